@@ -1,0 +1,30 @@
+using Blockchain.Shared.Ledger;
+
+namespace Blockchain.Shared.Messages;
+
+/// <summary>
+/// A BLOCK. Kept and passed on as it came, never re-serialised from a model, since its id covers every field,
+/// those that we do not know included.
+/// </summary>
+/// <param name="Header">Maker, timestamp, id as stated, parent.</param>
+/// <param name="TransactionIds">The stated ids of its transactions, in order.</param>
+/// <param name="TransactionSpans">
+/// Pairs of offsets into <paramref name="Json"/>: transaction i is <c>Json[Spans[2i]..Spans[2i+1]]</c>.
+/// </param>
+/// <param name="Json">The line as it came (UTF-8), without its line end.</param>
+/// <param name="HasValidId">Whether the block's id and those of all its transactions are the right hashes.</param>
+public sealed record Block(
+    BlockHeader Header,
+    Hash256[] TransactionIds,
+    int[] TransactionSpans,
+    ReadOnlyMemory<byte> Json,
+    bool HasValidId) : Message
+{
+    public override MessageType Type => MessageType.Block;
+
+    public override MessageId Key => MessageId.Of(Header.Id);
+
+    public Hash256 Id => Header.Id;
+
+    public Hash256 PreviousId => Header.PreviousId;
+}

@@ -1,0 +1,13 @@
+namespace Blockchain.Shared.Messages;
+
+/// <summary>Anything that travels between two peers: one JSON object on one line.</summary>
+public abstract record Message
+{
+    public abstract MessageType Type { get; }
+
+    /// <summary>What duplicates of this message are recognised by.</summary>
+    public abstract MessageId Key { get; }
+
+    /// <summary>W3C trace context, an extension that a foreign node may leave out. Never on a BLOCK.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,93 @@
+namespace Blockchain.Shared.Topology;
+
+/// <summary>
+/// Every knob of one peer. The defaults are those of the original course project, except where a remark says
+/// otherwise; <c>peers.json</c> overrides them for all peers under <c>defaults</c> and for one in its own entry.
+/// </summary>
+public sealed record PeerSettings
+{
+    public static PeerSettings Default { get; } = new();
+
+    /// <summary>How many peers are told of a block or given a transaction at a time.</summary>
+    public int Fanout { get; init; } = 3;
+
+    /// <summary>
+    /// How often a block is announced, each time to <see cref="Fanout"/> peers not yet told. The original has one
+    /// round, which with fan-out 1 dies out after a few hops.
+    /// </summary>
+    public int GossipRounds { get; init; } = 5;
+
+    public TimeSpan GossipInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Mean time between two transactions of one full peer; zero: it makes none by itself.</summary>
+    public TimeSpan TransactionInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Mean time between two blocks of one full peer; zero: it makes none by itself.</summary>
+    public TimeSpan BlockInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>An interval of generation is drawn uniformly from mean × (1 ± this), 0..1.</summary>
+    public double Jitter { get; init; } = 0.5;
+
+    /// <summary>Time between two heartbeats; zero: none, and nobody is ever found unreachable.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A peer that was not heard of for so long is UNREACHABLE.</summary>
+    public TimeSpan UnreachableAfter { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How much is sent to one target.</summary>
+    public RateLimit SendLimit { get; init; } = new(100, TimeSpan.FromSeconds(5));
+
+    /// <summary>How much is accepted from one sender. The original's limit is the same in both directions.</summary>
+    public RateLimit InboundLimit { get; init; } = new(100, TimeSpan.FromSeconds(5));
+
+    /// <summary>Messages that wait for one target at one priority; zero: no limit.</summary>
+    public int QueueLimit { get; init; } = 50;
+
+    /// <summary>How often a message is sent again after a failure to send it.</summary>
+    public int Retries { get; init; } = 3;
+
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Share of the messages sent that are lost on the way, 0..1.</summary>
+    public double DropProbability { get; init; } = 0.05;
+
+    /// <summary>A message's simulated latency is drawn uniformly from this range.</summary>
+    public Range<TimeSpan> Latency { get; init; } =
+        new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100));
+
+    /// <summary>Messages per second that the peer can send, drawn uniformly from this range; zero: no limit.</summary>
+    public Range<double> Capacity { get; init; } = new(100, 100);
+
+    /// <summary>How often the capacity is drawn anew.</summary>
+    public TimeSpan CapacityInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A peer with more offences than this is banned.</summary>
+    public int BanAfter { get; init; } = 3;
+
+    /// <summary>How long a message is remembered in order to recognise its duplicates.</summary>
+    public TimeSpan SeenFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Messages remembered at most; the oldest is forgotten first.</summary>
+    public int SeenLimit { get; init; } = 500_000;
+
+    /// <summary>Time between two exchanges of headers with a random peer; zero: none but on joining.</summary>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an asked-for block may take before it is asked for again, three times in all.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Blocks kept whose parent is missing; the oldest goes first.</summary>
+    public int OrphanLimit { get; init; } = 1_000;
+
+    /// <summary>Transactions waiting for a block; further ones are dropped.</summary>
+    public int PoolLimit { get; init; } = 200_000;
+
+    /// <summary>Transactions that a peer puts into one block.</summary>
+    public int BlockTransactionLimit { get; init; } = 1_000;
+
+    /// <summary>Length of a line at which a connection is cut off, in bytes.</summary>
+    public int MaxLineBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Connections open at the same time.</summary>
+    public int ConnectionLimit { get; init; } = 1_000;
+}
