@@ -1,0 +1,3 @@
+namespace Blockchain.Shared.Ledger;
+
+public sealed record RejectedBlock(BlockHeader Header, RejectReason Reason);
