@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Blockchain.Shared.Topology;
+
+/// <summary>The network as planned: its peers, their addresses, the NAT groups, and who can reach whom.</summary>
+public sealed class NetworkPlan
+{
+    /// <summary>A peer's HTTP port is its P2P port plus this, as in the original system.</summary>
+    public const int HttpPortOffset = 2000;
+
+    /// <summary>The one address of <see cref="OnSingleAddress"/>.</summary>
+    public const string SingleAddress = "127.0.0.1";
+
+    private const int Shared = -1;
+
+    private readonly ImmutableArray<PeerPlan> _peers;
+    private readonly Dictionary<PeerId, int> _indexById;
+    private readonly Dictionary<string, int> _indexByIp;
+
+    /// <exception cref="ArgumentException">Two peers have the same id.</exception>
+    public NetworkPlan(IEnumerable<PeerPlan> peers, PeerSettings? defaults = null)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        _peers = [.. peers];
+        Defaults = defaults ?? PeerSettings.Default;
+        _indexById = new Dictionary<PeerId, int>(_peers.Length);
+        _indexByIp = new Dictionary<string, int>(_peers.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _peers.Length; i++)
+        {
+            if (!_indexById.TryAdd(_peers[i].Id, i))
+                throw new ArgumentException($"Two peers have the id \"{_peers[i].Id}\".", nameof(peers));
+            if (!_indexByIp.TryAdd(_peers[i].Info.Ip, i))
+            {
+                _indexByIp[_peers[i].Info.Ip] = Shared;
+                SharesAddresses = true;
+            }
+        }
+
+        Groups = FindGroups(_peers);
+    }
+
+    /// <summary>In the order of the file, the members of groups after the single entries.</summary>
+    public IReadOnlyList<PeerPlan> Peers => _peers;
+
+    /// <summary>What a peer's settings are where its entry says nothing else.</summary>
+    public PeerSettings Defaults { get; }
+
+    /// <summary>In the order of their ids. A network without a NATed member is none: it separates nobody.</summary>
+    public IReadOnlyList<NatGroup> Groups { get; }
+
+    /// <summary>Several peers have the same address, so that an address does not tell who a peer is.</summary>
+    public bool SharesAddresses { get; }
+
+    /// <exception cref="KeyNotFoundException">The plan has no such peer.</exception>
+    public PeerPlan this[PeerId id] => _peers[_indexById[id]];
+
+    public bool TryGet(PeerId id, [NotNullWhen(true)] out PeerPlan? peer)
+    {
+        var found = _indexById.TryGetValue(id, out var index);
+        peer = found ? _peers[index] : null;
+        return found;
+    }
+
+    /// <summary>
+    /// Whether one peer can open a connection to another: members of the same network always can; otherwise
+    /// neither may be NATed. No peer needs to reach itself. This is the only place that knows the rule.
+    /// </summary>
+    public static bool CanReach(PeerInfo from, PeerInfo to)
+    {
+        var sameNetwork = from.NetworkId == to.NetworkId && from.NetworkId != PeerInfo.NoNetwork;
+        return (sameNetwork || !(from.Nat || to.Nat)) && from.Id != to.Id;
+    }
+
+    /// <summary>As <see cref="CanReach(PeerInfo, PeerInfo)"/>; false if the plan lacks one of the two.</summary>
+    public bool CanReach(PeerId from, PeerId to) =>
+        TryGet(from, out var source) && TryGet(to, out var target) && CanReach(source.Info, target.Info);
+
+    /// <summary>The peers that this one knows at the start: those it names, or all others.</summary>
+    /// <exception cref="KeyNotFoundException">The plan lacks the peer, or one that it knows.</exception>
+    public IEnumerable<PeerPlan> KnownBy(PeerId id) =>
+        this[id].Knows is { } known ? known.Select(other => this[other]) : _peers.Where(other => other.Id != id);
+
+    /// <summary>The planned peer with this address; null when there is none or several share it.</summary>
+    public PeerId? PeerAt(string ip) =>
+        _indexByIp.TryGetValue(ip, out var index) && index != Shared ? _peers[index].Id : null;
+
+    /// <summary>The port of a peer's pages and API.</summary>
+    /// <exception cref="KeyNotFoundException">The plan has no such peer.</exception>
+    public int HttpPort(PeerId id) => this[id].Info.Port + HttpPortOffset;
+
+    public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults);
+
+    /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
+    public NetworkPlan With(PeerPlan peer) =>
+        WithPeers(_indexById.TryGetValue(peer.Id, out var index) ? _peers.SetItem(index, peer) : _peers.Add(peer));
+
+    /// <summary>The plan with each peer replaced by what <paramref name="change"/> makes of it.</summary>
+    public NetworkPlan Select(Func<PeerPlan, PeerPlan> change) => WithPeers(_peers.Select(change));
+
+    /// <summary>The plan with other settings, for every peer and as the default; equal settings stay shared.</summary>
+    public NetworkPlan WithSettings(Func<PeerSettings, PeerSettings> change)
+    {
+        var changed = new Dictionary<PeerSettings, PeerSettings>(ReferenceEqualityComparer.Instance);
+        return new(_peers.Select(peer => peer with { Settings = Changed(peer.Settings) }), Changed(Defaults));
+
+        PeerSettings Changed(PeerSettings settings)
+        {
+            if (!changed.TryGetValue(settings, out var result))
+                changed.Add(settings, result = change(settings));
+            return result;
+        }
+    }
+
+    /// <summary>
+    /// The plan for one machine: each address outside 127.0.0.0/8 becomes one inside (172.28.0.10 → 127.28.0.10),
+    /// ports stay. Different addresses stay different, equal ones equal, and those already in 127.0.0.0/8 as they are.
+    /// </summary>
+    public NetworkPlan OnLoopback()
+    {
+        var addresses = LoopbackAddresses.For([.. _peers.Select(peer => peer.Info.Ip)]);
+        return WithPeers(_peers.Select((peer, i) => peer with { Info = peer.Info with { Ip = addresses[i] } }));
+    }
+
+    /// <summary>The plan for machines that have no loopback address but 127.0.0.1.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Two peers would listen on the same port, counting their HTTP ports; the message names them.
+    /// </exception>
+    public NetworkPlan OnSingleAddress()
+    {
+        var users = new Dictionary<int, PeerId>();
+        foreach (var peer in _peers)
+        {
+            foreach (var port in (ReadOnlySpan<int>)[peer.Info.Port, peer.Info.Port + HttpPortOffset])
+            {
+                if (!users.TryAdd(port, peer.Id))
+                {
+                    throw new InvalidOperationException(
+                        $"On {SingleAddress} the peers {users[port]} and {peer.Id} would both listen on port {port}.");
+                }
+            }
+        }
+
+        return Select(peer => peer with { Info = peer.Info with { Ip = SingleAddress } });
+    }
+
+    private static NatGroup[] FindGroups(ImmutableArray<PeerPlan> peers) =>
+    [
+        .. peers.Where(peer => peer.Info.NetworkId != PeerInfo.NoNetwork)
+            .GroupBy(peer => peer.Info.NetworkId)
+            .Where(network => network.Any(peer => peer.Info.Nat))
+            .OrderBy(network => network.Key)
+            .Select(network => new NatGroup(
+                network.Key,
+                [.. network.Select(peer => peer.Id)],
+                [.. network.Where(peer => !peer.Info.Nat).Select(peer => peer.Id)])),
+    ];
+}

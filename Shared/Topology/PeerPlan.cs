@@ -1,0 +1,39 @@
+namespace Blockchain.Shared.Topology;
+
+/// <summary>One peer of a planned network. Two plans are equal if they describe the same peer, wherever they stood.</summary>
+public sealed record PeerPlan
+{
+    public required PeerInfo Info { get; init; }
+
+    public PeerId Id => Info.Id;
+
+    public PeerSettings Settings { get; init; } = PeerSettings.Default;
+
+    /// <summary>Makes blocks with random ids.</summary>
+    public bool Malicious { get; init; }
+
+    /// <summary>
+    /// The peers that this one knows at the start; null: all others, which is not spelt out because it would take
+    /// n² entries. <see cref="NetworkPlan.KnownBy"/> answers for both.
+    /// </summary>
+    public IReadOnlyList<PeerId>? Knows { get; init; }
+
+    public bool KnowsAll => Knows is null;
+
+    /// <summary>Started by a person or a test, not with the network.</summary>
+    public bool ManualStart { get; init; }
+
+    /// <summary>The JSON path of the entry or group that it comes from; null if it comes from no file.</summary>
+    public string? SourcePath { get; init; }
+
+    public bool Equals(PeerPlan? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Info == other.Info
+            && Malicious == other.Malicious
+            && ManualStart == other.ManualStart
+            && (ReferenceEquals(Settings, other.Settings) || Settings == other.Settings)
+            && (Knows is null ? other.Knows is null : other.Knows is not null && Knows.SequenceEqual(other.Knows)));
+
+    public override int GetHashCode() => HashCode.Combine(Info, Malicious, ManualStart, Knows?.Count);
+}
