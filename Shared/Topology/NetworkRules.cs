@@ -1,0 +1,119 @@
+namespace Blockchain.Shared.Topology;
+
+/// <summary>What must hold between peers. A rule passes over those whose values could not be read.</summary>
+internal static class NetworkRules
+{
+    /// <param name="allPeersKnown">False: peers are missing, and nothing can be said of what the network lacks.</param>
+    public static void Check(
+        IReadOnlyList<PeerDraft> peers, IReadOnlyDictionary<PeerId, PeerDraft> byId, bool allPeersKnown, ProblemList problems)
+    {
+        CheckPorts(peers, problems);
+        CheckHttpPorts(peers, problems);
+        CheckAddresses(peers, problems);
+        foreach (var peer in peers.DistinctBy(peer => peer.Path))
+            CheckKnows(peer, byId, allPeersKnown, problems);
+        if (!allPeersKnown || peers.Count == 0)
+            return;
+        CheckGateways(peers, problems);
+        if (!peers.Any(peer => peer is { Light: false, Malicious: false }))
+        {
+            problems.Warning(
+                JsonPath.Root.At("peers"), "has no honest full peer, so that nobody makes valid blocks; add one");
+        }
+    }
+
+    private static void CheckPorts(IReadOnlyList<PeerDraft> peers, ProblemList problems)
+    {
+        var owners = new Dictionary<int, PeerDraft>();
+        var reported = new HashSet<(JsonPath, JsonPath)>();
+        foreach (var peer in peers)
+        {
+            if (peer.Port is not { } port || owners.TryAdd(port, peer))
+                continue;
+            var owner = owners[port];
+            if (!reported.Add((owner.Path, peer.Path)))
+                continue;
+            var what = owner.Address == peer.Address ? $"the address {peer.Address}:{port}" : $"the port {port}";
+            problems.Error(
+                peer.Path.At("port"),
+                $"peer {peer.Id}: {what} is already that of peer {owner.Id} ({owner.Path}); every peer needs a port "
+                + $"of its own, since its pages are at 127.0.0.1:(port + {NetworkPlan.HttpPortOffset})");
+        }
+    }
+
+    /// <summary>All pages are on 127.0.0.1, so only there can one take the P2P port of another peer.</summary>
+    private static void CheckHttpPorts(IReadOnlyList<PeerDraft> peers, ProblemList problems)
+    {
+        var owners = new Dictionary<int, PeerDraft>();
+        foreach (var peer in peers)
+            owners.TryAdd((peer.Port ?? 0) + NetworkPlan.HttpPortOffset, peer);
+        var reported = new HashSet<(JsonPath, JsonPath)>();
+        foreach (var peer in peers)
+        {
+            if (peer.Port is not { } port || peer.Address?.ToString() != NetworkPlan.SingleAddress)
+                continue;
+            if (owners.TryGetValue(port, out var owner) && owner.Port is not null && reported.Add((owner.Path, peer.Path)))
+            {
+                problems.Error(
+                    peer.Path.At("port"),
+                    $"peer {peer.Id}: 127.0.0.1:{port} is already the HTTP port of peer {owner.Id} ({owner.Path}), "
+                    + $"which is its port + {NetworkPlan.HttpPortOffset}; choose another");
+            }
+        }
+    }
+
+    /// <summary>Allowed, and on 127.0.0.1 the way of machines that have no other; elsewhere it is worth a word.</summary>
+    private static void CheckAddresses(IReadOnlyList<PeerDraft> peers, ProblemList problems)
+    {
+        var owners = new Dictionary<Ipv4, PeerDraft>();
+        foreach (var peer in peers)
+        {
+            if (peer.Address is not { } address || address.ToString() == NetworkPlan.SingleAddress)
+                continue;
+            if (owners.TryAdd(address, peer))
+                continue;
+            problems.Warning(
+                peer.Path.At("ip"),
+                $"peer {peer.Id} has the address of peer {owners[address].Id}, {address}; who is behind a connection "
+                + "will be taken from its first HELLO, which anybody can write. Better give each peer its own");
+            return;
+        }
+    }
+
+    private static void CheckKnows(
+        PeerDraft peer, IReadOnlyDictionary<PeerId, PeerDraft> byId, bool allPeersKnown, ProblemList problems)
+    {
+        for (var i = 0; i < (peer.Knows?.Count ?? 0); i++)
+        {
+            var known = peer.Knows![i];
+            var path = peer.Path.At("knows").At(i);
+            // That a whole group knows its first member is no mistake.
+            if (known == peer.Id && peer.Count is null)
+                problems.Error(path, "a peer need not know itself; name others");
+            else if (allPeersKnown && !byId.ContainsKey(known))
+            {
+                problems.Error(
+                    path,
+                    $"there is no peer \"{known}\"; name one of the file"
+                    + Spelling.DidYouMean(known.Value, byId.Keys.Select(id => id.Value)));
+            }
+        }
+    }
+
+    private static void CheckGateways(IReadOnlyList<PeerDraft> peers, ProblemList problems)
+    {
+        var networks = peers
+            .Where(peer => peer.NetworkId is { } id && id != PeerInfo.NoNetwork)
+            .GroupBy(peer => peer.NetworkId!.Value);
+        foreach (var network in networks)
+        {
+            if (network.All(peer => peer.Nat))
+            {
+                problems.Warning(
+                    network.First().Path.At("localnetworkid"),
+                    $"network {network.Key} has no gateway, so that its peers reach nobody outside; "
+                    + "add a peer without \"nat\" to it");
+            }
+        }
+    }
+}

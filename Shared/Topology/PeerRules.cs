@@ -1,0 +1,34 @@
+namespace Blockchain.Shared.Topology;
+
+/// <summary>What must hold within one entry or template.</summary>
+internal static class PeerRules
+{
+    public static void Check(PeerDraft peer, ProblemList problems)
+    {
+        if (peer is { Nat: true, NetworkId: PeerInfo.NoNetwork })
+        {
+            problems.Error(
+                peer.Path.At("localnetworkid"),
+                "a NATed peer reaches nobody without a network; name the network whose gateway relays for it, such as 1");
+        }
+
+        if (peer is { Light: true, Malicious: true })
+            problems.Warning(peer.Path.At("malicious"), "has no effect: a light peer makes no blocks, good or bad");
+    }
+
+    /// <summary>Says nothing of what the entry only inherits.</summary>
+    public static void CheckSettings(PeerDraft peer, PeerSettings inherited, ProblemList problems)
+    {
+        if (GivesUpTooSoon(peer.Settings) && !GivesUpTooSoon(inherited))
+        {
+            problems.Warning(
+                peer.Path.At("unreachableAfter"),
+                $"is {Durations.Format(peer.Settings.UnreachableAfter)}; with a pingInterval of "
+                + $"{Durations.Format(peer.Settings.PingInterval)} healthy peers will be found unreachable, "
+                + "so it should be longer than that");
+        }
+    }
+
+    private static bool GivesUpTooSoon(PeerSettings settings) =>
+        settings.PingInterval > TimeSpan.Zero && settings.UnreachableAfter <= settings.PingInterval;
+}

@@ -1,0 +1,169 @@
+namespace Blockchain.Shared.Topology;
+
+/// <summary>
+/// Reads the file in three steps: JSON to drafts, groups to single peers, and the rules that concern several
+/// peers. Each step goes on past errors, so that all are reported at once.
+/// </summary>
+internal sealed class PeersFileReader
+{
+    private const int LongestId = 64;
+
+    private readonly ProblemList _problems = new();
+    private readonly List<PeerDraft> _peers = [];
+    private readonly Dictionary<PeerId, PeerDraft> _byId = [];
+
+    // Peers with the same settings share one instance.
+    private readonly Dictionary<PeerSettings, PeerSettings> _settings = [];
+
+    private PeerSettings _defaults = PeerSettings.Default;
+
+    // False once a group could not be expanded: then nobody knows which peers are missing.
+    private bool _allPeersKnown = true;
+
+    public static PeersFileResult Read(ReadOnlySpan<byte> text)
+    {
+        var reader = new PeersFileReader();
+        var plan = reader.ReadPlan(text);
+        return new PeersFileResult(plan, reader._problems.All);
+    }
+
+    private NetworkPlan? ReadPlan(ReadOnlySpan<byte> text)
+    {
+        if (!JsonText.TryParse(text, _problems, out var document))
+            return null;
+        using (document)
+        {
+            var sections = new FileSections();
+            new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
+                FileSections.Fields, sections, "an object with \"peers\"");
+            if (sections.Defaults is { } defaults)
+                ReadDefaults(defaults);
+            foreach (var (id, place) in sections.Peers?.Members("an object with an entry for each peer") ?? [])
+                ReadPeer(id, place);
+            foreach (var (_, place) in sections.Groups?.Members("an object with a template for each group") ?? [])
+                ReadGroup(place);
+            if (_peers.Count == 0 && !_problems.HasErrors)
+                _problems.Error(JsonPath.Root.At("peers"), "has no peer; a network needs at least one");
+        }
+
+        NetworkRules.Check(_peers, _byId, _allPeersKnown, _problems);
+        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults);
+    }
+
+    private void ReadDefaults(JsonPlace place)
+    {
+        var draft = new PeerDraft(place.Path);
+        place.ReadInto(PeerFields.OfDefaults, draft, "an object with the settings of all peers");
+        PeerRules.CheckSettings(draft, PeerSettings.Default, _problems);
+        _defaults = Share(draft.Settings);
+    }
+
+    private void ReadPeer(string id, JsonPlace place)
+    {
+        CheckId(id, place.Path);
+        var draft = new PeerDraft(place.Path) { Id = new PeerId(id), Settings = _defaults };
+        var found = place.ReadInto(PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
+        if (place.Value.ValueKind == System.Text.Json.JsonValueKind.Object)
+            RequireAddress(found, place.Path);
+        Finish(draft);
+        Add(draft);
+    }
+
+    private void ReadGroup(JsonPlace place)
+    {
+        var template = new PeerDraft(place.Path) { Settings = _defaults };
+        var found = place.ReadInto(
+            PeerFields.OfGroup,
+            template,
+            "an object such as {\"count\": 10, \"ip\": \"127.29.0.1\", \"port\": 6000}");
+        if (place.Value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        {
+            RequireAddress(found, place.Path);
+            Require(found, place.Path, "count", $"how many peers, 1 to {PeerFields.LargestGroup}");
+        }
+
+        Finish(template);
+        var prefixRead = template.IdPrefix is not null || !found.Contains("idPrefix");
+        if (template.IdPrefix is { } prefix && !CheckId(prefix + template.Count, place.Path.At("idPrefix")))
+            prefixRead = false;
+        if (!prefixRead || !GroupTemplate.TryExpand(template, _problems, out var members))
+        {
+            _allPeersKnown = false;
+            return;
+        }
+
+        foreach (var member in members)
+        {
+            if (!Add(member))
+                break;
+        }
+    }
+
+    private void Finish(PeerDraft draft)
+    {
+        draft.Settings = Share(draft.Settings);
+        PeerRules.Check(draft, _problems);
+        PeerRules.CheckSettings(draft, _defaults, _problems);
+    }
+
+    /// <summary>False if the id is taken, which of a group is said once and not for each member.</summary>
+    private bool Add(PeerDraft draft)
+    {
+        if (!_byId.TryAdd(draft.Id, draft))
+        {
+            _problems.Error(
+                draft.Path,
+                $"the id \"{draft.Id}\" is already that of {_byId[draft.Id].Path}; give it another port or \"idPrefix\"");
+            return false;
+        }
+
+        _peers.Add(draft);
+        return true;
+    }
+
+    private void RequireAddress(HashSet<string> found, JsonPath path)
+    {
+        Require(found, path, "ip", "the IPv4 address that the peer listens on, such as \"127.28.0.10\"");
+        Require(found, path, "port", $"its P2P port, 1 to {PeerFields.LastPort}");
+    }
+
+    private void Require(HashSet<string> found, JsonPath path, string field, string what)
+    {
+        if (!found.Contains(field))
+            _problems.Error(path.At(field), $"is missing: {what}");
+    }
+
+    private bool CheckId(string id, JsonPath path)
+    {
+        var valid = id.Length is > 0 and <= LongestId
+            && !id.Any(letter => letter is '@' or '/' || char.IsWhiteSpace(letter) || char.IsControl(letter));
+        if (!valid)
+        {
+            _problems.Error(
+                path, $"a peer id has 1 to {LongestId} characters, without '@', '/' or white space; this one is \"{id}\"");
+        }
+
+        return valid;
+    }
+
+    private PeerSettings Share(PeerSettings settings)
+    {
+        if (_settings.TryGetValue(settings, out var shared))
+            return shared;
+        _settings.Add(settings, settings);
+        return settings;
+    }
+
+    private IEnumerable<PeerPlan> ToPlans()
+    {
+        // The members of a group have the same path object, and share its text as well.
+        JsonPath? path = null;
+        var text = "";
+        foreach (var draft in _peers)
+        {
+            if (!ReferenceEquals(path, draft.Path))
+                (path, text) = (draft.Path, draft.Path.ToString());
+            yield return draft.ToPlan(text);
+        }
+    }
+}

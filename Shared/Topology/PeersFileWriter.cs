@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Blockchain.Shared.Topology;
+
+/// <summary>Writes a plan as a file: a line for the defaults and one for each peer; only what differs from them.</summary>
+internal static class PeersFileWriter
+{
+    public static string Write(NetworkPlan plan)
+    {
+        var text = new StringBuilder("{\n");
+        var defaults = OneLine(writer => WriteKnobs(writer, plan.Defaults, PeerSettings.Default));
+        if (defaults != "{}")
+            text.Append("  \"defaults\": ").Append(defaults).Append(",\n");
+        text.Append("  \"peers\": {");
+        var separator = "\n";
+        foreach (var peer in plan.Peers)
+        {
+            text.Append(separator).Append("    ")
+                .Append('"').Append(JsonEncodedText.Encode(peer.Id.Value)).Append("\": ")
+                .Append(OneLine(writer => WritePeer(writer, peer, plan.Defaults)));
+            separator = ",\n";
+        }
+
+        return text.Append("\n  }\n}\n").ToString();
+    }
+
+    private static void WritePeer(Utf8JsonWriter writer, PeerPlan peer, PeerSettings defaults)
+    {
+        var info = peer.Info;
+        writer.WriteString("ip", info.Ip);
+        writer.WriteNumber("port", info.Port);
+        if (info.Nat)
+            writer.WriteBoolean("nat", true);
+        if (info.Light)
+            writer.WriteBoolean("light", true);
+        if (info.NetworkId != PeerInfo.NoNetwork)
+            writer.WriteNumber("localnetworkid", info.NetworkId);
+        if (peer.Malicious)
+            writer.WriteBoolean("malicious", true);
+        if (peer.ManualStart)
+        {
+            writer.WritePropertyName("start");
+            JsonFormats.ManualStart.Write(writer, true);
+        }
+
+        if (peer.Knows is { } knows)
+        {
+            writer.WritePropertyName("knows");
+            JsonFormats.PeerIds.Write(writer, knows);
+        }
+
+        WriteKnobs(writer, peer.Settings, defaults);
+    }
+
+    private static void WriteKnobs(Utf8JsonWriter writer, PeerSettings settings, PeerSettings inherited)
+    {
+        if (ReferenceEquals(settings, inherited))
+            return;
+        foreach (var knob in Knobs.All.Where(knob => !knob.IsSame(settings, inherited)))
+        {
+            writer.WritePropertyName(knob.Name);
+            knob.Write(writer, settings);
+        }
+    }
+
+    private static string OneLine(Action<Utf8JsonWriter> writeMembers)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+}
