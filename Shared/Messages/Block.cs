@@ -27,4 +27,20 @@ public sealed record Block(
     public Hash256 Id => Header.Id;
 
     public Hash256 PreviousId => Header.PreviousId;
+
+    /// <summary>All transactions, in order.</summary>
+    public IEnumerable<Transaction> Transactions
+    {
+        get
+        {
+            for (var i = 0; i < TransactionIds.Length; i++)
+            {
+                yield return TransactionAt(i);
+            }
+        }
+    }
+
+    /// <summary>One transaction, as a slice of this block's JSON.</summary>
+    public Transaction TransactionAt(int i) => new(
+        TransactionIds[i], Json[TransactionSpans[2 * i]..TransactionSpans[(2 * i) + 1]], HasValidId);
 }
