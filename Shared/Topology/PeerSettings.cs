@@ -34,6 +34,9 @@ public sealed record PeerSettings
     /// <summary>A peer that was not heard of for so long is UNREACHABLE.</summary>
     public TimeSpan UnreachableAfter { get; init; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>Whether it asks others whom they know. Off, it knows for ever just those that it knew at the start.</summary>
+    public bool Discovery { get; init; } = true;
+
     /// <summary>How much is sent to one target.</summary>
     public RateLimit SendLimit { get; init; } = new(100, TimeSpan.FromSeconds(5));
 

@@ -1,0 +1,50 @@
+namespace Blockchain.Shared;
+
+/// <summary>Why a message went no further. The one list for code, metrics, logs, the HTTP API and tests.</summary>
+public enum DropReason
+{
+    /// <summary>No message: not JSON, wrong types, missing fields, nested too deeply.</summary>
+    Malformed,
+
+    /// <summary>A line longer than the limit.</summary>
+    LineTooLong,
+
+    /// <summary>Well-formed, of a type that we do not know.</summary>
+    UnknownType,
+
+    /// <summary>Needs an answer or trust, and came from an address that is no known peer.</summary>
+    UnknownSender,
+
+    /// <summary>A transaction or block whose stated id is not its hash.</summary>
+    InvalidId,
+
+    /// <summary>A block that repeats a transaction of its own branch, or descends from such a block.</summary>
+    InvalidBlock,
+
+    /// <summary>To or from a banned peer.</summary>
+    Blacklisted,
+
+    /// <summary>More than a sender may send us in its window.</summary>
+    InboundLimit,
+
+    /// <summary>As many wait for this target at this priority as may.</summary>
+    QueueFull,
+
+    /// <summary>Lost on the simulated network.</summary>
+    Loss,
+
+    /// <summary>Every attempt to hand it to the transport failed, or its target is known to be away.</summary>
+    Unreachable,
+
+    /// <summary>There is no path to the target, not even by relays.</summary>
+    NoRoute,
+
+    /// <summary>A request that was answered by nobody in time.</summary>
+    Expired,
+
+    /// <summary>The transaction pool is full.</summary>
+    PoolFull,
+
+    /// <summary>An orphan that had to make room for a newer one.</summary>
+    OrphanEvicted,
+}

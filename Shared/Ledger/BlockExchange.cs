@@ -1,0 +1,209 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Shared.Ledger;
+
+/// <summary>INV, GETBLOCK and BLOCK: how blocks travel, and what becomes of them here.</summary>
+internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWitnesses witnesses)
+{
+    /// <summary>Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.</summary>
+    private const int MaxForged = 16;
+
+    private readonly BlockRequests _requests = new(context);
+    private readonly PendingAnswers _pending = new(context);
+    private readonly Queue<Block> _forged = new();
+
+    private Chain Chain => context.Ledger.Chain;
+
+    public void OnInventory(TimeSpan now, RemotePeer from, Inv inventory)
+    {
+        var unknown = Missing(inventory.BlockIds);
+        foreach (var id in inventory.BlockIds)
+        {
+            gossip.Knows(id, from);
+        }
+
+        if (unknown.Count == 0)
+        {
+            context.Events.Redundant(now, MessageType.Inv, from.Id);
+        }
+        else if (context.Self.Light)
+        {
+            witnesses.Announced(now, from, unknown);
+        }
+        else
+        {
+            _requests.Want(now, from, unknown);
+        }
+    }
+
+    public void OnGetBlock(TimeSpan now, RemotePeer from, GetBlock request)
+    {
+        var headers = new List<BlockHeader>();
+        foreach (var id in request.BlockIds)
+        {
+            if (Chain.TryGet(id, out var node))
+            {
+                Serve(now, from, node.Header, node.Block, headers);
+            }
+            else if (_forged.FirstOrDefault(block => block.Id == id) is { } forged)
+            {
+                Serve(now, from, forged.Header, forged, headers);
+            }
+            else
+            {
+                _pending.Remember(now, id, from);
+            }
+        }
+
+        if (headers.Count > 0)
+        {
+            context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
+        }
+    }
+
+    /// <summary>Headers of blocks that the sender has: those that we lack are asked for, or on a light peer vouched for.</summary>
+    public void OnHeaders(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
+    {
+        if (context.Self.Light)
+        {
+            foreach (var header in witnesses.Vouched(now, from, headers))
+            {
+                Settle(now, context.Ledger.AcceptHeader(now, header), header, from);
+            }
+
+            return;
+        }
+
+        Want(now, from, [.. headers.Select(header => header.Id)]);
+    }
+
+    /// <summary>The peer has these blocks; asks it for those that are missing here.</summary>
+    public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
+    {
+        foreach (var id in ids)
+        {
+            gossip.Knows(id, from);
+        }
+
+        var missing = Missing(ids);
+        if (missing.Count > 0)
+        {
+            _requests.Want(now, from, missing);
+        }
+    }
+
+    /// <param name="from">Who gave it to us; null for a stranger.</param>
+    /// <returns>False if the block breaks a rule, which is an offence of whoever delivered it.</returns>
+    public bool OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
+    {
+        _requests.Arrived(now, block.Id, from);
+
+        // Its id is verified, which is more than two peers' word for it.
+        var result = context.Self.Light
+            ? context.Ledger.AcceptHeader(now, block.Header)
+            : context.Ledger.Accept(now, block);
+        return Settle(now, result, block.Header, from, via);
+    }
+
+    /// <summary>A block whose id is not its hash.</summary>
+    public void OnFalseBlock(TimeSpan now, RemotePeer from, Hash256 id) => _requests.Refuted(now, id, from);
+
+    /// <summary>Takes over a block that this peer has made itself.</summary>
+    public void OnOwnBlock(TimeSpan now, Block block)
+    {
+        if (block.HasValidId)
+        {
+            Settle(now, context.Ledger.Accept(now, block), block.Header, from: null);
+            return;
+        }
+
+        _forged.Enqueue(block);
+        if (_forged.Count > MaxForged)
+        {
+            _forged.Dequeue();
+        }
+
+        gossip.Announce(now, block.Id, from: null);
+    }
+
+    private List<Hash256> Missing(IReadOnlyList<Hash256> ids) =>
+        [.. ids.Where(id => !Chain.IsKnown(id))];
+
+    private void Serve(
+        TimeSpan now, RemotePeer to, BlockHeader header, Block? block, List<BlockHeader> headers)
+    {
+        if (to.Info.Light || block is null)
+        {
+            headers.Add(header);
+        }
+        else
+        {
+            context.Send(now, to, block);
+        }
+    }
+
+    private bool Settle(TimeSpan now, AddResult result, BlockHeader header, RemotePeer? from, PeerId? deliveredBy = null)
+    {
+        var via = deliveredBy ?? from?.Id ?? context.Self.Id;
+        if (result.Evicted is { } evicted)
+        {
+            context.Events.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
+        }
+
+        switch (result.Status)
+        {
+            case AddStatus.Duplicate:
+                context.Events.Redundant(now, MessageType.Block, via);
+                return true;
+            case AddStatus.Orphaned:
+                context.Events.BlockOrphaned(now, header, via);
+                AskForAncestor(now, from, header.Id);
+                return true;
+            case AddStatus.Rejected:
+                context.Events.BlockRejected(now, header, via);
+                context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
+                return false;
+            default:
+                Attached(now, result, from, via);
+                return true;
+        }
+    }
+
+    private void Attached(TimeSpan now, AddResult result, RemotePeer? from, PeerId via)
+    {
+        foreach (var node in result.Attached)
+        {
+            context.Events.BlockAccepted(now, node, via);
+            gossip.Announce(now, node.Header.Id, from);
+            foreach (var asker in _pending.Take(node.Header.Id))
+            {
+                OnGetBlock(now, asker, new GetBlock(asker.Id, [node.Header.Id], default));
+            }
+        }
+
+        foreach (var rejected in result.Rejected)
+        {
+            // It waited for its parent, so nobody can be blamed any more.
+            context.Events.BlockRejected(now, rejected.Header, via);
+        }
+
+        if (result.Reorganisation is { } reorganisation)
+        {
+            context.Events.ChainReorganised(now, reorganisation);
+        }
+
+        if (result.TipChanged)
+        {
+            context.Events.TipChanged(now, Chain.Tip!);
+        }
+    }
+
+    private void AskForAncestor(TimeSpan now, RemotePeer? from, Hash256 orphan)
+    {
+        if (from is not null && !context.Self.Light)
+        {
+            _requests.Want(now, from, [Chain.MissingAncestor(orphan)]);
+        }
+    }
+}

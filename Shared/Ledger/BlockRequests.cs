@@ -1,0 +1,191 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Shared.Ledger;
+
+/// <summary>
+/// The blocks that we ask for: each from one peer at a time, from the next one that has it when the answer does not
+/// come, three times in all.
+/// </summary>
+internal sealed class BlockRequests(PeerContext context)
+{
+    private const int MaxAttempts = 3;
+
+    /// <summary>So many blocks are on their way at most, so that a long catch-up does not overflow the sender's queue.</summary>
+    private const int MaxInFlight = 32;
+
+    /// <summary>A slow source that still delivers is not asked again; nor may it keep us waiting for ever.</summary>
+    private const int MaxExtensions = 10;
+
+    /// <summary>Ids that wait at most; header exchange brings back what is turned away here.</summary>
+    private const int MaxWanted = 20_000;
+
+    private readonly Dictionary<Hash256, Request> _requests = [];
+    private readonly Queue<Hash256> _waiting = new();
+    private int _inFlight;
+
+    /// <summary>A peer says that it has these blocks, none of which we have.</summary>
+    public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (_requests.TryGetValue(id, out var request))
+            {
+                request.AddSource(source);
+            }
+            else if (_requests.Count < MaxWanted)
+            {
+                _requests.Add(id, new Request(source));
+                _waiting.Enqueue(id);
+            }
+        }
+
+        Pump(now);
+    }
+
+    /// <summary>The block is here, wherever it came from.</summary>
+    public void Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
+    {
+        from?.LastBlock = now;
+        if (_requests.Remove(id, out var request) && request.IsInFlight)
+        {
+            _inFlight--;
+        }
+
+        Pump(now);
+    }
+
+    /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
+    public void Refuted(TimeSpan now, Hash256 id, RemotePeer source)
+    {
+        if (!_requests.TryGetValue(id, out var request))
+        {
+            return;
+        }
+
+        if (request.IsInFlight)
+        {
+            request.IsInFlight = false;
+            _inFlight--;
+        }
+
+        if (request.RemoveSource(source))
+        {
+            _waiting.Enqueue(id);
+        }
+        else
+        {
+            _requests.Remove(id);
+        }
+
+        Pump(now);
+    }
+
+    private void Pump(TimeSpan now)
+    {
+        RemotePeer? source = null;
+        var batch = new List<Hash256>();
+        while (_inFlight < MaxInFlight && _waiting.TryDequeue(out var id))
+        {
+            if (!_requests.TryGetValue(id, out var request) || request.IsInFlight)
+            {
+                continue;
+            }
+
+            if (request.Attempts >= MaxAttempts || request.NextSource() is not { } next)
+            {
+                _requests.Remove(id);
+                context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
+                continue;
+            }
+
+            if (source is not null && source != next)
+            {
+                Ask(now, source, batch);
+                batch = [];
+            }
+
+            source = next;
+            request.IsInFlight = true;
+            request.Attempts++;
+            _inFlight++;
+            batch.Add(id);
+        }
+
+        if (source is not null && batch.Count > 0)
+        {
+            Ask(now, source, batch);
+        }
+    }
+
+    private void Ask(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
+    {
+        context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
+        var patience = context.Settings.RequestTimeout + (2 * (source.RoundTripTime ?? TimeSpan.Zero));
+        context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
+    }
+
+    private void Expire(
+        TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, TimeSpan patience, int extensions)
+    {
+        if (extensions > 0 && source.LastBlock is { } last && now - last < patience)
+        {
+            context.Timers.Schedule(last + patience, later => Expire(later, source, ids, patience, extensions - 1));
+            return;
+        }
+
+        foreach (var id in ids)
+        {
+            if (_requests.TryGetValue(id, out var request) && request.IsInFlight)
+            {
+                request.IsInFlight = false;
+                _inFlight--;
+                _waiting.Enqueue(id);
+            }
+        }
+
+        Pump(now);
+    }
+
+    private sealed class Request(RemotePeer first)
+    {
+        private const int MaxSources = 8;
+
+        private readonly List<RemotePeer> _sources = [first];
+        private int _next;
+
+        public bool IsInFlight { get; set; }
+
+        public int Attempts { get; set; }
+
+        public void AddSource(RemotePeer source)
+        {
+            if (_sources.Count < MaxSources && !_sources.Contains(source))
+            {
+                _sources.Add(source);
+            }
+        }
+
+        /// <returns>Whether others are left.</returns>
+        public bool RemoveSource(RemotePeer source)
+        {
+            _sources.Remove(source);
+            return _sources.Count > 0;
+        }
+
+        /// <returns>The next usable source, in turn; null when there is none.</returns>
+        public RemotePeer? NextSource()
+        {
+            for (var i = 0; i < _sources.Count; i++)
+            {
+                var source = _sources[_next++ % _sources.Count];
+                if (source.IsUsable)
+                {
+                    return source;
+                }
+            }
+
+            return null;
+        }
+    }
+}

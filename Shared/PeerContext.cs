@@ -1,0 +1,47 @@
+using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Peers;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Shared;
+
+/// <summary>What the parts of one peer share.</summary>
+internal sealed class PeerContext
+{
+    public PeerContext(PeerPlan plan, ITransmitter transmitter, IPeerEvents events, ulong seed)
+    {
+        Plan = plan;
+        Transmitter = transmitter;
+        Events = events;
+        Random = new SeededRandom(seed);
+        Table = new PeerTable(plan.Info, plan.Settings);
+        Routes = new Routes(plan.Info, Table);
+        Ledger = new LocalLedger(plan.Settings.OrphanLimit, plan.Settings.PoolLimit);
+        Outbox = new SendScheduler(this);
+    }
+
+    public PeerPlan Plan { get; }
+
+    public PeerInfo Self => Plan.Info;
+
+    public PeerSettings Settings => Plan.Settings;
+
+    public ITransmitter Transmitter { get; }
+
+    public IPeerEvents Events { get; }
+
+    public SeededRandom Random { get; }
+
+    public TimerQueue Timers { get; } = new();
+
+    public PeerTable Table { get; }
+
+    public Routes Routes { get; }
+
+    public LocalLedger Ledger { get; }
+
+    public SendScheduler Outbox { get; }
+
+    public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
+}

@@ -1,0 +1,109 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Shared.Peers;
+
+/// <summary>
+/// HELLO to every known peer, answered by HELLO; GET_PEERS and PEERS, by which a newcomer that knows one peer learns
+/// of the others.
+/// </summary>
+internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
+{
+    private const int MaxPeersInList = 1_000;
+
+    /// <summary>A HELLO that crosses ours needs no further answer.</summary>
+    private static readonly TimeSpan AnswerOncePer = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan AskInterval = TimeSpan.FromMinutes(1);
+
+    private bool _asking;
+    private bool _answered;
+
+    public void Start(TimeSpan now)
+    {
+        foreach (var peer in context.Table.All)
+        {
+            Watch(now, peer);
+        }
+    }
+
+    public void OnHello(TimeSpan now, RemotePeer from, Hello hello)
+    {
+        from.HasGreeted = true;
+        context.Table.Update(from, hello.Info);
+        if (from.LastHello is not { } last || now - last >= AnswerOncePer)
+        {
+            Greet(now, from);
+        }
+
+        if (!_asking && context.Settings.Discovery)
+        {
+            _asking = true;
+            AskForPeers(now, from);
+        }
+    }
+
+    public void OnGetPeers(TimeSpan now, RemotePeer from)
+    {
+        // Also those that are banned or away for us: that is our experience, and the asker will make its own.
+        var known = context.Table.All
+            .Where(peer => peer != from)
+            .Take(MaxPeersInList - 1)
+            .Select(peer => peer.Info)
+            .Append(context.Self);
+        context.Send(now, from, new PeerList(context.Self.Id, [.. known], context.Random.NextMessageId()));
+    }
+
+    public void OnPeerList(TimeSpan now, PeerList list)
+    {
+        _answered = true;
+        foreach (var info in list.Peers.Take(MaxPeersInList))
+        {
+            Learn(now, info);
+        }
+    }
+
+    /// <returns>The peer, if it is new.</returns>
+    public RemotePeer? Learn(TimeSpan now, PeerInfo info)
+    {
+        if (context.Table.Learn(now, info, isPlanned: false) is not { } peer)
+        {
+            return null;
+        }
+
+        context.Events.PeerDiscovered(now, info);
+        Watch(now, peer);
+        return peer;
+    }
+
+    private void Watch(TimeSpan now, RemotePeer peer)
+    {
+        Greet(now, peer);
+        heartbeat.Watch(now, peer, Greet);
+    }
+
+    private void Greet(TimeSpan now, RemotePeer peer)
+    {
+        peer.LastHello = now;
+        context.Send(now, peer, new Hello(context.Self, context.Random.NextMessageId()));
+    }
+
+    private void AskForPeers(TimeSpan now, RemotePeer peer)
+    {
+        context.Send(now, peer, new GetPeers(context.Self.Id, context.Random.NextMessageId()));
+        context.Timers.Schedule(now + (_answered ? AskInterval : context.Settings.RequestTimeout), AskAnyone);
+    }
+
+    private void AskAnyone(TimeSpan now)
+    {
+        var chosen = context.Table.Choose(context.Random, 1, 0, static (_, _) => true);
+        if (chosen.Length > 0)
+        {
+            AskForPeers(now, chosen[0]);
+        }
+        else
+        {
+            context.Timers.Schedule(now + AskInterval, AskAnyone);
+        }
+    }
+}

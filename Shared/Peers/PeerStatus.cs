@@ -1,0 +1,11 @@
+namespace Blockchain.Shared.Peers;
+
+public enum PeerStatus
+{
+    /// <summary>Known by name only; never heard of.</summary>
+    Unknown,
+    Alive,
+
+    /// <summary>Silent for too long.</summary>
+    Unreachable,
+}

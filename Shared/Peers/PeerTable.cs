@@ -1,0 +1,119 @@
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Shared.Peers;
+
+/// <summary>The peers that a peer knows, with their state; itself not among them.</summary>
+public sealed class PeerTable
+{
+    /// <summary>Whoever sends PEERS cannot fill our memory with them.</summary>
+    private const int MaxLearnt = 10_000;
+
+    private readonly PeerInfo _self;
+    private readonly PeerSettings _settings;
+    private readonly Dictionary<PeerId, RemotePeer> _byId = [];
+    private readonly List<RemotePeer> _all = [];
+    private readonly List<RemotePeer> _candidates = [];
+
+    internal PeerTable(PeerInfo self, PeerSettings settings)
+    {
+        _self = self;
+        _settings = settings;
+    }
+
+    public IReadOnlyList<RemotePeer> All => _all;
+
+    /// <summary>Changes whenever a route may have changed.</summary>
+    internal int Version { get; private set; }
+
+    public RemotePeer? Find(PeerId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The one known peer at this address; null when there is none, or several share it.</summary>
+    internal RemotePeer? FindByAddress(string ip)
+    {
+        RemotePeer? found = null;
+        foreach (var peer in _all)
+        {
+            if (peer.Info.Ip == ip)
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = peer;
+            }
+        }
+
+        return found;
+    }
+
+    /// <returns>The peer, if it was not known before.</returns>
+    internal RemotePeer? Learn(TimeSpan now, PeerInfo info, bool isPlanned)
+    {
+        if (info.Id == _self.Id || info.Id.IsStranger || (!isPlanned && _all.Count >= MaxLearnt))
+        {
+            return null;
+        }
+
+        if (_byId.TryGetValue(info.Id, out var known))
+        {
+            return null;
+        }
+
+        known = new RemotePeer(info, isPlanned, _settings, now);
+        _byId.Add(info.Id, known);
+        _all.Add(known);
+        Version++;
+        return known;
+    }
+
+    /// <summary>Takes over what a peer that is not in the plan says of itself after it moved.</summary>
+    internal void Update(RemotePeer peer, PeerInfo info)
+    {
+        if (!peer.IsPlanned && peer.Info != info)
+        {
+            peer.Info = info;
+            Version++;
+        }
+    }
+
+    internal void Forget(RemotePeer peer)
+    {
+        peer.IsForgotten = true;
+        _byId.Remove(peer.Id);
+        _all.Remove(peer);
+        Version++;
+    }
+
+    internal void SetStatus(RemotePeer peer, PeerStatus status)
+    {
+        peer.Status = status;
+        Version++;
+    }
+
+    internal void Ban(RemotePeer peer)
+    {
+        peer.IsBanned = true;
+        Version++;
+    }
+
+    /// <summary>
+    /// A random choice of at most <paramref name="count"/> usable peers that satisfy a condition. The list is used
+    /// again by the next call.
+    /// </summary>
+    internal ReadOnlySpan<RemotePeer> Choose<TState>(
+        SeededRandom random, int count, TState state, Func<RemotePeer, TState, bool> condition)
+    {
+        _candidates.Clear();
+        foreach (var peer in _all)
+        {
+            if (peer.IsUsable && condition(peer, state))
+            {
+                _candidates.Add(peer);
+            }
+        }
+
+        random.ShuffleFront(_candidates, count);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_candidates)[..Math.Min(count, _candidates.Count)];
+    }
+}
