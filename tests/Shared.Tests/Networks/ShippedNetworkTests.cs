@@ -1,0 +1,133 @@
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Shared.Tests.Networks;
+
+/// <summary>Two minutes of the shipped network with its default loss and latency, then fifteen seconds of silence.</summary>
+public class ShippedNetworkTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Run = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    public static TheoryData<ulong> Seeds => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Shipped_TwoMinutesThenSilence_HasOneChainWithEveryHonestBlock(ulong seed)
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed);
+        network.RunFor(Run);
+        network.StopGeneration();
+
+        Assert.True(network.RunUntil(() => Convergence.IsReached(network), Grace), network.Describe());
+        Assert.All(network.Honest, peer => Assert.Equal(network["5005"].ChainIds, peer.ChainIds));
+        Convergence.AssertInvariants(network);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Shipped_MaliciousPeers_AreBannedByWhomTheySentMoreThanThreeBadBlocks(ulong seed)
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed);
+        network.RunFor(Run);
+
+        var bans = 0;
+        foreach (var peer in network.Honest)
+        {
+            foreach (var other in peer.Core.Table.All)
+            {
+                var expected = peer.BadBlocksFrom.GetValueOrDefault(other.Id) > 3;
+                Assert.True(expected == other.IsBanned, $"{peer.Plan.Id} about {other.Id}\n{network.Describe()}");
+                bans += other.IsBanned ? 1 : 0;
+            }
+        }
+
+        Assert.True(bans > 0, network.Describe());
+    }
+
+    [Fact]
+    public void Shipped_Propagation_IsHalfWithin1500MsAndNineTenthsWithin10S()
+    {
+        var half = new List<double>();
+        var most = new List<double>();
+        foreach (var seed in Enumerable.Range(1, 10))
+        {
+            var network = new VirtualNetwork(Shipped.Plan(), (ulong)seed);
+            network.RunFor(Run);
+            network.StopGeneration();
+            network.RunFor(Grace);
+            var honest = network.Honest.ToList();
+            foreach (var block in network.Honest.SelectMany(peer => peer.Made))
+            {
+                var delays = honest
+                    .Select(peer => peer.Arrivals.TryGetValue(block.Id, out var at)
+                        ? at.TotalSeconds - block.Header.Timestamp
+                        : double.PositiveInfinity)
+                    .Order().ToList();
+                half.Add(delays[(int)Math.Ceiling(honest.Count * 0.5) - 1]);
+                most.Add(delays[(int)Math.Ceiling(honest.Count * 0.9) - 1]);
+            }
+        }
+
+        half.Sort();
+        most.Sort();
+        output.WriteLine($"{half.Count} blocks: half {half[half.Count / 2]:F2} s, nine tenths {most[most.Count / 2]:F2} s");
+        Assert.InRange(half[half.Count / 2], 0, 1.5);
+        Assert.InRange(most[most.Count / 2], 0, 10);
+    }
+
+    [Fact]
+    public void Shipped_NatedPeersOfTwoGroups_ExchangeHeartbeatsThroughTwoRelays()
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed: 1);
+        network.RunFor(TimeSpan.FromSeconds(40));
+
+        foreach (var (one, other) in new[] { ("5002", "5007"), ("5007", "5002") })
+        {
+            var seen = network[one].Core.Table.Find(new PeerId(other))!;
+            Assert.Equal(PeerStatus.Alive, seen.Status);
+
+            // Six hops of at least 20 ms.
+            Assert.True(seen.RoundTripTime >= TimeSpan.FromMilliseconds(120), network.Describe());
+        }
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Shipped_PublicPeerCrashesAndReturns_HasTheChainWithin15S(ulong seed)
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed);
+        network.RunFor(Run);
+        network["5005"].Crash();
+        network.RunFor(TimeSpan.FromSeconds(30));
+        Assert.Equal(PeerStatus.Unreachable, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
+
+        network.StopGeneration();
+        network.RunFor(Grace);
+        var wanted = network["5010"].Tip;
+        network.Restart(network["5005"]);
+        network["5005"].Core.IsGenerating = false;
+
+        Assert.True(network.RunUntil(() => network["5005"].Tip == wanted, Grace), network.Describe());
+        network.RunUntil(
+            () => network["5010"].Core.Table.Find(new PeerId("5005"))!.Status == PeerStatus.Alive, Grace);
+        Assert.Equal(PeerStatus.Alive, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Shipped_NewcomerThatKnowsOnePeer_LearnsOfAllAndHasTheChainWithin30S(ulong seed)
+    {
+        var plan = Shipped.Plan();
+        var network = new VirtualNetwork(plan, seed);
+        network.RunFor(Run);
+
+        var info = plan[new PeerId("5005")].Info with { Id = new PeerId("6000"), Ip = "127.28.0.99", Port = 6000 };
+        var newcomer = network.Join(
+            plan[new PeerId("5005")] with { Info = info }, [plan[new PeerId("5005")].Info]);
+        newcomer.Core.IsGenerating = false;
+        network.StopGeneration();
+
+        Assert.True(
+            network.RunUntil(
+                () => newcomer.Core.Table.All.Count == 11 && newcomer.Tip == network["5010"].Tip
+                    && network.All.All(peer => peer == newcomer || peer.Core.Table.Find(info.Id) is not null),
+                TimeSpan.FromSeconds(30)),
+            network.Describe());
+    }
+}
