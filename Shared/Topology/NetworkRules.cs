@@ -70,7 +70,8 @@ internal static class NetworkRules
         {
             if (peer.Address is not { } address || address.ToString() == NetworkPlan.SingleAddress)
                 continue;
-            if (owners.TryAdd(address, peer))
+            // With the same port as well it is an error, reported as such.
+            if (owners.TryAdd(address, peer) || owners[address].Port == peer.Port)
                 continue;
             problems.Warning(
                 peer.Path.At("ip"),

@@ -22,25 +22,30 @@ internal static class Spelling
     }
 
     /// <summary>
-    /// Insertions, deletions and substitutions that make one of the other, whatever the case
-    /// (Levenshtein's distance, by Wagner and Fischer's recurrence in one row).
+    /// Insertions, deletions, substitutions and swaps of neighbours that make one of the other, whatever the case
+    /// (Damerau and Levenshtein's distance, restricted to optimal string alignment).
     /// </summary>
-    private static int Distance(string a, string b)
+    private static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 0; i < a.Length; i++)
+        var (a, b) = (from.ToUpperInvariant(), to.ToUpperInvariant());
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i + 1;
-            for (var j = 0; j < b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var same = char.ToUpperInvariant(a[i]) == char.ToUpperInvariant(b[j]);
-                var substituted = diagonal + (same ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(substituted, Math.Min(row[j], row[j + 1]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    distance[i, j] = i + j;
+                    continue;
+                }
+
+                var substituted = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                distance[i, j] = Math.Min(substituted, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
             }
         }
 
-        return row[^1];
+        return distance[a.Length, b.Length];
     }
 }
