@@ -41,6 +41,6 @@ internal readonly record struct Ipv4(uint Value)
         return true;
     }
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Value >> 24}.{(byte)(Value >> 16)}.{(byte)(Value >> 8)}.{(byte)Value}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Value >> 24}.{(byte)(Value >> 16)}.{(byte)(Value >> 8)}.{(byte)Value}");
 }

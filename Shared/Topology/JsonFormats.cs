@@ -96,8 +96,9 @@ internal static class JsonFormats
 
         if (place.Value.GetArrayLength() != 2)
             return place.Expected("one value or [min, max]");
-        // Not &&: both bounds are reported at once.
-        if (!bound.TryRead(place.At(0, place.Value[0]), out var min) | !bound.TryRead(place.At(1, place.Value[1]), out var max))
+        var minRead = bound.TryRead(place.At(0, place.Value[0]), out var min);
+        var maxRead = bound.TryRead(place.At(1, place.Value[1]), out var max);
+        if (!minRead || !maxRead)
             return false;
         range = new Range<T>(min, max);
         return min.CompareTo(max) <= 0 || place.Expected("[min, max] with min at most max");
@@ -120,7 +121,8 @@ internal static class JsonFormats
         return value.ValueKind switch
         {
             JsonValueKind.String => Durations.TryParse(value.GetString(), out duration),
-            JsonValueKind.Number => value.TryGetDouble(out var seconds) && Durations.TryFromSeconds(seconds, out duration),
+            JsonValueKind.Number =>
+                value.TryGetDouble(out var seconds) && Durations.TryFromSeconds(seconds, out duration),
             _ => false,
         };
     }
@@ -139,7 +141,7 @@ internal static class JsonFormats
         if (!found.Contains("messages"))
             place.Problems.Error(place.Path.At("messages"), "is missing: how many messages, 0 for no limit");
         if (!found.Contains("window") && draft.Messages != 0)
-            place.Problems.Error(place.Path.At("window"), "is missing: the time in which so many are allowed, such as \"5s\"");
+            place.Problems.Error(place.Path.At("window"), "is missing: in which time so many are allowed, such as \"5s\"");
         if (draft.Messages is not { } messages || (messages != 0 && draft.Window is null))
             return false;
         limit = messages == 0 ? RateLimit.None : new RateLimit(messages, draft.Window!.Value);

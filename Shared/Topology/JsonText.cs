@@ -5,13 +5,15 @@ using System.Text.Unicode;
 
 namespace Blockchain.Shared.Topology;
 
-/// <summary>Opens a text that people wrote as JSON: with comments, trailing commas or a byte order mark, or broken.</summary>
+/// <summary>Opens JSON that people wrote: with comments, trailing commas or a byte order mark, or broken.</summary>
 internal static class JsonText
 {
     private static readonly JsonDocumentOptions Lenient =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Every string of the document can be read; a text that is no JSON is one problem, with line and column.</summary>
+    /// <summary>
+    /// Every string of the document can be read; a text that is no JSON is one problem, with line and column.
+    /// </summary>
     public static bool TryParse(
         ReadOnlySpan<byte> text, ProblemList problems, [NotNullWhen(true)] out JsonDocument? document)
     {
@@ -39,7 +41,8 @@ internal static class JsonText
 
         if (FindUnreadableString(text) is not { } at)
             return true;
-        problems.Error(JsonPath.Root, $"is not JSON: line {at.Line}, column {at.Column}: half a surrogate pair in a text");
+        problems.Error(
+            JsonPath.Root, $"is not JSON: line {at.Line}, column {at.Column}: half a surrogate pair in a text");
         document.Dispose();
         document = null;
         return false;

@@ -5,7 +5,10 @@ internal static class NetworkRules
 {
     /// <param name="allPeersKnown">False: peers are missing, and nothing can be said of what the network lacks.</param>
     public static void Check(
-        IReadOnlyList<PeerDraft> peers, IReadOnlyDictionary<PeerId, PeerDraft> byId, bool allPeersKnown, ProblemList problems)
+        IReadOnlyList<PeerDraft> peers,
+        IReadOnlyDictionary<PeerId, PeerDraft> byId,
+        bool allPeersKnown,
+        ProblemList problems)
     {
         CheckPorts(peers, problems);
         CheckHttpPorts(peers, problems);
@@ -46,13 +49,17 @@ internal static class NetworkRules
     {
         var owners = new Dictionary<int, PeerDraft>();
         foreach (var peer in peers)
-            owners.TryAdd((peer.Port ?? 0) + NetworkPlan.HttpPortOffset, peer);
+        {
+            if (peer.Port is { } port)
+                owners.TryAdd(port + NetworkPlan.HttpPortOffset, peer);
+        }
+
         var reported = new HashSet<(JsonPath, JsonPath)>();
         foreach (var peer in peers)
         {
             if (peer.Port is not { } port || peer.Address?.ToString() != NetworkPlan.SingleAddress)
                 continue;
-            if (owners.TryGetValue(port, out var owner) && owner.Port is not null && reported.Add((owner.Path, peer.Path)))
+            if (owners.TryGetValue(port, out var owner) && reported.Add((owner.Path, peer.Path)))
             {
                 problems.Error(
                     peer.Path.At("port"),

@@ -3,7 +3,7 @@ using FieldTable = System.Collections.Generic.IReadOnlyDictionary<
 
 namespace Blockchain.Shared.Topology;
 
-/// <summary>The fields of the defaults, of a peer's entry, and of a group's template; each contains the one before.</summary>
+/// <summary>The fields of the defaults, of a peer's entry, and of a group's template; each has those before.</summary>
 internal static class PeerFields
 {
     /// <summary>With the HTTP port in mind, which must be one as well.</summary>

@@ -1,6 +1,6 @@
 namespace Blockchain.Shared.Topology;
 
-/// <summary>One peer of a planned network. Two plans are equal if they describe the same peer, wherever they stood.</summary>
+/// <summary>One peer of a planned network. Two are equal if they describe the same peer, wherever they stood.</summary>
 public sealed record PeerPlan
 {
     public required PeerInfo Info { get; init; }

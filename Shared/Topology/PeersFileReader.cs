@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
@@ -63,7 +65,7 @@ internal sealed class PeersFileReader
         CheckId(id, place.Path);
         var draft = new PeerDraft(place.Path) { Id = new PeerId(id), Settings = _defaults };
         var found = place.ReadInto(PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
-        if (place.Value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (place.Value.ValueKind == JsonValueKind.Object)
             RequireAddress(found, place.Path);
         Finish(draft);
         Add(draft);
@@ -76,7 +78,7 @@ internal sealed class PeersFileReader
             PeerFields.OfGroup,
             template,
             "an object such as {\"count\": 10, \"ip\": \"127.29.0.1\", \"port\": 6000}");
-        if (place.Value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (place.Value.ValueKind == JsonValueKind.Object)
         {
             RequireAddress(found, place.Path);
             Require(found, place.Path, "count", $"how many peers, 1 to {PeerFields.LargestGroup}");
