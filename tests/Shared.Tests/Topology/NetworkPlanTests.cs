@@ -39,13 +39,25 @@ public sealed class NetworkPlanTests
             }
         });
 
+    /// <summary>A HELLO can claim anything, a NATed peer without a network included.</summary>
+    [Fact]
+    public void CanReach_AnyClaims_AgreesWithTheModel() =>
+        Gen.Select(Gen.Bool, Gen.Int[-1, 1], Gen.Int[0, 2]).Select((nat, network, id) =>
+            new PeerInfo(new PeerId($"{id}"), "10.0.0.1", 5000, nat, Light: false, network))
+            .Array[2].Sample(pair =>
+                Assert.Equal(
+                    pair[0].Id != pair[1].Id && Media(pair[0]).Intersect(Media(pair[1])).Any(),
+                    NetworkPlan.CanReach(pair[0], pair[1])));
+
     [Fact]
     public void Groups_AnyPlan_SplitTheNatedPeers() =>
         Samples.Plans.Sample(plan =>
         {
             var nated = plan.Peers.Where(peer => peer.Info.Nat).Select(peer => peer.Id).Order();
             Assert.Equal(nated, plan.Groups.SelectMany(group => group.Members.Except(group.Gateways)).Order());
-            Assert.Equal(plan.Groups.Select(group => group.NetworkId).Distinct().Order(), plan.Groups.Select(group => group.NetworkId));
+            Assert.Equal(
+                plan.Peers.Where(peer => peer.Info.Nat).Select(peer => peer.Info.NetworkId).Distinct().Order(),
+                plan.Groups.Select(group => group.NetworkId));
             foreach (var group in plan.Groups)
             {
                 Assert.Equal(

@@ -87,6 +87,7 @@ public sealed class PeersFileProblemTests
         { Default("\"sendLimit\": {\"messages\": -1, \"window\": 5}"), Severity.Error, "$.defaults.sendLimit.messages", "at least 0" },
         { Default("\"sendLimit\": {\"messages\": 5, \"window\": 0}"), Severity.Error, "$.defaults.sendLimit.window", "above 0" },
         { Default("\"unreachableAfter\": \"15s\""), Severity.Warning, "$.defaults.unreachableAfter", "pingInterval of 15s" },
+        { Entry("\"pingInterval\": \"30s\""), Severity.Warning, "$.peers.a.unreachableAfter", "pingInterval of 30s" },
 
         // Groups
         { Group("\"ip\": \"127.1.0.1\", \"port\": 6000"), Severity.Error, "$.groups.g.count", "is missing" },
@@ -103,6 +104,7 @@ public sealed class PeersFileProblemTests
         { Group("\"count\": 500, \"ip\": \"127.1.0.1\", \"port\": 6000, \"fanout\": 0"), Severity.Error, "$.groups.g.fanout", "at least 1" },
         { Group("\"count\": 5, \"ip\": \"127.1.0.1\", \"port\": 6000, \"cuont\": 0"), Severity.Warning, "$.groups.g.cuont", "did you mean \"count\"?" },
         { "{ \"peers\": { \"6001\": " + Address(5000) + " }, \"groups\": { \"g\": { \"count\": 5, \"ip\": \"127.1.0.1\", \"port\": 6000 } } }", Severity.Error, "$.groups.g", "id \"6001\" is already that of $.peers['6001']" },
+        { "{ \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000, \"knows\": [\"6000\"] } }, \"groups\": { \"g\": { \"count\": 5, \"ip\": \"x\", \"port\": 6000 } } }", Severity.Error, "$.groups.g.ip", "IPv4" },
     };
 
     private static string A => "\"a\": " + Address(5000, "127.0.0.9");
