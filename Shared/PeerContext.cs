@@ -43,5 +43,8 @@ internal sealed class PeerContext
 
     public SendScheduler Outbox { get; }
 
+    /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
+    public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
+
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

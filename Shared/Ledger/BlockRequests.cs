@@ -121,7 +121,7 @@ internal sealed class BlockRequests(PeerContext context)
     private void Ask(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
     {
         context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
-        var patience = context.Settings.RequestTimeout + (2 * (source.RoundTripTime ?? TimeSpan.Zero));
+        var patience = context.Patience(source);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
     }
 

@@ -16,12 +16,18 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
     /// <summary>Heights below the fork from which side branches are told too, so that stale blocks reach everyone.</summary>
     private const int SideBranchDepth = 100;
 
-    /// <summary>While nobody has answered yet, so many peers are asked at a time: with loss, one is not enough.</summary>
-    private const int PartnersOnJoining = 2;
+    /// <summary>A question or its answer may be lost; then another peer is asked at once.</summary>
+    private const int MaxAttempts = 3;
+
+    /// <summary>One who joins asks more peers, since the first may be behind itself.</summary>
+    private const int PartnersOnJoining = 4;
+
+    /// <summary>Lest all peers ask at the same moment for ever.</summary>
+    private const double IntervalJitter = 0.2;
 
     private bool _answered;
 
-    public void Start(TimeSpan now) => context.Timers.Schedule(now, Round);
+    public void Start(TimeSpan now) => context.Timers.Schedule(now, later => Round(later, PartnersOnJoining));
 
     public void OnGetHeaders(TimeSpan now, RemotePeer from, GetBlockHeaders request)
     {
@@ -45,24 +51,33 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
         }
     }
 
-    private void Round(TimeSpan now)
+    private void Round(TimeSpan now, int moreRoundsAtOnce)
     {
-        var partners = context.Table.Choose(
-            context.Random, _answered ? 1 : PartnersOnJoining, 0, static (peer, _) => !peer.Info.Light);
-        foreach (var partner in partners)
-        {
-            Ask(now, partner, context.Ledger.Chain.Locator());
-        }
+        _answered = false;
+        AskAnyone(now, MaxAttempts);
 
         var interval = context.Settings.SyncInterval;
-        if (!_answered)
+        if (moreRoundsAtOnce > 0)
         {
-            context.Timers.Schedule(now + context.Settings.RequestTimeout, Round);
+            context.Timers.Schedule(now + context.Settings.RequestTimeout, later => Round(later, moreRoundsAtOnce - 1));
         }
         else if (interval > TimeSpan.Zero)
         {
-            context.Timers.Schedule(now + context.Random.Jittered(interval, 0.2), Round);
+            context.Timers.Schedule(now + context.Random.Jittered(interval, IntervalJitter), later => Round(later, 0));
         }
+    }
+
+    private void AskAnyone(TimeSpan now, int attempts)
+    {
+        var chosen = context.Table.Choose(context.Random, 1, 0, static (peer, _) => !peer.Info.Light);
+        if (_answered || attempts == 0 || chosen.Length == 0)
+        {
+            return;
+        }
+
+        var patience = context.Patience(chosen[0]);
+        Ask(now, chosen[0], context.Ledger.Chain.Locator());
+        context.Timers.Schedule(now + patience, later => AskAnyone(later, attempts - 1));
     }
 
     private void Ask(TimeSpan now, RemotePeer partner, IReadOnlyList<Hash256> locator) =>

@@ -108,9 +108,9 @@ internal sealed class HeaderWitnesses(PeerContext context)
             context.Random, 1, witnesses, static (peer, witnesses) => !peer.Info.Light && !witnesses.Contains(peer));
         if (chosen.Length > 0)
         {
+            var patience = context.Patience(chosen[0]);
             Ask(now, chosen[0], open);
-            context.Timers.Schedule(
-                now + context.Settings.RequestTimeout, later => AskAnother(later, open, attempts - 1));
+            context.Timers.Schedule(now + patience, later => AskAnother(later, open, attempts - 1));
         }
     }
 

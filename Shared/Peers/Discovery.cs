@@ -29,7 +29,12 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 
     public void OnHello(TimeSpan now, RemotePeer from, Hello hello)
     {
-        from.HasGreeted = true;
+        if (!from.HasGreeted)
+        {
+            from.HasGreeted = true;
+            Introduce(now, from);
+        }
+
         context.Table.Update(from, hello.Info);
         if (from.LastHello is not { } last || now - last >= AnswerOncePer)
         {
@@ -56,7 +61,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 
     public void OnPeerList(TimeSpan now, PeerList list)
     {
-        _answered = true;
+        _answered |= list.Peers.Count > 1;
         foreach (var info in list.Peers.Take(MaxPeersInList))
         {
             Learn(now, info);
@@ -80,6 +85,25 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     {
         Greet(now, peer);
         heartbeat.Watch(now, peer, Greet);
+    }
+
+    /// <summary>
+    /// Tells a few others of a newcomer that we have heard ourselves, since its own HELLO may not reach everyone (as
+    /// Bitcoin relays addresses).
+    /// </summary>
+    private void Introduce(TimeSpan now, RemotePeer newcomer)
+    {
+        if (newcomer.IsPlanned)
+        {
+            return;
+        }
+
+        var list = new PeerList(context.Self.Id, [newcomer.Info], context.Random.NextMessageId());
+        foreach (var peer in context.Table.Choose(
+            context.Random, context.Settings.Fanout, newcomer, static (peer, newcomer) => peer != newcomer))
+        {
+            context.Send(now, peer, list);
+        }
     }
 
     private void Greet(TimeSpan now, RemotePeer peer)

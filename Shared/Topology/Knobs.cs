@@ -20,6 +20,7 @@ internal static class Knobs
         Of("jitter", Probability, s => s.Jitter, (s, v) => s with { Jitter = v }),
         Of("pingInterval", Duration, s => s.PingInterval, (s, v) => s with { PingInterval = v }),
         Of("unreachableAfter", PositiveDuration, s => s.UnreachableAfter, (s, v) => s with { UnreachableAfter = v }),
+        Of("discovery", Flag, s => s.Discovery, (s, v) => s with { Discovery = v }),
         Of("sendLimit", Limit, s => s.SendLimit, (s, v) => s with { SendLimit = v }),
         Of("inboundLimit", Limit, s => s.InboundLimit, (s, v) => s with { InboundLimit = v }),
         Of("queueLimit", Count, s => s.QueueLimit, (s, v) => s with { QueueLimit = v }),

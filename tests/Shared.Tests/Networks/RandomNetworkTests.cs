@@ -21,13 +21,14 @@ public class RandomNetworkTests(ITestOutputHelper output)
             Convergence.AssertInvariants(network);
         }
 
-        foreach (var peer in network.All.Where(peer => !peer.IsRunning).ToList())
+        // Who crashes forgets everything, so that light peers may have headers of blocks that nobody has any more.
+        foreach (var peer in network.All.Where(peer => !peer.IsRunning || peer.Plan.Info.Light).ToList())
         {
             network.Restart(peer);
         }
 
         network.StopGeneration();
-        Assert.True(network.RunUntil(() => HasOneChain(network), TimeSpan.FromSeconds(120)), network.Describe());
+        Assert.True(network.RunUntil(() => HasOneChain(network), TimeSpan.FromMinutes(5)), network.Describe());
         Convergence.AssertInvariants(network);
     }
 
@@ -53,7 +54,7 @@ public class RandomNetworkTests(ITestOutputHelper output)
     {
         var settings = PeerSettings.Default with
         {
-            DropProbability = 0.2 * random.NextDouble(),
+            DropProbability = 0.15 * random.NextDouble(),
             Latency = new Range<TimeSpan>(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1 + random.Next(500))),
             Capacity = random.Chance(0.3) ? new Range<double>(20, 50) : new Range<double>(100, 100),
             GossipRounds = 1 + random.Next(4),
