@@ -10,7 +10,7 @@ internal static class Samples
     /// <summary>JSON values, each right for some knobs and wrong for others.</summary>
     public static readonly string[] Values =
     [
-        "null", "true", "-1", "0", "0.5", "1", "1.5", "2", "1024", "2147483647", "2147483648", "36000001",
+        "null", "true", "false", "-1", "0", "0.5", "1", "1.5", "2", "1024", "2147483647", "2147483648", "36000001",
         "\"\"", "\"5\"", "\"0\"", "\"0.0ms\"", "\"15s\"", "\"0.3ms\"", "\"2min\"", "\"1.5h\"", "\"-1s\"", "\"1 s\"", "\"abc\"",
         "[]", "[1]", "[0, 1]", "[0.5, 2]", "[1, 2, 3]", "[-1, 2]", "[\"5ms\", \"1h\"]", "[\"5ms\", \"x\"]", "[\"0s\", 3]",
         "{}", "{\"messages\": 5, \"window\": \"2s\"}", "{\"messages\": 0}", "{\"messages\": 0, \"window\": 1}",
