@@ -156,6 +156,7 @@ internal static class LedgerParser
         return spans;
     }
 
-    private static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept) =>
+    /// <summary>The bytes that a message keeps: a copy, unless the caller has them for good.</summary>
+    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept) =>
         kept.IsEmpty ? line.Trim(" \t\r\n"u8).ToArray() : kept;
 }

@@ -22,5 +22,7 @@ public static class MessageCodec
 
     internal static MalformedReason Parse(
         ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept, bool isPayload, out Message? message) =>
-        MessageParser.Parse(line, kept, isPayload, out message);
+        FastParser.TryParse(line, kept, out message)
+            ? MalformedReason.None
+            : MessageParser.Parse(line, kept, isPayload, out message);
 }

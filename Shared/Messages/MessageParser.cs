@@ -4,7 +4,7 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Shared.Messages;
 
 /// <summary>
-/// The general way to read a line: whatever its layout, by way of its canonical form. <c>FastParser</c> is the
+/// The general way to read a line: whatever its layout, by way of its canonical form. <see cref="FastParser"/> is the
 /// quick one for the two types that come in masses; both must agree.
 /// </summary>
 internal static class MessageParser

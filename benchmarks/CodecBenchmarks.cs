@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using BenchmarkDotNet.Attributes;
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.Benchmarks;
+
+/// <summary>What it costs to read and verify the two types of message that come in masses, on one core.</summary>
+[MemoryDiagnoser]
+public class CodecBenchmarks
+{
+    private const int Lines = 1_000;
+    private readonly byte[] _hashed = new byte[110];
+    private readonly byte[] _hash = new byte[Hash256.ByteLength];
+    private byte[] _transaction = [];
+    private byte[] _respaced = [];
+    private byte[] _block = [];
+    private ReadOnlySequence<byte> _stream;
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var transactions = Enumerable.Range(0, Lines)
+            .Select(i => TransactionFactory.Create("5001", "5007", i, 1_795_358_270.987_099_4 + i))
+            .ToArray();
+        _transaction = transactions[98].Json.ToArray();
+        _respaced = System.Text.Encoding.ASCII.GetBytes(
+            System.Text.Encoding.ASCII.GetString(_transaction).Replace(": ", ":", StringComparison.Ordinal));
+        _block = BlockFactory.Create(new PeerId("5005"), 1_795_358_300.5, Hash256.Genesis, transactions[..100])
+            .Json.ToArray();
+        var stream = new ArrayBufferWriter<byte>();
+        foreach (var transaction in transactions)
+        {
+            MessageCodec.Write(stream, transaction);
+        }
+
+        _stream = new ReadOnlySequence<byte>(stream.WrittenMemory);
+    }
+
+    [Benchmark]
+    public ReadOutcome ReadTransaction() => MessageCodec.Read(_transaction, out _, out _);
+
+    [Benchmark]
+    public ReadOutcome ReadTransactionOfOtherLayout() => MessageCodec.Read(_respaced, out _, out _);
+
+    [Benchmark]
+    public ReadOutcome ReadBlockOf100() => MessageCodec.Read(_block, out _, out _);
+
+    [Benchmark(OperationsPerInvoke = Lines)]
+    public int ReadStreamOfTransactions()
+    {
+        var reader = new MessageReader();
+        var buffer = _stream;
+        var count = 0;
+        while (reader.TryRead(ref buffer, out _, out _) == ReadOutcome.Message)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    [Benchmark]
+    public int HashOneTransaction() => SHA256.HashData(_hashed, _hash);
+
+    [Benchmark]
+    public int HashOneBlock() => SHA256.HashData(_block, _hash);
+}
