@@ -20,22 +20,28 @@ public sealed partial class Chain
     /// Ids of the chain from its tip backwards: ten in single steps, then with doubling gaps, the first block last.
     /// Empty when the chain is.
     /// </summary>
-    public IReadOnlyList<Hash256> Locator()
+    public IReadOnlyList<Hash256> Locator() => Tip is null ? [] : Locator(Tip);
+
+    /// <summary>
+    /// Ids of a branch from one of its blocks backwards. With the last header of a full answer, it asks for what follows,
+    /// also while the branch that these headers are on is still shorter than the chain.
+    /// </summary>
+    public IReadOnlyList<Hash256> Locator(ChainNode from)
     {
         var locator = new List<Hash256>();
         var gap = 1;
-        for (var height = Height; height > 1; height -= gap)
+        for (var node = from; node is not null; node = Ancestor(node, Math.Max(1, node.Height - gap)))
         {
-            locator.Add(AtHeight(height)!.Id);
+            locator.Add(node.Id);
+            if (node.Height == 1)
+            {
+                break;
+            }
+
             if (locator.Count >= SingleSteps)
             {
                 gap *= 2;
             }
-        }
-
-        if (AtHeight(1) is { } first)
-        {
-            locator.Add(first.Id);
         }
 
         return locator;
@@ -89,6 +95,17 @@ public sealed partial class Chain
         }
 
         return null;
+    }
+
+    private ChainNode? Ancestor(ChainNode node, int height)
+    {
+        var ancestor = node;
+        while (ancestor is not null && ancestor.Height > height && !IsOnChain(ancestor))
+        {
+            ancestor = ancestor.Parent;
+        }
+
+        return ancestor?.Height > height ? AtHeight(height) : ancestor;
     }
 
     private int ForkHeight(IReadOnlyList<Hash256> locator)

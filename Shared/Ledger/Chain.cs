@@ -112,7 +112,7 @@ public sealed partial class Chain(int orphanLimit)
         {
             Status = AddStatus.Accepted,
             Attached = attached,
-            Rejected = rejected ?? [],
+            Rejected = (IReadOnlyList<RejectedBlock>?)rejected ?? [],
             TipChanged = Tip != oldTip,
             Reorganisation = _main.ReorganisationSince(oldTip),
         };
