@@ -17,6 +17,9 @@ internal sealed class TransactionIndexShard
 
     private int Mask => _entries.Length - 1;
 
+    /// <summary>What is at an entry's home, whosever that is.</summary>
+    public ulong Peek(uint fingerprint) => _count == 0 ? 0 : _entries[(int)fingerprint & Mask];
+
     /// <returns>The height of the block that has the transaction; zero if none has.</returns>
     public int Find(uint fingerprint, Hash256 id, List<ChainNode> main)
     {
