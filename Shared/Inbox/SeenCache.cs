@@ -16,10 +16,9 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
     /// <returns>False if it is remembered already.</returns>
     public bool Add(MessageId id, TimeSpan now)
     {
-        while (_order.TryPeek(out var oldest) && (now - oldest.SeenAt >= seenFor || _order.Count > limit))
+        while (_order.TryPeek(out var oldest) && now - oldest.SeenAt >= seenFor)
         {
-            _order.Dequeue();
-            _ids.Remove(oldest.Id);
+            ForgetOldest();
         }
 
         if (!_ids.Add(id))
@@ -28,6 +27,13 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         }
 
         _order.Enqueue((id, now));
+        if (_order.Count > limit)
+        {
+            ForgetOldest();
+        }
+
         return true;
     }
+
+    private void ForgetOldest() => _ids.Remove(_order.Dequeue().Id);
 }
