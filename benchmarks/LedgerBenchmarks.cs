@@ -10,9 +10,8 @@ namespace Blockchain.Benchmarks;
 /// all of which the pool has. The time is that of one block.
 /// </summary>
 [MemoryDiagnoser]
-[InvocationCount(1)]
 [IterationCount(15)]
-[WarmupCount(3)]
+[WarmupCount(5)]
 public class LedgerBenchmarks
 {
     private const int Blocks = 1_000;

@@ -14,8 +14,8 @@ public readonly record struct AddResult
     public AttachedNodes Attached { get; init; }
 
     /// <summary>
-    /// The blocks found to be unacceptable by this call: the block itself and orphans that had waited for it. Empty for a
-    /// block that was known to be rejected before.
+    /// The blocks found to be unacceptable by this call: the block itself and orphans that had waited for it. Empty
+    /// for a block that was known to be rejected before.
     /// </summary>
     public IReadOnlyList<RejectedBlock> Rejected
     {

@@ -16,7 +16,7 @@ internal sealed class BranchTransactions(TransactionIndex index)
     private ChainNode? _tip;
     private int _forkHeight;
 
-    /// <summary>To be called when the main chain lost blocks: the forks are elsewhere then.</summary>
+    /// <summary>Lets go of the branch, as when it has become the main chain, whose index has its ids then.</summary>
     public void Forget()
     {
         _tip = null;

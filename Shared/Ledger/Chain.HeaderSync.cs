@@ -23,8 +23,8 @@ public sealed partial class Chain
     public IReadOnlyList<Hash256> Locator() => Tip is null ? [] : Locator(Tip);
 
     /// <summary>
-    /// Ids of a branch from one of its blocks backwards. With the last header of a full answer, it asks for what follows,
-    /// also while the branch that these headers are on is still shorter than the chain.
+    /// Ids of a branch from one of its blocks backwards. With the last header of a full answer, it asks for what
+    /// follows, also while the branch that these headers are on is still shorter than the chain.
     /// </summary>
     public IReadOnlyList<Hash256> Locator(ChainNode from)
     {
@@ -78,7 +78,9 @@ public sealed partial class Chain
         return headers;
     }
 
-    /// <summary>The first id of a locator that was never heard of here, if it comes before all ids that are in the tree.</summary>
+    /// <summary>
+    /// The first id of a locator that was never heard of here, if it comes before all ids that are in the tree.
+    /// </summary>
     public Hash256? FirstUnknown(IReadOnlyList<Hash256> locator)
     {
         foreach (var id in locator)

@@ -5,9 +5,9 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.Shared.Ledger;
 
 /// <summary>
-/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one whose tip
-/// has the lowest id, so that peers that have the same blocks have the same chain in whatever order these arrived.
-/// A block costs the same at any height; a reorganisation costs what it switches.
+/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one whose
+/// tip has the lowest id, so that peers that have the same blocks have the same chain in whatever order these
+/// arrived. A block costs the same at any height; a reorganisation costs what it switches.
 /// </summary>
 /// <remarks>
 /// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers
@@ -47,7 +47,9 @@ public sealed partial class Chain(int orphanLimit)
 
     public bool IsRejected(Hash256 id) => _rejected.Contains(id);
 
-    /// <summary>Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected.</summary>
+    /// <summary>
+    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected.
+    /// </summary>
     public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id);
 
     public bool IsOnChain(ChainNode node) => _main.Has(node);

@@ -4,8 +4,8 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.Shared.Ledger;
 
 /// <summary>
-/// All nodes of the tree by id. A set that is asked by id instead of a dictionary: the id is in the node already, and its
-/// 32 bytes per entry would be the larger part of what a stored header takes.
+/// All nodes of the tree by id. A set that is asked by id instead of a dictionary: the id is in the node already, and
+/// its 32 bytes per entry would be the larger part of what a stored header takes.
 /// </summary>
 internal sealed class NodesById
 {

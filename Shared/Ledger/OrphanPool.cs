@@ -4,7 +4,9 @@ using Blockchain.Shared.Messages;
 
 namespace Blockchain.Shared.Ledger;
 
-/// <summary>The blocks whose parent is missing, oldest first, found by their parent. Bounded: the oldest goes first.</summary>
+/// <summary>
+/// The blocks whose parent is missing, oldest first, found by their parent. Bounded: the oldest goes first.
+/// </summary>
 internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
 {
     private readonly Dictionary<Hash256, LinkedListNode<Orphan>> _byId = [];

@@ -1,7 +1,8 @@
 namespace Blockchain.Shared.Ledger;
 
 /// <summary>
-/// Why a block can never be in the tree. It depends on the block and its ancestors alone, so that all peers judge alike.
+/// Why a block can never be in the tree. It depends on the block and its ancestors alone, so that all peers judge
+/// alike.
 /// </summary>
 public enum RejectReason
 {

@@ -3,7 +3,9 @@ using Blockchain.Shared.Messages;
 
 namespace Blockchain.Shared.Ledger;
 
-/// <summary>One table of a <see cref="TransactionIndex"/>. An entry: height in the high 32 bits, fingerprint in the low.</summary>
+/// <summary>
+/// One table of a <see cref="TransactionIndex"/>. An entry: height in the high 32 bits, fingerprint in the low.
+/// </summary>
 internal sealed class TransactionIndexShard
 {
     private const int SmallestSize = 16;
@@ -13,7 +15,9 @@ internal sealed class TransactionIndexShard
 
     /// <param name="capacity">Number of entries to have room for at first.</param>
     public TransactionIndexShard(int capacity) =>
-        _entries = capacity == 0 ? [] : new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, SmallestSize))];
+        _entries = capacity == 0
+            ? []
+            : new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, SmallestSize))];
 
     private int Mask => _entries.Length - 1;
 
@@ -39,7 +43,9 @@ internal sealed class TransactionIndexShard
         return 0;
     }
 
-    /// <summary>Adds <c>ids[position]</c> of the block at this height, unless the chain or the block has it already.</summary>
+    /// <summary>
+    /// Adds <c>ids[position]</c> of the block at this height, unless the chain or the block has it already.
+    /// </summary>
     public bool TryAdd(ReadOnlySpan<Hash256> ids, int position, uint fingerprint, int height, List<ChainNode> main)
     {
         // Three quarters full at most.

@@ -2,7 +2,9 @@ using Blockchain.Shared.Messages;
 
 namespace Blockchain.Shared.Tests.Ledger;
 
-/// <summary>The rules of the chain, written for being obviously right: a bag of blocks, all judged anew each time.</summary>
+/// <summary>
+/// The rules of the chain, written for being obviously right: a bag of blocks, all judged anew each time.
+/// </summary>
 internal sealed class ChainModel
 {
     private readonly Dictionary<Hash256, Block> _blocks = [];

@@ -108,7 +108,9 @@ public sealed class OrphanTests
     public void Add_LongOrphanChainBesideALongChain_TakesOverInOneReorganisation()
     {
         var chain = new Chain(Long);
-        var main = Enumerable.Range(0, Long / 2).Select(i => Block(Id(i), i == 0 ? default : Id(i - 1), Id(-1 - i))).ToArray();
+        var main = Enumerable.Range(0, Long / 2)
+            .Select(i => Block(Id(i), i == 0 ? default : Id(i - 1), Id(-1 - i)))
+            .ToArray();
         chain.AddAll(main);
         var branch = Enumerable.Range(Long, Long)
             .Select(i => Block(Id(i), i == Long ? default : Id(i - 1), Id(-1 - i)))

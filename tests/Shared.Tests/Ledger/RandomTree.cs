@@ -4,8 +4,8 @@ using CsCheck;
 namespace Blockchain.Shared.Tests.Ledger;
 
 /// <summary>
-/// A tree of blocks with transactions from a small supply, so that many blocks repeat one of an ancestor, and an order in
-/// which the blocks are delivered, some of them twice.
+/// A tree of blocks with transactions from a small supply, so that many blocks repeat one of an ancestor, and an
+/// order in which the blocks are delivered, some of them twice.
 /// </summary>
 internal sealed record RandomTree(Block[] Blocks, Block[] Delivery)
 {
@@ -16,7 +16,9 @@ internal sealed record RandomTree(Block[] Blocks, Block[] Delivery)
 
     public static readonly Gen<RandomTree> Any =
         from parts in Gen.Select(
-            Back, Gen.UInt, Gen.Frequency((2, Gen.Int[0, Transactions].Array[0, 1]), (1, Gen.Int[0, Transactions].Array[0, 3])))
+            Back,
+            Gen.UInt,
+            Gen.Frequency((2, Gen.Int[0, Transactions].Array[0, 1]), (1, Gen.Int[0, Transactions].Array[0, 3])))
             .Array[1, 40]
         let blocks = Build(parts)
         from order in Gen.Shuffle((Block[])[.. blocks, .. blocks[..(blocks.Length / 3)]])
