@@ -1,0 +1,73 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Peers;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Shared.Tests.Core;
+
+/// <summary>The parts of a peer without the peer, under a clock of the test's own.</summary>
+internal sealed class ContextBench
+{
+    private int _messages;
+
+    public ContextBench(PeerSettings settings, IEnumerable<PeerInfo> known, ulong seed = 1, PeerInfo? self = null)
+    {
+        Context = new PeerContext(Make.Plan(self ?? Make.Info("self"), settings), Transmitter, Events, seed);
+        foreach (var info in known)
+        {
+            Context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);
+        }
+
+        Context.Outbox.Start(TimeSpan.Zero);
+    }
+
+    public PeerContext Context { get; }
+
+    public SendScheduler Outbox => Context.Outbox;
+
+    public RecordingTransmitter Transmitter { get; } = new();
+
+    public RecordingEvents Events { get; } = new();
+
+    public TimeSpan Now { get; private set; }
+
+    public RemotePeer this[int index] => Context.Table.All[index];
+
+    /// <summary>A message that no other one equals.</summary>
+    public Message Message(MessageType type)
+    {
+        var id = Make.Id(_messages++);
+        return type switch
+        {
+            MessageType.Hello => new Hello(Context.Self, id),
+            MessageType.Ping => new Ping(Context.Self.Id, 0, id),
+            MessageType.Pong => new Pong(Context.Self.Id, 0, id),
+            MessageType.Relay => new Relay(Context.Self.Id, new PeerId("far"), new GetPeers(Context.Self.Id, id), id, default),
+            MessageType.Tx => Make.Transaction($"tx{_messages}"),
+            _ => new Inv(Context.Self.Id, [], id),
+        };
+    }
+
+    public Message Send(RemotePeer target, MessageType type = MessageType.Inv)
+    {
+        var message = Message(type);
+        Context.Send(Now, target, message);
+        return message;
+    }
+
+    public void Fail(Transmission transmission) => Outbox.Failed(Now, transmission, DropReason.Unreachable);
+
+    /// <summary>As a host does it: stops at each moment at which something is due.</summary>
+    public void RunUntil(TimeSpan end)
+    {
+        while (Context.Timers.NextDue <= end)
+        {
+            Now = Context.Timers.NextDue > Now ? Context.Timers.NextDue : Now;
+            Context.Timers.RunDue(Now);
+        }
+
+        Now = end;
+    }
+
+    public void RunFor(TimeSpan time) => RunUntil(Now + time);
+}
