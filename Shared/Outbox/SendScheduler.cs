@@ -13,7 +13,7 @@ internal sealed class SendScheduler
     private readonly Queue<RemotePeer>[] _turns = [new(), new(), new()];
     private TokenBucket _capacity;
     private int _waiting;
-    private bool _pumpPlanned;
+    private TimeSpan _pumpDue = TimeSpan.MaxValue;
 
     public SendScheduler(PeerContext context) => _context = context;
 
@@ -140,16 +140,20 @@ internal sealed class SendScheduler
 
     private void PlanPump(TimeSpan due)
     {
-        if (_pumpPlanned)
+        // A later one may be planned already: the capacity has grown since.
+        if (_pumpDue <= due)
         {
             return;
         }
 
-        _pumpPlanned = true;
+        _pumpDue = due;
         _context.Timers.Schedule(due, now =>
         {
-            _pumpPlanned = false;
-            Pump(now);
+            if (_pumpDue == due)
+            {
+                _pumpDue = TimeSpan.MaxValue;
+                Pump(now);
+            }
         });
     }
 
