@@ -100,7 +100,12 @@ internal sealed class Heartbeat(PeerContext context)
         }
 
         // A PING may be lost: while it is not answered, the next one does not wait for the whole interval.
-        var pause = context.Settings.RetryDelay < interval ? context.Settings.RetryDelay : interval;
+        var pause = context.Settings.RetryDelay;
+        if (pause <= TimeSpan.Zero || pause > interval)
+        {
+            pause = interval;
+        }
+
         context.Timers.Schedule(now + pause, later => Beat(later, peer, greet));
     }
 
