@@ -287,16 +287,16 @@ public sealed class Peer
         }
         else
         {
-            Dispatch(now, from!, message);
+            Dispatch(now, from!, via, message);
         }
     }
 
-    private void Dispatch(TimeSpan now, RemotePeer from, Message message)
+    private void Dispatch(TimeSpan now, RemotePeer from, PeerId via, Message message)
     {
         switch (message)
         {
             case Hello hello:
-                _discovery.OnHello(now, from, hello);
+                _discovery.OnHello(now, from, hello, isDirect: via == from.Id);
                 break;
             case Ping ping:
                 _heartbeat.OnPing(now, from, ping);

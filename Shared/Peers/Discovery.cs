@@ -27,15 +27,20 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         }
     }
 
-    public void OnHello(TimeSpan now, RemotePeer from, Hello hello)
+    /// <param name="isDirect">It came on the peer's own connection, not in a RELAY, whose origin anybody can make up.</param>
+    public void OnHello(TimeSpan now, RemotePeer from, Hello hello, bool isDirect)
     {
+        if (isDirect && hello.Sender == from.Id)
+        {
+            context.Table.Update(from, hello.Info);
+        }
+
         if (!from.HasGreeted)
         {
             from.HasGreeted = true;
             Introduce(now, from);
         }
 
-        context.Table.Update(from, hello.Info);
         if (from.LastHello is not { } last || now - last >= AnswerOncePer)
         {
             Greet(now, from);
