@@ -119,11 +119,19 @@ public sealed class Peer
 
     /// <summary>
     /// Whether a connection from this peer or stranger is accepted: a NATed peer refuses whoever is not known to be of
-    /// its group, and nobody is reached by a peer that cannot reach it.
+    /// its group, and nobody is reached by a peer that cannot reach it. Where addresses are shared, a stranger may be
+    /// anybody until it has said HELLO; then this is to be asked again.
     /// </summary>
     public bool Admits(PeerId id) => _context.Table.Find(id) is { } peer
         ? NetworkPlan.CanReach(peer.Info, Info)
-        : !Info.Nat;
+        : !Info.Nat || _context.Table.SharesAddress;
+
+    /// <summary>
+    /// What the host says first on every connection that it opens, outside the simulated network, if nothing else tells
+    /// the other side who this is; null where the address does.
+    /// </summary>
+    public Hello? Introduction() =>
+        _context.Table.SharesAddress ? new Hello(Info, _context.Random.NextMessageId()) : null;
 
     /// <summary>A line that is no message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason) =>

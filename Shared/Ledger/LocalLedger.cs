@@ -76,14 +76,8 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit)
         {
             if (!Chain.ContainsTransaction(node.TransactionIds[i]))
             {
-                Pool.Add(TransactionAt(node.Block!, i));
+                Pool.Add(node.Block!.TransactionAt(i));
             }
         }
-    }
-
-    private static Transaction TransactionAt(Block block, int index)
-    {
-        var json = block.Json[block.TransactionSpans[2 * index]..block.TransactionSpans[(2 * index) + 1]];
-        return new Transaction(block.TransactionIds[index], json, block.HasValidId);
     }
 }

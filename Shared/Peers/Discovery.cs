@@ -17,7 +17,9 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     private static readonly TimeSpan AskInterval = TimeSpan.FromMinutes(1);
 
     private bool _asking;
-    private bool _answered;
+
+    /// <summary>Doubles while nobody answers: foreign nodes may not know the question.</summary>
+    private TimeSpan _askAgainAfter = context.Settings.RequestTimeout;
 
     public void Start(TimeSpan now)
     {
@@ -66,7 +68,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 
     public void OnPeerList(TimeSpan now, PeerList list)
     {
-        _answered |= list.Peers.Count > 1;
+        _askAgainAfter = AskInterval;
         foreach (var info in list.Peers.Take(MaxPeersInList))
         {
             Learn(now, info);
@@ -120,7 +122,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     private void AskForPeers(TimeSpan now, RemotePeer peer)
     {
         context.Send(now, peer, new GetPeers(context.Self.Id, context.Random.NextMessageId()));
-        context.Timers.Schedule(now + (_answered ? AskInterval : context.Settings.RequestTimeout), AskAnyone);
+        context.Timers.Schedule(now + _askAgainAfter, AskAnyone);
+        _askAgainAfter = TimeSpan.FromTicks(Math.Min(2 * _askAgainAfter.Ticks, AskInterval.Ticks));
     }
 
     private void AskAnyone(TimeSpan now)

@@ -22,6 +22,9 @@ public sealed class PeerTable
 
     public IReadOnlyList<RemotePeer> All => _all;
 
+    /// <summary>Another peer listens on our own address.</summary>
+    internal bool SharesAddress => _all.Exists(peer => peer.Info.Ip == _self.Ip);
+
     /// <summary>Changes whenever a route may have changed.</summary>
     internal int Version { get; private set; }
 
