@@ -50,9 +50,15 @@ internal static class CanonicalNumber
     /// <summary>Writes a finite double as Python's <c>repr</c> does.</summary>
     public static void Write(double value, ref ByteScratch output)
     {
-        // "E16" would give 17 digits always; "R" gives the shortest: "-1.5", "1E-05", "1.7976931348623157E+308".
+        // "R" gives the shortest digits: "-1.5", "1E-05", "1.7976931348623157E+308".
         Span<byte> text = stackalloc byte[32];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (IsPowerOfTwo(value)
+            && !double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture).Equals(value))
+        {
+            value.TryFormat(text, out length, "E16", CultureInfo.InvariantCulture);
+        }
+
         text = text[..length];
         if (text[0] == '-')
         {
@@ -64,6 +70,13 @@ internal static class CanonicalNumber
         var count = Decompose(text, digits, out var pointAt);
         WriteDigits(digits[..count], pointAt, ref output);
     }
+
+    /// <summary>
+    /// Below a power of two doubles lie closer than above it. .NET overlooks that at 2^-25 and gives one
+    /// digit too few, which is another double's text. Such values need all 17.
+    /// </summary>
+    private static bool IsPowerOfTwo(double value) =>
+        (BitConverter.DoubleToUInt64Bits(value) & 0xF_FFFF_FFFF_FFFF) == 0;
 
     /// <summary>The length of the JSON number at the start of the text; 0 when there is none.</summary>
     private static int Measure(ReadOnlySpan<byte> text, out bool isInteger)
