@@ -30,24 +30,24 @@ public sealed class PeerTable
 
     public RemotePeer? Find(PeerId id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The one known peer at this address; null when there is none, or several share it.</summary>
+    /// <summary>
+    /// The one known peer at this address; null when there is none, or several share it. One of the plan comes before
+    /// those that only say, or of whom others say, that they are there.
+    /// </summary>
     internal RemotePeer? FindByAddress(string ip)
     {
         RemotePeer? found = null;
+        var several = false;
         foreach (var peer in _all)
         {
-            if (peer.Info.Ip == ip)
+            if (peer.Info.Ip == ip && (found is null || peer.IsPlanned || !found.IsPlanned))
             {
-                if (found is not null)
-                {
-                    return null;
-                }
-
+                several = found is not null && found.IsPlanned == peer.IsPlanned;
                 found = peer;
             }
         }
 
-        return found;
+        return several ? null : found;
     }
 
     /// <returns>The peer, if it was not known before.</returns>
