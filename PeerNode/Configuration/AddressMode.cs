@@ -1,0 +1,14 @@
+namespace Blockchain.PeerNode.Configuration;
+
+/// <summary>Which addresses the peers of the file listen on and dial from.</summary>
+public enum AddressMode
+{
+    /// <summary>On one machine, each peer on a loopback address of its own.</summary>
+    Own,
+
+    /// <summary>On one machine, all on 127.0.0.1; who a connection belongs to is told by its first HELLO.</summary>
+    Single,
+
+    /// <summary>As the file says: in containers and on several machines.</summary>
+    File,
+}

@@ -1,0 +1,20 @@
+using System.Net;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.PeerNode.Configuration;
+
+/// <summary>What a node is told at its start, checked.</summary>
+/// <param name="Network">The network with the addresses of its <paramref name="Addresses"/> mode.</param>
+/// <param name="Plan">This node's peer.</param>
+/// <param name="ControlKey">What a caller of the control API must show; null: there is no control API.</param>
+/// <param name="Seed">Everything random about the peer follows from this.</param>
+/// <param name="P2p">Where other peers connect; dials leave from the same address.</param>
+/// <param name="Http">Where pages and API are.</param>
+public sealed record NodeOptions(
+    NetworkPlan Network,
+    PeerPlan Plan,
+    AddressMode Addresses,
+    string? ControlKey,
+    ulong Seed,
+    IPEndPoint P2p,
+    IReadOnlyList<IPEndPoint> Http);

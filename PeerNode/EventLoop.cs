@@ -1,0 +1,257 @@
+using System.Buffers;
+using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Telemetry;
+using Blockchain.PeerNode.Transport;
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+
+namespace Blockchain.PeerNode;
+
+/// <summary>
+/// Drives the peer: one task reads one channel and is the only one that ever touches the peer and the table of
+/// connections. It never blocks, and there is no polling: one timer is set to what the peer has due next.
+/// </summary>
+internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
+
+    private readonly LoopMailbox _mailbox;
+    private readonly ConnectionTable _connections;
+    private readonly Dialer _dialer;
+    private readonly NodeStatistics _statistics;
+    private readonly ILogger<EventLoop> _logger;
+    private readonly Peer _peer;
+    private readonly Timer _timer;
+
+    /// <summary>Failures found while the peer was at work, to be reported when it has finished.</summary>
+    private readonly Queue<Transmission> _failed = new();
+
+    private TimeSpan _timerSetTo = TimeSpan.MaxValue;
+    private Task _running = Task.CompletedTask;
+
+    public EventLoop(
+        NodeOptions options,
+        LoopMailbox mailbox,
+        Dialer dialer,
+        NodeStatistics statistics,
+        LoopClock clock,
+        ILogger<EventLoop> logger)
+    {
+        _mailbox = mailbox;
+        _dialer = dialer;
+        _statistics = statistics;
+        _logger = logger;
+        Clock = clock;
+        var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
+        _peer = new Peer(options.Plan, known, this, statistics, options.Seed);
+        _connections = new ConnectionTable(_peer, options.Addresses == AddressMode.Single);
+        _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
+    }
+
+    public LoopClock Clock { get; }
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>Asks the peer something, between two inputs.</summary>
+    /// <exception cref="InvalidOperationException">The node is stopping.</exception>
+    public Task<T> Ask<T>(Func<Peer, T> question, CancellationToken cancellation = default) =>
+        Ask((peer, _) => question(peer), cancellation);
+
+    /// <inheritdoc cref="Ask{T}(Func{Peer, T}, CancellationToken)"/>
+    public async Task<T> Ask<T>(Func<Peer, TimeSpan, T> question, CancellationToken cancellation = default)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepted = await _mailbox.PostAsync(new Question((peer, now) =>
+        {
+            try
+            {
+                answer.SetResult(question(peer, now));
+            }
+            catch (Exception e)
+            {
+                answer.SetException(e);
+                throw;
+            }
+        })).AsTask().WaitAsync(cancellation);
+        return accepted
+            ? await answer.Task.WaitAsync(cancellation)
+            : throw new InvalidOperationException("The node is stopping.");
+    }
+
+    void ITransmitter.Transmit(Transmission transmission)
+    {
+        var connection = _connections.Find(transmission.NextHop) ?? Dial(transmission.NextHop);
+        if (connection is null || !connection.Outbox.TryEnqueue(transmission))
+        {
+            _failed.Enqueue(transmission);
+        }
+    }
+
+    /// <summary>Closes every connection and ends when all that was posted before is done.</summary>
+    public async Task StopAsync()
+    {
+        _mailbox.TryPost(new Question((_, _) => _connections.AbortAll()));
+        _mailbox.Close();
+        await _running;
+        _connections.AbortAll();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _timer.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        Guarded(now => _peer.Start(now));
+        Guarded(Settle);
+        while (await _mailbox.Reader.WaitToReadAsync())
+        {
+            while (_mailbox.Reader.TryRead(out var input))
+            {
+                Guarded(now => Handle(now, input));
+                Guarded(Settle);
+            }
+
+            _statistics.Publish(_peer);
+            SetTimer();
+        }
+    }
+
+    /// <summary>An error in the core costs one input, not the node.</summary>
+    private void Guarded(Action<TimeSpan> action)
+    {
+        try
+        {
+            action(Clock.Now);
+        }
+#pragma warning disable CA1031 // Whatever it is: it must not end the loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            InputFailed(e);
+        }
+    }
+
+    private void Handle(TimeSpan now, PeerInput input)
+    {
+        switch (input)
+        {
+            case LinesReceived lines:
+                Receive(now, lines);
+                break;
+            case ConnectionOpened opened:
+                _connections.Open(now, opened.Connection);
+                break;
+            case ConnectionClosed closed:
+                _connections.Remove(closed.Connection);
+                break;
+            case TransmissionsFailed failed:
+                foreach (var transmission in failed.Transmissions)
+                {
+                    _failed.Enqueue(transmission);
+                }
+
+                break;
+            case Question question:
+                question.Ask(_peer, now);
+                break;
+            case TimerElapsed:
+                _timerSetTo = TimeSpan.MaxValue;
+                break;
+        }
+    }
+
+    private void Receive(TimeSpan now, LinesReceived received)
+    {
+        var connection = received.Connection;
+        try
+        {
+            _connections.Heard(now, connection);
+            foreach (var line in received.Lines.AsSpan(0, received.Count))
+            {
+                if (!connection.IsAdmitted)
+                {
+                    return;
+                }
+
+                Receive(now, connection, line);
+            }
+        }
+        finally
+        {
+            ArrayPool<ReceivedLine>.Shared.Return(received.Lines, clearArray: true);
+        }
+    }
+
+    private void Receive(TimeSpan now, PeerConnection connection, ReceivedLine line)
+    {
+        if (line.Message is null)
+        {
+            _peer.ReceiveMalformed(now, connection.Peer, line.Reason);
+            return;
+        }
+
+        if (connection.Peer.IsStranger && line.Message is Hello hello && !_connections.Introduce(now, connection, hello))
+        {
+            return;
+        }
+
+        _peer.Receive(now, connection.Peer, line.Message);
+    }
+
+    /// <summary>Reports failures and does what is due, which may lead to new failures.</summary>
+    private void Settle(TimeSpan now)
+    {
+        do
+        {
+            while (_failed.TryDequeue(out var transmission))
+            {
+                _peer.TransmitFailed(now, transmission);
+            }
+
+            if (_peer.NextDue <= now)
+            {
+                _peer.Advance(now);
+            }
+        }
+        while (_failed.Count > 0);
+    }
+
+    private void SetTimer()
+    {
+        var due = _peer.NextDue;
+        if (due == _timerSetTo)
+        {
+            return;
+        }
+
+        _timerSetTo = due;
+        if (due == TimeSpan.MaxValue)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Rounded up: the timer counts whole milliseconds, and a tick too early would find nothing to do.
+        var wait = Math.Clamp((due - Clock.Now).TotalMilliseconds, 0, LongestTimer.TotalMilliseconds);
+        _timer.Change((long)Math.Ceiling(wait), Timeout.Infinite);
+    }
+
+    private PeerConnection? Dial(PeerId id)
+    {
+        if (_peer.Table.Find(id) is not { } target)
+        {
+            return null;
+        }
+
+        var connection = _dialer.Dial(_peer.Info, target.Info);
+        _connections.Add(Clock.Now, connection);
+        return connection;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The peer failed on an input, which is dropped.")]
+    private partial void InputFailed(Exception exception);
+}

@@ -1,0 +1,29 @@
+using Blockchain.PeerNode.Transport;
+using Blockchain.Shared;
+using Blockchain.Shared.Outbox;
+
+namespace Blockchain.PeerNode;
+
+/// <summary>Something that the event loop has to do next.</summary>
+internal abstract record PeerInput;
+
+/// <summary>A connection was accepted, whose peer is still to be told.</summary>
+internal sealed record ConnectionOpened(PeerConnection Connection) : PeerInput;
+
+internal sealed record ConnectionClosed(PeerConnection Connection) : PeerInput;
+
+/// <summary>What one read of a connection gave.</summary>
+/// <param name="Lines">From the shared pool, and returned there by the loop.</param>
+/// <param name="Count">How many of the array are used.</param>
+internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] Lines, int Count) : PeerInput;
+
+internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmissions) : PeerInput;
+
+/// <summary>Something asked of the peer, or told it, from outside the network: pages, control, health.</summary>
+internal sealed record Question(Action<Peer, TimeSpan> Ask) : PeerInput;
+
+/// <summary>Something is due.</summary>
+internal sealed record TimerElapsed : PeerInput
+{
+    public static TimerElapsed Instance { get; } = new();
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Blockchain.PeerNode.Configuration;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Topology;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Blockchain.PeerNode.Transport;
+
+/// <summary>Opens connections, from the peer's own address, by which others know it.</summary>
+internal sealed class Dialer(
+    NodeOptions options,
+    LoopMailbox mailbox,
+    StrangerMemory memory,
+    AddressBook addresses,
+    ILogger<SocketConnectionContextFactory> logger) : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SocketConnectionContextFactory _contexts = new(new SocketConnectionFactoryOptions(), logger);
+
+    /// <summary>
+    /// Returns at once. What is enqueued meanwhile is sent when the connection stands, or reported as failed.
+    /// </summary>
+    public PeerConnection Dial(PeerInfo self, PeerInfo target)
+    {
+        var connection = new PeerConnection(target.Ip, mailbox, memory, options.Plan.Settings.MaxLineBytes)
+        {
+            Peer = target.Id,
+        };
+        _ = Task.Run(() => RunAsync(connection, self, target));
+        return connection;
+    }
+
+    public void Dispose() => _contexts.Dispose();
+
+    private async Task RunAsync(PeerConnection connection, PeerInfo self, PeerInfo target)
+    {
+        try
+        {
+            var socket = await ConnectAsync(target);
+            await using var transport = _contexts.Create(socket);
+            if (options.Addresses == AddressMode.Single)
+            {
+                Introduce(transport, self);
+            }
+
+            await connection.RunAsync(transport);
+        }
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException
+            or ObjectDisposedException)
+        {
+            // Nobody there: what waits is reported as failed, which is all that the core needs to know.
+        }
+        finally
+        {
+            await connection.FailUnsentAsync();
+            await mailbox.PostAsync(new ConnectionClosed(connection));
+        }
+    }
+
+    /// <summary>Where the address does not tell who is calling, the first line must.</summary>
+    private static void Introduce(ConnectionContext transport, PeerInfo self)
+    {
+        var id = Guid.NewGuid().ToByteArray(bigEndian: true);
+        var messageId = new MessageId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(id));
+        MessageCodec.Write(transport.Transport.Output, new Hello(self, messageId));
+    }
+
+    private async Task<Socket> ConnectAsync(PeerInfo target)
+    {
+        using var timeout = new CancellationTokenSource(ConnectTimeout);
+        var endpoint = await addresses.FindAsync(target, timeout.Token);
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (!options.P2p.Address.Equals(IPAddress.Any))
+            {
+                socket.Bind(new IPEndPoint(options.P2p.Address, 0));
+            }
+
+            await socket.ConnectAsync(endpoint, timeout.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

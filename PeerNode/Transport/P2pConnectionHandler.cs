@@ -1,0 +1,28 @@
+using System.Net;
+using Blockchain.PeerNode.Configuration;
+using Microsoft.AspNetCore.Connections;
+
+namespace Blockchain.PeerNode.Transport;
+
+/// <summary>Takes the connections that others open with this peer.</summary>
+internal sealed class P2pConnectionHandler(NodeOptions options, LoopMailbox mailbox, StrangerMemory memory)
+    : ConnectionHandler
+{
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint remote)
+        {
+            return;
+        }
+
+        var ip = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
+        var accepted = new PeerConnection(ip.ToString(), mailbox, memory, options.Plan.Settings.MaxLineBytes);
+        if (!await mailbox.PostAsync(new ConnectionOpened(accepted)))
+        {
+            return;
+        }
+
+        await accepted.RunAsync(connection);
+        await mailbox.PostAsync(new ConnectionClosed(accepted));
+    }
+}

@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+using Microsoft.AspNetCore.Connections;
+
+namespace Blockchain.PeerNode.Transport;
+
+/// <summary>
+/// One TCP connection with another peer, accepted or dialed: reads lines and verifies their ids on its own task, writes
+/// what waits in its queue on another.
+/// </summary>
+internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, StrangerMemory memory, int maxLineBytes)
+{
+    private const int LinesPerInput = 128;
+    private const int BytesPerFlush = 64 * 1024;
+
+    /// <summary>Of a peer that takes nothing any more, what it was to get is worth more on another connection.</summary>
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>A peer that has said all may still be listening.</summary>
+    private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(1);
+
+    private readonly List<Transmission> _unflushed = [];
+    private ConnectionContext? _transport;
+    private volatile bool _isClosing;
+
+    public string RemoteIp { get; } = remoteIp;
+
+    public OutboundQueue Outbox { get; } = new();
+
+    /// <summary>It takes no more messages.</summary>
+    public bool IsClosing => _isClosing;
+
+    /// <summary>Who is behind it; a stranger until the event loop knows better.</summary>
+    public PeerId Peer { get; set; } = PeerId.OfStranger(remoteIp);
+
+    /// <summary>The event loop listens to it. Its business alone, as are the next two.</summary>
+    public bool IsAdmitted { get; set; }
+
+    public TimeSpan LastHeard { get; set; }
+
+    public LinkedListNode<PeerConnection>? StrangerEntry { get; set; }
+
+    /// <summary>Carries messages both ways until either side closes or fails.</summary>
+    public async Task RunAsync(ConnectionContext transport)
+    {
+        _transport = transport;
+        if (_isClosing)
+        {
+            transport.Abort();
+        }
+
+        var writing = WriteAsync(transport);
+        try
+        {
+            await ReadAsync(transport.Transport.Input);
+        }
+        catch (Exception e) when (e is IOException or ConnectionAbortedException or OperationCanceledException)
+        {
+            // How it ended is no matter; that it ended is told by the caller.
+        }
+        finally
+        {
+            _isClosing = true;
+            Outbox.Close();
+            if (await Task.WhenAny(writing, Task.Delay(LingerFor)) != writing)
+            {
+                transport.Abort();
+            }
+
+            await writing;
+            await FailUnsentAsync();
+        }
+    }
+
+    /// <summary>Ends the connection at once; what waits is reported as failed.</summary>
+    public void Abort()
+    {
+        _isClosing = true;
+        Outbox.Close();
+        _transport?.Abort();
+    }
+
+    /// <summary>Reports all that did not leave. After this nothing more can be enqueued.</summary>
+    public async Task FailUnsentAsync()
+    {
+        _isClosing = true;
+        Outbox.Close();
+        while (Outbox.Reader.TryRead(out var transmission))
+        {
+            _unflushed.Add(transmission);
+        }
+
+        if (_unflushed.Count > 0)
+        {
+            await mailbox.PostAsync(new TransmissionsFailed([.. _unflushed]));
+        }
+    }
+
+    private async Task ReadAsync(PipeReader input)
+    {
+        var reader = new MessageReader(maxLineBytes);
+        long held = 0;
+        try
+        {
+            while (true)
+            {
+                var result = await input.ReadAsync();
+                var rest = await ParseAsync(reader, result.Buffer);
+                input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+                {
+                    return;
+                }
+
+                var holds = Peer.IsStranger ? rest.Length : 0;
+                var fits = memory.TryHold(holds - held);
+                held = holds;
+                if (!fits)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            memory.TryHold(-held);
+        }
+    }
+
+    /// <summary>Takes all complete lines and returns the beginning of the next.</summary>
+    private async ValueTask<ReadOnlySequence<byte>> ParseAsync(MessageReader reader, ReadOnlySequence<byte> buffer)
+    {
+        var lines = ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
+        var count = 0;
+        while (true)
+        {
+            var outcome = reader.TryRead(ref buffer, out var message, out var reason);
+            if (outcome != ReadOutcome.NeedMore)
+            {
+                lines[count++] = new ReceivedLine(message, reason);
+            }
+
+            var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
+            if (count > 0 && (isLast || count == LinesPerInput))
+            {
+                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count)))
+                {
+                    _isClosing = true;
+                    return buffer;
+                }
+
+                lines = isLast ? [] : ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
+                count = 0;
+            }
+
+            if (isLast)
+            {
+                ArrayPool<ReceivedLine>.Shared.Return(lines);
+                return buffer;
+            }
+        }
+    }
+
+    private async Task WriteAsync(ConnectionContext transport)
+    {
+        try
+        {
+            while (await Outbox.Reader.WaitToReadAsync())
+            {
+                await FlushAsync(transport.Transport.Output);
+            }
+        }
+        catch (Exception e) when (e is IOException or ConnectionAbortedException or TimeoutException
+            or OperationCanceledException or InvalidOperationException)
+        {
+            transport.Abort();
+        }
+        finally
+        {
+            _isClosing = true;
+            Outbox.Close();
+        }
+    }
+
+    /// <summary>Many messages, one flush.</summary>
+    private async ValueTask FlushAsync(PipeWriter output)
+    {
+        while (output.UnflushedBytes < BytesPerFlush && Outbox.Reader.TryRead(out var transmission))
+        {
+            _unflushed.Add(transmission);
+            MessageCodec.Write(output, transmission.Message);
+        }
+
+        var flush = output.FlushAsync();
+        var result = flush.IsCompletedSuccessfully ? flush.Result : await flush.AsTask().WaitAsync(WriteTimeout);
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            throw new ConnectionAbortedException();
+        }
+
+        foreach (var transmission in _unflushed)
+        {
+            Outbox.Left(transmission);
+        }
+
+        _unflushed.Clear();
+    }
+}

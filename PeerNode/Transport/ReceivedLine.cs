@@ -1,0 +1,6 @@
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.PeerNode.Transport;
+
+/// <summary>One line of a connection: a message, or why it is none.</summary>
+internal readonly record struct ReceivedLine(Message? Message, MalformedReason Reason);
