@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Blockchain.PeerNode.Configuration;
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.PeerNode.Api;
+
+/// <summary>What may be told a node from outside, by whoever has its key. Without a key in its options there is none.</summary>
+internal static class ControlApi
+{
+    public const string KeyHeader = "X-Control-Key";
+
+    private const string Root = "/control";
+
+    /// <summary>Asks for the key before anything of a request is looked at.</summary>
+    public static void UseControlKey(this IApplicationBuilder app, NodeOptions options) => app.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments(Root) || (options.ControlKey is { } key && HasKey(context, key)))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = options.ControlKey is null
+            ? StatusCodes.Status404NotFound
+            : StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    });
+
+    public static void MapControlApi(this IEndpointRouteBuilder app)
+    {
+        var control = app.MapGroup(Root);
+        control.MapPost("/mine", MineAsync).Produces<MinedAnswer>().WithSummary("Makes a block now.");
+        control.MapPost("/transaction", MakeTransactionAsync).Produces<TransactionAnswer>()
+            .WithSummary("Makes a transaction now.");
+        control.MapPost("/malicious", (EventLoop loop, bool value, CancellationToken stop) =>
+            SwitchAsync(loop, peer => peer.IsMalicious = value, stop)).WithSummary("Whether its block ids are made up.");
+        control.MapPost("/generation", (EventLoop loop, bool value, CancellationToken stop) =>
+            SwitchAsync(loop, peer => peer.IsGenerating = value, stop)).WithSummary("Whether it makes anything by itself.");
+    }
+
+    /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
+    private static bool HasKey(HttpContext context, string key) =>
+        context.Request.Headers[KeyHeader] is [{ } given]
+        && CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static Task<IResult> MineAsync(EventLoop loop, CancellationToken stop) => loop.Ask(
+        (peer, now) => peer.TryMakeBlock(now, out var block)
+            ? Results.Ok(new MinedAnswer(
+                block.Id.ToString(), block.TransactionIds.Length, peer.Ledger.Chain.Height, !block.HasValidId))
+            : Results.Conflict(new ErrorAnswer("A light peer makes no blocks.")),
+        stop);
+
+    private static Task<IResult> MakeTransactionAsync(
+        EventLoop loop, TransactionRequest? request, CancellationToken stop)
+    {
+        if (request?.Amount is <= 0)
+        {
+            return Task.FromResult(Results.BadRequest(new ErrorAnswer("amount must be a whole number above 0")));
+        }
+
+        if (request?.To is { } to && (to.Length is 0 or > WireLimits.PeerIdLength || to.Any(char.IsSurrogate)))
+        {
+            return Task.FromResult(Results.BadRequest(
+                new ErrorAnswer($"to must be the id of a peer, of 1 to {WireLimits.PeerIdLength} characters")));
+        }
+
+        return loop.Ask(
+            (peer, now) => peer.TryMakeTransaction(now, Receiver(peer, request?.To), request?.Amount ?? 1, out var made)
+                ? Results.Ok(new TransactionAnswer(made.Id.ToString()))
+                : Results.Conflict(new ErrorAnswer("It is a light peer, its pool is full, or it has just made the same.")),
+            stop);
+    }
+
+    private static PeerId Receiver(Peer peer, string? to) =>
+        to is not null ? new PeerId(to) : peer.Table.All is [var first, ..] ? first.Id : peer.Info.Id;
+
+    private static Task<SwitchAnswer> SwitchAsync(EventLoop loop, Action<Peer> change, CancellationToken stop) => loop.Ask(
+        peer =>
+        {
+            change(peer);
+            return new SwitchAnswer(peer.IsMalicious, peer.IsGenerating);
+        },
+        stop);
+}

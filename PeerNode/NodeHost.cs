@@ -1,0 +1,136 @@
+using Blockchain.PeerNode.Api;
+using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Pages;
+using Blockchain.PeerNode.Telemetry;
+using Blockchain.PeerNode.Transport;
+using Blockchain.ServiceDefaults;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Blockchain.PeerNode;
+
+/// <summary>A running node: its listening sockets, its event loop, its pages.</summary>
+public sealed partial class NodeHost : IAsyncDisposable
+{
+    /// <summary>A control request is small; nothing else has a body.</summary>
+    private const long MaxRequestBytes = 64 * 1024;
+
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _app;
+    private readonly EventLoop _loop;
+    private Task? _stopping;
+
+    private NodeHost(WebApplication app, NodeOptions options)
+    {
+        _app = app;
+        Options = options;
+        _loop = app.Services.GetRequiredService<EventLoop>();
+        app.Lifetime.ApplicationStopping.Register(() => _stopping = _loop.StopAsync());
+    }
+
+    public NodeOptions Options { get; }
+
+    /// <summary>Where the pages are; a port that was left to the system is the one that it chose.</summary>
+    public Uri Http => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .First(address => !address.EndsWith($"//{Options.P2p}", StringComparison.Ordinal)));
+
+    /// <summary>Builds a node and starts it: listens first, and only then lets the peer speak.</summary>
+    /// <exception cref="IOException">An address or port cannot be had; the message is one line that says which.</exception>
+    public static async Task<NodeHost> StartAsync(WebApplicationBuilder builder, NodeOptions options)
+    {
+        var app = Build(builder, options);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            await app.DisposeAsync();
+            throw new IOException(BindProblem.Describe(options, e), e);
+        }
+
+        var host = new NodeHost(app, options);
+        host._loop.Start();
+        Started(
+            app.Services.GetRequiredService<ILogger<NodeHost>>(),
+            options.Plan.Id.Value,
+            options.Plan.Info.Light ? "light" : "full",
+            options.P2p,
+            host.Http);
+        return host;
+    }
+
+    /// <summary>Waits for SIGTERM, SIGINT or <see cref="StopAsync"/>.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async Task StopAsync()
+    {
+        await _app.StopAsync();
+        await (_stopping ?? Task.CompletedTask);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options)
+    {
+        builder.AddServiceDefaults();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks().AddCheck<EventLoopHealthCheck>("event-loop", HealthStatus.Unhealthy);
+        AddNode(builder.Services, options);
+        Listen(builder, options);
+
+        var app = builder.Build();
+        app.UseControlKey(options);
+        app.MapDefaultEndpoints();
+        app.MapOpenApi();
+        app.MapNodeApi();
+        app.MapControlApi();
+        app.MapGet("/", (NodePage page, CancellationToken stop) => page.WholeAsync(stop)).ExcludeFromDescription();
+        app.MapGet("/fragment", (NodePage page, CancellationToken stop) => page.FragmentAsync(stop))
+            .ExcludeFromDescription();
+        return app;
+    }
+
+    private static void AddNode(IServiceCollection services, NodeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<LoopClock>();
+        services.AddSingleton<LoopMailbox>();
+        services.AddSingleton<StrangerMemory>();
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<Dialer>();
+        services.AddSingleton<PeerMetrics>();
+        services.AddSingleton<NodeStatistics>();
+        services.AddSingleton<EventLoop>();
+        services.AddSingleton<NodePage>();
+    }
+
+    private static void Listen(WebApplicationBuilder builder, NodeOptions options)
+    {
+        // The endpoints below say it all; left in place, these would only be warned about.
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
+        builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Listen(options.P2p, p2p => p2p.UseConnectionHandler<P2pConnectionHandler>());
+            foreach (var endpoint in options.Http)
+            {
+                kestrel.Listen(endpoint);
+            }
+        });
+    }
+
+    [LoggerMessage(LogLevel.Information, "Peer {Id} ({Role}): P2P on {P2p}, pages on {Http}")]
+    private static partial void Started(ILogger logger, string id, string role, System.Net.IPEndPoint p2p, Uri http);
+}

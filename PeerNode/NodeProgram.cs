@@ -1,0 +1,54 @@
+using Blockchain.PeerNode.Configuration;
+
+namespace Blockchain.PeerNode;
+
+/// <summary>One node as a process.</summary>
+public static partial class NodeProgram
+{
+    /// <summary>The exit code of a start that could not be: a mistake in options or file, or a taken port.</summary>
+    public const int CannotStart = 2;
+
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter errors)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var read = NodeOptionsReader.Read(builder.Configuration);
+        if (!read.IsValid)
+        {
+            foreach (var error in read.Errors)
+            {
+                await errors.WriteLineAsync($"error: {error}");
+            }
+
+            return CannotStart;
+        }
+
+        AddLogging(builder);
+        try
+        {
+            await using var node = await NodeHost.StartAsync(builder, read.Options);
+            await node.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (IOException e)
+        {
+            await errors.WriteLineAsync($"error: {e.Message}");
+            return CannotStart;
+        }
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Blockchain", LogLevel.Information);
+
+        // A failure to start is told in one line by us.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+        });
+    }
+}

@@ -1,0 +1,3 @@
+using Blockchain.PeerNode;
+
+return await NodeProgram.RunAsync(args, Console.Error);

@@ -1,0 +1,139 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Peers;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.PeerNode.Telemetry;
+
+/// <summary>
+/// Counts what happens in the peer. Written by the event loop alone; the numbers may be read by anybody at any time, each
+/// for itself right.
+/// </summary>
+internal sealed class NodeStatistics : IPeerEvents
+{
+    private static readonly int Types = Enum.GetValues<MessageType>().Length;
+    private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
+
+    private readonly PeerMetrics _metrics;
+    private readonly double _startedAt;
+    private readonly long[] _sent = new long[Types];
+    private readonly long[] _received = new long[Types];
+    private readonly long[] _redundant = new long[Types];
+    private readonly long[] _dropped = new long[Types * Reasons];
+    private readonly int[] _peersByStatus = new int[Enum.GetValues<PeerStatus>().Length];
+    private readonly List<ChainNode> _arrivals = [];
+    private long _relayed;
+    private long _transactionsAccepted;
+    private bool _peersChanged = true;
+    private int _peersCounted;
+
+    public NodeStatistics(PeerMetrics metrics, LoopClock clock)
+    {
+        _metrics = metrics;
+        _startedAt = clock.StartedAt.TotalSeconds;
+        metrics.Observe(this);
+    }
+
+    public long Relayed => Volatile.Read(ref _relayed);
+
+    public long TransactionsAccepted => Volatile.Read(ref _transactionsAccepted);
+
+    public long Sent => _sent.Sum();
+
+    public long Received => _received.Sum();
+
+    public int Height { get; private set; }
+
+    public int Orphans { get; private set; }
+
+    public int PoolSize { get; private set; }
+
+    public int Banned { get; private set; }
+
+    /// <summary>Every block or header of the tree, in the order of acceptance. For the event loop only.</summary>
+    public IReadOnlyList<ChainNode> Arrivals => _arrivals;
+
+    public long SentOf(MessageType type) => Volatile.Read(ref _sent[(int)type]);
+
+    public long ReceivedOf(MessageType type) => Volatile.Read(ref _received[(int)type]);
+
+    public long RedundantOf(MessageType type) => Volatile.Read(ref _redundant[(int)type]);
+
+    public int PeersOf(PeerStatus status) => Volatile.Read(ref _peersByStatus[(int)status]);
+
+    /// <summary>All drops that occurred.</summary>
+    public IEnumerable<DropCount> Drops()
+    {
+        for (var i = 0; i < _dropped.Length; i++)
+        {
+            if (Volatile.Read(ref _dropped[i]) is > 0 and var count)
+            {
+                yield return new DropCount((MessageType)(i / Reasons), (DropReason)(i % Reasons), count);
+            }
+        }
+    }
+
+    /// <summary>Takes over what only the event loop may look at.</summary>
+    public void Publish(Peer peer)
+    {
+        Height = peer.Ledger.Chain.Height;
+        Orphans = peer.Ledger.Chain.Orphans.Count;
+        PoolSize = peer.Ledger.Pool.Count;
+        if (_peersChanged || _peersCounted != peer.Table.All.Count)
+        {
+            CountPeers(peer.Table.All);
+        }
+    }
+
+    void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) => _sent[(int)message.Type]++;
+
+    void IPeerEvents.Received(TimeSpan now, PeerId via, Message message) => _received[(int)message.Type]++;
+
+    void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
+        _dropped[((int)type * Reasons) + (int)reason]++;
+
+    void IPeerEvents.Redundant(TimeSpan now, MessageType type, PeerId via) => _redundant[(int)type]++;
+
+    void IPeerEvents.Relayed(TimeSpan now, Relay relay, PeerId via) => _relayed++;
+
+    void IPeerEvents.RoundTripMeasured(TimeSpan now, PeerId peer, TimeSpan roundTrip) =>
+        _metrics.RoundTripMeasured(roundTrip);
+
+    void IPeerEvents.PeerDiscovered(TimeSpan now, PeerInfo peer) => _peersChanged = true;
+
+    void IPeerEvents.PeerStatusChanged(TimeSpan now, PeerId peer, PeerStatus status) => _peersChanged = true;
+
+    void IPeerEvents.PeerBanned(TimeSpan now, PeerId peer) => _peersChanged = true;
+
+    void IPeerEvents.TransactionMade(TimeSpan now, Transaction transaction) => _transactionsAccepted++;
+
+    void IPeerEvents.TransactionAccepted(TimeSpan now, Transaction transaction, PeerId via) => _transactionsAccepted++;
+
+    void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
+    {
+        _arrivals.Add(node);
+
+        // What a newcomer catches up on was not on its way since it was made.
+        if (node.Header.Timestamp >= _startedAt && now.TotalSeconds >= node.Header.Timestamp)
+        {
+            _metrics.BlockArrived(now.TotalSeconds - node.Header.Timestamp);
+        }
+    }
+
+    private void CountPeers(IReadOnlyList<RemotePeer> peers)
+    {
+        Span<int> counts = stackalloc int[_peersByStatus.Length];
+        var banned = 0;
+        foreach (var peer in peers)
+        {
+            counts[(int)peer.Status]++;
+            banned += peer.IsBanned ? 1 : 0;
+        }
+
+        counts.CopyTo(_peersByStatus);
+        Banned = banned;
+        _peersCounted = peers.Count;
+        _peersChanged = false;
+    }
+}
