@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary>The command line: up, load, check.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
+    {
+        UpCommand.Build(),
+        CheckCommand.Build(),
+        LoadCommand.Build(),
+    };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var parsed = Build().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            return ExitCode.Refused;
+        }
+
+        // Signals are handled where processes are to be stopped; the library's handler would cut that short.
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Blockchain.Lab.Commands;
+
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>It ran, and something failed on the way.</summary>
+    public const int Failure = 1;
+
+    /// <summary>What was asked for cannot be done: a wrong option or file, a taken port. Nothing was started.</summary>
+    public const int Refused = 2;
+}

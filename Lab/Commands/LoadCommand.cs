@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary><c>load</c>: how many transactions per second a node takes.</summary>
+internal static class LoadCommand
+{
+    public static Command Build()
+    {
+        var to = new Option<string?>("--to") { Description = "The node's P2P address.", HelpName = "host:port" };
+        var http = new Option<Uri?>("--http")
+        {
+            Description = "Where its pages are; by default port + 2000 on 127.0.0.1.",
+            HelpName = "url",
+        };
+        var start = new Option<bool>("--start") { Description = "Start a node with all limits lifted, and stop it at the end." };
+        var transactions = new Option<int>("--transactions")
+        {
+            Description = "How many to send.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 100_000,
+        };
+        var connections = new Option<int>("--connections")
+        {
+            Description = "Over how many connections.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
+        {
+            to, http, start, transactions, connections,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(start) == (result.GetValue(to) is not null))
+                result.AddError("Give either --to HOST:PORT or --start.");
+            if (result.GetValue(transactions) < 1 || result.GetValue(connections) < 1)
+                result.AddError("--transactions and --connections are at least 1.");
+        });
+        command.SetAction((parsed, _) => new LoadRun(
+            parsed.GetValue(to),
+            parsed.GetValue(http),
+            parsed.GetValue(transactions),
+            parsed.GetValue(connections)).RunAsync());
+        return command;
+    }
+}

@@ -1,0 +1,66 @@
+using Blockchain.Lab.Network;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Display;
+
+/// <summary>
+/// Shows a network while it comes up and while it runs. Both kinds say the same; how often, and whether a line is
+/// painted over or followed by the next, depends on where the output goes.
+/// </summary>
+internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork network, Func<TimeSpan> elapsed)
+{
+    protected IAnsiConsole Console => console;
+
+    protected LocalNetwork Network => network;
+
+    protected StatusLine Status { get; } = new();
+
+    /// <summary>A terminal is painted; a pipe or file gets plain lines.</summary>
+    public static NetworkDisplay For(IAnsiConsole console, LocalNetwork network, Func<TimeSpan> elapsed) =>
+        console.Profile.Capabilities is { Ansi: true } && console.Profile.Out.IsTerminal
+            ? new TerminalDisplay(console, network, elapsed)
+            : new PlainDisplay(console, network, elapsed);
+
+    /// <summary>Shows the peers until <paramref name="up"/> completes.</summary>
+    public abstract Task ShowStartAsync(Task up);
+
+    /// <summary>Shows the status until cancelled.</summary>
+    public abstract Task ShowRunAsync(CancellationToken cancellation);
+
+    public void SayAllUp()
+    {
+        var started = network.Nodes.Where(node => node.State != NodeState.Idle).ToArray();
+        var up = started.Count(node => node.State == NodeState.Up);
+        console.MarkupLine(
+            up == started.Length
+                ? $"[darkseagreen]all {up} peers up after {Duration.Seconds(elapsed())}[/][grey]; Ctrl-C stops them[/]"
+                : $"[indianred1]{up} of {started.Length} peers up after {Duration.Seconds(elapsed())}[/]");
+    }
+
+    public void SayDied(LocalNode node)
+    {
+        console.MarkupLine($"[indianred1]peer {Markup.Escape(node.Id.Value)} died, exit code {node.ExitCode}; the others go on[/]");
+        foreach (var line in node.LastWords)
+            console.MarkupLine($"[grey]  {Markup.Escape(line)}[/]");
+    }
+
+    /// <summary>How the network was just before its end.</summary>
+    public void SayEnd(NetworkSnapshot last)
+    {
+        var equal = last.OnCommonestTip == last.Honest
+            ? $"the same on all {last.Honest} honest peers"
+            : $"the same on {last.OnCommonestTip} of {last.Honest} honest peers";
+        console.MarkupLine(
+            last.Honest == 0
+                ? $"stopped after {Duration.Clock(elapsed())}; no honest peer was up"
+                : $"stopped after {Duration.Clock(elapsed())}; {last.MaxHeight} blocks in the chain, {equal}");
+    }
+
+    protected TimeSpan Elapsed() => elapsed();
+
+    protected async Task<string> NextStatusAsync(CancellationToken cancellation)
+    {
+        var snapshot = await NetworkSnapshot.TakeAsync(network, cancellation).ConfigureAwait(false);
+        return Status.Next(elapsed(), snapshot);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Blockchain.Lab.Network;
+
+/// <summary>Where the peers of a local network listen.</summary>
+public enum AddressMode
+{
+    /// <summary>Each on its own address in 127.0.0.0/8, by which the others recognise it.</summary>
+    Own,
+
+    /// <summary>All on 127.0.0.1, for machines that have no other loopback address; HELLO tells who is who.</summary>
+    Single,
+}

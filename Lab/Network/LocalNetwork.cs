@@ -1,0 +1,91 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Lab.Network;
+
+/// <summary>
+/// The local form of a network: one process per peer on this machine. Single peers can be stopped, killed, started
+/// again and added; disposing stops all of them.
+/// </summary>
+public sealed class LocalNetwork : IAsyncDisposable
+{
+    private readonly LocalNetworkOptions _options;
+    private readonly NodeExecutable _executable;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly List<LocalNode> _nodes = [];
+
+    /// <param name="plan">The network with the addresses that it has on this machine, see <see cref="LocalPlan"/>.</param>
+    /// <param name="file">The <c>peers.json</c> that the plan is from.</param>
+    /// <exception cref="FileNotFoundException">The node's program is not beside this assembly.</exception>
+    public LocalNetwork(NetworkPlan plan, string file, LocalNetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        Plan = plan;
+        _options = options;
+        _executable = NodeExecutable.Find(AppContext.BaseDirectory);
+        if (options.LogDirectory is { } folder)
+            Directory.CreateDirectory(folder);
+        foreach (var peer in plan.Peers)
+            Add(peer, file);
+    }
+
+    /// <summary>Raised on a thread of the pool when a process has ended without having been asked to.</summary>
+    public event Action<LocalNode>? Died;
+
+    /// <summary>As the running peers were told it; those added later are not in it.</summary>
+    public NetworkPlan Plan { get; }
+
+    /// <summary>In the order of the plan, then those added later.</summary>
+    public IReadOnlyList<LocalNode> Nodes => _nodes;
+
+    public bool IsAnyRunning => _nodes.Any(node => node.State is NodeState.Starting or NodeState.Up);
+
+    /// <exception cref="InvalidOperationException">There is no such peer.</exception>
+    public LocalNode this[PeerId id] => _nodes.First(node => node.Id == id);
+
+    /// <inheritdoc cref="this[PeerId]"/>
+    public LocalNode this[string id] => this[new PeerId(id)];
+
+    /// <summary>Adds a peer, which is not started by that.</summary>
+    /// <param name="peer">With the address that it has on this machine.</param>
+    /// <param name="file">A <c>peers.json</c> with this peer; those that run need not know of it.</param>
+    public LocalNode Add(PeerPlan peer, string file)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        var url = new Uri($"http://127.0.0.1:{peer.Info.Port + NetworkPlan.HttpPortOffset}/");
+        var node = new LocalNode(
+            peer,
+            new NodeClient(_http, url, _options.ControlKey),
+            NodeLaunch.StartInfo(_executable, peer, file, url, _options),
+            _options);
+        node.Died += dead => Died?.Invoke(dead);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Starts every peer that is not started by hand; does not wait until they are up.</summary>
+    public void Start()
+    {
+        foreach (var node in _nodes)
+        {
+            if (!node.Plan.ManualStart)
+                node.Start();
+        }
+    }
+
+    /// <summary>Completes when each started node is healthy or has died.</summary>
+    public Task UntilUpAsync(CancellationToken cancellation = default) =>
+        Task.WhenAll(_nodes.Select(node => node.UntilUpAsync(cancellation)));
+
+    /// <summary>Stops all at the same time. None is left when it completes.</summary>
+    public Task StopAsync() => Task.WhenAll(_nodes.Select(node => node.StopAsync()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        foreach (var node in _nodes)
+            node.Dispose();
+        _http.Dispose();
+    }
+}

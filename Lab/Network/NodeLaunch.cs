@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Lab.Network;
+
+/// <summary>From a planned peer to the process that is this peer.</summary>
+public static class NodeLaunch
+{
+    /// <param name="file">The <c>peers.json</c> that the node reads.</param>
+    /// <param name="url">Where its pages are to be.</param>
+    public static ProcessStartInfo StartInfo(
+        NodeExecutable executable, PeerPlan peer, string file, Uri url, LocalNetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(executable);
+        ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(options);
+        var start = new ProcessStartInfo(executable.FileName, executable.Arguments)
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var environment = start.Environment;
+        environment["DOTNET_ROOT"] = executable.DotnetRoot;
+        environment["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority);
+        environment["Node__Id"] = peer.Id.Value;
+        environment["Node__File"] = Path.GetFullPath(file);
+        environment["Node__Addresses"] = options.Addresses.ToString();
+        environment["Node__Key"] = options.ControlKey;
+        environment["Node__StopWithInput"] = "true";
+        if (options.LogDirectory is null)
+            environment["Logging__LogLevel__Default"] = "Warning";
+        return start;
+    }
+}

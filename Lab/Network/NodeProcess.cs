@@ -1,0 +1,111 @@
+using System.Diagnostics;
+
+namespace Blockchain.Lab.Network;
+
+/// <summary>
+/// One run of a node: its process, what it writes, and its end. Holds the other end of the process's standard input,
+/// so that the node stops when the launcher is gone, however it went.
+/// </summary>
+internal sealed class NodeProcess : IDisposable
+{
+    private const int LinesKept = 12;
+
+    private readonly Process _process;
+    private readonly LastLines _errors = new(LinesKept);
+    private readonly LastLines _output = new(LinesKept);
+    private readonly TextWriter? _log;
+
+    private NodeProcess(Process process, TextWriter? log)
+    {
+        _process = process;
+        _log = log;
+    }
+
+    public int Id { get; private set; }
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The last lines on standard error, or where it wrote nothing there, on standard output.</summary>
+    public IReadOnlyList<string> LastWords => _errors.ToList() is { Count: > 0 } errors ? errors : _output.ToList();
+
+    /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
+    public static NodeProcess Start(ProcessStartInfo start, string? logFile)
+    {
+        var log = logFile is null
+            ? null
+            : TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
+        var node = new NodeProcess(new Process { StartInfo = start }, log);
+        try
+        {
+            node.Run();
+            return node;
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the process has ended and all that it wrote is read.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellation = default) => _process.WaitForExitAsync(cancellation);
+
+    /// <summary>Asks the process to stop; kills it if it is still there after the time of grace.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        Signals.Send(_process, Signals.Terminate);
+        CloseInput();
+        using var deadline = new CancellationTokenSource(grace);
+        try
+        {
+            await WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>SIGKILL: the process does not notice its end.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _log?.Dispose();
+    }
+
+    private void Run()
+    {
+        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
+        _process.Start();
+        Id = _process.Id;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Keep(LastLines lines, string? line)
+    {
+        if (line is null)
+            return;
+        lines.Add(line);
+        _log?.WriteLine(line);
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The reader is gone already.
+        }
+    }
+}
