@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blockchain.Lab.Load;
 
 namespace Blockchain.Lab.Commands;
 

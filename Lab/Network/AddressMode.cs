@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Blockchain.Lab.Network;
 
 /// <summary>Where the peers of a local network listen.</summary>
@@ -7,5 +9,6 @@ public enum AddressMode
     Own,
 
     /// <summary>All on 127.0.0.1, for machines that have no other loopback address; HELLO tells who is who.</summary>
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "One address, not a float.")]
     Single,
 }

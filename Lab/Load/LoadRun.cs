@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Blockchain.Lab.Commands;
+using Blockchain.Lab.Network;
+
+namespace Blockchain.Lab.Load;
+
+/// <summary>One run of <c>load</c>.</summary>
+/// <param name="to">The node's address; null: a node is started for this run.</param>
+internal sealed class LoadRun(string? to, Uri? url, int transactions, int connections)
+{
+    public async Task<int> RunAsync()
+    {
+        using var stop = new StopRequest();
+        try
+        {
+            return to is null
+                ? await AgainstNewNodeAsync(stop.Token).ConfigureAwait(false)
+                : await AgainstAsync(to, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SocketException or HttpRequestException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"The node fails: {error.Message}").ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return ExitCode.Failure;
+        }
+    }
+
+    private async Task<int> AgainstNewNodeAsync(CancellationToken cancellation)
+    {
+        var lone = await LoneNode.StartAsync(transactions, cancellation).ConfigureAwait(false);
+        await using (lone.ConfigureAwait(false))
+        {
+            if (lone.Node.State != NodeState.Up)
+                throw new IOException(string.Join(Environment.NewLine, ["it did not start.", .. lone.Node.LastWords]));
+            var info = lone.Node.Plan.Info;
+            return await MeasureAsync(new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> AgainstAsync(string address, CancellationToken cancellation)
+    {
+        if (!LoadTarget.TryParse(address, url, out var target))
+        {
+            await Console.Error.WriteLineAsync($"\"{address}\" is no address; write for example 127.28.0.15:5005.")
+                .ConfigureAwait(false);
+            return ExitCode.Refused;
+        }
+
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        return await MeasureAsync(target, new NodeClient(http, target.Url, controlKey: null), cancellation)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<int> MeasureAsync(LoadTarget target, NodeClient client, CancellationToken cancellation)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+        var share = (transactions + connections - 1) / connections;
+        var lines = Enumerable.Range(0, connections)
+            .Select(i => TransactionLines.Make(
+                string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{i}"),
+                Math.Clamp(transactions - (i * share), 0, share),
+                now))
+            .ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"sending {transactions} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, over {connections} connection(s) to {target.Host}:{target.Port}"));
+        var result = await new LoadGenerator(target, client).RunAsync(lines, transactions, cancellation).ConfigureAwait(false);
+        Console.WriteLine(result);
+        if (result.IsComplete)
+            return ExitCode.Success;
+        var drops = await client.DropsByReasonAsync(cancellation).ConfigureAwait(false);
+        foreach (var (type, reasons) in drops)
+            Console.WriteLine($"  dropped {type}: {string.Join(", ", reasons.Select(reason => $"{reason.Value} {reason.Key}"))}");
+        return ExitCode.Failure;
+    }
+}
