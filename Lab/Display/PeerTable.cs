@@ -7,25 +7,31 @@ namespace Blockchain.Lab.Display;
 /// <summary>The table of a network's peers.</summary>
 internal static class PeerTable
 {
-    private static readonly string[] Headers = ["Peer", "Role", "Network", "P2P", "Page", "State"];
+    // "up after 10.2 s": the table keeps its width when the peers come up.
+    private const int StateWidth = 15;
 
-    /// <param name="plan">Whose NAT groups the table names.</param>
-    /// <param name="state">Markup for the last column.</param>
-    public static Table Build(NetworkPlan plan, IEnumerable<LocalNode> nodes, Func<LocalNode, string> state, bool framed)
+    private static readonly string[] Headers = ["Peer", "Role", "Network", "P2P", "Page"];
+
+    /// <param name="state">Markup for a last column that changes; null: there is none, and no frame.</param>
+    public static Table Build(LocalNetwork network, Func<LocalNode, string>? state)
     {
-        var table = new Table { Border = framed ? TableBorder.Rounded : TableBorder.None, ShowRowSeparators = false };
+        var table = new Table { Border = state is null ? TableBorder.None : TableBorder.Rounded };
         table.BorderColor(Color.Grey39);
         foreach (var header in Headers)
-            table.AddColumn(new TableColumn(framed ? $"[grey]{header}[/]" : header).NoWrap());
-        foreach (var node in nodes)
+            table.AddColumn(new TableColumn($"[grey]{header}[/]").NoWrap());
+        if (state is not null)
+            table.AddColumn(new TableColumn("[grey]State[/]").NoWrap().Width(StateWidth));
+        foreach (var node in network.Nodes)
         {
-            table.AddRow(
+            string[] cells =
+            [
                 Markup.Escape(node.Id.Value),
                 Role(node.Plan),
-                Network(plan, node.Plan.Info),
+                Network(network.Plan, node.Plan.Info),
                 Markup.Escape($"{node.Plan.Info.Ip}:{node.Plan.Info.Port}"),
                 $"[steelblue1]{Markup.Escape(node.Url.ToString())}[/]",
-                state(node));
+            ];
+            table.AddRow(state is null ? cells : [.. cells, state(node)]);
         }
 
         return table;
@@ -52,8 +58,8 @@ internal static class PeerTable
     public static string State(LocalNode node) => node.State switch
     {
         NodeState.Up => $"[darkseagreen]up[/] [grey]after {Duration.Seconds(node.UpAfter ?? default)}[/]",
-        NodeState.Died => $"[indianred1]died, exit code {node.ExitCode}[/]",
-        NodeState.Idle => "[grey]started by hand[/]",
+        NodeState.Died => $"[indianred1]died, code {node.ExitCode}[/]",
+        NodeState.Idle => "[grey]by hand[/]",
         NodeState.Stopped => "[grey]stopped[/]",
         _ => "starting",
     };

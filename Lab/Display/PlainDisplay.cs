@@ -19,7 +19,7 @@ internal sealed class PlainDisplay : NetworkDisplay
 
     public override async Task ShowStartAsync(Task up)
     {
-        Console.Write(PeerTable.Build(Network.Plan, Network.Nodes, PeerTable.State, framed: false));
+        Console.Write(PeerTable.Build(Network, state: null));
         await up.ConfigureAwait(false);
     }
 

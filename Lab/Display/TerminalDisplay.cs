@@ -21,7 +21,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console, LocalNetwork network
         // What is taller than the screen cannot be painted over.
         var fits = Network.Nodes.Count + LinesAroundPeers <= Console.Profile.Height;
         if (!fits)
-            Console.Write(PeerTable.Build(Network.Plan, Network.Nodes, _ => "", framed: true));
+            Console.Write(PeerTable.Build(Network, state: null));
         await Console.Live(Paint(fits)).StartAsync(async live =>
         {
             using var timer = new PeriodicTimer(FrameInterval);
@@ -49,7 +49,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console, LocalNetwork network
     private IRenderable Paint(bool table)
     {
         if (table)
-            return PeerTable.Build(Network.Plan, Network.Nodes, State, framed: true);
+            return PeerTable.Build(Network, State);
         var started = Network.Nodes.Where(node => node.State != NodeState.Idle).ToArray();
         return new Markup($"{Spin()} {started.Count(node => node.State == NodeState.Up)} of {started.Length} peers up");
     }

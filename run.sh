@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Starts the network of a peers.json. Written for bash 3.2, which is what macOS has.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+state="$root/.run"
+
+usage() {
+  cat <<'TEXT'
+./run.sh [peers.json] [--for 60s] [--form aspire|local] [options of the local form]
+
+  peers.json          the network; default: the eleven peers of this repository
+  --for 60s           stop by itself after this time
+  --form aspire       run it in Aspire, with its dashboard
+  --form local        run it without Aspire; its further options:
+    --addresses single    all peers on 127.0.0.1, for machines that lack 127.x.y.z
+    --keep-logs DIR       keep what each node says
+TEXT
+}
+
+refuse() {
+  echo "run.sh: $1" >&2
+  exit 2
+}
+
+# Whether anything that the program is made of is newer than its last build. A folder changes when a file is deleted.
+is_stale() {
+  local stamp=$1
+  shift
+  [ -f "$stamp" ] || return 0
+  local sources=("$root/global.json" "$root/Directory.Build.props" "$root/Directory.Packages.props") folder
+  for folder in "$@"; do
+    sources+=("$root/$folder")
+  done
+  [ -n "$(find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print | head -n 1)" ]
+}
+
+# Shows what a command says only where it fails.
+quietly() {
+  local said
+  if ! said=$("$@" 2>&1); then
+    printf '%s\n' "$said" >&2
+    return 1
+  fi
+}
+
+build() {
+  local project=$1 stamp="$state/built-$1"
+  shift
+  if [ -f "$root/$project/bin/Release/net10.0/Blockchain.$project.dll" ] && ! is_stale "$stamp" "$project" "$@"; then
+    return 0
+  fi
+  echo "building $project ..."
+  mkdir -p "$state"
+  # What changes during the build belongs to the next one.
+  touch "$stamp.new"
+  quietly dotnet build "$root/$project" -c Release --nologo -v quiet || exit 1
+  mv "$stamp.new" "$stamp"
+}
+
+# Asking a feed for packages that it lacks takes seconds, so a refusal is remembered for an hour.
+can_restore_apphost() {
+  local refused="$state/apphost-not-restored"
+  if ! is_stale "$refused" AppHost && [ -n "$(find "$refused" -mmin -60)" ]; then
+    return 1
+  fi
+  mkdir -p "$state"
+  if dotnet restore "$root/AppHost" -v quiet >/dev/null 2>&1; then
+    rm -f "$refused"
+    return 0
+  fi
+  touch "$refused"
+  return 1
+}
+
+file="" form="" limit=()
+rest=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --form | --for | --addresses | --keep-logs)
+      [ $# -ge 2 ] || refuse "$1 needs a value"
+      case $1 in
+        --form) form=$2 ;;
+        --for) limit=(--for "$2") ;;
+        *) rest+=("$1" "$2") ;;
+      esac
+      shift 2
+      ;;
+    --form=*) form=${1#*=}; shift ;;
+    --for=*) limit=(--for "${1#*=}"); shift ;;
+    -*) rest+=("$1"); shift ;;
+    *)
+      [ -z "$file" ] || refuse "two files: $file and $1"
+      file=$1
+      shift
+      ;;
+  esac
+done
+
+case $form in
+  "" | aspire | local) ;;
+  *) refuse "--form is aspire or local, not $form" ;;
+esac
+file=${file:-$root/peers.json}
+[ -f "$file" ] || refuse "$file: there is no such file"
+file=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")
+
+command -v dotnet >/dev/null 2>&1 || refuse "the .NET 10 SDK is missing; see https://dotnet.microsoft.com/download"
+(cd "$root" && dotnet --version >/dev/null 2>&1) ||
+  refuse "this needs the .NET 10 SDK (global.json); see https://dotnet.microsoft.com/download"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if [ -z "$form" ]; then
+  if [ ! -d "$root/AppHost" ]; then
+    form=local
+    echo "starting without Aspire: there is no AppHost here"
+  elif ! can_restore_apphost; then
+    form=local
+    echo "starting without Aspire: this machine's package feed lacks its packages"
+  else
+    form=aspire
+    echo "starting in Aspire; --form local starts the same network without it"
+  fi
+fi
+
+if [ "$form" = aspire ]; then
+  [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
+  [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
+  build AppHost PeerNode ServiceDefaults Shared
+  exec dotnet run --project "$root/AppHost" -c Release --no-build -- "$file" ${limit[@]+"${limit[@]}"}
+fi
+
+build Lab PeerNode ServiceDefaults Shared
+exec dotnet "$root/Lab/bin/Release/net10.0/Blockchain.Lab.dll" up "$file" \
+  ${limit[@]+"${limit[@]}"} ${rest[@]+"${rest[@]}"}

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Every test that can run on this machine. Written for bash 3.2, which is what macOS has.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+work=.run
+mkdir -p "$work"
+
+finish() {
+  echo "$1 passed, $2 failed, $3 skipped"
+  [ "$2" -eq 0 ] && [ "$1" -gt 0 ]
+}
+
+command -v dotnet >/dev/null 2>&1 && dotnet --version >/dev/null 2>&1 || {
+  echo "test.sh: this needs the .NET 10 SDK (global.json); see https://dotnet.microsoft.com/download" >&2
+  exit 1
+}
+
+# Only what is about Aspire may be left out; anything else that cannot be restored is a failure.
+left_out=() projects=() tests=()
+while IFS= read -r project; do
+  if grep -qiE 'aspire\.|apphost' "$project" && ! dotnet restore "$project" -v quiet >/dev/null 2>&1; then
+    left_out+=("$project")
+    continue
+  fi
+  projects+=("$project")
+  case $project in tests/*) tests+=("$project") ;; esac
+done < <(dotnet sln Blockchain.Aspire.sln list | tr '\\' '/' | tr -d '\r' | grep '\.csproj$' | sort)
+
+for project in ${left_out[@]+"${left_out[@]}"}; do
+  echo "left out: $project (this machine's package feed lacks its packages)"
+done
+if [ ${#tests[@]} -eq 0 ]; then
+  echo "test.sh: the solution has no tests" >&2
+  finish 0 0 0
+  exit 1
+fi
+
+{
+  printf '{ "solution": { "path": "../Blockchain.Aspire.sln", "projects": ['
+  separator=""
+  for project in "${projects[@]}"; do
+    printf '%s\n  "%s"' "$separator" "$(printf '%s' "$project" | sed 's#/#\\\\#g')"
+    separator=","
+  done
+  printf '\n] } }\n'
+} >"$work/tests.slnf"
+
+echo "building ${#projects[@]} projects ..."
+if ! dotnet build "$work/tests.slnf" -c Release --nologo -v quiet >"$work/build.log" 2>&1; then
+  grep -E '(error|warning) ' "$work/build.log" | sort -u >&2 || cat "$work/build.log" >&2
+  finish 0 1 0
+  exit 1
+fi
+
+# One project after the other: the networks under test are measured, and two suites at once would disturb them.
+passed=0 failed=0 skipped=0
+for project in "${tests[@]}"; do
+  name=$(basename "$project" .csproj)
+  log="$work/$name.log"
+  start=$SECONDS
+  dotnet test --project "$project" -c Release --no-build --no-ansi --no-progress >"$log" 2>&1 || true
+  count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+  ok=$(count succeeded) bad=$(count failed) out=$(count skipped)
+  if [ -z "$ok" ] || [ -z "$bad" ] || [ $((ok + bad + ${out:-0})) -eq 0 ]; then
+    # No summary, or an empty one: the runner itself broke, or the project has lost its tests.
+    ok=${ok:-0} bad=1
+  fi
+  printf '%-18s %4d passed, %d failed, %d skipped in %d s\n' "$name" "$ok" "$bad" "${out:-0}" $((SECONDS - start))
+  if [ "$bad" -gt 0 ]; then
+    sed 's/^/  | /' "$log"
+  elif [ "${out:-0}" -gt 0 ]; then
+    grep -A 1 -E '^ *skipped ' "$log" | sed 's/^/  | /' || true
+  fi
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + ${out:-0}))
+done
+
+finish "$passed" "$failed" "$skipped"

@@ -1,0 +1,38 @@
+using Blockchain.Lab.Network;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Network.Tests;
+
+/// <summary>What one node told at the end of the run.</summary>
+public sealed record PeerRecord(
+    PeerPlan Plan,
+    NodeStatus Status,
+    IReadOnlyList<string> Chain,
+    IReadOnlyList<Arrival> Arrivals,
+    IReadOnlyList<string> Blacklist,
+    IReadOnlyDictionary<string, Dictionary<string, long>> Drops,
+    IReadOnlyDictionary<string, KnownPeer> Peers,
+    IReadOnlyDictionary<string, double?> Latency)
+{
+    public string Id => Plan.Id.Value;
+
+    public bool IsHonest => !Plan.Malicious;
+
+    public long DroppedFor(string type, string reason) =>
+        Drops.TryGetValue(type, out var reasons) ? reasons.GetValueOrDefault(reason) : 0;
+
+    public static async Task<PeerRecord> TakeAsync(LocalNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var client = node.Client;
+        return new PeerRecord(
+            node.Plan,
+            await client.StatusAsync(),
+            [.. (await client.BlocksAsync()).Select(block => block.BlockId)],
+            await client.ArrivalsAsync(),
+            await client.BlacklistAsync(),
+            await client.DropsByReasonAsync(),
+            (await client.PeersAsync()).ToDictionary(peer => peer.PeerId),
+            await client.LatencyAsync());
+    }
+}
