@@ -24,6 +24,11 @@ public static partial class NodeProgram
         }
 
         AddLogging(builder);
+        if (builder.Configuration.GetValue<bool>(StopWithInput.Setting))
+        {
+            builder.Services.AddSingleton<IHostLifetime, StopWithInput>();
+        }
+
         try
         {
             await using var node = await NodeHost.StartAsync(builder, read.Options);

@@ -14,7 +14,7 @@ public sealed class ChurnTests(TwoMinuteRun run)
     {
         var node = run.Network.Local["5010"];
         var witness = run.Network.Local["5005"];
-        var before = (await witness.Client.StatusAsync()).Height;
+        var before = (await witness.Client.StatusAsync(TestContext.Current.CancellationToken)).Height;
         Assert.True(before > 0, "there is no chain that it could have");
 
         await node.KillAsync();
@@ -24,7 +24,7 @@ public sealed class ChurnTests(TwoMinuteRun run)
         TestContext.Current.TestOutputHelper!.WriteLine($"has the chain {time.TotalSeconds:0.0} s after its start");
 
         // A fresh process makes blocks again, which the other tests do not expect.
-        await node.Client.SetGenerationAsync(false);
+        await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ChurnTests(TwoMinuteRun run)
     {
         var others = run.Network.Plan.Peers.Select(peer => peer.Id.Value).ToArray();
         var witness = run.Network.Local["5005"];
-        var before = (await witness.Client.StatusAsync()).Height;
+        var before = (await witness.Client.StatusAsync(TestContext.Current.CancellationToken)).Height;
         var node = run.Network.AddNewcomer("5011", knows: "5005");
         try
         {

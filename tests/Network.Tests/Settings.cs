@@ -1,2 +1,2 @@
 // Networks are measured; two of them at once would disturb each other.
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
