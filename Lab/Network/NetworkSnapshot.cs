@@ -51,7 +51,7 @@ public sealed record NetworkSnapshot(
     {
         var up = answers.Where(answer => answer.Status is not null).ToArray();
         var honest = up.Where(answer => !answer.Peer.Malicious).Select(answer => answer.Status!).ToArray();
-        var tips = honest.CountBy(status => status.Tip).ToArray();
+        var tips = honest.CountBy(status => status.Tip ?? "").ToArray();
         return new NetworkSnapshot(
             planned,
             up.Length,

@@ -3,7 +3,7 @@ namespace Blockchain.Lab.Network;
 /// <summary>What a node answers at <c>/status</c>.</summary>
 /// <param name="Role">"full" or "light".</param>
 /// <param name="Height">Blocks from the first to the tip.</param>
-/// <param name="Tip">Id of the last block of its chain, "GENESIS" for none.</param>
+/// <param name="Tip">Id of the last block of its chain; null before the first.</param>
 /// <param name="Pool">Transactions that wait for a block.</param>
 /// <param name="Banned">Peers on its blacklist.</param>
 /// <param name="Uptime">Seconds since its start.</param>
@@ -14,7 +14,7 @@ public sealed record NodeStatus(
     bool Malicious,
     bool Generating,
     int Height,
-    string Tip,
+    string? Tip,
     int Pool,
     int Orphans,
     int PeersAlive,

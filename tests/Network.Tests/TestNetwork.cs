@@ -116,7 +116,7 @@ public sealed class TestNetwork : IAsyncDisposable
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $" height {status.Height} tip {status.Tip[..Math.Min(8, status.Tip.Length)]} pool {status.Pool}"
+                    $" height {status.Height} tip {status.Tip?[..8]} pool {status.Pool}"
                     + $" orphans {status.Orphans} alive {status.PeersAlive}/{status.PeersKnown} banned {status.Banned}"
                     + $" sent {status.Sent} received {status.Received} generating {status.Generating}");
             }
