@@ -63,13 +63,16 @@ internal sealed class BlockRequests(PeerContext context)
             return;
         }
 
-        if (request.IsInFlight)
+        var othersLeft = request.RemoveSource(source);
+        if (request.AskedFrom != source)
         {
-            request.IsInFlight = false;
-            _inFlight--;
+            // Nobody asked it, and what another one was asked for is still on its way.
+            return;
         }
 
-        if (request.RemoveSource(source))
+        request.AskedFrom = null;
+        _inFlight--;
+        if (othersLeft)
         {
             _waiting.Enqueue(id);
         }
@@ -106,7 +109,7 @@ internal sealed class BlockRequests(PeerContext context)
             }
 
             source = next;
-            request.IsInFlight = true;
+            request.AskedFrom = next;
             request.Attempts++;
             _inFlight++;
             batch.Add(id);
@@ -136,9 +139,9 @@ internal sealed class BlockRequests(PeerContext context)
 
         foreach (var id in ids)
         {
-            if (_requests.TryGetValue(id, out var request) && request.IsInFlight)
+            if (_requests.TryGetValue(id, out var request) && request.AskedFrom == source)
             {
-                request.IsInFlight = false;
+                request.AskedFrom = null;
                 _inFlight--;
                 _waiting.Enqueue(id);
             }
@@ -154,7 +157,10 @@ internal sealed class BlockRequests(PeerContext context)
         private readonly List<RemotePeer> _sources = [first];
         private int _next;
 
-        public bool IsInFlight { get; set; }
+        /// <summary>Null while it waits for its turn.</summary>
+        public RemotePeer? AskedFrom { get; set; }
+
+        public bool IsInFlight => AskedFrom is not null;
 
         public int Attempts { get; set; }
 
