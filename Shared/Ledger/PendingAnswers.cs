@@ -16,29 +16,38 @@ internal sealed class PendingAnswers(PeerContext context)
 
     public void Remember(TimeSpan now, Hash256 id, RemotePeer asker)
     {
-        if (_askers.TryGetValue(id, out var askers))
+        if (!_askers.TryGetValue(id, out var askers))
         {
-            askers.Add(asker);
+            if (_askers.Count >= MaxPending)
+            {
+                context.Events.Dropped(now, MessageType.GetBlock, DropReason.QueueFull, asker.Id);
+                return;
+            }
+
+            _askers.Add(id, askers = []);
         }
-        else if (_askers.Count < MaxPending)
+
+        if (askers.Add(asker))
         {
-            _askers.Add(id, [asker]);
             context.Timers.Schedule(
-                now + (TimeoutsWaited * context.Settings.RequestTimeout), later => Expire(later, id));
-        }
-        else
-        {
-            context.Events.Dropped(now, MessageType.GetBlock, DropReason.QueueFull, asker.Id);
+                now + (TimeoutsWaited * context.Settings.RequestTimeout), later => Expire(later, id, asker));
         }
     }
 
     public IReadOnlyCollection<RemotePeer> Take(Hash256 id) => _askers.Remove(id, out var askers) ? askers : [];
 
-    private void Expire(TimeSpan now, Hash256 id)
+    private void Expire(TimeSpan now, Hash256 id, RemotePeer asker)
     {
-        foreach (var asker in Take(id))
+        if (!_askers.TryGetValue(id, out var askers) || !askers.Remove(asker))
         {
-            context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, asker.Id);
+            return;
         }
+
+        if (askers.Count == 0)
+        {
+            _askers.Remove(id);
+        }
+
+        context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, asker.Id);
     }
 }
