@@ -5,8 +5,9 @@ namespace Blockchain.Shared.Ledger;
 
 /// <summary>
 /// How a light peer tells true headers from false ones. A header cannot be verified, since the id covers the whole
-/// block; so a light peer believes it when two peers vouch for it, by INV or by handing over the header. A malicious
-/// peer stands alone with the ids that it makes up, because full peers pass on only what they have verified.
+/// block; so a light peer believes it when two peers hand over the same one. An INV vouches for an id only, with which
+/// anybody could then hand over a false header. A malicious peer stands alone with what it makes up, because full peers
+/// pass on only what they have verified.
 /// </summary>
 internal sealed class HeaderWitnesses(PeerContext context)
 {
@@ -18,15 +19,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
     private readonly Queue<Hash256> _order = new();
 
     /// <summary>An INV: asks for the headers.</summary>
-    public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
-    {
-        foreach (var id in ids)
-        {
-            ClaimOf(id)?.Witnesses.Add(from);
-        }
-
-        Ask(now, from, ids);
-    }
+    public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids) => Ask(now, from, ids);
 
     /// <returns>The headers that are believed now, in the order given.</returns>
     public IReadOnlyList<BlockHeader> Vouched(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
@@ -35,21 +28,15 @@ internal sealed class HeaderWitnesses(PeerContext context)
         var doubtful = new List<Hash256>();
         foreach (var header in headers)
         {
-            if (context.Ledger.Chain.Contains(header.Id) || ClaimOf(header.Id) is not { } claim)
+            if (context.Ledger.Chain.Contains(header.Id))
             {
                 continue;
             }
 
-            claim.Witnesses.Add(from);
-            if (claim.Header is null || claim.Header == header)
-            {
-                claim.Header = header;
-            }
-
-            if (claim.Witnesses.Count >= Needed())
+            if (ClaimOf(header.Id).HandOver(from, header) >= Needed())
             {
                 _claims.Remove(header.Id);
-                believed.Add(claim.Header);
+                believed.Add(header);
             }
             else
             {
@@ -77,14 +64,15 @@ internal sealed class HeaderWitnesses(PeerContext context)
         return Math.Clamp(full, 1, WitnessesNeeded);
     }
 
-    private Claim? ClaimOf(Hash256 id)
+    private Claim ClaimOf(Hash256 id)
     {
         if (_claims.TryGetValue(id, out var claim))
         {
             return claim;
         }
 
-        while (_claims.Count >= MaxUnconfirmed && _order.TryDequeue(out var oldest))
+        // The order also has those that were confirmed since, so that neither grows.
+        while (_order.Count >= MaxUnconfirmed && _order.TryDequeue(out var oldest))
         {
             _claims.Remove(oldest);
         }
@@ -103,9 +91,8 @@ internal sealed class HeaderWitnesses(PeerContext context)
             return;
         }
 
-        var witnesses = _claims[open[0]].Witnesses;
         var chosen = context.Table.Choose(
-            context.Random, 1, witnesses, static (peer, witnesses) => !peer.Info.Light && !witnesses.Contains(peer));
+            context.Random, 1, _claims[open[0]], static (peer, claim) => !peer.Info.Light && !claim.HasHeaderOf(peer));
         if (chosen.Length > 0)
         {
             var patience = context.Patience(chosen[0]);
@@ -117,11 +104,18 @@ internal sealed class HeaderWitnesses(PeerContext context)
     private void Ask(TimeSpan now, RemotePeer peer, IReadOnlyList<Hash256> ids) =>
         context.Send(now, peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
 
+    /// <summary>What was handed over as the header of one block: one header by each peer, its last.</summary>
     private sealed class Claim
     {
-        public HashSet<RemotePeer> Witnesses { get; } = [];
+        private readonly Dictionary<RemotePeer, BlockHeader> _headers = [];
 
-        /// <summary>Null while there are announcements only.</summary>
-        public BlockHeader? Header { get; set; }
+        public bool HasHeaderOf(RemotePeer peer) => _headers.ContainsKey(peer);
+
+        /// <returns>How many peers say the same.</returns>
+        public int HandOver(RemotePeer from, BlockHeader header)
+        {
+            _headers[from] = header;
+            return _headers.Values.Count(other => other == header);
+        }
     }
 }
