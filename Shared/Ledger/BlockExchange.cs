@@ -69,7 +69,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         {
             foreach (var header in witnesses.Vouched(now, from, headers))
             {
-                Settle(now, context.Ledger.AcceptHeader(now, header), header, from);
+                Settle(now, context.Ledger.AcceptHeader(now, header), header, from, from.Id, []);
             }
 
             return;
@@ -97,13 +97,13 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     /// <returns>False if the block breaks a rule, which is an offence of whoever delivered it.</returns>
     public bool OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
     {
-        _requests.Arrived(now, block.Id, from);
+        var announcers = _requests.Arrived(now, block.Id, from);
 
         // Its id is verified, which is more than two peers' word for it.
         var result = context.Self.Light
             ? context.Ledger.AcceptHeader(now, block.Header)
             : context.Ledger.Accept(now, block);
-        return Settle(now, result, block.Header, from, via);
+        return Settle(now, result, block.Header, from, via, announcers);
     }
 
     /// <summary>A block whose id is not its hash.</summary>
@@ -114,7 +114,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     {
         if (block.HasValidId)
         {
-            Settle(now, context.Ledger.Accept(now, block), block.Header, from: null);
+            Settle(now, context.Ledger.Accept(now, block), block.Header, from: null, context.Self.Id, []);
             return;
         }
 
@@ -124,7 +124,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
             _forged.Dequeue();
         }
 
-        gossip.Announce(now, block.Id, from: null);
+        gossip.Announce(now, block.Id, from: null, announcers: []);
     }
 
     private List<Hash256> Missing(IReadOnlyList<Hash256> ids) =>
@@ -143,9 +143,14 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         }
     }
 
-    private bool Settle(TimeSpan now, AddResult result, BlockHeader header, RemotePeer? from, PeerId? deliveredBy = null)
+    private bool Settle(
+        TimeSpan now,
+        AddResult result,
+        BlockHeader header,
+        RemotePeer? from,
+        PeerId via,
+        IReadOnlyCollection<RemotePeer> announcers)
     {
-        var via = deliveredBy ?? from?.Id ?? context.Self.Id;
         if (result.Evicted is { } evicted)
         {
             context.Events.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
@@ -165,17 +170,18 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
                 context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
-                Attached(now, result, from, via);
+                Attached(now, result, from, via, announcers);
                 return true;
         }
     }
 
-    private void Attached(TimeSpan now, AddResult result, RemotePeer? from, PeerId via)
+    private void Attached(
+        TimeSpan now, AddResult result, RemotePeer? from, PeerId via, IReadOnlyCollection<RemotePeer> announcers)
     {
         foreach (var node in result.Attached)
         {
             context.Events.BlockAccepted(now, node, via);
-            gossip.Announce(now, node.Header.Id, from);
+            gossip.Announce(now, node.Header.Id, from, announcers);
             foreach (var asker in _pending.Take(node.Header.Id))
             {
                 OnGetBlock(now, asker, new GetBlock(asker.Id, [node.Header.Id], default));

@@ -44,7 +44,8 @@ internal sealed class BlockRequests(PeerContext context)
     }
 
     /// <summary>The block is here, wherever it came from.</summary>
-    public void Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
+    /// <returns>Who has announced it.</returns>
+    public IReadOnlyCollection<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
     {
         from?.LastBlock = now;
         if (_requests.Remove(id, out var request) && request.IsInFlight)
@@ -53,6 +54,7 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         Pump(now);
+        return request?.Sources ?? [];
     }
 
     /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
@@ -156,6 +158,8 @@ internal sealed class BlockRequests(PeerContext context)
 
         private readonly List<RemotePeer> _sources = [first];
         private int _next;
+
+        public IReadOnlyCollection<RemotePeer> Sources => _sources;
 
         /// <summary>Null while it waits for its turn.</summary>
         public RemotePeer? AskedFrom { get; set; }

@@ -23,7 +23,8 @@ internal sealed class Gossip(PeerContext context)
         }
     }
 
-    public void Announce(TimeSpan now, Hash256 blockId, RemotePeer? from)
+    /// <param name="announcers">Who announced it to us before we had it.</param>
+    public void Announce(TimeSpan now, Hash256 blockId, RemotePeer? from, IReadOnlyCollection<RemotePeer> announcers)
     {
         // A light peer could not serve what it announces.
         if (context.Self.Light)
@@ -31,7 +32,7 @@ internal sealed class Gossip(PeerContext context)
             return;
         }
 
-        var told = new HashSet<RemotePeer>();
+        var told = new HashSet<RemotePeer>(announcers);
         if (from is not null)
         {
             told.Add(from);
