@@ -60,7 +60,7 @@ public class DeterminismTests
         switch (kind)
         {
             case 0:
-                bench.Receive(via, Make.Transaction($"tx{argument % 20}", valid: argument % 10 > 0));
+                bench.Receive(via, Tx(argument % 20) with { HasValidId = argument % 10 > 0 });
                 break;
             case 1:
                 bench.Receive(via, Make.Block(block, argument % 6 > 0 ? $"b{(argument % 6) - 1}" : null, argument % 9 > 0));
@@ -89,6 +89,8 @@ public class DeterminismTests
                 break;
         }
     }
+
+    private static Transaction Tx(int number) => TransactionFactory.Create("full", "gate", number, 1);
 
     private static string Hash(List<string> transcript) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', transcript))));
