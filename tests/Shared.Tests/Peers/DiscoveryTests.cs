@@ -84,6 +84,33 @@ public class DiscoveryTests
         Assert.Empty(bench.Sent<GetPeers>());
     }
 
+    /// <summary>However long a HELLO is on its way: else two distant peers would greet each other without end.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.6)]
+    [InlineData(2)]
+    public void Hello_BetweenDistantPeers_EndsAfterAFew(double latency)
+    {
+        var settings = Make.Quiet with
+        {
+            PingInterval = TimeSpan.FromSeconds(15),
+            Latency = new(TimeSpan.FromSeconds(latency), TimeSpan.FromSeconds(latency)),
+        };
+        var (left, right) = (new PeerBench(settings, [A]), new PeerBench(settings, [Make.Info("self")], self: A));
+        var (leftCarried, rightCarried) = (0, 0);
+        left.Start();
+        right.Start();
+        for (var step = 1; step < 1_200; step++)
+        {
+            left.RunUntil(TimeSpan.FromSeconds(step / 10.0));
+            right.RunUntil(TimeSpan.FromSeconds(step / 10.0));
+            Carry(left, "self", right, ref leftCarried);
+            Carry(right, "a", left, ref rightCarried);
+        }
+
+        Assert.InRange(left.Sent<Hello>().Count + right.Sent<Hello>().Count, 2, 8);
+    }
+
     [Fact]
     public void GetPeers_Received_IsAnsweredWithAllOthersAndItself()
     {
