@@ -43,7 +43,9 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             Introduce(now, from);
         }
 
-        if (from.LastHello is not { } last || now - last >= AnswerOncePer)
+        // Nor does one that answers ours, however far its sender: or the two of us would greet each other without end.
+        var answeredFor = AnswerOncePer + (2 * (from.RoundTripTime ?? TimeSpan.Zero));
+        if (from.LastHello is not { } last || now - last >= answeredFor)
         {
             Greet(now, from);
         }
