@@ -37,7 +37,8 @@ public class BlockRequestsTests
         Assert.Equal(["p00", "p01", "p00"], Asked("x"));
         Assert.Equal([0, 2, 4], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
         var drop = Assert.Single(_bench.Events.Drops);
-        Assert.Equal((TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired), (drop.At, drop.Type, drop.Reason));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired), (drop.At, drop.Type, drop.Reason));
 
         // Given up, not forbidden.
         _bench.ReceiveInv("p02", "x");

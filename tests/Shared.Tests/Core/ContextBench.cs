@@ -42,7 +42,8 @@ internal sealed class ContextBench
             MessageType.Hello => new Hello(Context.Self, id),
             MessageType.Ping => new Ping(Context.Self.Id, 0, id),
             MessageType.Pong => new Pong(Context.Self.Id, 0, id),
-            MessageType.Relay => new Relay(Context.Self.Id, new PeerId("far"), new GetPeers(Context.Self.Id, id), id, default),
+            MessageType.Relay => new Relay(
+                Context.Self.Id, new PeerId("far"), new GetPeers(Context.Self.Id, id), id, default),
             MessageType.Tx => Make.Transaction($"tx{_messages}"),
             _ => new Inv(Context.Self.Id, [], id),
         };

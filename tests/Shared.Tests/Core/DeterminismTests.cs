@@ -50,7 +50,8 @@ public class DeterminismTests
         return
         [
             .. bench.Events.Transcript,
-            .. bench.Transmitter.All.Select(sent => $"{sent.Target} {sent.NextHop} {Transcripts.Describe(sent.Message)}"),
+            .. bench.Transmitter.All.Select(
+                sent => $"{sent.Target} {sent.NextHop} {Transcripts.Describe(sent.Message)}"),
         ];
     }
 
@@ -63,7 +64,8 @@ public class DeterminismTests
                 bench.Receive(via, Tx(argument % 20) with { HasValidId = argument % 10 > 0 });
                 break;
             case 1:
-                bench.Receive(via, Make.Block(block, argument % 6 > 0 ? $"b{(argument % 6) - 1}" : null, argument % 9 > 0));
+                var parent = argument % 6 > 0 ? $"b{(argument % 6) - 1}" : null;
+                bench.Receive(via, Make.Block(block, parent, argument % 9 > 0));
                 break;
             case 2:
                 bench.ReceiveInv(via, block, "other");
@@ -81,8 +83,9 @@ public class DeterminismTests
                 bench.Peer.TransmitFailed(bench.Now, bench.Transmitter.All[argument % bench.Transmitter.All.Count]);
                 break;
             case 7:
-                bench.Receive(via, new Relay(
-                    Known[2].Id, argument % 2 > 0 ? self : id, new Ping(Known[2].Id, 1, bench.NextId()), bench.NextId(), default));
+                var ping = new Ping(Known[2].Id, 1, bench.NextId());
+                bench.Receive(
+                    via, new Relay(Known[2].Id, argument % 2 > 0 ? self : id, ping, bench.NextId(), default));
                 break;
             default:
                 bench.RunFor(TimeSpan.FromMilliseconds(argument));

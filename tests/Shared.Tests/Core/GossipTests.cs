@@ -43,7 +43,8 @@ public class GossipTests
 
     [Fact]
     public void Block_RandomNetwork_IsAnnouncedInRoundsToNobodyTwice() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 4], Gen.Int[1, 6], Gen.Bool.Array[1, 20]).Sample((seed, fanout, rounds, light) =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 4], Gen.Int[1, 6], Gen.Bool.Array[1, 20])
+            .Sample((seed, fanout, rounds, light) =>
         {
             var settings = Make.Quiet with { Fanout = fanout, GossipRounds = rounds };
             var bench = new PeerBench(settings, Peers(light), seed: seed);
@@ -67,7 +68,8 @@ public class GossipTests
     {
         var bench = new PeerBench(Settings with { Fanout = 1, GossipRounds = 9 }, Make.Infos(6));
         bench.Receive("p00", Make.Block("block"));
-        var others = new[] { "p01", "p02", "p03", "p04", "p05" }.Except(bench.Sent<Inv>().Select(sent => sent.To)).ToList();
+        string[] all = ["p01", "p02", "p03", "p04", "p05"];
+        var others = all.Except(bench.Sent<Inv>().Select(sent => sent.To)).ToList();
         others[..3].ForEach(other => bench.ReceiveInv(other, "block"));
 
         bench.RunFor(60);

@@ -68,7 +68,7 @@ public class HeaderWitnessesTests
         Assert.Equal([True], _bench.Events.AcceptedBlocks);
     }
 
-    /// <summary>The liar speaks first, last, or in between, as often as it likes, of a true id or one that it made up.</summary>
+    /// <summary>The liar speaks when and as often as it likes, of the true id or one that it made up.</summary>
     [Fact]
     public void Header_RandomOrderOfInvsAndHeaders_NoneOfTheLiarIsBelieved() =>
         Gen.Select(Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 2]).Array[1, 20].Sample(statements =>
@@ -77,7 +77,9 @@ public class HeaderWitnessesTests
             var givers = new HashSet<int>();
             foreach (var (peer, isInv, block) in statements)
             {
-                var header = peer == 2 ? Make.Header($"{block}") with { Timestamp = 99 + givers.Count } : Make.Header("0");
+                var header = peer == 2
+                    ? Make.Header($"{block}") with { Timestamp = 99 + givers.Count }
+                    : Make.Header("0");
                 if (isInv)
                 {
                     bench.Receive(Full[peer].Id.Value, new Inv(Full[peer].Id, [header.Id], bench.NextId()));

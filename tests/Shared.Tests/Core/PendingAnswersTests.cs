@@ -49,7 +49,8 @@ public class PendingAnswersTests
         _bench.ReceiveGetBlock("a", "x");
         _bench.RunFor(60);
         Assert.Equal(
-            [(TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired, new PeerId("a"))], _bench.Events.Drops);
+            [(TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired, new PeerId("a"))],
+            _bench.Events.Drops);
         _bench.Receive("maker", Make.Block("x"));
         Assert.Empty(_bench.Sent<Block>());
     }

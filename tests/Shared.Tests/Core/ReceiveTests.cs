@@ -24,7 +24,8 @@ public class ReceiveTests
 
         bench.Receive(via, late);
         Assert.Equal(
-            (MessageType.Tx, DropReason.InboundLimit), bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)).Single());
+            (MessageType.Tx, DropReason.InboundLimit),
+            bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)).Single());
         bench.RunFor(1);
         bench.Receive(via, late);
 
@@ -153,6 +154,8 @@ public class ReceiveTests
             bench.Receive("a", Make.Transaction($"{i}"));
         }
 
-        Assert.Equal((MessageType.Tx, DropReason.PoolFull), bench.Events.Drops.Select(d => (d.Type, d.Reason)).Single());
+        Assert.Equal(
+            (MessageType.Tx, DropReason.PoolFull),
+            bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)).Single());
     }
 }

@@ -58,8 +58,9 @@ public class ConditionsTests
                     bench.Send(bench[0]);
                 }
 
-                var deviation = Math.Sqrt(count * probability * (1 - probability));
-                Assert.InRange(bench.Events.Drops.Count, (count * probability) - (7 * deviation), (count * probability) + (7 * deviation));
+                var mean = count * probability;
+                var deviation = Math.Sqrt(mean * (1 - probability));
+                Assert.InRange(bench.Events.Drops.Count, mean - (7 * deviation), mean + (7 * deviation));
                 Assert.All(bench.Events.Drops, drop => Assert.Equal(DropReason.Loss, drop.Reason));
                 Assert.Equal(count, bench.Events.Drops.Count + bench.Transmitter.All.Count);
             },
@@ -102,13 +103,14 @@ public class ConditionsTests
                 Assert.Equal(6, capacities.Distinct().Count());
                 for (var i = 0; i < capacities.Count; i++)
                 {
-                    var sent = bench.Events.Sents.Count(s => s.At.TotalSeconds > 10 * i && s.At.TotalSeconds <= 10 * (i + 1));
+                    var sent = bench.Events.Sents.Count(
+                        sent => sent.At.TotalSeconds > 10 * i && sent.At.TotalSeconds <= 10 * (i + 1));
                     Assert.InRange(sent, (10 * capacities[i]) - 2, (10 * capacities[i]) + 2);
                 }
             },
             iter: 20);
 
-    /// <summary>A message that waits for the old capacity's next token does not wait for it longer than for the new one's.</summary>
+    /// <summary>A message that waits for the old capacity's next token waits no longer than for the new one's.</summary>
     [Fact]
     public void Capacity_Raised_WaitingMessagesLeaveAtTheNewRate() =>
         Gen.ULong.Sample(

@@ -27,7 +27,7 @@ public class ConservationTests
     private static readonly Gen<(int Kind, int Target, int Argument)> Operation =
         Gen.Select(Gen.Int[0, 12], Gen.Int[0, 3], Gen.Int[0, 400]);
 
-    /// <summary>Every message ends sent once, or dropped once with a reason; until then it waits in one place.</summary>
+    /// <summary>Every message ends sent once, or dropped once with a reason; until then it waits somewhere.</summary>
     [Fact]
     public void Outbox_RandomOperations_LosesNoMessageAndSendsNoneTwice() =>
         Gen.Select(Gen.ULong, Operation.Array[1, 150]).Sample((seed, operations) =>

@@ -62,7 +62,8 @@ public class SchedulerPropertyTests
                 }
 
                 Drain(bench, bench.Now + TimeSpan.FromMinutes(2), sinceServed, ref checkedSends);
-                Assert.All(bench.Context.Table.All, target => Assert.Equal(0, target.Queue.Count(MessagePriority.High)));
+                Assert.All(
+                    bench.Context.Table.All, target => Assert.Equal(0, target.Queue.Count(MessagePriority.High)));
             });
 
     /// <summary>No message of a lower priority leaves while one of a higher waits for a target that may send.</summary>
@@ -95,7 +96,7 @@ public class SchedulerPropertyTests
                     // Capacity is unlimited: who may send has nothing waiting, whatever the others do.
                     Assert.All(
                         bench.Context.Table.All,
-                        remote => Assert.True(remote.Queue.Count(MessagePriority.High) == 0 || !MaySend(bench, remote)));
+                        peer => Assert.True(peer.Queue.Count(MessagePriority.High) == 0 || !MaySend(bench, peer)));
                 }
 
                 bench.RunFor(TimeSpan.FromMinutes(5));
@@ -174,7 +175,8 @@ public class SchedulerPropertyTests
             bench.Transmitter.All.Clear();
             var best = BestWaiting(bench);
             bench.RunUntil(bench.Context.Timers.NextDue);
-            Assert.All(bench.Transmitter.All.Take(1), sent => Assert.Equal(best, MessagePriorities.Of(sent.Message.Type)));
+            Assert.All(
+                bench.Transmitter.All.Take(1), sent => Assert.Equal(best, MessagePriorities.Of(sent.Message.Type)));
         }
 
         bench.RunUntil(end);

@@ -16,7 +16,10 @@ public class SchedulerTests
         MessageType.Ping, MessageType.Pong, MessageType.Block, MessageType.Inv, MessageType.GetBlock,
         MessageType.GetBlockHeaders, MessageType.BlockHeaders,
     })]
-    [InlineData(MessagePriority.Medium, new[] { MessageType.Tx, MessageType.Hello, MessageType.GetPeers, MessageType.Peers })]
+    [InlineData(MessagePriority.Medium, new[]
+    {
+        MessageType.Tx, MessageType.Hello, MessageType.GetPeers, MessageType.Peers,
+    })]
     [InlineData(MessagePriority.Low, new[] { MessageType.Relay })]
     public void Priority_OfType_IsThatOfTheProtocol(MessagePriority priority, MessageType[] types) =>
         Assert.All(types, type => Assert.Equal(priority, MessagePriorities.Of(type)));
@@ -27,7 +30,9 @@ public class SchedulerTests
         var bench = new ContextBench(OnePerSecond, Make.Infos(3));
         bench.Send(bench[0]);
         MessageType[] arriving =
-            [MessageType.Relay, MessageType.Tx, MessageType.Ping, MessageType.Relay, MessageType.Inv, MessageType.Hello];
+        [
+            MessageType.Relay, MessageType.Tx, MessageType.Ping, MessageType.Relay, MessageType.Inv, MessageType.Hello,
+        ];
         for (var i = 0; i < arriving.Length; i++)
         {
             bench.Send(bench[i % 3], arriving[i]);
@@ -36,7 +41,9 @@ public class SchedulerTests
         bench.RunFor(TimeSpan.FromSeconds(20));
 
         Assert.Equal(
-            [MessageType.Ping, MessageType.Inv, MessageType.Tx, MessageType.Hello, MessageType.Relay, MessageType.Relay],
+            [
+                MessageType.Ping, MessageType.Inv, MessageType.Tx, MessageType.Hello, MessageType.Relay, MessageType.Relay,
+            ],
             bench.Events.Sents.Skip(1).Select(sent => sent.Message.Type));
     }
 
@@ -92,7 +99,8 @@ public class SchedulerTests
         bench.RunFor(TimeSpan.FromSeconds(1.6));
         Assert.Equal(
             [0, 0, 0.5, 1, 1.5],
-            bench.Events.Sents.Where(sent => sent.To == bench[0].Id).Select(sent => Math.Round(sent.At.TotalSeconds, 3)));
+            bench.Events.Sents.Where(sent => sent.To == bench[0].Id)
+                .Select(sent => Math.Round(sent.At.TotalSeconds, 3)));
     }
 
     [Theory]
@@ -109,7 +117,9 @@ public class SchedulerTests
 
         bench.Send(bench[0], type);
 
-        Assert.Equal(dropped ? [(type, DropReason.Unreachable)] : [], bench.Events.Drops.Select(d => (d.Type, d.Reason)));
+        Assert.Equal(
+            dropped ? [(type, DropReason.Unreachable)] : [],
+            bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)));
         Assert.Equal(dropped ? 0 : 1, bench.Transmitter.All.Count);
     }
 
@@ -142,7 +152,8 @@ public class SchedulerTests
         bench.Outbox.Clear(bench.Now, bench[0], DropReason.Blacklisted);
 
         Assert.Equal(4, bench.Events.Drops.Count);
-        Assert.All(bench.Events.Drops, drop => Assert.Equal((DropReason.Blacklisted, bench[0].Id), (drop.Reason, drop.Peer)));
+        Assert.All(
+            bench.Events.Drops, drop => Assert.Equal((DropReason.Blacklisted, bench[0].Id), (drop.Reason, drop.Peer)));
         bench.RunFor(TimeSpan.FromSeconds(20));
         Assert.Equal(5, bench.Transmitter.All.Count);
         Assert.All(bench.Transmitter.All, transmission => Assert.Equal(bench[1].Id, transmission.Target));

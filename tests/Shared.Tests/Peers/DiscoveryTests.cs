@@ -84,7 +84,7 @@ public class DiscoveryTests
         Assert.Empty(bench.Sent<GetPeers>());
     }
 
-    /// <summary>However long a HELLO is on its way: else two distant peers would greet each other without end.</summary>
+    /// <summary>Else two peers far from each other would greet each other without end.</summary>
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.6)]
@@ -121,7 +121,9 @@ public class DiscoveryTests
         bench.Receive("a", new GetPeers(A.Id, bench.NextId()));
 
         // A ban is one's own experience; whoever asks will make its own.
-        Assert.Equal([Make.Info("b"), Make.Info("gone"), Make.Info("bad"), bench.Peer.Info], Assert.Single(bench.Sent<PeerList>("a")).Message.Peers);
+        Assert.Equal(
+            [Make.Info("b"), Make.Info("gone"), Make.Info("bad"), bench.Peer.Info],
+            Assert.Single(bench.Sent<PeerList>("a")).Message.Peers);
     }
 
     [Fact]

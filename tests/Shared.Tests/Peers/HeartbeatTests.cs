@@ -134,7 +134,8 @@ public class HeartbeatTests
 
         // 80; 80 + (160 - 80) / 8 = 90; 90 + (40 - 90) / 8 = 83.75.
         Assert.Equal(83.75, bench.Remote("a").RoundTripTime!.Value.TotalMilliseconds, precision: 2);
-        Assert.Equal([80.0, 160, 40], bench.Events.RoundTrips.Select(trip => Math.Round(trip.RoundTrip.TotalMilliseconds, 3)));
+        Assert.Equal(
+            [80.0, 160, 40], bench.Events.RoundTrips.Select(trip => Math.Round(trip.RoundTrip.TotalMilliseconds, 3)));
     }
 
     [Theory]
