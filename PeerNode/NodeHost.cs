@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Pages;
@@ -82,7 +83,11 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         builder.AddServiceDefaults();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<EventLoopHealthCheck>("event-loop", HealthStatus.Unhealthy);
         AddNode(builder.Services, options);
