@@ -19,7 +19,8 @@ internal sealed class StopRequest : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    public void Stop() => _source.Cancel();
+    /// <summary>Returns at once: what waits for the token goes on elsewhere, not inside a signal's handler.</summary>
+    public void Stop() => _ = _source.CancelAsync();
 
     public void Dispose()
     {

@@ -11,7 +11,11 @@ public sealed class LocalNetwork : IAsyncDisposable
 {
     private readonly LocalNetworkOptions _options;
     private readonly NodeExecutable _executable;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
     private readonly List<LocalNode> _nodes = [];
 
     /// <param name="plan">The network with the addresses that it has on this machine, see <see cref="LocalPlan"/>.</param>

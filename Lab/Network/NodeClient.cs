@@ -15,7 +15,7 @@ public sealed class NodeClient(HttpClient http, Uri url, string? controlKey)
 
     public Uri Url => url;
 
-    /// <summary>False as well while nobody listens at the address.</summary>
+    /// <summary>False as well while nobody listens at the address, or nobody answers in time.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken cancellation = default)
     {
         try
@@ -23,7 +23,8 @@ public sealed class NodeClient(HttpClient http, Uri url, string? controlKey)
             using var answer = await http.GetAsync(new Uri(url, "health"), cancellation).ConfigureAwait(false);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException
+            || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return false;
         }

@@ -10,6 +10,8 @@ internal sealed class NodeProcess : IDisposable
 {
     private const int LinesKept = 12;
 
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
     private readonly LastLines _errors = new(LinesKept);
     private readonly LastLines _output = new(LinesKept);
@@ -70,7 +72,14 @@ internal sealed class NodeProcess : IDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await WaitForExitAsync().ConfigureAwait(false);
+        try
+        {
+            await WaitForExitAsync().WaitAsync(OutputGrace).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The process is gone; somebody else still holds its output open, for which nobody need wait.
+        }
     }
 
     public void Dispose()
