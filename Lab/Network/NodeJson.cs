@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Blockchain.Lab.Network;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+// Strict: what a node says otherwise than expected is to fail with its name, not to be read as nothing.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NodeStatus))]
 [JsonSerializable(typeof(Arrival[]))]
 [JsonSerializable(typeof(KnownPeer[]))]

@@ -1,0 +1,44 @@
+using Blockchain.Lab.Commands;
+
+namespace Blockchain.Lab.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("up")]
+    [InlineData("up", "other.json", "--for", "60s", "--addresses", "single", "--keep-logs", "logs")]
+    [InlineData("up", "--for", "1.5min")]
+    [InlineData("up", "--addresses", "own")]
+    [InlineData("check", "other.json")]
+    [InlineData("load", "--start")]
+    [InlineData("load", "--to", "127.0.0.1:5000", "--http", "http://127.0.0.1:7000/", "--connections", "4")]
+    public void Parse_ProperArguments_HasNoErrors(params string[] arguments) =>
+        Assert.Empty(CommandLine.Build().Parse(arguments).Errors);
+
+    [Theory]
+    [InlineData("\"soon\" is no duration", "up", "--for", "soon")]
+    [InlineData("\"0s\" is no duration", "up", "--for", "0s")]
+    [InlineData("\"none\"", "up", "--addresses", "none")]
+    [InlineData("b.json", "up", "a.json", "b.json")]
+    [InlineData("--port", "up", "--port", "1")]
+    [InlineData("either --to HOST:PORT or --start", "load")]
+    [InlineData("either --to HOST:PORT or --start", "load", "--start", "--to", "127.0.0.1:5000")]
+    [InlineData("at least 1", "load", "--start", "--transactions", "0")]
+    [InlineData("at least 1", "load", "--start", "--connections", "0")]
+    public void Parse_WrongArguments_SaysWhatIsWrong(string expected, params string[] arguments)
+    {
+        var errors = CommandLine.Build().Parse(arguments).Errors;
+        Assert.Contains(errors, error => error.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("60s", 60)]
+    [InlineData("2", 2)]
+    [InlineData("1.5min", 90)]
+    [InlineData("1h", 3600)]
+    public void For_Duration_IsReadWithItsUnit(string text, double seconds)
+    {
+        var parsed = CommandLine.Build().Parse(["up", "--for", text]);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), parsed.GetValue<TimeSpan?>("--for"));
+    }
+}

@@ -1,0 +1,35 @@
+using Blockchain.Lab.Network;
+using Blockchain.Shared;
+
+namespace Blockchain.Lab.Tests;
+
+public sealed class LocalNetworkTests
+{
+    [Fact]
+    public async Task Network_Created_HasANodeForEachPeerAndStartsNone()
+    {
+        await using var network = new LocalNetwork(Networks.OfEveryKind(), "peers.json", new LocalNetworkOptions());
+        Assert.Equal(["5000", "5001", "5002", "5003"], network.Nodes.Select(node => node.Id.Value));
+        Assert.All(network.Nodes, node => Assert.Equal(NodeState.Idle, node.State));
+        Assert.Equal(new Uri("http://127.0.0.1:7002/"), network["5002"].Url);
+        Assert.False(network.IsAnyRunning);
+    }
+
+    [Fact]
+    public async Task Start_PeersStartedByHand_AreLeftAlone()
+    {
+        var plan = Networks.OfEveryKind().Select(peer => peer with { ManualStart = true });
+        await using var network = new LocalNetwork(plan, "peers.json", new LocalNetworkOptions());
+        network.Start();
+        Assert.All(network.Nodes, node => Assert.Null(node.ProcessId));
+    }
+
+    [Fact]
+    public async Task Add_NewPeer_IsKnownToTheLauncherButNotInThePlan()
+    {
+        await using var network = new LocalNetwork(Networks.OfEveryKind(), "peers.json", new LocalNetworkOptions());
+        network.Add(Networks.Peer("5004", 5004), "other.json");
+        Assert.Equal("5004", network["5004"].Id.Value);
+        Assert.False(network.Plan.TryGet(new PeerId("5004"), out _));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace Blockchain.Lab.Tests;
+
+/// <summary>What <c>run.sh</c> refuses before it builds anything.</summary>
+public sealed class RunScriptTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData("--form is aspire or local, not docker", "--form", "docker")]
+    [InlineData("--for needs a value", "--for")]
+    [InlineData("there is no such file", "no-such-file.json")]
+    [InlineData("two files", "a.json", "b.json")]
+    public async Task Run_WrongArguments_RefusesInOneLine(string expected, params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task Run_Help_ShowsHowToUseIt()
+    {
+        var (code, output, _) = await RunAsync("--help");
+        Assert.Equal(0, code);
+        Assert.StartsWith("./run.sh [peers.json]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoSdk_SaysWhatIsMissingInOneLine()
+    {
+        // What the script needs before it looks for the SDK, and nothing else.
+        var tools = Directory.CreateTempSubdirectory("blockchain-tools-");
+        try
+        {
+            foreach (var tool in (string[])["dirname", "basename"])
+            {
+                var places = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+                var place = places.Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+                File.CreateSymbolicLink(Path.Combine(tools.FullName, tool), place);
+            }
+
+            var (code, _, error) = await RunAsync([], tools.FullName);
+            Assert.Equal(2, code);
+            Assert.Equal("run.sh: the .NET 10 SDK is missing; see https://dotnet.microsoft.com/download\n", error);
+        }
+        finally
+        {
+            tools.Delete(recursive: true);
+        }
+    }
+
+    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        RunAsync(arguments, path: null);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, string? path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "run.sh needs bash.");
+        var start = new ProcessStartInfo("/bin/bash", [Script(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (path is not null)
+            start.Environment["PATH"] = path;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static string Script()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var script = Path.Combine(folder.FullName, "run.sh");
+            if (File.Exists(script))
+                return script;
+        }
+
+        throw new FileNotFoundException("run.sh lies in no folder above the tests.");
+    }
+}
