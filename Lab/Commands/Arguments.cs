@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
@@ -7,11 +8,38 @@ namespace Blockchain.Lab.Commands;
 /// <summary>Arguments that several commands have.</summary>
 internal static class Arguments
 {
-    public static Argument<string> File() => new("peers.json")
+    public static Argument<string> File()
     {
-        Description = "The network.",
-        DefaultValueFactory = _ => PeersFiles.Default,
-    };
+        var file = new Argument<string>("peers.json")
+        {
+            Description = "The network.",
+            DefaultValueFactory = _ => PeersFiles.Default,
+        };
+        file.Validators.Add(result =>
+        {
+            // Or an option that does not exist would be looked for on disk.
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+                result.AddError($"There is no option {token.Value}.");
+        });
+        return file;
+    }
+
+    /// <summary>An option that is a number of things, one or more.</summary>
+    public static Option<int> Count(string name, string description, int usually)
+    {
+        var count = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "n",
+            DefaultValueFactory = _ => usually,
+        };
+        count.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+                result.AddError($"{name} is at least 1.");
+        });
+        return count;
+    }
 
     public static TimeSpan? ParseDuration(ArgumentResult result)
     {

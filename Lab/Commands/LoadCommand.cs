@@ -15,18 +15,8 @@ internal static class LoadCommand
             HelpName = "url",
         };
         var start = new Option<bool>("--start") { Description = "Start a node with all limits lifted, and stop it at the end." };
-        var transactions = new Option<int>("--transactions")
-        {
-            Description = "How many to send.",
-            HelpName = "n",
-            DefaultValueFactory = _ => 100_000,
-        };
-        var connections = new Option<int>("--connections")
-        {
-            Description = "Over how many connections.",
-            HelpName = "n",
-            DefaultValueFactory = _ => 1,
-        };
+        var transactions = Arguments.Count("--transactions", "How many to send.", usually: 100_000);
+        var connections = Arguments.Count("--connections", "Over how many connections.", usually: 1);
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
         {
             to, http, start, transactions, connections,
@@ -35,8 +25,6 @@ internal static class LoadCommand
         {
             if (result.GetValue(start) == (result.GetValue(to) is not null))
                 result.AddError("Give either --to HOST:PORT or --start.");
-            if (result.GetValue(transactions) < 1 || result.GetValue(connections) < 1)
-                result.AddError("--transactions and --connections are at least 1.");
         });
         command.SetAction((parsed, _) => new LoadRun(
             parsed.GetValue(to),
