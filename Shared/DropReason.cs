@@ -47,4 +47,7 @@ public enum DropReason
 
     /// <summary>An orphan that had to make room for a newer one.</summary>
     OrphanEvicted,
+
+    /// <summary>It came while the peer was paused.</summary>
+    Paused,
 }

@@ -37,6 +37,7 @@ public sealed class Peer
         _gossip = new Gossip(_context);
         _blocks = new BlockExchange(_context, _gossip, new HeaderWitnesses(_context));
         _headers = new HeaderSync(_context, _blocks);
+        _heartbeat.Returned = _headers.OnReturned;
         _producer = new Producer(_context, _gossip, _blocks);
         _seen = new SeenCache(plan.Settings.SeenFor, plan.Settings.SeenLimit);
         _strangers = new StrangerLimits(plan.Settings.InboundLimit);
@@ -71,8 +72,23 @@ public sealed class Peer
         set => _producer.IsGenerating = value;
     }
 
+    /// <summary>
+    /// Whether its network is cut off: it then reaches peers of its own network only, and is reached by them only. The
+    /// host ends the connections that <see cref="Admits"/> no longer allows.
+    /// </summary>
+    public bool IsCutOff
+    {
+        get => _context.Table.IsCutOff;
+        set => _context.Table.IsCutOff = value;
+    }
+
+    /// <summary>
+    /// Whether it stands still: it drops what comes, and what is due waits until it goes on, when all of that is due.
+    /// </summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>When <see cref="Advance"/> must next be called; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
-    public TimeSpan NextDue => _context.Timers.NextDue;
+    public TimeSpan NextDue => IsPaused ? TimeSpan.MaxValue : _context.Timers.NextDue;
 
     public void Start(TimeSpan now)
     {
@@ -88,7 +104,13 @@ public sealed class Peer
     }
 
     /// <summary>Does what is due.</summary>
-    public void Advance(TimeSpan now) => _context.Timers.RunDue(now);
+    public void Advance(TimeSpan now)
+    {
+        if (!IsPaused)
+        {
+            _context.Timers.RunDue(now);
+        }
+    }
 
     /// <summary>A transmission that was handed to the transport did not leave.</summary>
     public void TransmitFailed(TimeSpan now, Transmission transmission) =>
@@ -123,7 +145,7 @@ public sealed class Peer
     /// anybody until it has said HELLO; then this is to be asked again.
     /// </summary>
     public bool Admits(PeerId id) => _context.Table.Find(id) is { } peer
-        ? NetworkPlan.CanReach(peer.Info, Info)
+        ? _context.Table.CanReach(peer)
         : !Info.Nat || _context.Table.SharesAddress;
 
     /// <summary>
@@ -145,6 +167,12 @@ public sealed class Peer
     public void Receive(TimeSpan now, PeerId via, Message message)
     {
         _context.Events.Received(now, via, message);
+        if (IsPaused)
+        {
+            Drop(now, message.Type, DropReason.Paused, via);
+            return;
+        }
+
         var neighbour = _context.Table.Find(via);
         if (neighbour is { IsBanned: true })
         {

@@ -16,7 +16,7 @@ internal sealed class PeerContext
         Events = events;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
-        Routes = new Routes(plan.Info, Table);
+        Routes = new Routes(Table);
         Ledger = new LocalLedger(plan.Settings.OrphanLimit, plan.Settings.PoolLimit);
         Outbox = new SendScheduler(this);
     }

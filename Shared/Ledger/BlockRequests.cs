@@ -5,11 +5,11 @@ namespace Blockchain.Shared.Ledger;
 
 /// <summary>
 /// The blocks that we ask for: each from one peer at a time, from the next one that has it when the answer does not
-/// come, three times in all.
+/// come, five times in all.
 /// </summary>
 internal sealed class BlockRequests(PeerContext context)
 {
-    private const int MaxAttempts = 3;
+    private const int MaxAttempts = 5;
 
     /// <summary>So many blocks are on their way at most, so that a long catch-up does not overflow the sender's queue.</summary>
     private const int MaxInFlight = 32;

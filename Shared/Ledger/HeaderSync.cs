@@ -29,6 +29,15 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
 
     public void Start(TimeSpan now) => context.Timers.Schedule(now, later => Round(later, PartnersOnJoining));
 
+    /// <summary>A peer that was away may have missed blocks, or have some that we missed.</summary>
+    public void OnReturned(TimeSpan now, RemotePeer peer)
+    {
+        if (!peer.Info.Light)
+        {
+            Ask(now, peer, context.Ledger.Chain.Locator());
+        }
+    }
+
     public void OnGetHeaders(TimeSpan now, RemotePeer from, GetBlockHeaders request)
     {
         var chain = context.Ledger.Chain;

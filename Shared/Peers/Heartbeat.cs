@@ -14,6 +14,9 @@ internal sealed class Heartbeat(PeerContext context)
     /// <summary>The first PING comes soon, since routes are chosen by round-trip time.</summary>
     private static readonly TimeSpan FirstPingWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>Called when a peer that was unreachable is heard of again.</summary>
+    public Action<TimeSpan, RemotePeer>? Returned { get; set; }
+
     private bool IsOff => context.Settings.PingInterval <= TimeSpan.Zero;
 
     /// <param name="greet">Says HELLO again, as long as the peer has not said it: the first may be lost.</param>
@@ -32,7 +35,12 @@ internal sealed class Heartbeat(PeerContext context)
         peer.LastHeard = now;
         if (peer.Status != PeerStatus.Alive)
         {
+            var wasAway = peer.Status == PeerStatus.Unreachable;
             SetStatus(now, peer, PeerStatus.Alive);
+            if (wasAway)
+            {
+                Returned?.Invoke(now, peer);
+            }
         }
     }
 
@@ -80,7 +88,7 @@ internal sealed class Heartbeat(PeerContext context)
         var interval = context.Settings.PingInterval;
         var due = peer.LastPing is not { } last
             || now - last >= interval
-            || (peer.AwaitsPong && peer.Status != PeerStatus.Unreachable);
+            || peer.AwaitsPong;
         if (due)
         {
             if (!peer.HasGreeted && peer.LastPing is not null)

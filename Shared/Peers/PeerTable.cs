@@ -22,11 +22,26 @@ public sealed class PeerTable
 
     public IReadOnlyList<RemotePeer> All => _all;
 
+    /// <summary>Whether our network is cut off from the others.</summary>
+    internal bool IsCutOff
+    {
+        get;
+        set
+        {
+            field = value;
+            Version++;
+        }
+    }
+
     /// <summary>Another peer listens on our own address.</summary>
     internal bool SharesAddress => _all.Exists(peer => peer.Info.Ip == _self.Ip);
 
     /// <summary>Changes whenever a route may have changed.</summary>
     internal int Version { get; private set; }
+
+    /// <summary>Whether a connection to it is possible now, and one from it, the two being the same.</summary>
+    internal bool CanReach(RemotePeer peer) =>
+        NetworkPlan.CanReach(_self, peer.Info) && (!IsCutOff || NetworkPlan.ShareNetwork(_self, peer.Info));
 
     public RemotePeer? Find(PeerId id) => _byId.GetValueOrDefault(id);
 

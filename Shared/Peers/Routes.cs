@@ -7,11 +7,11 @@ namespace Blockchain.Shared.Peers;
 /// else the first relay of a route with the fewest hops over peers that are neither banned nor unreachable; among
 /// such relays the one that failed this target least, then the one with the least measured round-trip time, ties by id.
 /// </summary>
-internal sealed class Routes(PeerInfo self, PeerTable table)
+internal sealed class Routes(PeerTable table)
 {
     public RemotePeer? NextHop(RemotePeer target)
     {
-        if (NetworkPlan.CanReach(self, target.Info))
+        if (table.CanReach(target))
         {
             return target;
         }
@@ -54,7 +54,7 @@ internal sealed class Routes(PeerInfo self, PeerTable table)
         while (frontier.Count > 0)
         {
             var next = open.FindAll(peer => frontier.Exists(hop => NetworkPlan.CanReach(peer.Info, hop.Info)));
-            var reached = next.FindAll(peer => NetworkPlan.CanReach(self, peer.Info));
+            var reached = next.FindAll(table.CanReach);
             if (reached.Count > 0)
             {
                 return reached;

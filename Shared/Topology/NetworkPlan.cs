@@ -68,9 +68,15 @@ public sealed class NetworkPlan
     /// </summary>
     public static bool CanReach(PeerInfo from, PeerInfo to)
     {
-        var sameNetwork = from.NetworkId == to.NetworkId && from.NetworkId != PeerInfo.NoNetwork;
+        var sameNetwork = ShareNetwork(from, to) && from.NetworkId != PeerInfo.NoNetwork;
         return (sameNetwork || !(from.Nat || to.Nat)) && from.Id != to.Id;
     }
+
+    /// <summary>
+    /// Whether two peers stay together when their networks are cut off from each other: those of one
+    /// <c>localnetworkid</c>, gateways included, and those that have none.
+    /// </summary>
+    public static bool ShareNetwork(PeerInfo one, PeerInfo other) => one.NetworkId == other.NetworkId;
 
     /// <summary>As <see cref="CanReach(PeerInfo, PeerInfo)"/>; false if the plan lacks one of the two.</summary>
     public bool CanReach(PeerId from, PeerId to) =>

@@ -28,14 +28,14 @@ public class BlockRequestsTests
     }
 
     [Fact]
-    public void NoAnswer_EachTimeout_AsksTheNextSourceThreeTimesInAll()
+    public void NoAnswer_EachTimeout_AsksTheNextSourceFiveTimesInAll()
     {
         _bench.ReceiveInv("p00", "x");
         _bench.ReceiveInv("p01", "x");
         _bench.RunFor(60);
 
-        Assert.Equal(["p00", "p01", "p00"], Asked("x"));
-        Assert.Equal([0, 2, 4], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
+        Assert.Equal(["p00", "p01", "p00", "p01", "p00"], Asked("x"));
+        Assert.Equal([0, 2, 4, 6, 8], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
         var drop = Assert.Single(_bench.Events.Drops);
         Assert.Equal(
             (TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired), (drop.At, drop.Type, drop.Reason));
@@ -51,7 +51,7 @@ public class BlockRequestsTests
         _bench.Remote("p00").AddRoundTrip(TimeSpan.FromSeconds(0.5));
         _bench.ReceiveInv("p00", "x");
         _bench.RunFor(60);
-        Assert.Equal([0, 3, 6], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
+        Assert.Equal([0, 3, 6, 9, 12], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class BlockRequestsTests
         _bench.Peer.Table.Ban(_bench.Remote("p01"));
         _bench.Peer.Table.SetStatus(_bench.Remote("p00"), PeerStatus.Unreachable);
         _bench.RunFor(60);
-        Assert.Equal(["p00", "p02", "p02"], Asked("x"));
+        Assert.Equal(["p00", "p02", "p02", "p02", "p02"], Asked("x"));
     }
 
     [Fact]

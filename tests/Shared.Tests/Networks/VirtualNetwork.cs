@@ -101,7 +101,7 @@ internal sealed class VirtualNetwork
 
         At(Now, () =>
         {
-            if (to is { IsRunning: true })
+            if (to is { IsRunning: true } && to.Core.Admits(from.Plan.Id) && from.Core.Admits(to.Plan.Id))
             {
                 to.Receive(from, transmission.Message);
             }

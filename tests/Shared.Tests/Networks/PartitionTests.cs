@@ -1,0 +1,59 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Shared.Tests.Networks;
+
+/// <summary>A network that is cut off from the others, and a peer that stands still.</summary>
+public class PartitionTests
+{
+    public static TheoryData<ulong> Seeds => [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Network_CutOffAndReconnected_HasTwoChainsThenOne(ulong seed)
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed);
+        network.RunFor(TimeSpan.FromSeconds(40));
+        CutOff(network, isCutOff: true);
+        network.RunFor(TimeSpan.FromSeconds(60));
+
+        var inside = network["5002"].Core.Ledger.Chain;
+        var outside = network["5005"].Core.Ledger.Chain;
+        Assert.False(inside.Contains(outside.Tip!.Id), network.Describe());
+        Assert.False(outside.Contains(inside.Tip!.Id), network.Describe());
+        Assert.Equal(PeerStatus.Unreachable, network["5002"].Core.Table.Find(new PeerId("5005"))!.Status);
+
+        network.StopGeneration();
+        CutOff(network, isCutOff: false);
+        Assert.True(
+            network.RunUntil(() => Convergence.IsReached(network), TimeSpan.FromSeconds(20)), network.Describe());
+        Convergence.AssertInvariants(network);
+    }
+
+    [Fact]
+    public void Peer_Paused_DropsWhatComesAndCatchesUpAfterwards()
+    {
+        var network = new VirtualNetwork(Shipped.Plan(), seed: 1);
+        network.RunFor(TimeSpan.FromSeconds(40));
+        var peer = network["5010"];
+        peer.Core.IsPaused = true;
+        var height = peer.Core.Ledger.Chain.Height;
+        network.RunFor(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(height, peer.Core.Ledger.Chain.Height);
+        Assert.Contains((MessageType.Ping, DropReason.Paused), peer.Drops.Keys);
+        Assert.Equal(PeerStatus.Unreachable, network["5005"].Core.Table.Find(peer.Plan.Id)!.Status);
+
+        peer.Act(core => core.IsPaused = false);
+        network.StopGeneration();
+        Assert.True(
+            network.RunUntil(() => Convergence.IsReached(network), TimeSpan.FromSeconds(15)), network.Describe());
+    }
+
+    private static void CutOff(VirtualNetwork network, bool isCutOff)
+    {
+        foreach (var peer in network.Running.Where(peer => peer.Plan.Info.NetworkId == 1))
+        {
+            peer.Core.IsCutOff = isCutOff;
+        }
+    }
+}
