@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Blockchain.PeerNode.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Blockchain.PeerNode.Tests;
+
+/// <summary>A node in this process, from a file in a folder of its own, on addresses that no other test has.</summary>
+internal sealed class NodeFixture : IAsyncDisposable
+{
+    public const string Key = "a key of the test";
+
+    /// <summary>Loopback addresses are plenty; each fixture takes a network 127.(80+n/250).(n%250).x of its own.</summary>
+    private static int _networks;
+
+    private NodeFixture(NodeHost host, TestFolder folder, string network)
+    {
+        Host = host;
+        Folder = folder;
+        Network = network;
+        Http = new HttpClient { BaseAddress = host.Http, Timeout = TestClient.Deadline };
+    }
+
+    public NodeHost Host { get; }
+
+    public TestFolder Folder { get; }
+
+    /// <summary>The first three numbers of its addresses.</summary>
+    public string Network { get; }
+
+    public HttpClient Http { get; }
+
+    public IPEndPoint P2p => Host.Options.P2p;
+
+    public static string NewNetwork()
+    {
+        var number = Interlocked.Increment(ref _networks) + (Environment.ProcessId % 100 * 250);
+        return $"127.{80 + (number / 250 % 100)}.{number % 250}";
+    }
+
+    /// <summary>A port that was free a moment ago on the address, which nobody else uses.</summary>
+    public static int FreePort(string ip)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Parse(ip), 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    /// <summary>
+    /// Starts peer "1" at x.x.x.1. Peer "2" (same network id 7 as a NATed "1") and peer "3" (another) are known to it,
+    /// at .2 and .3, and not running.
+    /// </summary>
+    public static async Task<NodeFixture> StartAsync(string own = "", string settings = "", params string[] arguments)
+    {
+        var network = NewNetwork();
+        var folder = new TestFolder();
+        var file = folder.Write("peers.json", $$"""
+            {
+              "defaults": { "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0{{settings}} },
+              "peers": {
+                "1": { "ip": "{{network}}.1", "port": {{FreePort(network + ".1")}}{{own}} },
+                "2": { "ip": "{{network}}.2", "port": 5002, "localnetworkid": 7 },
+                "3": { "ip": "{{network}}.3", "port": 5003 }
+              }
+            }
+            """);
+        var builder = WebApplication.CreateSlimBuilder(
+        [
+            "--Node:Id=1", $"--Node:File={file}", $"--Node:Key={Key}", "--Node:Seed=1", "--urls=http://127.0.0.1:0",
+            .. arguments,
+        ]);
+        builder.Logging.ClearProviders();
+        var read = NodeOptionsReader.Read(builder.Configuration);
+        Assert.True(read.IsValid, string.Join(Environment.NewLine, read.Errors));
+        return new NodeFixture(await NodeHost.StartAsync(builder, read.Options), folder, network);
+    }
+
+    /// <summary>Connects from the address of another host of the fixture's network.</summary>
+    public Task<TestClient> ConnectAsync(int host) => TestClient.ConnectAsync($"{Network}.{host}", P2p);
+
+    public Task<string> GetTextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+        Folder.Dispose();
+    }
+}
