@@ -119,11 +119,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<NodePage>();
     }
 
-    private static void Listen(WebApplicationBuilder builder, NodeOptions options)
-    {
-        // The endpoints below say it all; left in place, these would only be warned about.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
-        builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
+    private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -134,7 +130,6 @@ public sealed partial class NodeHost : IAsyncDisposable
                 kestrel.Listen(endpoint);
             }
         });
-    }
 
     [LoggerMessage(LogLevel.Information, "Peer {Id} ({Role}): P2P on {P2p}, pages on {Http}")]
     private static partial void Started(ILogger logger, string id, string role, System.Net.IPEndPoint p2p, Uri http);

@@ -47,6 +47,9 @@ public static partial class NodeProgram
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Blockchain", LogLevel.Information);
 
+        // It would warn that our endpoints override the URLs, which they are made of.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+
         // A failure to start is told in one line by us.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>

@@ -39,14 +39,12 @@ internal sealed class ConnectionTable(Peer peer, bool startAsStrangers)
         return null;
     }
 
-    /// <summary>Finds out whose connection this is, and lets it in or ends it.</summary>
+    /// <summary>
+    /// Finds out whose connection this is, and lets it in or ends it. It may have said all and be closing already; what
+    /// it said is still to be heard.
+    /// </summary>
     public void Open(TimeSpan now, PeerConnection connection)
     {
-        if (connection.IsClosing)
-        {
-            return;
-        }
-
         connection.Peer = startAsStrangers
             ? PeerId.OfStranger(connection.RemoteIp)
             : peer.Identify(connection.RemoteIp);
