@@ -64,6 +64,9 @@ internal sealed class NodePage(NodeOptions options, EventLoop loop, NodeStatisti
 
     private static string Short(Hash256 id) => id.IsGenesis ? "GENESIS" : id.ToString()[..12];
 
+    private static string Uptime(TimeSpan time) => time.ToString(
+        time.Days > 0 ? @"d\ \d\a\y\s\ hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
+
     private static string Time(double unixSeconds)
     {
         // A block's maker may claim any time.
@@ -130,7 +133,7 @@ internal sealed class NodePage(NodeOptions options, EventLoop loop, NodeStatisti
         var pages = string.Join(", ", options.Http.Select(endpoint => $"http://{endpoint}"));
         html.Append(CultureInfo.InvariantCulture, $"""
             <header><h1>Peer {Encode(Self.Id.Value)}{role}{rests}</h1>
-            <p>{Kind(Self)} · P2P {Encode(Self.Ip)}:{Self.Port} · HTTP {Encode(pages)} · up {view.Now - loop.Clock.StartedAt:d\.hh\:mm\:ss}</p></header>
+            <p>{Kind(Self)} · P2P {Encode(Self.Ip)}:{Self.Port} · HTTP {Encode(pages)} · up {Uptime(view.Now - loop.Clock.StartedAt)}</p></header>
             """);
     }
 
