@@ -68,14 +68,21 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
             .ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"sending {transactions} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, over {connections} connection(s) to {target.Host}:{target.Port}"));
-        var result = await new LoadGenerator(target, client).RunAsync(lines, transactions, cancellation).ConfigureAwait(false);
+            $"sending {transactions} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, "
+            + $"over {connections} connection(s) to {target.Host}:{target.Port}"));
+        var result = await new LoadGenerator(target, client)
+            .RunAsync(lines, transactions, cancellation)
+            .ConfigureAwait(false);
         Console.WriteLine(result);
         if (result.IsComplete)
             return ExitCode.Success;
         var drops = await client.DropsByReasonAsync(cancellation).ConfigureAwait(false);
         foreach (var (type, reasons) in drops)
-            Console.WriteLine($"  dropped {type}: {string.Join(", ", reasons.Select(reason => $"{reason.Value} {reason.Key}"))}");
+        {
+            var counts = reasons.Select(reason => $"{reason.Value} {reason.Key}");
+            Console.WriteLine($"  dropped {type}: {string.Join(", ", counts)}");
+        }
+
         return ExitCode.Failure;
     }
 }

@@ -118,7 +118,7 @@ public sealed class LocalNode : IDisposable
 
     private async Task WatchAsync(NodeProcess process)
     {
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        await process.Ended.ConfigureAwait(false);
         lock (_gate)
         {
             ExitCode = process.ExitCode;

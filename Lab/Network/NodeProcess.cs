@@ -17,13 +17,19 @@ internal sealed class NodeProcess : IDisposable
     private readonly LastLines _output = new(LinesKept);
     private readonly TextWriter? _log;
 
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private NodeProcess(Process process, TextWriter? log)
     {
         _process = process;
         _log = log;
+        Ended = WaitForEndAsync();
     }
 
     public int Id { get; private set; }
+
+    /// <summary>Completes when the process has ended and what it wrote is read.</summary>
+    public Task Ended { get; }
 
     public int ExitCode => _process.ExitCode;
 
@@ -49,20 +55,16 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
-    /// <summary>Completes when the process has ended and all that it wrote is read.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellation = default) => _process.WaitForExitAsync(cancellation);
-
     /// <summary>Asks the process to stop; kills it if it is still there after the time of grace.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         Signals.Send(_process, Signals.Terminate);
         CloseInput();
-        using var deadline = new CancellationTokenSource(grace);
         try
         {
-            await WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+            await Ended.WaitAsync(grace).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             await KillAsync().ConfigureAwait(false);
         }
@@ -72,14 +74,7 @@ internal sealed class NodeProcess : IDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        try
-        {
-            await WaitForExitAsync().WaitAsync(OutputGrace).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The process is gone; somebody else still holds its output open, for which nobody need wait.
-        }
+        await Ended.ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -88,8 +83,23 @@ internal sealed class NodeProcess : IDisposable
         _log?.Dispose();
     }
 
+    private async Task WaitForEndAsync()
+    {
+        await _exited.Task.ConfigureAwait(false);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(OutputGrace).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The process is gone; somebody else still holds its output open, for which nobody need wait.
+        }
+    }
+
     private void Run()
     {
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _exited.TrySetResult();
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
         _process.Start();

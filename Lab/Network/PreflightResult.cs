@@ -14,15 +14,20 @@ public sealed record PreflightResult(IReadOnlyList<string> MissingAddresses, IRe
     {
         if (MissingAddresses.Count > 0)
         {
-            yield return $"This machine lacks {MissingAddresses.Count} of the peers' addresses, as macOS does by default. Add them:";
+            yield return $"This machine lacks {MissingAddresses.Count} of the peers' addresses, "
+                + "as macOS does by default. Add them:";
             foreach (var address in MissingAddresses.Distinct())
                 yield return $"  sudo ifconfig lo0 alias {address} up";
             yield return "or run all peers on 127.0.0.1 with: --addresses single";
         }
         else if (TakenPorts is [var first, ..])
         {
-            var others = TakenPorts.Count > 1 ? $"; {TakenPorts.Count - 1} more ports are taken too, so a network may be running already" : "";
-            var reason = first.Error == SocketError.AccessDenied ? "may not be used by this user" : "is taken by another process";
+            var others = TakenPorts.Count > 1
+                ? $" (and {TakenPorts.Count - 1} more: is a network running already?)"
+                : "";
+            var reason = first.Error == SocketError.AccessDenied
+                ? "may not be used by this user"
+                : "is taken by another process";
             yield return $"{first.Use} port {first.Endpoint} of peer {first.Peer} {reason}{others}.";
         }
     }

@@ -20,15 +20,15 @@ public sealed class BlacklistTests(TwoMinuteRun run)
     }
 
     /// <summary>
-    /// A node counts bad blocks, not whose. Of n suspects that it can hear of directly, those at large have sent at
-    /// most as many as are forgiven; what is beyond that must come from banned ones.
+    /// A node counts bad blocks, bare ones and those to be relayed, but not whose. Of n suspects that it can hear of
+    /// directly, those at large have sent at most as many as are forgiven; what is beyond that comes from banned ones.
     /// </summary>
     [Fact]
     public void MaliciousPeers_AfterTheRun_AreBannedWhereTheySentMoreBadBlocksThanAreForgiven()
     {
         foreach (var record in run.Honest)
         {
-            var bad = record.DroppedFor("BLOCK", nameof(DropReason.InvalidId));
+            var bad = record.DroppedFor(DropReason.InvalidId) + record.DroppedFor(DropReason.InvalidBlock);
             var suspects = Malicious.Count(id => run.Network.Plan.CanReach(new PeerId(id), record.Plan.Id));
             var forgiven = record.Plan.Settings.BanAfter;
             var mustBeBanned = (int)Math.Max(0, Math.Min(suspects, bad - (suspects * forgiven)));

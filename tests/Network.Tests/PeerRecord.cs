@@ -1,4 +1,5 @@
 using Blockchain.Lab.Network;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Tests;
@@ -18,8 +19,9 @@ public sealed record PeerRecord(
 
     public bool IsHonest => !Plan.Malicious;
 
-    public long DroppedFor(string type, string reason) =>
-        Drops.TryGetValue(type, out var reasons) ? reasons.GetValueOrDefault(reason) : 0;
+    /// <summary>Messages of any type that were dropped for this reason.</summary>
+    public long DroppedFor(DropReason reason) =>
+        Drops.Values.Sum(reasons => reasons.GetValueOrDefault(reason.ToString()));
 
     public static async Task<PeerRecord> TakeAsync(LocalNode node)
     {
