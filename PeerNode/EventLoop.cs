@@ -27,6 +27,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     /// <summary>Failures found while the peer was at work, to be reported when it has finished.</summary>
     private readonly Queue<Transmission> _failed = new();
 
+    private bool _wasCutOff;
     private TimeSpan _timerSetTo = TimeSpan.MaxValue;
     private Task _running = Task.CompletedTask;
 
@@ -45,7 +46,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
         _peer = new Peer(options.Plan, known, this, statistics, options.Seed);
-        _connections = new ConnectionTable(_peer, options.Addresses == AddressMode.Single);
+        _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
     }
 
@@ -157,6 +158,12 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
                 break;
             case Question question:
                 question.Ask(_peer, now);
+                if (_peer.IsCutOff != _wasCutOff)
+                {
+                    _wasCutOff = _peer.IsCutOff;
+                    _connections.EndThoseNotAdmitted();
+                }
+
                 break;
             case TimerElapsed:
                 _timerSetTo = TimeSpan.MaxValue;
@@ -242,12 +249,12 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 
     private PeerConnection? Dial(PeerId id)
     {
-        if (_peer.Table.Find(id) is not { } target)
+        if (_peer.Table.Find(id) is not { } target || !_peer.Admits(id))
         {
             return null;
         }
 
-        var connection = _dialer.Dial(_peer.Info, target.Info);
+        var connection = _dialer.Dial(target.Info, _peer.Introduction());
         _connections.Add(Clock.Now, connection);
         return connection;
     }

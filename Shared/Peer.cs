@@ -116,8 +116,12 @@ public sealed class Peer
     public void TransmitFailed(TimeSpan now, Transmission transmission) =>
         _context.Outbox.Failed(now, transmission, DropReason.Unreachable);
 
-    /// <summary>Who is behind a connection from this address, before anything was said on it.</summary>
-    public PeerId Identify(string ip) => _context.Table.FindByAddress(ip)?.Id ?? PeerId.OfStranger(ip);
+    /// <summary>
+    /// Who is behind a connection from this address, before anything was said on it. From our own address comes somebody
+    /// who shares it, and has to say who.
+    /// </summary>
+    public PeerId Identify(string ip) =>
+        (ip == Info.Ip ? null : _context.Table.FindByAddress(ip)?.Id) ?? PeerId.OfStranger(ip);
 
     /// <summary>
     /// Who is behind a stranger's connection once it has said HELLO. Believed if it names the address that it comes

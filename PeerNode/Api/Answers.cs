@@ -59,6 +59,6 @@ internal sealed record MinedAnswer(string BlockId, int Transactions, int Height,
 
 internal sealed record TransactionAnswer(string TxId);
 
-internal sealed record SwitchAnswer(bool Malicious, bool Generating);
+internal sealed record SwitchAnswer(bool Malicious, bool Generating, bool CutOff, bool Paused);
 
 internal sealed record ErrorAnswer(string Error);

@@ -37,6 +37,11 @@ internal static class ControlApi
             SwitchAsync(loop, peer => peer.IsMalicious = value, stop)).WithSummary("Whether its block ids are made up.");
         control.MapPost("/generation", (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsGenerating = value, stop)).WithSummary("Whether it makes anything by itself.");
+        control.MapPost("/cut-off", (EventLoop loop, bool value, CancellationToken stop) =>
+            SwitchAsync(loop, peer => peer.IsCutOff = value, stop))
+            .WithSummary("Whether its network is cut off from the others.");
+        control.MapPost("/pause", (EventLoop loop, bool value, CancellationToken stop) =>
+            SwitchAsync(loop, peer => peer.IsPaused = value, stop)).WithSummary("Whether it stands still.");
     }
 
     /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
@@ -80,7 +85,7 @@ internal static class ControlApi
         peer =>
         {
             change(peer);
-            return new SwitchAnswer(peer.IsMalicious, peer.IsGenerating);
+            return new SwitchAnswer(peer.IsMalicious, peer.IsGenerating, peer.IsCutOff, peer.IsPaused);
         },
         stop);
 }

@@ -7,8 +7,7 @@ namespace Blockchain.PeerNode.Transport;
 /// The open connections and who is behind them; belongs to the event loop. When there is no room, the stranger that
 /// has been silent for longest makes way, so that neither a flood of connections nor idle ones keep known peers out.
 /// </summary>
-/// <param name="startAsStrangers">Peers share an address, so only a HELLO tells them apart.</param>
-internal sealed class ConnectionTable(Peer peer, bool startAsStrangers)
+internal sealed class ConnectionTable(Peer peer)
 {
     public const int MaxPerAddress = 100;
 
@@ -45,9 +44,7 @@ internal sealed class ConnectionTable(Peer peer, bool startAsStrangers)
     /// </summary>
     public void Open(TimeSpan now, PeerConnection connection)
     {
-        connection.Peer = startAsStrangers
-            ? PeerId.OfStranger(connection.RemoteIp)
-            : peer.Identify(connection.RemoteIp);
+        connection.Peer = peer.Identify(connection.RemoteIp);
         if (peer.Admits(connection.Peer))
         {
             Add(now, connection);
@@ -115,9 +112,15 @@ internal sealed class ConnectionTable(Peer peer, bool startAsStrangers)
         }
     }
 
-    public void AbortAll()
+    public void AbortAll() => DropWhere(static _ => true);
+
+    /// <summary>What the peer allows has changed.</summary>
+    public void EndThoseNotAdmitted() => DropWhere(connection => !peer.Admits(connection.Peer));
+
+    private void DropWhere(Func<PeerConnection, bool> condition)
     {
-        foreach (var connection in _strangers.Concat(_byPeer.Values.SelectMany(connections => connections)).ToArray())
+        var all = _strangers.Concat(_byPeer.Values.SelectMany(connections => connections));
+        foreach (var connection in all.Where(condition).ToArray())
         {
             Drop(connection);
         }

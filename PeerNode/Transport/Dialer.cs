@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Blockchain.PeerNode.Transport;
@@ -23,27 +22,28 @@ internal sealed class Dialer(
     /// <summary>
     /// Returns at once. What is enqueued meanwhile is sent when the connection stands, or reported as failed.
     /// </summary>
-    public PeerConnection Dial(PeerInfo self, PeerInfo target)
+    /// <param name="introduction">What the other side must hear first in order to know who calls; null: nothing.</param>
+    public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
         var connection = new PeerConnection(target.Ip, mailbox, memory, options.Plan.Settings.MaxLineBytes)
         {
             Peer = target.Id,
         };
-        _ = Task.Run(() => RunAsync(connection, self, target));
+        _ = Task.Run(() => RunAsync(connection, target, introduction));
         return connection;
     }
 
     public void Dispose() => _contexts.Dispose();
 
-    private async Task RunAsync(PeerConnection connection, PeerInfo self, PeerInfo target)
+    private async Task RunAsync(PeerConnection connection, PeerInfo target, Hello? introduction)
     {
         try
         {
             var socket = await ConnectAsync(target);
             await using var transport = _contexts.Create(socket);
-            if (options.Addresses == AddressMode.Single)
+            if (introduction is not null)
             {
-                Introduce(transport, self);
+                MessageCodec.Write(transport.Transport.Output, introduction);
             }
 
             await connection.RunAsync(transport);
@@ -58,14 +58,6 @@ internal sealed class Dialer(
             await connection.FailUnsentAsync();
             await mailbox.PostAsync(new ConnectionClosed(connection));
         }
-    }
-
-    /// <summary>Where the address does not tell who is calling, the first line must.</summary>
-    private static void Introduce(ConnectionContext transport, PeerInfo self)
-    {
-        var id = Guid.NewGuid().ToByteArray(bigEndian: true);
-        var messageId = new MessageId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(id));
-        MessageCodec.Write(transport.Transport.Output, new Hello(self, messageId));
     }
 
     private async Task<Socket> ConnectAsync(PeerInfo target)

@@ -6,7 +6,10 @@ namespace Blockchain.PeerNode.Tests;
 
 public sealed class ApiTests
 {
-    private static readonly string[] Control = ["mine", "transaction", "malicious?value=true", "generation?value=false"];
+    private static readonly string[] Control =
+    [
+        "mine", "transaction", "malicious?value=true", "generation?value=false", "cut-off?value=true", "pause?value=true",
+    ];
 
     [Fact]
     public async Task EveryPath_OfANodeWithAChain_HasItsShape()
@@ -100,6 +103,8 @@ public sealed class ApiTests
         var malicious = await PostAsync(node, "malicious?value=true");
         var generation = await PostAsync(node, "generation?value=false");
 
+        Assert.True((await PostAsync(node, "cut-off?value=true"))["cut_off"]!.GetValue<bool>());
+        Assert.True((await PostAsync(node, "pause?value=true"))["paused"]!.GetValue<bool>());
         Assert.True(malicious["malicious"]!.GetValue<bool>());
         Assert.False(generation["generating"]!.GetValue<bool>());
         Assert.True((await GetAsync(node, "status"))["malicious"]!.GetValue<bool>());
