@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using BenchmarkDotNet.Attributes;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
@@ -35,6 +36,7 @@ public class PeerBenchmarks
 
     private byte[] _transactions = [];
     private byte[] _blocks = [];
+    private byte[][] _blocksByConnection = [];
     private Block[] _chain = [];
     private Peer _peer = null!;
 
@@ -66,6 +68,7 @@ public class PeerBenchmarks
         }
 
         _blocks = Lines(blocks);
+        _blocksByConnection = [Lines(blocks.Where((_, i) => i % 2 == 0)), Lines(blocks.Where((_, i) => i % 2 == 1))];
     }
 
     [IterationSetup]
@@ -87,6 +90,31 @@ public class PeerBenchmarks
 
     [Benchmark(OperationsPerInvoke = Blocks)]
     public int AcceptBlockOf100() => ReceiveAll(_blocks, () => _peer.Ledger.Chain.Height, Height + Blocks);
+
+    /// <summary>As in a node with two connections: each reads and verifies on its own thread, one thread accepts.</summary>
+    [Benchmark(OperationsPerInvoke = Blocks)]
+    public int AcceptBlockOf100FromTwoConnections()
+    {
+        using var arrived = new BlockingCollection<Message>(boundedCapacity: 64);
+        var readers = _blocksByConnection.Select(lines => Task.Run(() =>
+        {
+            var reader = new MessageReader();
+            var buffer = new ReadOnlySequence<byte>(lines);
+            while (reader.TryRead(ref buffer, out var message, out _) == ReadOutcome.Message)
+            {
+                arrived.Add(message!);
+            }
+        })).ToArray();
+        _ = Task.WhenAll(readers).ContinueWith(_ => arrived.CompleteAdding(), TaskScheduler.Default);
+        foreach (var message in arrived.GetConsumingEnumerable())
+        {
+            _peer.Receive(Now, new PeerId("5001"), message);
+        }
+
+        var expected = Height + Blocks;
+        var height = _peer.Ledger.Chain.Height;
+        return height == expected ? expected : throw new InvalidOperationException($"{height} accepted");
+    }
 
     private int ReceiveAll(byte[] lines, Func<int> count, int expected)
     {

@@ -50,6 +50,10 @@ public sealed class NodeClient(HttpClient http, Uri url, string? controlKey)
     public Task<string[]> BlacklistAsync(CancellationToken cancellation = default) =>
         GetAsync("blacklist", NodeJson.Default.StringArray, cancellation);
 
+    /// <summary>Bad blocks and transactions by the peer that delivered them.</summary>
+    public Task<Dictionary<string, int>> OffencesAsync(CancellationToken cancellation = default) =>
+        GetAsync("offences", NodeJson.Default.DictionaryStringInt32, cancellation);
+
     /// <summary>Messages dropped, by type.</summary>
     public Task<Dictionary<string, long>> DropsAsync(CancellationToken cancellation = default) =>
         GetAsync("drop_stats", NodeJson.Default.DictionaryStringInt64, cancellation);

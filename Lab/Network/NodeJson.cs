@@ -13,6 +13,7 @@ namespace Blockchain.Lab.Network;
 [JsonSerializable(typeof(BlockReference[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, double?>))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 [JsonSerializable(typeof(Dictionary<string, Dictionary<string, long>>))]
 internal sealed partial class NodeJson : JsonSerializerContext;

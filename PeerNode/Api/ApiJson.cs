@@ -20,6 +20,7 @@ namespace Blockchain.PeerNode.Api;
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(Dictionary<string, double?>))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 [JsonSerializable(typeof(Dictionary<string, Dictionary<string, long>>))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]

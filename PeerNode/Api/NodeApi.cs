@@ -46,6 +46,9 @@ internal static class NodeApi
         app.MapGet("/blacklist", (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.Where(other => other.IsBanned).Select(other => other.Id.Value).ToArray(), stop))
             .WithSummary("The banned peers.");
+        app.MapGet("/offences", (EventLoop loop, CancellationToken stop) => loop.Ask(
+                peer => peer.Table.All.ToDictionary(other => other.Id.Value, other => other.Offences), stop))
+            .WithSummary("Bad blocks and transactions that each peer has delivered itself.");
         app.MapGet("/known_peers", async (EventLoop loop, CancellationToken stop) =>
                 new KnownPeersAnswer(await loop.Ask(KnownPeers, stop)))
             .Produces<Dictionary<string, JsonElement[]>>().WithSummary("{id: [ip, port]}");

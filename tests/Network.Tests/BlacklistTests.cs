@@ -1,5 +1,4 @@
 using Blockchain.Lab.Network;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Tests;
@@ -19,25 +18,19 @@ public sealed class BlacklistTests(TwoMinuteRun run)
         Assert.All(run.Records, record => Assert.DoesNotContain(record.Blacklist, id => !malicious.Contains(id)));
     }
 
-    /// <summary>
-    /// A node counts bad blocks, bare ones and those to be relayed, but not whose. Of n suspects that it can hear of
-    /// directly, those at large have sent at most as many as are forgiven; what is beyond that comes from banned ones.
-    /// </summary>
     [Fact]
     public void MaliciousPeers_AfterTheRun_AreBannedWhereTheySentMoreBadBlocksThanAreForgiven()
     {
         foreach (var record in run.Honest)
         {
-            var bad = record.DroppedFor(DropReason.InvalidId) + record.DroppedFor(DropReason.InvalidBlock);
-            var suspects = Malicious.Count(id => run.Network.Plan.CanReach(new PeerId(id), record.Plan.Id));
-            var forgiven = record.Plan.Settings.BanAfter;
-            var mustBeBanned = (int)Math.Max(0, Math.Min(suspects, bad - (suspects * forgiven)));
             TestContext.Current.TestOutputHelper!.WriteLine(
-                $"{record.Id}: {bad} bad blocks from {suspects} suspects, banned {string.Join(' ', record.Blacklist)}");
-            Assert.True(
-                record.Blacklist.Count >= mustBeBanned,
-                $"{record.Id} got {bad} bad blocks and banned only [{string.Join(' ', record.Blacklist)}]");
-            Assert.True(bad > forgiven || record.Blacklist.Count == 0, $"{record.Id} banned for only {bad} bad blocks");
+                $"{record.Id}: {string.Join(' ', record.Offences.Where(peer => peer.Value > 0))}, banned {string.Join(' ', record.Blacklist)}");
+            var guilty = record.Offences
+                .Where(peer => peer.Value > record.Plan.Settings.BanAfter)
+                .Select(peer => peer.Key);
+            Assert.Equal(guilty.Order(), record.Blacklist.Order());
+            Assert.All(
+                record.Offences.Where(peer => !Malicious.Contains(peer.Key)), peer => Assert.Equal(0, peer.Value));
         }
     }
 

@@ -1,5 +1,4 @@
 using Blockchain.Lab.Network;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Tests;
@@ -11,17 +10,13 @@ public sealed record PeerRecord(
     IReadOnlyList<string> Chain,
     IReadOnlyList<Arrival> Arrivals,
     IReadOnlyList<string> Blacklist,
-    IReadOnlyDictionary<string, Dictionary<string, long>> Drops,
+    IReadOnlyDictionary<string, int> Offences,
     IReadOnlyDictionary<string, KnownPeer> Peers,
     IReadOnlyDictionary<string, double?> Latency)
 {
     public string Id => Plan.Id.Value;
 
     public bool IsHonest => !Plan.Malicious;
-
-    /// <summary>Messages of any type that were dropped for this reason.</summary>
-    public long DroppedFor(DropReason reason) =>
-        Drops.Values.Sum(reasons => reasons.GetValueOrDefault(reason.ToString()));
 
     public static async Task<PeerRecord> TakeAsync(LocalNode node)
     {
@@ -33,7 +28,7 @@ public sealed record PeerRecord(
             [.. (await client.BlocksAsync()).Select(block => block.BlockId)],
             await client.ArrivalsAsync(),
             await client.BlacklistAsync(),
-            await client.DropsByReasonAsync(),
+            await client.OffencesAsync(),
             (await client.PeersAsync()).ToDictionary(peer => peer.PeerId),
             await client.LatencyAsync());
     }
