@@ -17,6 +17,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>Name pattern of all meters and activity sources of ours.</summary>
     private const string OwnSources = "Blockchain.*";
 
+    /// <summary>Room is reserved for each at the start, 2,000 by default; ours are bounded by types and reasons.</summary>
+    private const int SeriesPerMetric = 256;
+
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -49,6 +52,7 @@ public static class ServiceDefaultsExtensions
             .AddMeter(OwnSources)
             .AddMeter("System.Runtime")
             .AddMeter("Microsoft.AspNetCore.Hosting")
+            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = SeriesPerMetric })
             .AddPrometheusExporter());
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
         {
