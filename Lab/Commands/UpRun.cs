@@ -10,8 +10,8 @@ namespace Blockchain.Lab.Commands;
 /// <summary>One run of <c>up</c>, from the file to the last process's end.</summary>
 internal sealed class UpRun(string file, TimeSpan? duration, LocalNetworkOptions options)
 {
-    // With the runtime's own start, which the user waits for as well.
-    private readonly DateTime _started = Process.GetCurrentProcess().StartTime;
+    // Not since the start of the process, which under run.sh has built the program before it became this one.
+    private readonly Stopwatch _running = Stopwatch.StartNew();
 
     public async Task<int> RunAsync()
     {
@@ -55,7 +55,7 @@ internal sealed class UpRun(string file, TimeSpan? duration, LocalNetworkOptions
 
     private async Task<int> RunAsync(LocalNetwork network, StopRequest stop)
     {
-        var display = NetworkDisplay.For(AnsiConsole.Console, network, () => DateTime.Now - _started);
+        var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
         network.Died += node =>
         {
             display.SayDied(node);
