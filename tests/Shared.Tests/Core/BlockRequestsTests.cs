@@ -38,7 +38,7 @@ public class BlockRequestsTests
         Assert.Equal([0, 2, 4, 6, 8], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
         var drop = Assert.Single(_bench.Events.Drops);
         Assert.Equal(
-            (TimeSpan.FromSeconds(6), MessageType.GetBlock, DropReason.Expired), (drop.At, drop.Type, drop.Reason));
+            (TimeSpan.FromSeconds(10), MessageType.GetBlock, DropReason.Expired), (drop.At, drop.Type, drop.Reason));
 
         // Given up, not forbidden.
         _bench.ReceiveInv("p02", "x");
