@@ -1,0 +1,32 @@
+using Blockchain.AppHost;
+using Blockchain.AppHost.Network;
+using Blockchain.AppHost.Observability;
+using Blockchain.AppHost.Publishing;
+
+try
+{
+    var arguments = AppHostArguments.Read(args);
+    var builder = DistributedApplication.CreateBuilder(arguments.ForAspire);
+
+    // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
+    // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
+    var network = builder.AddBlockchainNetwork(arguments.PeersFile);
+
+    // Only where it is asked for and containers can run: Prometheus scrapes every peer, Grafana shows it.
+    if (arguments.Observability)
+        builder.AddObservability(network);
+
+    // Where NAT is not acted but real: Docker Compose networks, or Kubernetes network policies.
+    if (builder.ExecutionContext.IsPublishMode)
+        network.PublishTo(arguments.Target);
+
+    builder.StopAfter(arguments.Duration);
+    await builder.Build().RunAsync();
+    return ExitCode.Success;
+}
+catch (RefusedException refused)
+{
+    foreach (var problem in refused.Problems)
+        await Console.Error.WriteLineAsync(problem);
+    return ExitCode.Refused;
+}

@@ -1,0 +1,18 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.AppHost.Network;
+
+/// <summary>A planned network as resources.</summary>
+/// <param name="Plan">With the addresses that its peers have in this run, or in the file if it is published.</param>
+/// <param name="File">The <c>peers.json</c>.</param>
+/// <param name="ControlKey">What the control API of every node asks for; made anew for each run.</param>
+/// <param name="Networks">The public one first, then in the order of their ids.</param>
+/// <param name="Peers">In the order of the plan.</param>
+public sealed record BlockchainNetwork(
+    IDistributedApplicationBuilder Builder,
+    NetworkPlan Plan,
+    string File,
+    IResourceBuilder<ParameterResource> ControlKey,
+    IReadOnlyList<IResourceBuilder<NatNetworkResource>> Networks,
+    IReadOnlyDictionary<PeerId, IResourceBuilder<ProjectResource>> Peers);

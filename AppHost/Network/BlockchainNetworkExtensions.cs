@@ -1,0 +1,46 @@
+using Blockchain.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Blockchain.AppHost.Network;
+
+public static class BlockchainNetworkExtensions
+{
+    private const int KeyLength = 32;
+
+    /// <summary>Adds every peer of a file, and the networks that they belong to.</summary>
+    /// <param name="file">A <c>peers.json</c>; a relative path starts at the folder of the AppHost.</param>
+    /// <exception cref="RefusedException">The file cannot be read or is wrong; all problems at once.</exception>
+    public static BlockchainNetwork AddBlockchainNetwork(this IDistributedApplicationBuilder builder, string file)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var path = Path.GetFullPath(file, builder.AppHostDirectory);
+        var written = PlanReader.Read(path, Console.Error);
+        var plan = builder.ExecutionContext.IsRunMode ? written.OnLoopback() : written;
+
+        var key = builder.AddParameter(
+            Names.ControlKey, new GenerateParameterDefault { MinLength = KeyLength, Special = false }, secret: true);
+        var networks = plan.Peers
+            .Select(peer => peer.Info.NetworkId)
+            .Distinct()
+            .Order()
+            .Select(id => builder.AddNatNetwork(id, plan.Groups.FirstOrDefault(group => group.NetworkId == id)))
+            .ToArray();
+        var peers = new Dictionary<PeerId, IResourceBuilder<ProjectResource>>();
+        foreach (var peer in plan.Peers)
+        {
+            var parent = networks.Single(network => network.Resource.NetworkId == peer.Info.NetworkId);
+            peers.Add(peer.Id, builder.AddPeer(peer, plan.HttpPort(peer.Id), parent));
+        }
+
+        var network = new BlockchainNetwork(builder, plan, path, key, networks, peers);
+        foreach (var (id, peer) in peers)
+            peer.WithConfigurationOf(network).WithReferencesTo(plan.KnownBy(id).Select(known => peers[known.Id]));
+
+        builder.Services.AddSingleton(network);
+        builder.Services.AddHttpClient<PeerControl>();
+        builder.Services.AddSingleton<NetworkMonitor>();
+        if (builder.ExecutionContext.IsRunMode)
+            builder.Services.AddHostedService(services => services.GetRequiredService<NetworkMonitor>());
+        return network;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Blockchain.AppHost.Network;
+
+/// <summary>What commands are called by whoever executes them; people see their titles.</summary>
+public static class CommandNames
+{
+    public const string Mine = "mine";
+    public const string Transaction = "transaction";
+    public const string TurnMalicious = "turn-malicious";
+    public const string TurnHonest = "turn-honest";
+    public const string Pause = "pause";
+    public const string Resume = "resume";
+    public const string Partition = "partition";
+    public const string Heal = "heal";
+}

@@ -1,0 +1,50 @@
+using Blockchain.Shared.Topology;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Blockchain.AppHost.Network;
+
+internal static class NatNetworkExtensions
+{
+    public static IResourceBuilder<NatNetworkResource> AddNatNetwork(
+        this IDistributedApplicationBuilder builder, int networkId, NatGroup? group)
+    {
+        var resource = new NatNetworkResource(Names.OfNetwork(networkId), networkId, group);
+        return builder.AddResource(resource)
+            .ExcludeFromManifest()
+            .WithIconName("Globe")
+            .WithInitialState(NatNetworkProperties.Initial(resource))
+            .WithCommand(
+                CommandNames.Partition,
+                "Partition",
+                context => SetCutOffAsync(context, resource, true),
+                new CommandOptions
+                {
+                    Description = "Cuts its peers off from all other networks.",
+                    IconName = "PlugDisconnected",
+                    IsHighlighted = true,
+                    UpdateState = _ => resource.IsCutOff ? ResourceCommandState.Hidden : ResourceCommandState.Enabled,
+                })
+            .WithCommand(
+                CommandNames.Heal,
+                "Heal",
+                context => SetCutOffAsync(context, resource, false),
+                new CommandOptions
+                {
+                    Description = "Connects its peers with the other networks again.",
+                    IconName = "PlugConnected",
+                    IsHighlighted = true,
+                    UpdateState = _ => resource.IsCutOff ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+                });
+    }
+
+    private static async Task<ExecuteCommandResult> SetCutOffAsync(
+        ExecuteCommandContext context, NatNetworkResource network, bool value)
+    {
+        var problems = await context.Services.GetRequiredService<NetworkMonitor>()
+            .SetCutOffAsync(network, value, context.CancellationToken)
+            .ConfigureAwait(false);
+        return problems.Count == 0
+            ? CommandResults.Success(value ? $"{network.Name} is cut off" : $"{network.Name} is connected again")
+            : CommandResults.Failure(string.Join("; ", problems));
+    }
+}

@@ -1,0 +1,26 @@
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.AppHost.Network;
+
+/// <summary>
+/// The peers of one <c>localnetworkid</c>, or the public ones that have none, as a parent of theirs. There is no process
+/// behind it: the nodes themselves keep their networks apart.
+/// </summary>
+/// <param name="networkId">The <c>localnetworkid</c>; <see cref="PeerInfo.NoNetwork"/> for the public network.</param>
+/// <param name="group">Its gateways and members; null where nobody is behind NAT.</param>
+public sealed class NatNetworkResource(string name, int networkId, NatGroup? group) : Resource(name)
+{
+    private readonly List<ProjectResource> _peers = [];
+
+    public int NetworkId => networkId;
+
+    public NatGroup? Group => group;
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<ProjectResource> Peers => _peers;
+
+    /// <summary>Whether it was cut off from the other networks; peers that start meanwhile are told so.</summary>
+    public bool IsCutOff { get; internal set; }
+
+    internal void Add(ProjectResource peer) => _peers.Add(peer);
+}

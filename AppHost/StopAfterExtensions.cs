@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Blockchain.AppHost;
+
+internal static class StopAfterExtensions
+{
+    /// <summary>Stops the application by itself, so long after its start as it is told; null: never.</summary>
+    public static void StopAfter(this IDistributedApplicationBuilder builder, TimeSpan? duration)
+    {
+        if (duration is { } time && builder.ExecutionContext.IsRunMode)
+        {
+            builder.Services.AddHostedService(
+                services => new Stopper(time, services.GetRequiredService<IHostApplicationLifetime>()));
+        }
+    }
+
+    private sealed class Stopper(TimeSpan duration, IHostApplicationLifetime application) : IHostedService, IDisposable
+    {
+        private Timer? _timer;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            // Not before everything that is to be stopped has been started.
+            application.ApplicationStarted.Register(
+                () => _timer = new Timer(_ => application.StopApplication(), null, duration, Timeout.InfiniteTimeSpan));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _timer?.Dispose();
+    }
+}
