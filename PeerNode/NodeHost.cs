@@ -8,6 +8,7 @@ using Blockchain.ServiceDefaults;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Blockchain.PeerNode;
@@ -112,8 +113,11 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<LoopMailbox>();
         services.AddSingleton<StrangerMemory>();
         services.AddSingleton<AddressBook>();
+        services.AddSingleton<CallerAddresses>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Dialer>();
         services.AddSingleton<PeerMetrics>();
+        services.AddSingleton<BlockTraces>();
         services.AddSingleton<NodeStatistics>();
         services.AddSingleton<EventLoop>();
         services.AddSingleton<NodePage>();

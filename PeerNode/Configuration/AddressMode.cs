@@ -11,6 +11,12 @@ public enum AddressMode
     Single,
 #pragma warning restore CA1720
 
-    /// <summary>As the file says: in containers and on several machines.</summary>
+    /// <summary>As the file says: on several machines.</summary>
     File,
+
+    /// <summary>
+    /// Where service discovery finds them, in containers whose addresses nobody knows in advance. The addresses of the
+    /// file are mere names by which the peers are told apart.
+    /// </summary>
+    Discovered,
 }

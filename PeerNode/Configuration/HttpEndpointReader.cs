@@ -38,7 +38,9 @@ internal static class HttpEndpointReader
     private static string[] Split(string? value) =>
         value?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static IPAddress Default(AddressMode mode) => mode == AddressMode.File ? IPAddress.Any : IPAddress.Loopback;
+    private static IPAddress Default(AddressMode mode) => IsOneMachine(mode) ? IPAddress.Loopback : IPAddress.Any;
+
+    private static bool IsOneMachine(AddressMode mode) => mode is AddressMode.Own or AddressMode.Single;
 
     private static void AddPort(string text, AddressMode mode, List<IPEndPoint> endpoints, List<string> errors)
     {
@@ -75,9 +77,9 @@ internal static class HttpEndpointReader
         var ip = isLocalhost ? IPAddress.Loopback
             : IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed
             : IPAddress.Any;
-        if (mode != AddressMode.File && !IPAddress.IsLoopback(ip))
+        if (IsOneMachine(mode) && !IPAddress.IsLoopback(ip))
         {
-            errors.Add($"URLS: \"{url}\" is not on loopback, as it must be unless Node:Addresses is File.");
+            errors.Add($"URLS: \"{url}\" is not on loopback, as it must be unless Node:Addresses is File or Discovered.");
             return;
         }
 

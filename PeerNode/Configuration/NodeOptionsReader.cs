@@ -51,7 +51,7 @@ public sealed class NodeOptionsReader
         }
 
         var http = HttpEndpointReader.Read(_configuration, mode, plan.Info.Port, _errors);
-        return new NodeOptions(placed, plan, mode, Value("Key"), seed, P2pEndpoint(plan.Info), http);
+        return new NodeOptions(placed, plan, mode, Value("Key"), seed, P2pEndpoint(plan.Info, mode), http);
     }
 
     private static string Listed(NetworkPlan network)
@@ -61,9 +61,9 @@ public sealed class NodeOptionsReader
         return network.Peers.Count > shown ? $"{ids} and {network.Peers.Count - shown} more" : ids;
     }
 
-    /// <summary>A peer that the file knows by a host name listens on every address that its machine has.</summary>
-    private static IPEndPoint P2pEndpoint(PeerInfo info) =>
-        new(IPAddress.TryParse(info.Ip, out var ip) ? ip : IPAddress.Any, info.Port);
+    /// <summary>A peer whose address is not known in advance listens on every one that its machine has.</summary>
+    private static IPEndPoint P2pEndpoint(PeerInfo info, AddressMode mode) => new(
+        mode != AddressMode.Discovered && IPAddress.TryParse(info.Ip, out var ip) ? ip : IPAddress.Any, info.Port);
 
     private string? Value(string name) =>
         _configuration[$"{Section}:{name}"] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
@@ -84,7 +84,7 @@ public sealed class NodeOptionsReader
             }
         }
 
-        _errors.Add($"Node:Addresses is \"{value}\"; it must be Own, Single or File.");
+        _errors.Add($"Node:Addresses is \"{value}\"; it must be Own, Single, File or Discovered.");
         return null;
     }
 

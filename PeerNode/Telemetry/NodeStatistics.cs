@@ -7,7 +7,7 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// Counts what happens in the peer. Written by the event loop alone; the numbers may be read by anybody at any time, each
+/// Counts what happens in the peer, and hands blocks on to their traces. Written by the event loop alone; the numbers may be read by anybody at any time, each
 /// for itself right.
 /// </summary>
 internal sealed class NodeStatistics : IPeerEvents
@@ -16,6 +16,7 @@ internal sealed class NodeStatistics : IPeerEvents
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
     private readonly PeerMetrics _metrics;
+    private readonly BlockTraces _traces;
     private readonly double _startedAt;
     private readonly long[] _sent = new long[Types];
     private readonly long[] _received = new long[Types];
@@ -28,9 +29,10 @@ internal sealed class NodeStatistics : IPeerEvents
     private bool _peersChanged = true;
     private int _peersCounted;
 
-    public NodeStatistics(PeerMetrics metrics, LoopClock clock)
+    public NodeStatistics(PeerMetrics metrics, BlockTraces traces, LoopClock clock)
     {
         _metrics = metrics;
+        _traces = traces;
         _startedAt = clock.StartedAt.TotalSeconds;
         metrics.Observe(this);
     }
@@ -113,6 +115,7 @@ internal sealed class NodeStatistics : IPeerEvents
     void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
     {
         _arrivals.Add(node);
+        _traces.BlockAccepted(now, node, via);
 
         // What a newcomer catches up on was not on its way since it was made.
         if (node.Header.Timestamp >= _startedAt && now.TotalSeconds >= node.Header.Timestamp)
@@ -120,6 +123,9 @@ internal sealed class NodeStatistics : IPeerEvents
             _metrics.BlockArrived(now.TotalSeconds - node.Header.Timestamp);
         }
     }
+
+    void IPeerEvents.BlockRejected(TimeSpan now, BlockHeader header, PeerId via) =>
+        _traces.BlockRejected(now, header, via);
 
     private void CountPeers(IReadOnlyList<RemotePeer> peers)
     {

@@ -15,7 +15,12 @@ internal sealed class AddressBook(IConfiguration configuration, ServiceEndpointR
     private const string EndpointName = "p2p";
 
     /// <exception cref="SocketException">The name has no address.</exception>
-    public async Task<IPEndPoint> FindAsync(PeerInfo peer, CancellationToken cancellation)
+    public async Task<IPEndPoint> FindAsync(PeerInfo peer, CancellationToken cancellation) =>
+        (await FindAllAsync(peer, cancellation))[0];
+
+    /// <summary>All addresses of the peer, of which it has several where it belongs to several networks; one at least.</summary>
+    /// <exception cref="SocketException">The name has no address.</exception>
+    public async Task<IReadOnlyList<IPEndPoint>> FindAllAsync(PeerInfo peer, CancellationToken cancellation)
     {
         var service = $"peer-{peer.Id}";
         if (configuration.GetSection($"{ServicesSection}:{service}:{EndpointName}").Exists())
@@ -30,23 +35,25 @@ internal sealed class AddressBook(IConfiguration configuration, ServiceEndpointR
         return await ResolveAsync(peer.Ip, peer.Port, cancellation);
     }
 
-    private static async Task<IPEndPoint> ResolveAsync(EndPoint endpoint, CancellationToken cancellation) =>
+    private static async Task<IPEndPoint[]> ResolveAsync(EndPoint endpoint, CancellationToken cancellation) =>
         endpoint switch
         {
-            IPEndPoint ip => ip,
+            IPEndPoint ip => [ip],
             DnsEndPoint dns => await ResolveAsync(dns.Host, dns.Port, cancellation),
             UriEndPoint uri => await ResolveAsync(uri.Uri.Host, uri.Uri.Port, cancellation),
             _ => throw new SocketException((int)SocketError.AddressFamilyNotSupported),
         };
 
-    private static async Task<IPEndPoint> ResolveAsync(string host, int port, CancellationToken cancellation)
+    private static async Task<IPEndPoint[]> ResolveAsync(string host, int port, CancellationToken cancellation)
     {
         if (IPAddress.TryParse(host, out var address))
         {
-            return new IPEndPoint(address, port);
+            return [new IPEndPoint(address, port)];
         }
 
         var all = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancellation);
-        return new IPEndPoint(all[0], port);
+        return all.Length > 0
+            ? Array.ConvertAll(all, found => new IPEndPoint(found, port))
+            : throw new SocketException((int)SocketError.HostNotFound);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Blockchain.PeerNode.Transport;
 
 /// <summary>Takes the connections that others open with this peer.</summary>
-internal sealed class P2pConnectionHandler(NodeOptions options, LoopMailbox mailbox, StrangerMemory memory)
-    : ConnectionHandler
+internal sealed class P2pConnectionHandler(
+    NodeOptions options, LoopMailbox mailbox, StrangerMemory memory, CallerAddresses callers) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
@@ -15,8 +15,8 @@ internal sealed class P2pConnectionHandler(NodeOptions options, LoopMailbox mail
             return;
         }
 
-        var ip = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        var accepted = new PeerConnection(ip.ToString(), mailbox, memory, options.Plan.Settings.MaxLineBytes);
+        var ip = await callers.OfAsync(remote.Address);
+        var accepted = new PeerConnection(ip, mailbox, memory, options.Plan.Settings.MaxLineBytes);
         if (!await mailbox.PostAsync(new ConnectionOpened(accepted)))
         {
             return;

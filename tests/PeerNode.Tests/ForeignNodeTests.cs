@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace Blockchain.PeerNode.Tests;
@@ -60,16 +59,6 @@ public sealed class ForeignNodeTests
         Assert.Equal(3.5, (await inside.ReceiveAsync("PONG"))["timestamp"]!.GetValue<double>());
     }
 
-    private static async Task AssertRefusedAsync(NodeFixture node, int host)
-    {
-        try
-        {
-            using var client = await node.ConnectAsync(host);
-            await client.AssertClosedAsync();
-        }
-        catch (SocketException e)
-        {
-            Assert.Equal(SocketError.ConnectionReset, e.SocketErrorCode);
-        }
-    }
+    private static Task AssertRefusedAsync(NodeFixture node, int host) =>
+        TestClient.AssertRefusedAsync($"{node.Network}.{host}", node.P2p);
 }

@@ -27,6 +27,20 @@ internal sealed class TestClient : IDisposable
         return new TestClient(client);
     }
 
+    /// <summary>Who calls from there is not let in: the connection fails, or is closed at once.</summary>
+    public static async Task AssertRefusedAsync(string from, IPEndPoint to)
+    {
+        try
+        {
+            using var client = await ConnectAsync(from, to);
+            await client.AssertClosedAsync();
+        }
+        catch (SocketException e)
+        {
+            Assert.Equal(SocketError.ConnectionReset, e.SocketErrorCode);
+        }
+    }
+
     public static string Ping(string sender, double timestamp) =>
         $$"""{"type": "PING", "sender": "{{sender}}", "timestamp": {{timestamp.ToString("R", CultureInfo.InvariantCulture)}}, "message_id": "{{Guid.NewGuid()}}"}""";
 
