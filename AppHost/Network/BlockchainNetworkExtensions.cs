@@ -33,8 +33,8 @@ public static class BlockchainNetworkExtensions
         }
 
         var network = new BlockchainNetwork(builder, plan, path, key, networks, peers);
-        foreach (var (id, peer) in peers)
-            peer.WithConfigurationOf(network).WithReferencesTo(plan.KnownBy(id).Select(known => peers[known.Id]));
+        foreach (var peer in peers.Values)
+            peer.WithConfigurationOf(network);
 
         builder.Services.AddSingleton(network);
         builder.Services.AddHttpClient<PeerControl>();

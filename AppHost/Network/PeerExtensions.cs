@@ -5,6 +5,9 @@ namespace Blockchain.AppHost.Network;
 
 internal static class PeerExtensions
 {
+    /// <summary>Where the file of the network is in a container.</summary>
+    public const string ContainerFile = "/etc/blockchain/peers.json";
+
     private const string Health = "/health";
 
     /// <summary>A peer as a service: where it listens, how one sees that it is well, what can be done to it.</summary>
@@ -20,7 +23,7 @@ internal static class PeerExtensions
             .WithEndpoint(Names.P2p, p2p => p2p.TargetHost = plan.Info.Ip)
             .WithHttpEndpoint(httpPort, httpPort, Names.Http, isProxied: false)
             .WithEndpoint(Names.Http, http => http.TargetHost = IPAddress.Loopback.ToString())
-            .WithHttpHealthCheck(Health, endpointName: Names.Http)
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithUrlForEndpoint(Names.Http, url => url.DisplayText = $"Page of {plan.Id}")
             .WithUrlForEndpoint(Names.P2p, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithAnnotation(new PeerAnnotation(plan, network.Resource))
@@ -28,26 +31,26 @@ internal static class PeerExtensions
             .WithInitialState(PeerProperties.Initial(plan, network.Resource))
             .WithPeerCommands();
         network.Resource.Add(peer.Resource);
+
+        // Where it is published, probes do the same.
+        if (builder.ExecutionContext.IsRunMode)
+            peer.WithHttpHealthCheck(Health, endpointName: Names.Http);
         return plan.ManualStart ? peer.WithExplicitStart() : peer;
     }
 
-    /// <summary>What tells the process which peer it is.</summary>
-    public static IResourceBuilder<ProjectResource> WithConfigurationOf(
-        this IResourceBuilder<ProjectResource> peer, BlockchainNetwork network)
+    /// <summary>What tells the process which peer it is, and where the others are.</summary>
+    public static void WithConfigurationOf(this IResourceBuilder<ProjectResource> peer, BlockchainNetwork network)
     {
+        var isPublished = peer.ApplicationBuilder.ExecutionContext.IsPublishMode;
         var plan = PeerAnnotation.Of(peer.Resource)!.Plan;
-        return peer
-            .WithEnvironment("Node__Id", plan.Id.Value)
-            .WithEnvironment("Node__File", network.File)
-            .WithEnvironment("Node__Addresses", "Own")
+        peer.WithEnvironment("Node__Id", plan.Id.Value)
+            .WithEnvironment("Node__File", isPublished ? ContainerFile : network.File)
+            .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
             .WithEnvironment("Node__Key", network.ControlKey);
-    }
 
-    /// <summary>Service discovery of both endpoints of each of these peers.</summary>
-    public static void WithReferencesTo(
-        this IResourceBuilder<ProjectResource> peer, IEnumerable<IResourceBuilder<ProjectResource>> known)
-    {
-        foreach (var other in known)
-            peer.WithReference(other);
+        // On this machine whoever is not referred to is found by the address that others tell; between containers, where
+        // no address is known in advance, everybody has to be found by name.
+        foreach (var other in isPublished ? network.Plan.Peers.Where(other => other.Id != plan.Id) : network.Plan.KnownBy(plan.Id))
+            peer.WithReference(network.Peers[other.Id]);
     }
 }

@@ -4,7 +4,12 @@ namespace Blockchain.AppHost.Publishing;
 
 internal static class PublishingExtensions
 {
+    /// <summary>Has <c>--operation publish</c> write the network for machines where its NAT groups are real.</summary>
     public static void PublishTo(this BlockchainNetwork network, PublishTarget target)
     {
+        if (target == PublishTarget.Compose)
+            ComposePublishing.Add(network);
+        else
+            KubernetesPublishing.Add(network);
     }
 }
