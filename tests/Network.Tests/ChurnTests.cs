@@ -1,65 +1,6 @@
-using Blockchain.Lab.Network;
+using Blockchain.Network.Scenarios;
 
 namespace Blockchain.Network.Tests;
 
-/// <summary>Peers that go and come while the others run.</summary>
 [Collection(TwoMinuteRunGroup.Name)]
-public sealed class ChurnTests(TwoMinuteRun run)
-{
-    private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan JoiningTime = TimeSpan.FromSeconds(30);
-
-    [Fact]
-    public async Task PublicPeer_KilledAndStartedAgain_HasTheChainWithinFifteenSeconds()
-    {
-        var node = run.Network.Local["5010"];
-        var witness = run.Network.Local["5005"];
-        var before = (await witness.Client.StatusAsync(TestContext.Current.CancellationToken)).Height;
-        Assert.True(before > 0, "there is no chain that it could have");
-
-        await node.KillAsync();
-        node.Start();
-        var time = await Eventually.HoldsAsync(
-            "5010 has the chain again", () => HasChainOfAsync(node, witness, before), RestartTime, run.Network.DescribeAsync);
-        TestContext.Current.TestOutputHelper!.WriteLine($"has the chain {time.TotalSeconds:0.0} s after its start");
-
-        // A fresh process makes blocks again, which the other tests do not expect.
-        await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
-    public async Task Newcomer_KnowingOnePeer_LearnsOfAllAndHasTheChainWithinThirtySeconds()
-    {
-        var others = run.Network.Plan.Peers.Select(peer => peer.Id.Value).ToArray();
-        var witness = run.Network.Local["5005"];
-        var before = (await witness.Client.StatusAsync(TestContext.Current.CancellationToken)).Height;
-        var node = run.Network.AddNewcomer("5011", knows: "5005");
-        try
-        {
-            node.Start();
-            var known = await Eventually.HoldsAsync(
-                "5011 knows all others", KnowsAllAsync, JoiningTime, run.Network.DescribeAsync);
-            var chain = await Eventually.HoldsAsync(
-                "5011 has the chain", () => HasChainOfAsync(node, witness, before), JoiningTime - known, run.Network.DescribeAsync);
-            TestContext.Current.TestOutputHelper!.WriteLine(
-                $"knows all after {known.TotalSeconds:0.0} s, has the chain after {(known + chain).TotalSeconds:0.0} s");
-        }
-        finally
-        {
-            await node.StopAsync();
-        }
-
-        async Task<bool> KnowsAllAsync()
-        {
-            var peers = await node.Client.TryAsync((client, token) => client.PeersAsync(token), JoiningTime);
-            return peers is not null && others.All(id => peers.Any(peer => peer.PeerId == id));
-        }
-    }
-
-    private static async Task<bool> HasChainOfAsync(LocalNode node, LocalNode witness, int atLeast)
-    {
-        await node.UntilUpAsync();
-        var statuses = await Task.WhenAll(TestNetwork.StatusAsync(node), TestNetwork.StatusAsync(witness));
-        return statuses is [{ } own, { } other] && own.Tip == other.Tip && own.Height >= atLeast;
-    }
-}
+public sealed class ChurnTests(TwoMinuteRun run) : ChurnScenarios(run);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blockchain.Lab.Network;
+using Blockchain.Network.Scenarios;
 
 namespace Blockchain.Network.Tests;
 

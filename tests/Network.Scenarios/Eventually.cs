@@ -1,15 +1,16 @@
 using System.Diagnostics;
 
-namespace Blockchain.Network.Tests;
+namespace Blockchain.Network.Scenarios;
 
 /// <summary>Waiting for a condition, in place of sleeping and hoping.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long it took until the condition held; null if it did not within the time.</summary>
     public static async Task<TimeSpan?> TryAsync(Func<Task<bool>> condition, TimeSpan within)
     {
+        ArgumentNullException.ThrowIfNull(condition);
         var watch = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Interval);
         do
@@ -26,6 +27,7 @@ internal static class Eventually
     public static async Task<TimeSpan> HoldsAsync(
         string what, Func<Task<bool>> condition, TimeSpan within, Func<Task<string>> describe)
     {
+        ArgumentNullException.ThrowIfNull(describe);
         var time = await TryAsync(condition, within);
         if (time is null)
             Assert.Fail($"Not within {within.TotalSeconds:0.#} s: {what}\n{await describe()}");

@@ -1,7 +1,7 @@
 using Blockchain.Lab.Network;
 using Blockchain.Shared.Topology;
 
-namespace Blockchain.Network.Tests;
+namespace Blockchain.Network.Scenarios;
 
 /// <summary>What one node told at the end of the run.</summary>
 public sealed record PeerRecord(
@@ -18,7 +18,7 @@ public sealed record PeerRecord(
 
     public bool IsHonest => !Plan.Malicious;
 
-    public static async Task<PeerRecord> TakeAsync(LocalNode node)
+    public static async Task<PeerRecord> TakeAsync(INodeUnderTest node)
     {
         ArgumentNullException.ThrowIfNull(node);
         var client = node.Client;
