@@ -35,6 +35,9 @@ internal sealed record AppHostArguments(
                 case "--observability":
                     read = read with { Observability = true };
                     break;
+                case ['-', '-', 'f', 'o', 'r', '=', ..]:
+                    read = read with { Duration = ParseDuration(args[i]["--for=".Length..]) };
+                    break;
                 case [not '-', ..] file when i == 0 || !forAspire.Contains(args[i - 1]):
                     read = read with { PeersFile = Path.GetFullPath(file) };
                     break;

@@ -3,8 +3,8 @@ using Blockchain.Lab.Network;
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// A network that is left alone for some time; then nothing is made any more, and what each node has after at most
-/// fifteen seconds is written down. The processes go on, for tests that disturb them.
+/// A network that is left alone for some time; then nothing is made any more, and what each node has when they have
+/// settled is written down. The processes go on, for tests that disturb them.
 /// </summary>
 /// <param name="time">How long it is left alone.</param>
 public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAsyncLifetime
@@ -55,7 +55,16 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
             $"every node has run for {RunTime.TotalSeconds} s", HasRunAsync, RunTime + Stagger, network.DescribeAsync);
         await network.ForEachAsync(client => client.SetGenerationAsync(false));
         SettledAfter = await Eventually.TryAsync(() => network.Honest().HaveSameTipAsync(), SettlingTime);
+
+        // Blocks off the chain get about by the exchange of headers, which takes its time; a test says who lacks one.
+        await Eventually.TryAsync(HaveSameBlocksAsync, SettlingTime);
         Records = await Task.WhenAll(network.Nodes.Select(PeerRecord.TakeAsync));
+    }
+
+    private async Task<bool> HaveSameBlocksAsync()
+    {
+        var arrivals = await Task.WhenAll(network.Honest().Select(node => node.Client.ArrivalsAsync()));
+        return arrivals.Select(all => all.Length).Distinct().Count() == 1;
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -1,0 +1,86 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Blockchain.AppHost.Network;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Blockchain.AppHost.Tests;
+
+/// <summary>
+/// The AppHost as tests start it: from its own entry point, with a file of theirs. Starting fails at once, and not at the
+/// deadline, when a resource fails, and the message has what that resource said.
+/// </summary>
+internal static class AspireApp
+{
+    private static readonly TimeSpan BuildDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
+
+    /// <summary>Builds the model; starts nothing.</summary>
+    public static async Task<DistributedApplication> BuildAsync(params string[] arguments)
+    {
+        using var deadline = new CancellationTokenSource(BuildDeadline);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments, deadline.Token);
+        return await builder.BuildAsync(deadline.Token);
+    }
+
+    /// <summary>Starts the application and waits until every peer that starts with it is healthy.</summary>
+    public static async Task StartAsync(DistributedApplication app, TimeSpan within)
+    {
+        using var deadline = new CancellationTokenSource(within);
+        var waiting = PeersOf(app)
+            .Where(peer => !peer.HasAnnotationOfType<ExplicitStartupAnnotation>())
+            .Select(peer => peer.Name)
+            .ToHashSet();
+        try
+        {
+            await app.StartAsync(deadline.Token);
+            await foreach (var change in app.ResourceNotifications.WatchAsync(deadline.Token))
+            {
+                if (!waiting.Contains(change.Resource.Name))
+                    continue;
+                if (HasFailed(change.Snapshot))
+                    Assert.Fail($"{change.Resource.Name}: {change.Snapshot.State?.Text}\n{await LogAsync(app, change.Resource)}");
+                if (change.Snapshot.HealthStatus == HealthStatus.Healthy && waiting.Remove(change.Resource.Name) && waiting.Count == 0)
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            var logs = await Task.WhenAll(PeersOf(app)
+                .Where(peer => waiting.Contains(peer.Name))
+                .Select(async peer => $"{peer.Name}:\n{await LogAsync(app, peer)}"));
+            Assert.Fail($"Not healthy within {within.TotalSeconds:0} s:\n{string.Join('\n', logs)}");
+        }
+    }
+
+    public static IEnumerable<ProjectResource> PeersOf(DistributedApplication app) =>
+        app.Services.GetRequiredService<DistributedApplicationModel>().Resources
+            .OfType<ProjectResource>()
+            .Where(resource => PeerAnnotation.Of(resource) is not null);
+
+    public static string StateOf(DistributedApplication app, IResource resource) =>
+        app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state) ? state.Snapshot.State?.Text ?? "" : "";
+
+    private static bool HasFailed(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text is { } state
+        && (state == KnownResourceStates.FailedToStart || KnownResourceStates.TerminalStates.Contains(state));
+
+    private static async Task<string> LogAsync(DistributedApplication app, IResource resource)
+    {
+        var lines = new List<string>();
+        try
+        {
+            using var deadline = new CancellationTokenSource(LogDeadline);
+            var logs = app.Services.GetRequiredService<ResourceLoggerService>();
+            await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(deadline.Token))
+                lines.AddRange(batch.Select(line => $"  {line.Content}"));
+        }
+        catch (OperationCanceledException)
+        {
+            // What there is has to do.
+        }
+
+        return string.Join('\n', lines);
+    }
+}

@@ -1,0 +1,43 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Blockchain.Lab.Network;
+using Blockchain.Network.Scenarios;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.AppHost.Tests;
+
+/// <summary>A peer resource, driven by Aspire's own commands.</summary>
+internal sealed class AspireNode(DistributedApplication app, ProjectResource resource, PeerPlan plan, NodeClient client)
+    : INodeUnderTest
+{
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(20);
+
+    public ProjectResource Resource => resource;
+
+    public PeerPlan Plan => plan;
+
+    public NodeClient Client => client;
+
+    public bool IsRunning => AspireApp.StateOf(app, resource) == KnownResourceStates.Running;
+
+    public IReadOnlyList<string> LastWords => [$"in Aspire: {AspireApp.StateOf(app, resource)}"];
+
+    public Task StartAsync() => ExecuteAsync(KnownResourceCommands.StartCommand);
+
+    public async Task TakeDownAsync()
+    {
+        await ExecuteAsync(KnownResourceCommands.StopCommand);
+        using var deadline = new CancellationTokenSource(CommandDeadline);
+        await app.ResourceNotifications.WaitForResourceAsync(
+            resource.Name, KnownResourceStates.TerminalStates, deadline.Token);
+    }
+
+    /// <summary>As the dashboard does it.</summary>
+    public async Task<string> ExecuteAsync(string command)
+    {
+        using var deadline = new CancellationTokenSource(CommandDeadline);
+        var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, deadline.Token);
+        Assert.True(result.Success, $"{command} of {resource.Name}: {result.Message}");
+        return result.Message ?? "";
+    }
+}

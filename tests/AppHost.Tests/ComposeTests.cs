@@ -1,0 +1,72 @@
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.AppHost.Tests;
+
+/// <summary>The Docker Compose file, held against the plan.</summary>
+public sealed class ComposeTests
+{
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Networks_OfThePublishedFile_JoinJustThosePeersThatCanReachEachOther(string kind)
+    {
+        using var file = new PeersFiles(kind);
+        var compose = Yaml.Parse(await PublishAsync(file));
+
+        var networks = compose.At("networks").Members();
+        Assert.All(networks, network => Assert.Equal(network.Key != "public", network.Value.At("internal").Text() == "true"));
+        Assert.Equal(file.Plan.Groups.Count + 1, networks.Count);
+
+        var services = compose.At("services").Members();
+        Assert.Equal(file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), services.Keys.Order());
+        foreach (var (from, to) in file.Pairs)
+        {
+            var reaches = NetworksOf(from).Intersect(NetworksOf(to)).Any();
+            Assert.True(file.Plan.CanReach(from.Id, to.Id) == reaches, $"{from.Id} -> {to.Id}: {reaches}");
+        }
+
+        IEnumerable<string?> NetworksOf(PeerPlan peer) =>
+            services[$"peer-{peer.Id}"].At("networks").Items().Select(network => network.Text());
+    }
+
+    [Fact]
+    public async Task Services_OfThePublishedFile_KnowThePlanAndEachOtherByName()
+    {
+        using var file = new PeersFiles(PeersFiles.Shipped);
+        var compose = Yaml.Parse(await PublishAsync(file));
+
+        var written = PeersFile.Parse(compose.At("configs", "peers", "content").Text()!.Replace("$$", "$", StringComparison.Ordinal));
+        Assert.Equal(file.Plan.Peers, written.Plan!.Peers);
+        foreach (var peer in file.Plan.Peers)
+        {
+            var service = compose.At("services", $"peer-{peer.Id}");
+            var environment = service.At("environment").Texts();
+            Assert.Equal(peer.Id.Value, environment["Node__Id"]);
+            Assert.Equal("Discovered", environment["Node__Addresses"]);
+            Assert.Equal(environment["Node__File"], service.At("configs").Items().Single().At("target").Text());
+            foreach (var other in file.Plan.Peers.Where(other => other.Id != peer.Id))
+                Assert.Equal($"tcp://peer-{other.Id}:{other.Info.Port}", environment[$"services__peer-{other.Id}__p2p__0"]);
+
+            // Pages of NATed peers stay inside; the others' are to be seen from this machine only.
+            var ports = service.At("ports").Items().Select(port => port.Text()!).ToArray();
+            Assert.Equal(peer.Info.Nat ? 0 : 1, ports.Length);
+            Assert.All(ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Whole, so that a change of Aspire's output is seen; the key to update it is in the message.</summary>
+    [Fact]
+    public async Task PublishedFile_OfTwoPeers_IsTheSnapshot()
+    {
+        using var file = new PeersFiles(PeersFiles.FlatWithManual);
+        Snapshot.AssertEqual("compose.yaml", await PublishAsync(file));
+    }
+
+    private static async Task<string> PublishAsync(PeersFiles file)
+    {
+        var folder = Path.Combine(file.Folder.FullName, "out");
+        var (code, output, errors) = await AppHostProcess.RunAsync(
+            "--peers", file.Path, "--target", "compose", "--operation", "publish", "--step", "publish", "--output-path", folder);
+        Assert.True(code == 0, $"{output}\n{string.Join('\n', errors)}");
+        return await File.ReadAllTextAsync(Path.Combine(folder, "docker-compose.yaml"));
+    }
+}
