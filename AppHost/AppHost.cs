@@ -14,7 +14,7 @@ try
 
     // Only where it is asked for and containers can run: Prometheus scrapes every peer, Grafana shows it.
     if (arguments.Observability)
-        builder.AddObservability(network);
+        network.TryAddObservability(Console.Error);
 
     // Where NAT is not acted but real: Docker Compose networks, or Kubernetes network policies.
     if (builder.ExecutionContext.IsPublishMode)

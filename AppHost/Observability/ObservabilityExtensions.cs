@@ -2,9 +2,65 @@ using Blockchain.AppHost.Network;
 
 namespace Blockchain.AppHost.Observability;
 
+/// <summary>Prometheus and Grafana beside the network, for those who want more than the dashboard keeps.</summary>
 internal static class ObservabilityExtensions
 {
-    public static void AddObservability(this IDistributedApplicationBuilder builder, BlockchainNetwork network)
+    public const string Prometheus = "prometheus";
+    public const string Grafana = "grafana";
+
+    private const string PrometheusTag = "v3.5.0";
+    private const string GrafanaTag = "12.1.1";
+    private const int PrometheusPort = 9090;
+    private const int GrafanaPort = 3000;
+
+    /// <summary>
+    /// As <see cref="AddObservability"/>, if containers can run here; says so in one line if they cannot.
+    /// </summary>
+    public static void TryAddObservability(this BlockchainNetwork network, TextWriter remarks)
     {
+        if (ContainerRuntime.IsThere())
+            network.AddObservability();
+        else
+            remarks.WriteLine("--observability: no container runtime answers here; starting without Prometheus and Grafana");
     }
+
+    /// <summary>A Prometheus that scrapes every peer, and a Grafana that shows what it has.</summary>
+    public static void AddObservability(this BlockchainNetwork network)
+    {
+        var builder = network.Builder;
+        var prometheus = builder.AddContainer(Prometheus, "prom/prometheus", PrometheusTag)
+            .WithHttpEndpoint(targetPort: PrometheusPort, name: Names.Http)
+            .WithHttpHealthCheck("/-/ready")
+            .WithContainerFiles(
+                "/etc/prometheus",
+                async (_, cancellation) => [File("prometheus.yml", await ScrapeConfiguration.OfAsync(network.Peers.Values, cancellation).ConfigureAwait(false))]);
+
+        // The reference is what makes a process of this machine reachable from the container.
+        foreach (var peer in network.Peers.Values)
+            prometheus.WithReference(peer.GetEndpoint(Names.Http));
+
+        builder.AddContainer(Grafana, "grafana/grafana", GrafanaTag)
+            .WithHttpEndpoint(targetPort: GrafanaPort, name: Names.Http)
+            .WithHttpHealthCheck("/api/health")
+            .WithEnvironment("GF_AUTH_ANONYMOUS_ENABLED", "true")
+            .WithEnvironment("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
+            .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/provisioning/dashboards/network.json")
+            .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint(Names.Http))
+            .WithContainerFiles("/etc/grafana/provisioning/datasources", [Asset("datasources.yaml")])
+            .WithContainerFiles("/etc/grafana/provisioning/dashboards", [Asset("dashboards.yaml"), Asset("network.json")])
+            .WaitFor(prometheus);
+    }
+
+    /// <summary>A file that is built into this assembly.</summary>
+    internal static string ReadAsset(string name)
+    {
+        using var stream = typeof(ObservabilityExtensions).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not built in.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static ContainerFile Asset(string name) => File(name, ReadAsset(name));
+
+    private static ContainerFile File(string name, string contents) => new() { Name = name, Contents = contents };
 }

@@ -16,7 +16,20 @@ internal static class AspireApp
     private static readonly TimeSpan BuildDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
 
-    /// <summary>Builds the model; starts nothing.</summary>
+    /// <summary>Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)</summary>
+    public static DistributedApplication ModelOf(string file, Action<BlockchainNetwork>? configure = null)
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            AssemblyName = typeof(BlockchainNetwork).Assembly.GetName().Name,
+            DisableDashboard = true,
+        });
+        var network = builder.AddBlockchainNetwork(file);
+        configure?.Invoke(network);
+        return builder.Build();
+    }
+
+    /// <summary>Builds the application by its entry point; starts nothing.</summary>
     public static async Task<DistributedApplication> BuildAsync(params string[] arguments)
     {
         using var deadline = new CancellationTokenSource(BuildDeadline);

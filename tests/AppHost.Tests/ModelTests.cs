@@ -14,7 +14,7 @@ public sealed class ModelTests
     public async Task EveryPeer_InTheModel_IsAProjectWithItsEndpointsUnderItsNetwork(string kind)
     {
         using var file = new PeersFiles(kind);
-        await using var app = await AspireApp.BuildAsync("--peers", file.Path);
+        await using var app = AspireApp.ModelOf(file.Path);
         var plan = file.Plan.OnLoopback();
 
         var peers = AspireApp.PeersOf(app).ToDictionary(peer => peer.Name);
@@ -42,7 +42,7 @@ public sealed class ModelTests
     public async Task EveryPeer_InTheModel_RefersToThePeersThatItKnows(string kind)
     {
         using var file = new PeersFiles(kind);
-        await using var app = await AspireApp.BuildAsync("--peers", file.Path);
+        await using var app = AspireApp.ModelOf(file.Path);
         foreach (var peer in AspireApp.PeersOf(app))
         {
             var plan = PeerAnnotation.Of(peer)!.Plan;
@@ -69,7 +69,7 @@ public sealed class ModelTests
     public async Task ShippedNetwork_InTheModel_ShowsRolesGatewaysAndCommands()
     {
         using var file = new PeersFiles(PeersFiles.Shipped);
-        await using var app = await AspireApp.BuildAsync("--peers", file.Path);
+        await using var app = AspireApp.ModelOf(file.Path);
 
         Assert.Equal(
             ["full", "behind NAT", "network-1", "honest", "active"], PropertiesOf(Resource(app, "peer-5002")));

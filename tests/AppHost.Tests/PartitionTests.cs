@@ -20,6 +20,10 @@ public sealed class PartitionTests(AspireRun run)
         var network = Network.App.Services.GetRequiredService<DistributedApplicationModel>().Resources
             .OfType<NatNetworkResource>().Single(resource => resource.NetworkId == 1);
         var (inside, outside) = (Network.Node("5003"), Network.Node("5005"));
+
+        // What other tests made is to be everywhere before anybody is cut off from it.
+        await Eventually.HoldsAsync(
+            "all have one chain", () => Network.Honest().HaveSameTipAsync(), HealingTime, Network.DescribeAsync);
         await AssertExecutedAsync(network, CommandNames.Partition);
         try
         {
