@@ -20,7 +20,7 @@ try
     if (builder.ExecutionContext.IsPublishMode)
         network.PublishTo(arguments.Target);
 
-    builder.StopAfter(arguments.Duration);
+    builder.WaitForTheEndOfAll().StopAfter(arguments.Duration);
     await builder.Build().RunAsync();
     return ExitCode.Success;
 }

@@ -32,9 +32,13 @@ internal static class PeerExtensions
             .WithPeerCommands();
         network.Resource.Add(peer.Resource);
 
-        // Where it is published, probes do the same.
+#pragma warning disable ASPIRECERTIFICATES001 // Else the dashboard complains that no certificate is trusted; none is used.
+        peer.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
+
+        // Where it is published, images and probes do the same.
         if (builder.ExecutionContext.IsRunMode)
-            peer.WithHttpHealthCheck(Health, endpointName: Names.Http);
+            peer.WithOwnExecutable().WithHttpHealthCheck(Health, endpointName: Names.Http);
         return plan.ManualStart ? peer.WithExplicitStart() : peer;
     }
 

@@ -53,6 +53,10 @@ internal sealed class BlockTraces(NodeOptions options) : IDisposable
         // A clock that is behind the maker's would have the block arrive before its making.
         var end = DateTime.UnixEpoch + now;
         var begin = header.Timestamp < now.TotalSeconds ? DateTime.UnixEpoch.AddSeconds(header.Timestamp) : end;
+
+        // A trace is called after its first span, which is to be the making.
+        if (kind == ActivityKind.Consumer && begin < end)
+            begin = begin.AddTicks(1);
         var span = _source.StartActivity(name, kind, parent, startTime: begin);
         return span?
             .SetTag("blockchain.block.id", header.Id.ToString())

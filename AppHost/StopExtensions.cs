@@ -3,8 +3,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Blockchain.AppHost;
 
-internal static class StopAfterExtensions
+internal static class StopExtensions
 {
+    /// <summary>
+    /// Has the end of this program wait for that of every process; Aspire by itself leaves them to be cleaned up later.
+    /// </summary>
+    public static IDistributedApplicationBuilder WaitForTheEndOfAll(this IDistributedApplicationBuilder builder)
+    {
+        builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
+        return builder;
+    }
+
     /// <summary>Stops the application by itself, so long after its start as it is told; null: never.</summary>
     public static void StopAfter(this IDistributedApplicationBuilder builder, TimeSpan? duration)
     {
