@@ -16,14 +16,10 @@ namespace Blockchain.Shared;
 public sealed class Peer
 {
     private readonly PeerContext _context;
-    private readonly Heartbeat _heartbeat;
     private readonly Discovery _discovery;
-    private readonly Gossip _gossip;
-    private readonly BlockExchange _blocks;
     private readonly HeaderSync _headers;
     private readonly Producer _producer;
-    private readonly SeenCache _seen;
-    private readonly StrangerLimits _strangers;
+    private readonly Receiver _receiver;
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -32,15 +28,14 @@ public sealed class Peer
         PeerPlan plan, IEnumerable<PeerInfo> known, ITransmitter transmitter, IPeerEvents events, ulong seed)
     {
         _context = new PeerContext(plan, transmitter, events, seed);
-        _heartbeat = new Heartbeat(_context);
-        _discovery = new Discovery(_context, _heartbeat);
-        _gossip = new Gossip(_context);
-        _blocks = new BlockExchange(_context, _gossip, new HeaderWitnesses(_context));
-        _headers = new HeaderSync(_context, _blocks);
-        _heartbeat.Returned = _headers.OnReturned;
-        _producer = new Producer(_context, _gossip, _blocks);
-        _seen = new SeenCache(plan.Settings.SeenFor, plan.Settings.SeenLimit);
-        _strangers = new StrangerLimits(plan.Settings.InboundLimit);
+        var heartbeat = new Heartbeat(_context);
+        var gossip = new Gossip(_context);
+        var blocks = new BlockExchange(_context, gossip, new HeaderWitnesses(_context));
+        _discovery = new Discovery(_context, heartbeat);
+        _headers = new HeaderSync(_context, blocks);
+        heartbeat.Returned = _headers.OnReturned;
+        _producer = new Producer(_context, gossip, blocks);
+        _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
         foreach (var info in known)
         {
             _context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);
@@ -161,9 +156,11 @@ public sealed class Peer
 
     /// <summary>A line that is no message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason) =>
-        Drop(now, MessageType.Unknown, reason == MalformedReason.LineTooLong
-            ? DropReason.LineTooLong
-            : DropReason.Malformed, via);
+        _context.Events.Dropped(
+            now,
+            MessageType.Unknown,
+            reason == MalformedReason.LineTooLong ? DropReason.LineTooLong : DropReason.Malformed,
+            via);
 
     /// <param name="via">
     /// Whom the transport identified: a known peer, or a stranger by its address. Not whom the message claims.
@@ -173,45 +170,11 @@ public sealed class Peer
         _context.Events.Received(now, via, message);
         if (IsPaused)
         {
-            Drop(now, message.Type, DropReason.Paused, via);
+            _context.Events.Dropped(now, message.Type, DropReason.Paused, via);
             return;
         }
 
-        var neighbour = _context.Table.Find(via);
-        if (neighbour is { IsBanned: true })
-        {
-            Drop(now, message.Type, DropReason.Blacklisted, via);
-            return;
-        }
-
-        // Before anything is remembered, so that a message refused now may come again later.
-        if (!(neighbour?.TryAcceptInbound(now) ?? _strangers.TryAccept(now, via)))
-        {
-            Drop(now, message.Type, DropReason.InboundLimit, via);
-            return;
-        }
-
-        if (neighbour is not null)
-        {
-            _heartbeat.Heard(now, neighbour);
-        }
-
-        if (!IsValid(message))
-        {
-            Drop(now, message.Type, DropReason.InvalidId, via);
-            if (neighbour is not null)
-            {
-                Refute(now, neighbour, message);
-            }
-        }
-        else if (message is Relay relay)
-        {
-            ReceiveRelay(now, neighbour, via, relay);
-        }
-        else
-        {
-            Dispatch(now, neighbour, neighbour, via, message);
-        }
+        _receiver.Receive(now, via, message);
     }
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
@@ -222,185 +185,4 @@ public sealed class Peer
     /// <summary>Makes a block now; false on a light peer.</summary>
     public bool TryMakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block) =>
         _producer.MakeBlock(now, out block);
-
-    private static bool IsValid(Message message) => message switch
-    {
-        Block block => block.HasValidId,
-        Transaction transaction => transaction.HasValidId,
-        Relay relay => IsValid(relay.Payload),
-        _ => true,
-    };
-
-    private void Refute(TimeSpan now, RemotePeer neighbour, Message message)
-    {
-        if (message is Block block)
-        {
-            _blocks.OnFalseBlock(now, neighbour, block.Id);
-        }
-
-        Blame(now, neighbour);
-    }
-
-    private void ReceiveRelay(TimeSpan now, RemotePeer? neighbour, PeerId via, Relay relay)
-    {
-        if (neighbour is null)
-        {
-            Drop(now, MessageType.Relay, DropReason.UnknownSender, via);
-            return;
-        }
-
-        if (relay.Sender == Info.Id || !_seen.Add(relay.Key, now))
-        {
-            _context.Events.Redundant(now, MessageType.Relay, via);
-            return;
-        }
-
-        if (relay.Target != Info.Id)
-        {
-            Forward(now, via, relay);
-            return;
-        }
-
-        var origin = _context.Table.Find(relay.Sender);
-        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
-        {
-            origin = _discovery.Learn(now, hello.Info);
-        }
-
-        if (origin is { IsBanned: true })
-        {
-            Drop(now, relay.Payload.Type, DropReason.Blacklisted, origin.Id);
-            return;
-        }
-
-        if (origin is not null)
-        {
-            _heartbeat.Heard(now, origin);
-        }
-
-        // Relays verify ids and no more, so they are not to blame for a block that breaks a rule of the chain.
-        Dispatch(now, culprit: null, origin, via, relay.Payload);
-    }
-
-    private void Forward(TimeSpan now, PeerId via, Relay relay)
-    {
-        if (_context.Table.Find(relay.Target) is not { } target)
-        {
-            Drop(now, MessageType.Relay, DropReason.NoRoute, relay.Target);
-            return;
-        }
-
-        _context.Events.Relayed(now, relay, via);
-        _context.Send(now, target, relay);
-    }
-
-    /// <param name="culprit">Who is to blame if the message breaks a rule.</param>
-    /// <param name="from">Who sent it, and gets the answer: the neighbour, or the origin of a RELAY.</param>
-    private void Dispatch(TimeSpan now, RemotePeer? culprit, RemotePeer? from, PeerId via, Message message)
-    {
-        switch (message)
-        {
-            case Block block:
-                if (!_blocks.OnBlock(now, from, via, block) && culprit is not null)
-                {
-                    Blame(now, culprit);
-                }
-
-                return;
-            case UnknownMessage:
-                Drop(now, MessageType.Unknown, DropReason.UnknownType, via);
-                return;
-            case not Transaction when from is null:
-                Drop(now, message.Type, DropReason.UnknownSender, via);
-                return;
-        }
-
-        if (!_seen.Add(message.Key, now))
-        {
-            _context.Events.Redundant(now, message.Type, via);
-            return;
-        }
-
-        if (message is Transaction transaction)
-        {
-            OnTransaction(now, from, via, transaction);
-        }
-        else
-        {
-            Dispatch(now, from!, via, message);
-        }
-    }
-
-    private void Dispatch(TimeSpan now, RemotePeer from, PeerId via, Message message)
-    {
-        switch (message)
-        {
-            case Hello hello:
-                _discovery.OnHello(now, from, hello, isDirect: via == from.Id);
-                break;
-            case Ping ping:
-                _heartbeat.OnPing(now, from, ping);
-                break;
-            case Pong pong:
-                _heartbeat.OnPong(now, from, pong);
-                break;
-            case Inv inventory:
-                _blocks.OnInventory(now, from, inventory);
-                break;
-            case GetBlock request:
-                _blocks.OnGetBlock(now, from, request);
-                break;
-            case GetBlockHeaders request:
-                _headers.OnGetHeaders(now, from, request);
-                break;
-            case BlockHeaders answer:
-                _headers.OnHeaders(now, from, answer);
-                break;
-            case GetPeers:
-                _discovery.OnGetPeers(now, from);
-                break;
-            case PeerList list:
-                _discovery.OnPeerList(now, list);
-                break;
-        }
-    }
-
-    private void OnTransaction(TimeSpan now, RemotePeer? from, PeerId via, Transaction transaction)
-    {
-        if (Info.Light)
-        {
-            // Nobody should have sent it; a light peer has no use for it.
-            _context.Events.Redundant(now, MessageType.Tx, via);
-            return;
-        }
-
-        switch (_context.Ledger.AddTransaction(transaction))
-        {
-            case AddOutcome.Added:
-                _context.Events.TransactionAccepted(now, transaction, via);
-                _gossip.Spread(now, transaction, from);
-                break;
-            case AddOutcome.Full:
-                Drop(now, MessageType.Tx, DropReason.PoolFull, via);
-                break;
-            default:
-                _context.Events.Redundant(now, MessageType.Tx, via);
-                break;
-        }
-    }
-
-    private void Blame(TimeSpan now, RemotePeer neighbour)
-    {
-        neighbour.Offences++;
-        _context.Events.PeerOffended(now, neighbour.Id, neighbour.Offences);
-        if (neighbour.Offences > Plan.Settings.BanAfter && !neighbour.IsBanned)
-        {
-            _context.Table.Ban(neighbour);
-            _context.Outbox.Clear(now, neighbour, DropReason.Blacklisted);
-            _context.Events.PeerBanned(now, neighbour.Id);
-        }
-    }
-
-    private void Drop(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
-        _context.Events.Dropped(now, type, reason, peer);
 }
