@@ -185,6 +185,8 @@ internal static class CanonicalString
     {
         unit = default;
         if (json.Length - at < 6 || json[at] != '\\' || json[at + 1] != 'u'
+            // The platform's parser takes NUL bytes after a number for nothing at all.
+            || json.Slice(at + 2, 4).Contains((byte)0)
             || !ushort.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, null, out var value))
         {
             return false;

@@ -14,6 +14,11 @@ internal sealed class LauncherProcess : IDisposable
 
     private LauncherProcess(Process process) => _process = process;
 
+    /// <summary>A background job of a shell ignores SIGINT, and so do all processes that it starts.</summary>
+    public static bool IgnoresInterrupt => OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var mask
+        && (Convert.ToUInt64(mask[7..].Trim(), 16) & (1UL << (Signals.Interrupt - 1))) != 0;
+
     public int ExitCode => _process.ExitCode;
 
     public string Output => Text(_output);

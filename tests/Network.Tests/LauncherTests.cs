@@ -21,6 +21,7 @@ public sealed class LauncherTests
     [InlineData(Signals.Terminate)]
     public async Task Up_Signalled_StopsEveryProcessAndExitsWithZero(int signal)
     {
+        Assert.SkipWhen(signal == Signals.Interrupt && LauncherProcess.IgnoresInterrupt, "SIGINT is ignored here.");
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
         await launcher.UntilAllUpAsync(StartTime);
@@ -40,6 +41,7 @@ public sealed class LauncherTests
     public async Task Up_NodesGetTheInterruptOfTheTerminalToo_GoOnUntilTheLauncherStopsThem()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finding a launcher's nodes needs /proc.");
+        Assert.SkipWhen(LauncherProcess.IgnoresInterrupt, "SIGINT is ignored here.");
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
         await launcher.UntilAllUpAsync(StartTime);

@@ -32,6 +32,7 @@ public sealed class CanonicalJsonTests
     [InlineData("-Infinity", MalformedReason.NotJson)]
     [InlineData("1e309", MalformedReason.BadNumber)]
     [InlineData("\"\\ud800\"", MalformedReason.BadString)]
+    [InlineData("\"\\u7bc\0\"", MalformedReason.BadString)]
     [InlineData("\"\\ud800\\u0041\"", MalformedReason.BadString)]
     [InlineData("\"\\udc00\\ud800\"", MalformedReason.BadString)]
     [InlineData("\"\\u12g4\"", MalformedReason.BadString)]
