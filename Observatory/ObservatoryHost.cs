@@ -1,0 +1,32 @@
+using Blockchain.Observatory.Components;
+using Blockchain.ServiceDefaults;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Radzen;
+
+namespace Blockchain.Observatory;
+
+/// <summary>Puts the Observatory together.</summary>
+public static class ObservatoryHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Whoever starts it may stand in any folder.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // Not published, its assets lie where the packages and sources are; a manifest beside the program says where.
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.AddServiceDefaults();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapDefaultEndpoints();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,3 @@
+using Blockchain.Observatory;
+
+await ObservatoryHost.Build(args).RunAsync();
