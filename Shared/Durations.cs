@@ -10,6 +10,9 @@ public static class Durations
     /// <summary>What <see cref="TryParse"/> takes, as a regular expression; the JSON schema has the same.</summary>
     public const string Pattern = "^[0-9]+(\\.[0-9]+)?(ms|s|min|m|h)?$";
 
+    /// <summary>Longer ones are mistakes, and could overflow when added to a time.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(10_000);
+
     // Longer units first where one ends like another: "ms" ends with "s".
     private static readonly (string Unit, long Ticks)[] Units =
     [

@@ -56,4 +56,7 @@ public interface IPeerEvents
     void ChainReorganised(TimeSpan now, Reorganisation reorganisation) { }
 
     void CapacityChanged(TimeSpan now, double messagesPerSecond) { }
+
+    /// <summary>Somebody changed how the peer behaves, or such a change has run its time.</summary>
+    void Switched(TimeSpan now, Peer peer) { }
 }

@@ -15,6 +15,9 @@ namespace Blockchain.Shared;
 /// </summary>
 public sealed class Peer
 {
+    /// <summary>Transactions a second that a peer can be told to make at most.</summary>
+    public const double MaxLoad = 10_000;
+
     private readonly PeerContext _context;
     private readonly Discovery _discovery;
     private readonly HeaderSync _headers;
@@ -34,7 +37,7 @@ public sealed class Peer
         _discovery = new Discovery(_context, heartbeat);
         _headers = new HeaderSync(_context, blocks);
         heartbeat.Returned = _headers.OnReturned;
-        _producer = new Producer(_context, gossip, blocks);
+        _producer = new Producer(_context, gossip, blocks) { LoadEnded = TellSwitches };
         _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
         foreach (var info in known)
         {
@@ -81,6 +84,22 @@ public sealed class Peer
     /// Whether it stands still: it drops what comes, and what is due waits until it goes on, when all of that is due.
     /// </summary>
     public bool IsPaused { get; set; }
+
+    /// <summary>The loss and latency of what it sends; at the start those of its plan.</summary>
+    /// <exception cref="ArgumentException">They are impossible.</exception>
+    public NetworkConditions Conditions
+    {
+        get => _context.Outbox.Conditions;
+        set => _context.Outbox.Conditions = value.IsValid
+            ? value
+            : throw new ArgumentException(NetworkConditions.Rule, nameof(value));
+    }
+
+    /// <summary>
+    /// Transactions a second that it was told to make instead of those of its plan; zero: none. It makes them while it
+    /// <see cref="IsGenerating"/>.
+    /// </summary>
+    public double Load => _producer.Load;
 
     /// <summary>When <see cref="Advance"/> must next be called; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
     public TimeSpan NextDue => IsPaused ? TimeSpan.MaxValue : _context.Timers.NextDue;
@@ -176,6 +195,28 @@ public sealed class Peer
 
         _receiver.Receive(now, via, message);
     }
+
+    /// <summary>
+    /// Makes so many transactions a second from now on, instead of those of its plan, and tells its listener so; and
+    /// again at the end.
+    /// </summary>
+    /// <param name="perSecond">Zero ends it: from now on those of the plan.</param>
+    /// <param name="time">How long; zero: until told otherwise.</param>
+    /// <returns>False on a light peer, which makes none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero or above <see cref="MaxLoad"/>; a time below zero.</exception>
+    public bool TrySetLoad(TimeSpan now, double perSecond, TimeSpan time)
+    {
+        if (!_producer.TrySetLoad(now, perSecond, time))
+        {
+            return false;
+        }
+
+        TellSwitches(now);
+        return true;
+    }
+
+    /// <summary>To be called by whoever has changed how it behaves, so that its listener learns of it.</summary>
+    public void TellSwitches(TimeSpan now) => _context.Events.Switched(now, this);
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
     public bool TryMakeTransaction(

@@ -8,19 +8,59 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
 {
     private const int MaxAmount = 100;
 
+    /// <summary>What is due later than this, because the peer stood still or had too much to do, is not made up for.</summary>
+    private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>
+    private int _series;
+
     /// <summary>Makes block ids at random, instead of computing them.</summary>
     public bool IsMalicious { get; set; } = context.Plan.Malicious;
 
     /// <summary>Whether transactions and blocks are made at intervals.</summary>
     public bool IsGenerating { get; set; } = true;
 
+    /// <summary>Transactions a second instead of those of the plan; zero: none.</summary>
+    public double Load { get; private set; }
+
+    /// <summary>Called when a load has run its time.</summary>
+    public required Action<TimeSpan> LoadEnded { get; init; }
+
     public void Start(TimeSpan now)
     {
         if (!context.Self.Light)
         {
-            Repeat(now, context.Settings.TransactionInterval, later => MakeTransaction(later, out _));
-            Repeat(now, context.Settings.BlockInterval, later => MakeBlock(later, out _));
+            MakeTransactions(now, context.Settings.TransactionInterval);
+            Repeat(now, context.Settings.BlockInterval, later => MakeBlock(later, out _), static () => true);
         }
+    }
+
+    /// <inheritdoc cref="Peer.TrySetLoad"/>
+    public bool TrySetLoad(TimeSpan now, double perSecond, TimeSpan time)
+    {
+        if (perSecond is not (>= 0 and <= Peer.MaxLoad))
+        {
+            throw new ArgumentOutOfRangeException(nameof(perSecond), perSecond, $"Not from 0 to {Peer.MaxLoad}.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        if (context.Self.Light)
+        {
+            return false;
+        }
+
+        Load = perSecond;
+        var series = MakeTransactions(
+            now,
+            perSecond > 0
+                ? TimeSpan.FromSeconds(Math.Min(1 / perSecond, Durations.Longest.TotalSeconds))
+                : context.Settings.TransactionInterval);
+        if (perSecond > 0 && time > TimeSpan.Zero)
+        {
+            context.Timers.Schedule(now + time, later => EndLoad(later, series));
+        }
+
+        return true;
     }
 
     /// <summary>Pays a random amount to a random known peer.</summary>
@@ -77,21 +117,45 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
     /// <summary>Unix seconds to the microsecond, as Python's <c>time.time()</c> gives them.</summary>
     private static double Timestamp(TimeSpan now) => Math.Round(now.TotalSeconds, 6);
 
-    private void Repeat(TimeSpan now, TimeSpan mean, Action<TimeSpan> make)
+    private void EndLoad(TimeSpan now, int series)
+    {
+        if (series == _series)
+        {
+            TrySetLoad(now, 0, TimeSpan.Zero);
+            LoadEnded(now);
+        }
+    }
+
+    /// <summary>In place of the series that was begun before.</summary>
+    private int MakeTransactions(TimeSpan now, TimeSpan mean)
+    {
+        var series = ++_series;
+        Repeat(now, mean, later => MakeTransaction(later, out _), () => series == _series);
+        return series;
+    }
+
+    private void Repeat(TimeSpan from, TimeSpan mean, Action<TimeSpan> make, Func<bool> goesOn)
     {
         if (mean <= TimeSpan.Zero)
         {
             return;
         }
 
-        context.Timers.Schedule(now + context.Random.Jittered(mean, context.Settings.Jitter), later =>
+        var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
+        context.Timers.Schedule(due, now =>
         {
-            if (IsGenerating)
+            if (!goesOn())
             {
-                make(later);
+                return;
             }
 
-            Repeat(later, mean, make);
+            if (IsGenerating)
+            {
+                make(now);
+            }
+
+            // From when it was due, or a high rate would be as low as that at which the host looks at its clock.
+            Repeat(now - due > MaxLag ? now : due, mean, make, goesOn);
         });
     }
 }

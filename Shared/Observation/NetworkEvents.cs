@@ -14,6 +14,7 @@ public sealed record PeerDown(TimeSpan Time, PeerId Peer) : PeerEvent(Time, Peer
 /// <summary>Somebody changed how the peer behaves; all that can be changed, as it is now.</summary>
 /// <param name="Loss">Share of the messages that are lost on the way, 0..1.</param>
 /// <param name="LatencyMin">Of one message.</param>
+/// <param name="Load">Transactions a second that it was told to make instead of those of its plan; 0: none.</param>
 public sealed record PeerSwitched(
     TimeSpan Time,
     PeerId Peer,
@@ -23,17 +24,18 @@ public sealed record PeerSwitched(
     bool Paused,
     double Loss,
     TimeSpan LatencyMin,
-    TimeSpan LatencyMax)
+    TimeSpan LatencyMax,
+    double Load = 0)
     : PeerEvent(Time, Peer);
 
-/// <summary>What the peer thinks of another one: there, or not.</summary>
+/// <summary>What the peer thinks of another one: there, or not; "Unknown" when it has just learnt of it.</summary>
 public sealed record NeighbourChanged(TimeSpan Time, PeerId Peer, PeerId Other, PeerStatus Status)
     : PeerEvent(Time, Peer);
 
 /// <summary>The peer has banned another one.</summary>
 public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
 
-/// <param name="RoundTrip">This one's, not smoothed.</param>
+/// <param name="RoundTrip">This one's, not smoothed; in the replay at the begin of a stream the smoothed one.</param>
 public sealed record RoundTripMeasured(TimeSpan Time, PeerId Peer, PeerId Other, TimeSpan RoundTrip)
     : PeerEvent(Time, Peer);
 

@@ -15,7 +15,14 @@ internal sealed class SendScheduler
     private int _waiting;
     private TimeSpan _pumpDue = TimeSpan.MaxValue;
 
-    public SendScheduler(PeerContext context) => _context = context;
+    public SendScheduler(PeerContext context)
+    {
+        _context = context;
+        Conditions = new NetworkConditions(context.Settings.DropProbability, context.Settings.Latency);
+    }
+
+    /// <summary>What the simulated network does to whatever is sent from now on.</summary>
+    public NetworkConditions Conditions { get; set; }
 
     /// <summary>Messages per second that may leave now; zero: no limit.</summary>
     public double Capacity { get; private set; }
@@ -219,13 +226,13 @@ internal sealed class SendScheduler
 
         transmission.NextHop = hop.Id;
         transmission.Message = hop == target ? transmission.Payload : Wrap(transmission);
-        if (_context.Random.Chance(_context.Settings.DropProbability))
+        if (_context.Random.Chance(Conditions.Loss))
         {
             Drop(now, transmission, DropReason.Loss);
             return;
         }
 
-        var latency = _context.Random.Within(_context.Settings.Latency);
+        var latency = _context.Random.Within(Conditions.Latency);
         if (latency > TimeSpan.Zero)
         {
             _context.Timers.Schedule(now + latency, later => Deliver(later, transmission));

@@ -5,9 +5,6 @@ namespace Blockchain.Shared.Topology;
 /// <summary>The kinds of value that <c>peers.json</c> has.</summary>
 internal static class JsonFormats
 {
-    /// <summary>Longer ones are mistakes, and could overflow when added to a time.</summary>
-    public static readonly TimeSpan LongestDuration = TimeSpan.FromHours(10_000);
-
     public static JsonFormat<bool> Flag { get; } = new(TryReadFlag, (writer, value) => writer.WriteBooleanValue(value));
 
     /// <summary>"auto" is false, "manual" is true.</summary>
@@ -106,11 +103,11 @@ internal static class JsonFormats
 
     private static JsonFormat<TimeSpan> DurationFrom(TimeSpan min)
     {
-        var what = $"a duration {(min == TimeSpan.Zero ? "from 0" : "above 0")} to {Durations.Format(LongestDuration)}, "
+        var what = $"a duration {(min == TimeSpan.Zero ? "from 0" : "above 0")} to {Durations.Format(Durations.Longest)}, "
             + "such as \"15s\", \"100ms\", \"10min\", \"1h\" or a number of seconds";
         return new(
             (JsonPlace place, out TimeSpan value) =>
-                (TryReadDuration(place.Value, out value) && value >= min && value <= LongestDuration)
+                (TryReadDuration(place.Value, out value) && value >= min && value <= Durations.Longest)
                 || place.Expected(what),
             (writer, value) => writer.WriteStringValue(Durations.Format(value)));
     }

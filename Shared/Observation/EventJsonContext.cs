@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Shared.Observation;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters =
+    [
+        typeof(SecondsConverter),
+        typeof(PeerIdConverter),
+        typeof(HashConverter),
+        typeof(AmountConverter),
+        typeof(MessageTypeConverter),
+        typeof(EnumNameConverter<DropReason>),
+        typeof(EnumNameConverter<PeerStatus>),
+    ])]
+[JsonSerializable(typeof(PeerEvent))]
+internal sealed partial class EventJsonContext : JsonSerializerContext;
