@@ -1,5 +1,6 @@
 using System.Buffers;
 using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.Shared;
@@ -36,6 +37,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         LoopMailbox mailbox,
         Dialer dialer,
         NodeStatistics statistics,
+        NodeEvents events,
         LoopClock clock,
         ILogger<EventLoop> logger)
     {
@@ -45,7 +47,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         _logger = logger;
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
-        _peer = new Peer(options.Plan, known, this, statistics, options.Seed);
+        _peer = new Peer(options.Plan, known, this, events, options.Seed);
         _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Pages;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
@@ -23,6 +24,7 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly EventLoop _loop;
+    private readonly EventHub _events;
     private Task? _stopping;
 
     private NodeHost(WebApplication app, NodeOptions options)
@@ -30,7 +32,8 @@ public sealed partial class NodeHost : IAsyncDisposable
         _app = app;
         Options = options;
         _loop = app.Services.GetRequiredService<EventLoop>();
-        app.Lifetime.ApplicationStopping.Register(() => _stopping = _loop.StopAsync());
+        _events = app.Services.GetRequiredService<EventHub>();
+        app.Lifetime.ApplicationStopping.Register(() => _stopping = StopPeerAsync());
     }
 
     public NodeOptions Options { get; }
@@ -80,6 +83,12 @@ public sealed partial class NodeHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private async Task StopPeerAsync()
+    {
+        await _loop.StopAsync();
+        _events.Close();
+    }
+
     private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options)
     {
         builder.AddServiceDefaults();
@@ -100,6 +109,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         app.MapOpenApi();
         app.MapNodeApi();
         app.MapControlApi();
+        app.MapEventsApi();
         app.MapGet("/", (NodePage page, CancellationToken stop) => page.WholeAsync(stop)).ExcludeFromDescription();
         app.MapGet("/fragment", (NodePage page, CancellationToken stop) => page.FragmentAsync(stop))
             .ExcludeFromDescription();
@@ -119,7 +129,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<PeerMetrics>();
         services.AddSingleton<BlockTraces>();
         services.AddSingleton<NodeStatistics>();
+        services.AddSingleton<NodeEvents>();
         services.AddSingleton<EventLoop>();
+        services.AddSingleton<EventHub>();
         services.AddSingleton<NodePage>();
     }
 

@@ -59,6 +59,17 @@ internal sealed record MinedAnswer(string BlockId, int Transactions, int Height,
 
 internal sealed record TransactionAnswer(string TxId);
 
-internal sealed record SwitchAnswer(bool Malicious, bool Generating, bool CutOff, bool Paused);
+/// <param name="Loss">Share of its messages that are lost on the way, 0..1.</param>
+/// <param name="LatencyMin">Of one message, in seconds.</param>
+/// <param name="Load">Transactions a second that it was told to make; 0: those of its plan.</param>
+internal sealed record SwitchAnswer(
+    bool Malicious,
+    bool Generating,
+    bool CutOff,
+    bool Paused,
+    double Loss,
+    double LatencyMin,
+    double LatencyMax,
+    double Load);
 
 internal sealed record ErrorAnswer(string Error);

@@ -3,6 +3,8 @@ using System.Text;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Blockchain.PeerNode.Api;
 
@@ -42,6 +44,12 @@ internal static class ControlApi
             .WithSummary("Whether its network is cut off from the others.");
         control.MapPost("/pause", (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsPaused = value, stop)).WithSummary("Whether it stands still.");
+        control.MapPost("/conditions", ChangeConditionsAsync).Produces<SwitchAnswer>()
+            .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
+            .WithSummary("What the simulated network does to its messages; what is not given stays.");
+        control.MapPost("/load", ChangeLoadAsync).Produces<SwitchAnswer>()
+            .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
+            .WithSummary("How many transactions a second it makes by itself; 0: as its plan says.");
     }
 
     /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
@@ -81,11 +89,65 @@ internal static class ControlApi
     private static PeerId Receiver(Peer peer, string? to) =>
         to is not null ? new PeerId(to) : peer.Table.All is [var first, ..] ? first.Id : peer.Info.Id;
 
+    /// <param name="loss">Share of the messages, 0..1.</param>
+    /// <param name="latencyMin">A duration as in <c>peers.json</c>: "20ms", "1.5s".</param>
+    private static Task<IResult> ChangeConditionsAsync(
+        EventLoop loop, string? loss, string? latencyMin, string? latencyMax, CancellationToken stop)
+    {
+        if (ConditionsChange.TryRead(loss, latencyMin, latencyMax, out var change) is { } problem)
+        {
+            return Task.FromResult(Results.BadRequest(new ErrorAnswer(problem)));
+        }
+
+        return loop.Ask(
+            (peer, now) =>
+            {
+                var conditions = change.Apply(peer.Conditions);
+                if (!conditions.IsValid)
+                {
+                    return Results.BadRequest(new ErrorAnswer(NetworkConditions.Rule));
+                }
+
+                peer.Conditions = conditions;
+                peer.TellSwitches(now);
+                return Results.Ok(Switches(peer));
+            },
+            stop);
+    }
+
+    /// <param name="tx">Transactions a second.</param>
+    /// <param name="time">A duration as in <c>peers.json</c>; none: until told otherwise.</param>
+    private static Task<IResult> ChangeLoadAsync(
+        EventLoop loop, string? tx, [FromQuery(Name = "for")] string? time, CancellationToken stop)
+    {
+        if (LoadChange.TryRead(tx, time, out var change) is { } problem)
+        {
+            return Task.FromResult(Results.BadRequest(new ErrorAnswer(problem)));
+        }
+
+        return loop.Ask(
+            (peer, now) => peer.TrySetLoad(now, change.PerSecond, change.Time)
+                ? Results.Ok(Switches(peer))
+                : Results.Conflict(new ErrorAnswer("A light peer makes no transactions.")),
+            stop);
+    }
+
     private static Task<SwitchAnswer> SwitchAsync(EventLoop loop, Action<Peer> change, CancellationToken stop) => loop.Ask(
-        peer =>
+        (peer, now) =>
         {
             change(peer);
-            return new SwitchAnswer(peer.IsMalicious, peer.IsGenerating, peer.IsCutOff, peer.IsPaused);
+            peer.TellSwitches(now);
+            return Switches(peer);
         },
         stop);
+
+    private static SwitchAnswer Switches(Peer peer) => new(
+        peer.IsMalicious,
+        peer.IsGenerating,
+        peer.IsCutOff,
+        peer.IsPaused,
+        peer.Conditions.Loss,
+        peer.Conditions.Latency.Min.TotalSeconds,
+        peer.Conditions.Latency.Max.TotalSeconds,
+        peer.Load);
 }

@@ -1,0 +1,141 @@
+using Blockchain.PeerNode.Configuration;
+using Blockchain.ServiceDefaults.Events;
+using Blockchain.Shared;
+using Blockchain.Shared.Observation;
+
+namespace Blockchain.PeerNode.Events;
+
+/// <summary>
+/// Who follows the events of this node. Its state belongs to the event loop, and to whoever closes it after that has
+/// ended. Without listeners nothing is recorded.
+/// </summary>
+internal sealed class EventHub : IDisposable
+{
+    public const int MaxListeners = 16;
+
+    private readonly NodeEvents _events;
+    private readonly EventLoop _loop;
+    private readonly LoopMailbox _mailbox;
+    private readonly PeerEventRecorder _recorder;
+    private readonly PeerId _self;
+    private readonly List<EventListener> _listeners = [];
+    private readonly Timer _timer;
+    private TimeSpan _nextBeat;
+
+    public EventHub(NodeEvents events, EventLoop loop, LoopMailbox mailbox, NodeOptions options)
+    {
+        _events = events;
+        _loop = loop;
+        _mailbox = mailbox;
+        _self = options.Plan.Id;
+        _recorder = new PeerEventRecorder(_self, Tell);
+        var tick = new Question((_, now) => Tick(now));
+        _timer = new Timer(_ => _mailbox.TryPost(tick));
+    }
+
+    /// <param name="abort">Ends the listener's connection at once.</param>
+    /// <returns>Null when there are as many as may be.</returns>
+    /// <exception cref="InvalidOperationException">The node is stopping.</exception>
+    public Task<EventListener?> JoinAsync(Action abort, CancellationToken cancellation) =>
+        _loop.Ask((peer, now) => Join(peer, now, abort), cancellation);
+
+    public async Task LeaveAsync(EventListener listener)
+    {
+        listener.End();
+
+        // Once the loop has stopped there is nothing to leave any more.
+        await _mailbox.PostAsync(new Question((_, _) => Remove(listener)));
+    }
+
+    /// <summary>Says that the peer is gone and ends all streams. To be called when the loop has ended.</summary>
+    public void Close()
+    {
+        if (_listeners.Count > 0)
+        {
+            _recorder.Flush(_loop.Clock.Now);
+            Tell(new PeerDown(_loop.Clock.Now, _self));
+        }
+
+        foreach (var listener in _listeners)
+        {
+            listener.End();
+        }
+
+        _listeners.Clear();
+        Rest();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private EventListener? Join(Peer peer, TimeSpan now, Action abort)
+    {
+        if (_listeners.Count >= MaxListeners)
+        {
+            return null;
+        }
+
+        if (_listeners.Count == 0)
+        {
+            _events.Attach(_recorder);
+            _nextBeat = now + EventStream.HeartbeatInterval;
+            _timer.Change(PeerEventRecorder.Interval, PeerEventRecorder.Interval);
+        }
+
+        var snapshot = PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent);
+        var listener = new EventListener([.. snapshot], abort);
+        _listeners.Add(listener);
+        return listener;
+    }
+
+    private void Remove(EventListener listener)
+    {
+        if (_listeners.Remove(listener) && _listeners.Count == 0)
+        {
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
+        _events.Detach();
+
+        // Whatever has been counted meanwhile is nobody's: the next listener begins at nothing.
+        _recorder.Flush(_loop.Clock.Now);
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Tick(TimeSpan now)
+    {
+        _recorder.FlushDue(now);
+        if (now < _nextBeat)
+        {
+            return;
+        }
+
+        _nextBeat = now + EventStream.HeartbeatInterval;
+        for (var i = _listeners.Count - 1; i >= 0; i--)
+        {
+            if (!_listeners[i].TryBeat())
+            {
+                Cut(_listeners[i]);
+            }
+        }
+    }
+
+    private void Tell(PeerEvent told)
+    {
+        for (var i = _listeners.Count - 1; i >= 0; i--)
+        {
+            if (!_listeners[i].TryTell(told))
+            {
+                Cut(_listeners[i]);
+            }
+        }
+    }
+
+    private void Cut(EventListener listener)
+    {
+        listener.Cut();
+        Remove(listener);
+    }
+}
