@@ -1,4 +1,6 @@
 using Blockchain.Observatory.Components;
+using Blockchain.Observatory.Following;
+using Blockchain.Observatory.State;
 using Blockchain.ServiceDefaults;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Radzen;
@@ -21,6 +23,7 @@ public static class ObservatoryHost
         builder.AddServiceDefaults();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.AddNetwork();
 
         var app = builder.Build();
         app.UseAntiforgery();
@@ -28,5 +31,16 @@ public static class ObservatoryHost
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    private static void AddNetwork(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(ObservatoryOptions.Section);
+        var options = section.Get<ObservatoryOptions>() ?? new ObservatoryOptions();
+        var planned = PlannedPeers.Read(builder.Configuration, options);
+        builder.Services.AddSingleton(options).AddSingleton(planned).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services =>
+            new LiveNetwork(services.GetRequiredService<TimeProvider>(), planned.Peers));
+        builder.Services.AddScoped<ViewChoice>();
     }
 }

@@ -1,0 +1,52 @@
+using Blockchain.Observatory.State;
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Observatory.Following;
+
+/// <summary>Which peers there should be: those that the configuration names, described by the peers file if there is one.</summary>
+public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Problem)
+{
+    /// <summary>Where service discovery reads its names, and what a peer's name begins with there.</summary>
+    private const string Services = "services";
+    private const string Prefix = "peer-";
+
+    public static PlannedPeers Read(IConfiguration configuration, ObservatoryOptions options)
+    {
+        var named = configuration.GetSection(Services).GetChildren()
+            .Where(service => service.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(service => new PeerId(service.Key[Prefix.Length..]))
+            .ToArray();
+        var (plan, problem) = ReadPlan(options.File);
+        var peers = named.Select(id => plan is not null && plan.TryGet(id, out var peer) ? Of(peer) : new PeerState(id));
+        return new PlannedPeers([.. peers.OrderBy(peer => peer.Id, PeerOrder.Instance)], problem);
+    }
+
+    /// <summary>The name by which service discovery finds a peer.</summary>
+    public static string ServiceName(PeerId peer) => Prefix + peer;
+
+    private static PeerState Of(PeerPlan peer) => new(peer.Id)
+    {
+        IsDescribed = true,
+        Nat = peer.Info.Nat,
+        Light = peer.Info.Light,
+        NetworkId = peer.Info.NetworkId,
+        Malicious = peer.Malicious,
+    };
+
+    private static (NetworkPlan? Plan, string? Problem) ReadPlan(string? file)
+    {
+        if (string.IsNullOrWhiteSpace(file))
+            return (null, null);
+        try
+        {
+            return PeersFile.Parse(System.IO.File.ReadAllBytes(file)) is { Plan: { } plan }
+                ? (plan, null)
+                : (null, $"{file} is no valid peers file.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return (null, error.Message);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Blockchain.Shared.Observation;
+
+namespace Blockchain.Observatory.Recordings;
+
+/// <summary>A tape as JSON lines: what the file is, then one event per line. Logs of simulations have the same form.</summary>
+public static class TapeFile
+{
+    public const string ContentType = "application/jsonl";
+
+    private const int LongestLine = 64 * 1024;
+
+    private static readonly byte[] FirstLine =
+        Encoding.UTF8.GetBytes($$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""");
+
+    public static async Task WriteAsync(Tape tape, Stream stream, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        writer.Write(FirstLine);
+        writer.Write("\n"u8);
+        foreach (var (_, happened) in tape.Events)
+        {
+            writer.Write(EventJson.Write(happened));
+            writer.Write("\n"u8);
+            if (writer.UnflushedBytes > LongestLine)
+                await writer.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+
+        await writer.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads a tape. Each event's place is its own time, or that of the one before where it tells of the past. Kinds that
+    /// this version does not know are passed over.
+    /// </summary>
+    /// <param name="limit">Events beyond these are not read.</param>
+    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong, and in which line.</exception>
+    public static async Task<Tape> ReadAsync(Stream stream, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var events = new List<RecordedEvent>();
+        var at = TimeSpan.Zero;
+        var number = 0;
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        while (events.Count < limit)
+        {
+            var read = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var buffer = read.Buffer;
+            while (events.Count < limit && TryTakeLine(ref buffer, read.IsCompleted, out var line))
+            {
+                if (Read(line, ++number) is { } happened)
+                {
+                    at = happened.Time > at ? happened.Time : at;
+                    events.Add(new RecordedEvent(at, happened));
+                }
+            }
+
+            if (read.IsCompleted)
+                break;
+            if (buffer.Length > LongestLine)
+                throw new InvalidDataException($"Line {number + 1} is longer than {LongestLine} bytes.");
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+
+        return number > 0 ? new Tape([.. events]) : throw new InvalidDataException("The file is empty.");
+    }
+
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            line = buffer.Slice(0, end);
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            return true;
+        }
+
+        line = buffer;
+        buffer = isLast ? buffer.Slice(buffer.End) : buffer;
+        return isLast && !line.IsEmpty;
+    }
+
+    /// <returns>Null where the line holds no event.</returns>
+    private static PeerEvent? Read(ReadOnlySequence<byte> line, int number)
+    {
+        var json = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
+        json = json.TrimEnd((byte)'\r');
+        try
+        {
+            if (number == 1)
+            {
+                CheckFirst(json);
+                return null;
+            }
+
+            return json.IsEmpty ? null : EventJson.Read(json);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"Line {number} is no event: {error.Message}", error);
+        }
+    }
+
+    private static void CheckFirst(ReadOnlySpan<byte> json)
+    {
+        var first = JsonElement.Parse(json);
+        if (first.ValueKind != JsonValueKind.Object
+            || !first.TryGetProperty("schema", out var schema)
+            || schema.ValueKind != JsonValueKind.String
+            || !schema.ValueEquals(EventJson.Schema))
+        {
+            throw new InvalidDataException($"The first line does not say that it is \"{EventJson.Schema}\".");
+        }
+
+        if (!first.TryGetProperty("version", out var version)
+            || version.ValueKind != JsonValueKind.Number
+            || !version.TryGetInt32(out var value)
+            || value != EventJson.Version)
+        {
+            throw new InvalidDataException($"It is of another version than {EventJson.Version}.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Observatory.State;
+
+/// <summary>One peer as its events tell of it.</summary>
+public sealed record PeerState(PeerId Id)
+{
+    public Presence Presence { get; init; }
+
+    /// <summary>When its presence last changed; null while it never did.</summary>
+    public TimeSpan? Since { get; init; }
+
+    /// <summary>When it started, since the Unix epoch; tells a restart from a lost connection.</summary>
+    public TimeSpan? Started { get; init; }
+
+    /// <summary>Whether <see cref="Nat"/>, <see cref="Light"/> and <see cref="NetworkId"/> are known.</summary>
+    public bool IsDescribed { get; init; }
+
+    public bool Nat { get; init; }
+
+    public bool Light { get; init; }
+
+    public int NetworkId { get; init; } = PeerInfo.NoNetwork;
+
+    public bool Malicious { get; init; }
+
+    public bool Generating { get; init; } = true;
+
+    /// <summary>Its network is cut off from the others.</summary>
+    public bool CutOff { get; init; }
+
+    public bool Paused { get; init; }
+
+    /// <summary>Share of the messages that are lost on the way, 0..1; null while it has not said.</summary>
+    public double? Loss { get; init; }
+
+    public TimeSpan? LatencyMin { get; init; }
+
+    public TimeSpan? LatencyMax { get; init; }
+
+    /// <summary>The last block of its chain; null before the first.</summary>
+    public Hash256? Tip { get; init; }
+
+    /// <summary>Blocks in its chain.</summary>
+    public int Height { get; init; }
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableSortedSet<PeerId> Banned { get; init; } = [];
+
+    public int BlocksMade { get; init; }
+
+    public int Reorganisations { get; init; }
+
+    /// <summary>Messages since the begin of the observation, as are the others.</summary>
+    public long Received { get; init; }
+
+    public long Redundant { get; init; }
+
+    public long Dropped { get; init; }
+
+    /// <summary>Messages of others that it passed on.</summary>
+    public long Relayed { get; init; }
+
+    public bool IsUp => Presence == Presence.Up;
+
+    /// <summary>What <see cref="NetworkPlan.CanReach(PeerInfo, PeerInfo)"/> asks for; it has no address.</summary>
+    public PeerInfo Info => new(Id, "", 0, Nat, Light, NetworkId);
+}
