@@ -37,10 +37,11 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
                 : $"[indianred1]{up} of {started.Length} peers up after {Duration.Seconds(elapsed())}[/]");
     }
 
-    public void SayDied(LocalNode node)
+    public void SayDied(LocalService service)
     {
-        console.MarkupLine($"[indianred1]peer {Markup.Escape(node.Id.Value)} died, exit code {node.ExitCode}; the others go on[/]");
-        foreach (var line in node.LastWords)
+        console.MarkupLine(
+            $"[indianred1]{Markup.Escape(service.Title)} died, exit code {service.ExitCode}; the others go on[/]");
+        foreach (var line in service.LastWords)
             console.MarkupLine($"[grey]  {Markup.Escape(line)}[/]");
     }
 

@@ -35,7 +35,10 @@ public sealed class LocalNetwork : IAsyncDisposable
     }
 
     /// <summary>Raised on a thread of the pool when a process has ended without having been asked to.</summary>
-    public event Action<LocalNode>? Died;
+    public event Action<LocalService>? Died;
+
+    /// <summary>Raised when a node was started or has ended, however that came.</summary>
+    public event Action? Changed;
 
     /// <summary>As the running peers were told it; those added later are not in it.</summary>
     public NetworkPlan Plan { get; }
@@ -43,7 +46,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     /// <summary>In the order of the plan, then those added later.</summary>
     public IReadOnlyList<LocalNode> Nodes => _nodes;
 
-    public bool IsAnyRunning => _nodes.Any(node => node.State is NodeState.Starting or NodeState.Up);
+    public bool IsAnyRunning => _nodes.Any(node => node.IsRunning);
 
     /// <exception cref="InvalidOperationException">There is no such peer.</exception>
     public LocalNode this[PeerId id] => _nodes.First(node => node.Id == id);
@@ -64,6 +67,7 @@ public sealed class LocalNetwork : IAsyncDisposable
             NodeLaunch.StartInfo(_executable, peer, file, url, _options),
             _options);
         node.Died += dead => Died?.Invoke(dead);
+        node.Changed += _ => Changed?.Invoke();
         _nodes.Add(node);
         return node;
     }

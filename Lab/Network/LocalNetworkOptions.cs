@@ -7,11 +7,13 @@ public sealed record LocalNetworkOptions
 {
     public AddressMode Addresses { get; init; }
 
-    /// <summary>Where each node's output is kept as <c>peer-ID.log</c>; null: nowhere, and nodes log warnings only.</summary>
+    /// <summary>Where each service's output is kept as <c>peer-ID.log</c>; null: nowhere, and they say warnings only.</summary>
     public string? LogDirectory { get; init; }
 
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
     public string ControlKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public TelemetryTarget Telemetry { get; init; } = TelemetryTarget.None;
 
     /// <summary>How long a node may take to stop when asked to, before it is killed.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);

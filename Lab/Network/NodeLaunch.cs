@@ -15,25 +15,14 @@ public static class NodeLaunch
         ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(options);
-        var start = new ProcessStartInfo(executable.FileName, executable.Arguments)
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = executable.StartAt(url);
         var environment = start.Environment;
-        environment["DOTNET_ROOT"] = executable.DotnetRoot;
-        environment["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority);
         environment["Node__Id"] = peer.Id.Value;
         environment["Node__File"] = Path.GetFullPath(file);
         environment["Node__Addresses"] = options.Addresses.ToString();
         environment["Node__Key"] = options.ControlKey;
         environment["Node__StopWithInput"] = "true";
-        if (options.LogDirectory is null)
-            environment["Logging__LogLevel__Default"] = "Warning";
+        options.Telemetry.ApplyTo(start, ServiceNames.OfPeer(peer.Id), options.LogDirectory is not null);
         return start;
     }
 }

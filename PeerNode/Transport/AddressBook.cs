@@ -22,7 +22,7 @@ internal sealed class AddressBook(IConfiguration configuration, ServiceEndpointR
     /// <exception cref="SocketException">The name has no address.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> FindAllAsync(PeerInfo peer, CancellationToken cancellation)
     {
-        var service = $"peer-{peer.Id}";
+        var service = ServiceNames.OfPeer(peer.Id);
         if (configuration.GetSection($"{ServicesSection}:{service}:{EndpointName}").Exists())
         {
             var found = await resolver.GetEndpointsAsync($"tcp://_{EndpointName}.{service}", cancellation);

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace Blockchain.Lab.Network;
 
 /// <summary>
-/// One run of a node: its process, what it writes, and its end. Holds the other end of the process's standard input,
-/// so that the node stops when the launcher is gone, however it went.
+/// One run of a service: its process, what it writes, and its end. Holds the other end of the process's standard input,
+/// so that the service stops when the launcher is gone, however it went.
 /// </summary>
-internal sealed class NodeProcess : IDisposable
+internal sealed class ChildProcess : IDisposable
 {
     private const int LinesKept = 12;
 
@@ -19,7 +19,7 @@ internal sealed class NodeProcess : IDisposable
 
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(Process process, TextWriter? log)
+    private ChildProcess(Process process, TextWriter? log)
     {
         _process = process;
         _log = log;
@@ -37,20 +37,20 @@ internal sealed class NodeProcess : IDisposable
     public IReadOnlyList<string> LastWords => _errors.ToList() is { Count: > 0 } errors ? errors : _output.ToList();
 
     /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
-    public static NodeProcess Start(ProcessStartInfo start, string? logFile)
+    public static ChildProcess Start(ProcessStartInfo start, string? logFile)
     {
         var log = logFile is null
             ? null
             : TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
-        var node = new NodeProcess(new Process { StartInfo = start }, log);
+        var child = new ChildProcess(new Process { StartInfo = start }, log);
         try
         {
-            node.Run();
-            return node;
+            child.Run();
+            return child;
         }
         catch
         {
-            node.Dispose();
+            child.Dispose();
             throw;
         }
     }
@@ -70,10 +70,10 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
-    /// <summary>SIGKILL: the process does not notice its end.</summary>
+    /// <summary>SIGKILL, to what it has started too: the process does not notice its end.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await Ended.ConfigureAwait(false);
     }
 
