@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using Blockchain.Lab.Dashboard;
 using Blockchain.Lab.Network;
 
 namespace Blockchain.Lab.Commands;
@@ -6,39 +10,85 @@ namespace Blockchain.Lab.Commands;
 /// <summary><c>up</c>: the network of a <c>peers.json</c> on this machine, one process per peer.</summary>
 internal static class UpCommand
 {
+    private static readonly Argument<string> File = Arguments.File();
+
+    private static readonly Option<TimeSpan?> Duration = new("--for")
+    {
+        Description = "Stop by itself after this time, such as 60s or 5min.",
+        HelpName = "time",
+        CustomParser = Arguments.ParseDuration,
+    };
+
+    private static readonly Option<AddressMode> Addresses = new("--addresses")
+    {
+        Description = "own: each peer on its own 127.x.y.z; single: all on 127.0.0.1.",
+        HelpName = "own|single",
+        CustomParser = result => ParseAddresses(result),
+    };
+
+    private static readonly Option<DirectoryInfo?> Logs = new("--keep-logs")
+    {
+        Description = "Write what each node says to peer-ID.log in this folder.",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<bool> Dashboard = new("--dashboard")
+    {
+        Description = "Start the Aspire dashboard too, by an aspire command or npx, and send traces, metrics and logs to it.",
+    };
+
+    private static readonly Option<int> DashboardPort = Port(
+        "--dashboard-port", "Where the dashboard is; another port if that is taken.", StandaloneDashboard.UsualPort);
+
+    private static readonly Option<DirectoryInfo?> Scrape = new("--scrape")
+    {
+        Description = "Write the Prometheus configuration of the running network to this folder.",
+        HelpName = "folder",
+    };
+
     public static Command Build()
     {
-        var file = Arguments.File();
-        var duration = new Option<TimeSpan?>("--for")
+        var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            Description = "Stop by itself after this time, such as 60s or 5min.",
-            HelpName = "time",
-            CustomParser = Arguments.ParseDuration,
+            File, Duration, Addresses, Logs, Dashboard, DashboardPort, Scrape,
         };
-        var addresses = new Option<AddressMode>("--addresses")
-        {
-            Description = "own: each peer on its own 127.x.y.z; single: all on 127.0.0.1.",
-            HelpName = "own|single",
-            CustomParser = result => ParseAddresses(result),
-        };
-        var logs = new Option<DirectoryInfo?>("--keep-logs")
-        {
-            Description = "Write what each node says to peer-ID.log in this folder.",
-            HelpName = "folder",
-        };
-        var command = new Command("up", "Start the network and show it until Ctrl-C.") { file, duration, addresses, logs };
-        command.SetAction((parsed, _) => new UpRun(
-            parsed.GetRequiredValue(file),
-            parsed.GetValue(duration),
-            new LocalNetworkOptions
-            {
-                Addresses = parsed.GetValue(addresses),
-                LogDirectory = parsed.GetValue(logs)?.FullName,
-            }).RunAsync());
+        command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
     }
 
-    private static AddressMode ParseAddresses(System.CommandLine.Parsing.ArgumentResult result)
+    private static UpOptions Read(ParseResult parsed)
+    {
+        var network = new LocalNetworkOptions
+        {
+            Addresses = parsed.GetValue(Addresses),
+            LogDirectory = parsed.GetValue(Logs)?.FullName,
+        };
+        return new UpOptions(parsed.GetRequiredValue(File), parsed.GetValue(Duration), network)
+        {
+            DashboardPort = parsed.GetValue(Dashboard) ? parsed.GetValue(DashboardPort) : null,
+            ScrapeFolder = parsed.GetValue(Scrape)?.FullName,
+        };
+    }
+
+    private static Option<int> Port(string name, string description, int usually)
+    {
+        var port = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "port",
+            DefaultValueFactory = _ => usually,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is < 1 or > IPEndPoint.MaxPort)
+                result.AddError($"{name} is a port from 1 to {IPEndPoint.MaxPort}.");
+        });
+        return port;
+    }
+
+    private static AddressMode ParseAddresses(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         switch (text)

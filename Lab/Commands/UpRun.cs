@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Blockchain.Lab.Dashboard;
 using Blockchain.Lab.Display;
 using Blockchain.Lab.Network;
 using Blockchain.Shared.Topology;
@@ -8,7 +9,7 @@ using Spectre.Console;
 namespace Blockchain.Lab.Commands;
 
 /// <summary>One run of <c>up</c>, from the file to the last process's end.</summary>
-internal sealed class UpRun(string file, TimeSpan? duration, LocalNetworkOptions options)
+internal sealed class UpRun(UpOptions options)
 {
     // Not since the start of the process, which under run.sh has built the program before it became this one.
     private readonly Stopwatch _running = Stopwatch.StartNew();
@@ -17,30 +18,37 @@ internal sealed class UpRun(string file, TimeSpan? duration, LocalNetworkOptions
     {
         if (Prepare() is not { } plan)
             return ExitCode.Refused;
-        using var stop = new StopRequest(duration);
-        LocalNetwork network;
+        using var stop = new StopRequest(options.Duration);
         try
         {
-            network = new LocalNetwork(plan, file, options);
+            var ports = new PortChoice(plan);
+            if (options.DashboardPort is not { } port)
+                return await RunAsync(plan, dashboard: null, stop).ConfigureAwait(false);
+            var dashboard = await StandaloneDashboard.StartAsync(port, ports, Console.Out, stop.Token)
+                .ConfigureAwait(false);
+            await using (dashboard.ConfigureAwait(false))
+                return await RunAsync(plan, dashboard, stop).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            // Before the network was there.
+            return ExitCode.Success;
+        }
+        catch (Exception error) when (error is RefusedException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             return ExitCode.Refused;
         }
-
-        await using (network.ConfigureAwait(false))
-            return await RunAsync(network, stop).ConfigureAwait(false);
     }
 
     /// <summary>The network as it can run on this machine; null after having said why it cannot.</summary>
     private NetworkPlan? Prepare()
     {
-        if (PeersFiles.Read(file, Console.Error) is not { } written)
+        if (PeersFiles.Read(options.File, Console.Error) is not { } written)
             return null;
         try
         {
-            var plan = LocalPlan.For(written, options.Addresses);
+            var plan = LocalPlan.For(written, options.Network.Addresses);
             var preflight = Preflight.Check(plan);
             foreach (var line in preflight.Explain())
                 Console.Error.WriteLine(line);
@@ -53,12 +61,31 @@ internal sealed class UpRun(string file, TimeSpan? duration, LocalNetworkOptions
         }
     }
 
-    private async Task<int> RunAsync(LocalNetwork network, StopRequest stop)
+    private async Task<int> RunAsync(NetworkPlan plan, StandaloneDashboard? dashboard, StopRequest stop)
     {
-        var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
-        network.Died += node =>
+        using var scrape = new ScrapeFolder(options.ScrapeFolder);
+        var network = new LocalNetwork(
+            plan, options.File, options.Network with { Telemetry = new TelemetryTarget(dashboard?.Otlp) });
+        await using (network.ConfigureAwait(false))
         {
-            display.SayDied(node);
+            var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
+            if (dashboard is not null)
+            {
+                dashboard.Service.Died += display.SayDied;
+                display.SayPlace("dashboard", dashboard.Service.Url.ToString());
+            }
+
+            display.SayPlace("Prometheus", $"--config.file={scrape.Configuration}");
+            network.Changed += () => scrape.TryUpdate(network);
+            return await RunAsync(network, display, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> RunAsync(LocalNetwork network, NetworkDisplay display, StopRequest stop)
+    {
+        network.Died += service =>
+        {
+            display.SayDied(service);
             if (!network.IsAnyRunning)
                 stop.Stop();
         };

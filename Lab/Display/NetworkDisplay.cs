@@ -27,6 +27,10 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
     /// <summary>Shows the status until cancelled.</summary>
     public abstract Task ShowRunAsync(CancellationToken cancellation);
 
+    /// <summary>Where something is that the network has beside its peers.</summary>
+    public void SayPlace(string what, string where) =>
+        console.MarkupLine($"[grey]{Markup.Escape(what),-12}[/] [steelblue1]{Markup.Escape(where)}[/]");
+
     public void SayAllUp()
     {
         var started = network.Nodes.Where(node => node.State != NodeState.Idle).ToArray();

@@ -31,6 +31,9 @@ internal sealed class TerminalDisplay(IAnsiConsole console, LocalNetwork network
                 _frame++;
                 live.UpdateTarget(Paint(fits));
             }
+
+            // What came up between the last frame and the end.
+            live.UpdateTarget(Paint(fits));
         }).ConfigureAwait(false);
         await up.ConfigureAwait(false);
     }

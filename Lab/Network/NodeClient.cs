@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -16,19 +15,8 @@ public sealed class NodeClient(HttpClient http, Uri url, string? controlKey)
     public Uri Url => url;
 
     /// <summary>False as well while nobody listens at the address, or nobody answers in time.</summary>
-    public async Task<bool> IsHealthyAsync(CancellationToken cancellation = default)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri(url, "health"), cancellation).ConfigureAwait(false);
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception error) when (error is HttpRequestException
-            || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return false;
-        }
-    }
+    public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>
+        http.AnswersAsync(new Uri(url, "health"), cancellation);
 
     public Task<NodeStatus> StatusAsync(CancellationToken cancellation = default) =>
         GetAsync("status", NodeJson.Default.NodeStatus, cancellation);

@@ -11,6 +11,11 @@ public sealed record NodeExecutable(string FileName, IReadOnlyList<string> Argum
 {
     private const string Node = "Blockchain.PeerNode";
 
+    /// <summary>Where the runtime is that runs this program.</summary>
+    // .../shared/Microsoft.NETCore.App/10.0.0/ -> ...
+    public static string RootOfDotnet { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
     /// <summary>The node in this folder.</summary>
     /// <inheritdoc cref="Find(string, string)"/>
     public static NodeExecutable Find(string directory) => Find(directory, Node);
@@ -20,16 +25,14 @@ public sealed record NodeExecutable(string FileName, IReadOnlyList<string> Argum
     /// <exception cref="FileNotFoundException">The folder has neither.</exception>
     public static NodeExecutable Find(string directory, string name)
     {
-        // .../shared/Microsoft.NETCore.App/10.0.0/ -> ...
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
         var assembly = Path.Combine(directory, name + ".dll");
         if (!File.Exists(assembly))
             throw new FileNotFoundException($"{name}.dll is not beside the launcher; build Lab first.", assembly);
         var program = Path.Combine(directory, name + suffix);
         return File.Exists(program)
-            ? new NodeExecutable(program, [], root)
-            : new NodeExecutable(Path.Combine(root, "dotnet" + suffix), [assembly], root);
+            ? new NodeExecutable(program, [], RootOfDotnet)
+            : new NodeExecutable(Path.Combine(RootOfDotnet, "dotnet" + suffix), [assembly], RootOfDotnet);
     }
 
     /// <summary>As every service is started: with its output to the launcher, and its pages at this address.</summary>

@@ -24,6 +24,19 @@ public sealed class ScrapeFolder : IDisposable
     /// <summary>The <c>prometheus.yml</c>.</summary>
     public string Configuration => PathOf(ScrapeConfiguration.ConfigurationFile);
 
+    /// <summary>Writes the targets anew; a network goes on though it could no longer be written where to find it.</summary>
+    public void TryUpdate(LocalNetwork network)
+    {
+        try
+        {
+            Update(network);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Somebody took the folder away.
+        }
+    }
+
     /// <summary>Writes the targets anew.</summary>
     /// <exception cref="IOException">They cannot be written.</exception>
     public void Update(LocalNetwork network)
@@ -41,6 +54,9 @@ public sealed class ScrapeFolder : IDisposable
 
     public void Dispose()
     {
+        _folder.Refresh();
+        if (!_folder.Exists)
+            return;
         File.Delete(PathOf(ScrapeConfiguration.ConfigurationFile));
         File.Delete(PathOf(ScrapeConfiguration.TargetsFile));
         if (!_folder.EnumerateFileSystemInfos().Any())

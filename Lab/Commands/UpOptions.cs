@@ -1,0 +1,16 @@
+using Blockchain.Lab.Network;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary>What <c>up</c> was asked for.</summary>
+/// <param name="File">The <c>peers.json</c>.</param>
+/// <param name="Duration">Stop by itself after this time; null: when told to.</param>
+/// <param name="Network">How the network itself is run.</param>
+internal sealed record UpOptions(string File, TimeSpan? Duration, LocalNetworkOptions Network)
+{
+    /// <summary>Where the Aspire dashboard is wanted; null: nowhere.</summary>
+    public int? DashboardPort { get; init; }
+
+    /// <summary>Where the scrape configuration is wanted; null: among the temporary files.</summary>
+    public string? ScrapeFolder { get; init; }
+}
