@@ -56,6 +56,9 @@ public sealed class Peer
     /// <summary>Messages per second that it may send now; zero: no limit.</summary>
     public double Capacity => _context.Outbox.Capacity;
 
+    /// <summary>How many messages of a priority wait to be sent, to whomever.</summary>
+    public int Waiting(MessagePriority priority) => _context.Outbox.Waiting(priority);
+
     /// <summary>Whether it makes up the ids of its blocks.</summary>
     public bool IsMalicious
     {

@@ -25,10 +25,12 @@ internal static class FastParser
         transaction.WriteHashed(ref hashed);
         var isValid = LedgerParser.HashOf(hashed.Written) == transaction.Id;
         hashed.Dispose();
+        var isTraced = FieldReader.IsTraceParent(transaction.TraceParent);
         message = new Transaction(transaction.Id, LedgerParser.Keep(line, kept), isValid)
         {
-            TraceParent = FieldReader.IsTraceParent(transaction.TraceParent)
-                ? Encoding.ASCII.GetString(transaction.TraceParent[1..^1])
+            TraceParent = isTraced ? Encoding.ASCII.GetString(transaction.TraceParent[1..^1]) : null,
+            TraceState = isTraced && FieldReader.IsTraceState(transaction.TraceState)
+                ? Encoding.ASCII.GetString(transaction.TraceState[1..^1])
                 : null,
         };
         return true;

@@ -223,6 +223,17 @@ internal ref struct FieldReader(ReadOnlySpan<byte> canonical)
     public static bool IsTraceParent(ReadOnlySpan<byte> quoted) =>
         quoted.Length == 57 && quoted[0] == '"' && !quoted.Contains((byte)'\\');
 
+    /// <summary>What goes with the trace context; absent where that is, or where it is not in its form.</summary>
+    public readonly string? TraceState() =>
+        TryGet("traceparent"u8, out var parent) && IsTraceParent(parent)
+        && TryGet("tracestate"u8, out var value) && IsTraceState(value)
+            ? System.Text.Encoding.ASCII.GetString(value[1..^1])
+            : null;
+
+    /// <summary>Whether this is a string of at most 512 characters (plus quotes), none of them escaped.</summary>
+    public static bool IsTraceState(ReadOnlySpan<byte> quoted) =>
+        quoted.Length is > 2 and <= WireLimits.TraceStateLength + 2 && quoted[0] == '"' && !quoted.Contains((byte)'\\');
+
     /// <summary>Keeps the first reason.</summary>
     public void Fail(MalformedReason reason)
     {

@@ -15,7 +15,11 @@ internal static class LedgerParser
             return fields.Reason;
         }
 
-        message = new Transaction(id, Keep(line, kept), isValid) { TraceParent = fields.TraceParent() };
+        message = new Transaction(id, Keep(line, kept), isValid)
+        {
+            TraceParent = fields.TraceParent(),
+            TraceState = fields.TraceState(),
+        };
         return MalformedReason.None;
     }
 

@@ -10,4 +10,9 @@ public abstract record Message
 
     /// <summary>W3C trace context, an extension that a foreign node may leave out. Never on a BLOCK.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// W3C tracestate that goes with <see cref="TraceParent"/>; of ours, how many peers have handed it on.
+    /// </summary>
+    public string? TraceState { get; init; }
 }

@@ -60,6 +60,7 @@ internal static class MessageParser
             MessageType.Hello => new Hello(fields.PeerInfo("sender"u8), fields.MessageId())
             {
                 TraceParent = fields.TraceParent(),
+                TraceState = fields.TraceState(),
             },
             MessageType.Ping =>
                 new Ping(fields.Peer("sender"u8), fields.Number("timestamp"u8), fields.MessageId()),
@@ -69,11 +70,13 @@ internal static class MessageParser
                 new Inv(fields.Peer("sender"u8), fields.Hashes("block_ids"u8), fields.MessageId())
                 {
                     TraceParent = fields.TraceParent(),
+                    TraceState = fields.TraceState(),
                 },
             MessageType.GetBlock =>
                 new GetBlock(fields.Peer("sender"u8), fields.Hashes("block_ids"u8), fields.MessageId())
                 {
                     TraceParent = fields.TraceParent(),
+                    TraceState = fields.TraceState(),
                 },
             MessageType.GetBlockHeaders => new GetBlockHeaders(
                 fields.Peer("sender"u8), fields.Hashes("locator"u8, isOptional: true), fields.MessageId()),
@@ -145,7 +148,11 @@ internal static class MessageParser
         var reason = MessageCodec.Parse(kept.AsSpan(start..end), kept.AsMemory(start..end), true, out var payload);
         if (reason == MalformedReason.None)
         {
-            message = new Relay(sender, target, payload!, id, kept) { TraceParent = fields.TraceParent() };
+            message = new Relay(sender, target, payload!, id, kept)
+            {
+                TraceParent = fields.TraceParent(),
+                TraceState = fields.TraceState(),
+            };
         }
 
         return reason;

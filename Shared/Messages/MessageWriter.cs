@@ -63,13 +63,25 @@ internal static class MessageWriter
         output.Append(", \"message_id\": \""u8);
         control.Id.ToGuid().TryFormat(output.Append(36), out _, "D");
         output.Append((byte)'"');
-        if (message.TraceParent is { } traceParent)
+        WriteTrace(ref output, message.TraceParent, message.TraceState);
+        output.Append((byte)'}');
+    }
+
+    /// <summary>The trace context, if there is one, as further fields of an object.</summary>
+    public static void WriteTrace(ref ByteScratch output, string? traceParent, string? traceState)
+    {
+        if (traceParent is null)
         {
-            output.Append(", \"traceparent\": "u8);
-            CanonicalString.Write(traceParent, ref output);
+            return;
         }
 
-        output.Append((byte)'}');
+        output.Append(", \"traceparent\": "u8);
+        CanonicalString.Write(traceParent, ref output);
+        if (traceState is not null)
+        {
+            output.Append(", \"tracestate\": "u8);
+            CanonicalString.Write(traceState, ref output);
+        }
     }
 
     private static void WriteFields(ref ByteScratch output, ControlMessage message)

@@ -16,6 +16,10 @@ internal ref struct PlainTransaction
 
     public ReadOnlySpan<byte> TraceParent { get; private set; }
 
+    public ReadOnlySpan<byte> TraceState { get; private set; }
+
+    private readonly int TraceFields => (TraceParent.IsEmpty ? 0 : 1) + (TraceState.IsEmpty ? 0 : 1);
+
     /// <summary>Reads an object of exactly the six fields, in any order; false when unsure.</summary>
     /// <param name="mayHaveTrace">Whether a trace context may stand with them.</param>
     public static bool TryScan(ref PlainScanner scanner, bool mayHaveTrace, out PlainTransaction transaction)
@@ -40,8 +44,8 @@ internal ref struct PlainTransaction
         while (scanner.Take((byte)','));
 
         // Each field is taken once only, so that with the right count none is missing.
-        count -= result.TraceParent.IsEmpty ? 0 : 1;
-        if (count != FieldCount || !scanner.Take((byte)'}') || (!mayHaveTrace && !result.TraceParent.IsEmpty)
+        if (count - result.TraceFields != FieldCount || !scanner.Take((byte)'}')
+            || (!mayHaveTrace && result.TraceFields > 0)
             || !Hash256.TryParse(result._id[1..^1], out var id))
         {
             return false;
@@ -84,6 +88,14 @@ internal ref struct PlainTransaction
                 return _amount.IsEmpty && scanner.Number(out _amount);
             case 9 when key.SequenceEqual("\"timestamp\""u8):
                 return _timestamp.IsEmpty && scanner.Number(out _timestamp);
+            case 10 when key.SequenceEqual("\"tracestate\""u8):
+                if (!TraceState.IsEmpty || !scanner.String(out var traceState))
+                {
+                    return false;
+                }
+
+                TraceState = traceState;
+                return true;
             case 11 when key.SequenceEqual("\"traceparent\""u8):
                 if (!TraceParent.IsEmpty || !scanner.String(out var traceParent))
                 {

@@ -36,6 +36,45 @@ public static class TransactionFactory
         return Create(from, to, text, timestamp, traceparent);
     }
 
+    /// <summary>The same transaction with another trace context, as it is handed on. All else it says is kept.</summary>
+    /// <exception cref="ArgumentException">The transaction was not made from a TX line.</exception>
+    public static Transaction WithTrace(Transaction transaction, string traceparent, string? tracestate)
+    {
+        var writer = new CanonicalWriter(transaction.Json.Span);
+        var output = new ByteScratch(transaction.Json.Length + 128);
+        try
+        {
+            if (writer.Run() != MalformedReason.None)
+            {
+                throw new ArgumentException("It was not made from a TX line.", nameof(transaction));
+            }
+
+            foreach (var member in writer.Members)
+            {
+                var key = writer.Written[member.Start..member.KeyEnd];
+                if (!key.SequenceEqual("\"traceparent\""u8) && !key.SequenceEqual("\"tracestate\""u8))
+                {
+                    output.Append(output.Length == 0 ? "{"u8 : ", "u8);
+                    output.Append(writer.Written[member.Start..member.End]);
+                }
+            }
+
+            MessageWriter.WriteTrace(ref output, traceparent, tracestate);
+            output.Append((byte)'}');
+            return transaction with
+            {
+                Json = output.Written.ToArray(),
+                TraceParent = traceparent,
+                TraceState = tracestate,
+            };
+        }
+        finally
+        {
+            writer.Dispose();
+            output.Dispose();
+        }
+    }
+
     private static Transaction Create(
         string fromName, string toName, ByteScratch amount, double timestamp, string? traceparent)
     {
@@ -61,12 +100,7 @@ public static class TransactionFactory
             var id = LedgerParser.HashOf(output.Written);
             output.Truncate(0);
             WriteFields(ref output, id, from, to, amount.Written, seconds);
-            if (traceparent is not null)
-            {
-                output.Append(", \"traceparent\": "u8);
-                CanonicalString.Write(traceparent, ref output);
-            }
-
+            MessageWriter.WriteTrace(ref output, traceparent, traceState: null);
             output.Append((byte)'}');
             return new Transaction(id, output.Written.ToArray(), HasValidId: true) { TraceParent = traceparent };
         }

@@ -12,6 +12,7 @@ internal sealed class SendScheduler
     private readonly PeerContext _context;
     private readonly Queue<RemotePeer>[] _turns = [new(), new(), new()];
     private TokenBucket _capacity;
+    private readonly int[] _waitingBy = new int[MessagePriorities.Count];
     private int _waiting;
     private TimeSpan _pumpDue = TimeSpan.MaxValue;
 
@@ -26,6 +27,9 @@ internal sealed class SendScheduler
 
     /// <summary>Messages per second that may leave now; zero: no limit.</summary>
     public double Capacity { get; private set; }
+
+    /// <summary>How many messages wait, for all targets together.</summary>
+    public int Waiting(MessagePriority priority) => _waitingBy[(int)priority];
 
     public void Start(TimeSpan now)
     {
@@ -64,7 +68,7 @@ internal sealed class SendScheduler
         {
             while (target.Queue.Count(priority) > 0)
             {
-                _waiting--;
+                Left(priority);
                 Drop(now, target.Queue.Dequeue(priority), reason);
             }
         }
@@ -117,8 +121,15 @@ internal sealed class SendScheduler
 
         target.Queue.Enqueue(priority, transmission);
         _waiting++;
+        _waitingBy[(int)priority]++;
         TakeTurn(target, priority);
         Pump(now);
+    }
+
+    private void Left(MessagePriority priority)
+    {
+        _waiting--;
+        _waitingBy[(int)priority]--;
     }
 
     private void Pump(TimeSpan now)
@@ -138,7 +149,7 @@ internal sealed class SendScheduler
                 return;
             }
 
-            _waiting--;
+            Left(priority);
             var transmission = target.Queue.Dequeue(priority);
             TakeTurn(target, priority);
             Send(now, target, transmission);
@@ -257,6 +268,7 @@ internal sealed class SendScheduler
                 _context.Self.Id, transmission.Target, transmission.Payload, _context.Random.NextMessageId(), default)
             {
                 TraceParent = transmission.Payload.TraceParent,
+                TraceState = transmission.Payload.TraceState,
             };
 
     private void Drop(TimeSpan now, Transmission transmission, DropReason reason) =>

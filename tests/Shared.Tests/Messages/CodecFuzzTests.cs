@@ -79,6 +79,7 @@ public sealed class CodecFuzzTests
         Assert.Equal(expected?.GetType(), actual?.GetType());
         Assert.Equal(expected?.Key, actual?.Key);
         Assert.Equal(expected?.TraceParent, actual?.TraceParent);
+        Assert.Equal(expected?.TraceState, actual?.TraceState);
         if (expected is Transaction transaction)
         {
             Assert.Equal(transaction.HasValidId, ((Transaction)actual!).HasValidId);

@@ -23,6 +23,7 @@ public sealed class MessageCodecTests
             Assert.Equal(message.Type, read!.Type);
             Assert.Equal(message.Key, read.Key);
             Assert.Equal(message.TraceParent, read.TraceParent);
+            Assert.Equal(message.TraceState, read.TraceState);
             Assert.Equal(line, Sample.Line(read));
         });
 
@@ -135,6 +136,43 @@ public sealed class MessageCodecTests
         Assert.Equal(transactions.Select(t => (t.Id, t.To, t.Amount, t.Timestamp)),
             block.Transactions.Select(t => (t.Id, t.To, t.Amount, t.Timestamp)));
         Assert.DoesNotContain("traceparent", Sample.Text(block), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithTrace_OfATransactionThatHasAnother_ReplacesItAndKeepsAllElse()
+    {
+        var more = Tx[..^1] + ", \"note\": \"kept\", \"traceparent\": \"" + Sample.TraceParent + "\"}";
+        const string Other = "00-11111111111111111111111111111111-2222222222222222-01";
+        var came = Assert.IsType<Transaction>(Read(more));
+
+        var handedOn = TransactionFactory.WithTrace(came, Other, Sample.TraceState);
+
+        var read = Assert.IsType<Transaction>(Read(Sample.Text(handedOn).TrimEnd('\n')));
+        Assert.Equal((Other, Sample.TraceState, true), (read.TraceParent, read.TraceState, read.HasValidId));
+        Assert.Equal((came.Id, came.To, came.Amount, came.Timestamp), (read.Id, read.To, read.Amount, read.Timestamp));
+        Assert.Contains("\"note\": \"kept\"", Sample.Text(handedOn), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(", \"tracestate\": \"a=b\"")]
+    [InlineData(", \"traceparent\": \"no context\", \"tracestate\": \"a=b\"")]
+    [InlineData(", \"traceparent\": \"" + Sample.TraceParent + "\", \"tracestate\": 5")]
+    [InlineData(", \"traceparent\": \"" + Sample.TraceParent + "\", \"tracestate\": \"\"")]
+    [InlineData(", \"traceparent\": \"" + Sample.TraceParent + "\", \"tracestate\": \"a=\u00e9\"")]
+    public void Read_TraceStateThatIsNone_CountsAsAbsent(string fields)
+    {
+        Assert.Null(Read(Tx[..^1] + fields + "}")!.TraceState);
+        Assert.Null(Read("{\"type\":\"INV\",\"sender\":\"1\",\"block_ids\":[]," + Id + fields + "}")!.TraceState);
+    }
+
+    [Fact]
+    public void Read_TraceStateOfMoreThan512Characters_CountsAsAbsent()
+    {
+        static string? Of(int length) => Read(
+            Tx[..^1] + ", \"traceparent\": \"" + Sample.TraceParent + "\", \"tracestate\": \""
+            + new string('a', length) + "\"}")!.TraceState;
+        Assert.Equal(512, Of(512)!.Length);
+        Assert.Null(Of(513));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Blockchain.Shared.Tests.Messages;
 internal static class Sample
 {
     public const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    public const string TraceState = "blockchain=hops:3,other=x";
 
     public static Hash256 Hash(int i) => new(System.Security.Cryptography.SHA256.HashData([(byte)i]));
 
@@ -25,7 +26,7 @@ internal static class Sample
             new Hello(info, id) { TraceParent = TraceParent },
             new Ping(peer, 1.5, id),
             new Pong(peer, 1795358270.9870994, id),
-            new Inv(peer, [Hash(1), Hash(2)], id) { TraceParent = TraceParent },
+            new Inv(peer, [Hash(1), Hash(2)], id) { TraceParent = TraceParent, TraceState = TraceState },
             new Inv(peer, [], id),
             new GetBlock(peer, [Hash(1)], id),
             new GetBlockHeaders(peer, [], id),
@@ -36,11 +37,16 @@ internal static class Sample
             new PeerList(peer, [info, info with { Light = true, NetworkId = PeerInfo.NoNetwork }], id),
             transactions[0],
             transactions[1],
+            TransactionFactory.WithTrace(transactions[1], TraceParent, TraceState),
             TransactionFactory.Create("5001", "5007", 12.50m, 5),
             block,
             BlockFactory.Create(peer, 1.25, Hash256.Genesis, []),
             BlockFactory.CreateForged(peer, 1.25, Hash256.Genesis, transactions[..3], Hash(9)),
-            new Relay(peer, new PeerId("5007"), new Ping(peer, 1.5, id), id, default) { TraceParent = TraceParent },
+            new Relay(peer, new PeerId("5007"), new Ping(peer, 1.5, id), id, default)
+            {
+                TraceParent = TraceParent,
+                TraceState = TraceState,
+            },
             new Relay(peer, new PeerId("5007"), block, id, default),
         ];
     }
