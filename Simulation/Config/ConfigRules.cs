@@ -1,0 +1,163 @@
+using Blockchain.Shared;
+using Blockchain.Simulation.Faults;
+using Blockchain.Simulation.Invariants;
+
+namespace Blockchain.Simulation;
+
+/// <summary>A configuration that no run can follow.</summary>
+public sealed class SimulationConfigException(IReadOnlyList<string> problems)
+    : Exception(string.Join(Environment.NewLine, problems))
+{
+    /// <summary>Everything that is wrong, one line each.</summary>
+    public IReadOnlyList<string> Problems => problems;
+}
+
+/// <summary>What a configuration may say.</summary>
+public static class ConfigRules
+{
+    /// <summary>More would not fit the memory of any machine that this was tried on.</summary>
+    private const int MaxPeers = 1_000_000;
+
+    /// <exception cref="SimulationConfigException">It breaks a rule.</exception>
+    public static void Check(SimulationConfig config)
+    {
+        var problems = Problems(config);
+        if (problems.Count > 0)
+        {
+            throw new SimulationConfigException(problems);
+        }
+    }
+
+    /// <summary>Everything that is wrong with it, one line each.</summary>
+    public static IReadOnlyList<string> Problems(SimulationConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var problems = new ProblemList();
+        CheckWorkload(config, problems);
+        if (config.Network is GeneratedNetwork generated)
+        {
+            CheckNetwork(generated, problems);
+        }
+
+        var unknown = (config.Checks.Names ?? []).Except(StandardInvariants.Names);
+        foreach (var name in unknown)
+        {
+            problems.Add($"There is no invariant \"{name}\". There are: {string.Join(", ", StandardInvariants.Names)}.");
+        }
+
+        problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks is negative.");
+        foreach (var fault in config.Faults)
+        {
+            CheckFault(config, fault, problems);
+        }
+
+        return problems.All;
+    }
+
+    private static void CheckWorkload(SimulationConfig config, ProblemList problems)
+    {
+        var (workload, stop) = (config.Workload, config.Stop);
+        problems.Unless(
+            stop.Duration is not null || stop.Blocks is not null, "The run has no end: neither a duration nor a number of blocks.");
+        problems.Unless(stop.Duration is null || stop.Duration > TimeSpan.Zero, "The duration is not positive.");
+        problems.Unless(stop.Blocks is null or > 0, "The number of blocks is not positive.");
+        problems.Unless(stop.Settle >= TimeSpan.Zero, "The time to settle is negative.");
+        problems.Unless(
+            workload.BlockInterval is null || workload.BlockInterval > TimeSpan.Zero, "The interval of blocks is not positive.");
+        problems.Unless(
+            workload.TransactionInterval is null || workload.TransactionInterval > TimeSpan.Zero,
+            "The interval of transactions is not positive.");
+        problems.Unless(workload.BlockBytes is null or > 0, "The bytes of a block are not positive.");
+        problems.Unless(workload.MakerSpread >= 0, "The spread of makers is negative.");
+        problems.Unless(
+            stop.Duration is not null || workload.BlockInterval is not null || config.Network is PlannedNetwork,
+            "The run would wait for blocks that nobody makes: it has neither an interval of blocks nor a duration.");
+    }
+
+    private static void CheckNetwork(GeneratedNetwork network, ProblemList problems)
+    {
+        problems.Unless(network.Peers is >= 2 and <= MaxPeers, $"{network.Peers} peers: 2 to {MaxPeers} are possible.");
+        if (network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld)
+        {
+            problems.Unless(
+                network.Degree >= 1 && network.Degree < network.Peers,
+                $"A degree of {network.Degree} is not possible with {network.Peers} peers.");
+            problems.Unless(
+                network.Shape != NetworkShape.SmallWorld || network.Degree % 2 == 0,
+                "A small world needs an even degree, half of it to each side of the ring.");
+            problems.Unless(
+                network.Shape != NetworkShape.Regular || (long)network.Degree * network.Peers % 2 == 0,
+                "Each link has two ends: degree times peers must be even.");
+        }
+
+        problems.Unless(
+            network.OutDegree is null || (network.OutDegree > 0 && network.OutDegree < network.Peers),
+            "The mean out-degree must be between 0 and the number of peers.");
+        problems.Share(network.Rewiring, "share of rewired links");
+        problems.Share(network.LightShare, "share of light peers");
+        problems.Share(network.NatShare, "share of NATed peers");
+        problems.Share(network.MaliciousShare, "share of malicious peers");
+        problems.Share(network.Loss, "loss");
+        problems.Unless(network.NatGroupSize >= 1, "A NAT group has at least one NATed peer.");
+        problems.Unless(network.Latency > TimeSpan.Zero, "The latency is not positive.");
+        problems.Unless(network.BitsPerSecond >= 0, "The bandwidth is negative.");
+        problems.Unless(network.LatencyFactor > 0, "The factor of latencies is not positive.");
+        problems.Unless(network.BandwidthFactor > 0, "The factor of bandwidths is not positive.");
+    }
+
+    private static void CheckFault(SimulationConfig config, Fault fault, ProblemList problems)
+    {
+        var name = fault.GetType().Name;
+        problems.Unless(fault.At >= TimeSpan.Zero, $"{name}: its time is negative.");
+        var until = fault switch
+        {
+            Churn churn => churn.Until,
+            LossBurst burst => burst.Until,
+            Pause pause => pause.Until,
+            _ => TimeSpan.MaxValue,
+        };
+        problems.Unless(until > fault.At, $"{name}: it ends before it begins.");
+        if (fault is LossBurst { Loss: var loss })
+        {
+            problems.Share(loss, "loss of a burst");
+        }
+
+        if (fault is Churn { MeanUp: var up, MeanDown: var down })
+        {
+            problems.Unless(up > TimeSpan.Zero && down > TimeSpan.Zero, "Churn: the mean times are not positive.");
+        }
+
+        if (fault is PeerFault { Peers: var choice })
+        {
+            problems.Share(choice.Share, $"share of peers of {name}");
+            foreach (var id in choice.Ids.Where(id => !Exists(config.Network, id)))
+            {
+                problems.Add($"{name}: there is no peer \"{id}\".");
+            }
+        }
+    }
+
+    private static bool Exists(NetworkConfig network, PeerId id) => network switch
+    {
+        PlannedNetwork planned => planned.Plan.TryGet(id, out _),
+        GeneratedNetwork generated => int.TryParse(id.Value, out var index) && index >= 0 && index < generated.Peers,
+        _ => false,
+    };
+
+    private sealed class ProblemList
+    {
+        public List<string> All { get; } = [];
+
+        public void Add(string problem) => All.Add(problem);
+
+        public void Unless(bool condition, string problem)
+        {
+            if (!condition)
+            {
+                All.Add(problem);
+            }
+        }
+
+        public void Share(double value, string what) => Unless(value is >= 0 and <= 1, $"The {what} is {value}, not within 0 and 1.");
+    }
+}

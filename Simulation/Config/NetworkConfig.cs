@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Simulation;
+
+/// <summary>Where the network comes from.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(PlannedNetwork), "planned")]
+[JsonDerivedType(typeof(GeneratedNetwork), "generated")]
+public abstract record NetworkConfig;
+
+/// <summary>
+/// A network of a <c>peers.json</c>. Loss, latency and capacity are those of its peers' settings; the links themselves
+/// take no time and lose nothing.
+/// </summary>
+public sealed record PlannedNetwork(NetworkPlan Plan) : NetworkConfig;
+
+/// <summary>Who is linked to whom, and how fast, in a generated network.</summary>
+public enum NetworkShape
+{
+    /// <summary>Regions, latencies and bandwidths of 2019; Bitcoin's node shares, out-degrees of 2015.</summary>
+    Bitcoin2019,
+
+    /// <summary>Bitcoin's regions, latencies, bandwidths and out-degrees of 2015.</summary>
+    Bitcoin2015,
+
+    /// <summary>Litecoin's shares and out-degrees on the internet of 2019.</summary>
+    Litecoin,
+
+    /// <summary>Dogecoin's shares and out-degrees on the internet of 2019.</summary>
+    Dogecoin,
+
+    /// <summary>Random regular: everyone has <see cref="GeneratedNetwork.Degree"/> links, otherwise chosen at random.</summary>
+    Regular,
+
+    /// <summary>
+    /// A ring of which each link leads elsewhere with probability <see cref="GeneratedNetwork.Rewiring"/> (Watts and
+    /// Strogatz, "Collective dynamics of small-world networks", 1998).
+    /// </summary>
+    SmallWorld,
+}
+
+/// <summary>A network drawn at random.</summary>
+public sealed record GeneratedNetwork : NetworkConfig
+{
+    public required NetworkShape Shape { get; init; }
+
+    /// <summary>How many peers, 2 or more.</summary>
+    public required int Peers { get; init; }
+
+    /// <summary>Links of each peer in <see cref="NetworkShape.Regular"/> and <see cref="NetworkShape.SmallWorld"/>.</summary>
+    public int Degree { get; init; } = 8;
+
+    /// <summary>
+    /// Mean number of links that a peer opens in the presets, in place of the distribution's own; its form stays.
+    /// </summary>
+    public double? OutDegree { get; init; }
+
+    /// <summary>Share of links that lead elsewhere in <see cref="NetworkShape.SmallWorld"/>, 0..1.</summary>
+    public double Rewiring { get; init; } = 0.1;
+
+    /// <summary>Share of peers that keep headers only, 0..1.</summary>
+    public double LightShare { get; init; }
+
+    /// <summary>Share of peers behind NAT, 0..1, in groups of <see cref="NatGroupSize"/>.</summary>
+    public double NatShare { get; init; }
+
+    /// <summary>NATed peers of one group; a gateway, which is public, comes in addition.</summary>
+    public int NatGroupSize { get; init; } = 8;
+
+    /// <summary>Share of full public peers that make blocks with false ids, 0..1.</summary>
+    public double MaliciousShare { get; init; }
+
+    /// <summary>Mean latency of a link in regular and small-world networks, one way. Presets have their own.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Upload and download of each peer in regular and small-world networks, bits per second; 0: unlimited.</summary>
+    public long BitsPerSecond { get; init; } = 20_000_000;
+
+    /// <summary>Multiplies every latency.</summary>
+    public double LatencyFactor { get; init; } = 1;
+
+    /// <summary>Multiplies every bandwidth.</summary>
+    public double BandwidthFactor { get; init; } = 1;
+
+    /// <summary>Share of messages that a link loses, 0..1.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>Whether blocks travel as compact blocks do in Bitcoin (BIP 152), at the preset's figures.</summary>
+    public bool CompactRelay { get; init; } = true;
+
+    /// <summary>What the peers do; see <see cref="QuietPeers"/>.</summary>
+    public PeerSettings Settings { get; init; } = QuietPeers;
+
+    /// <summary>
+    /// Peers that announce a block to all neighbours at once and do nothing without a cause: no heartbeats, no exchange
+    /// of headers but on joining, no discovery, no limits. Loss and latency are the links'.
+    /// </summary>
+    public static PeerSettings QuietPeers { get; } = PeerSettings.Default with
+    {
+        Fanout = int.MaxValue,
+        GossipRounds = 1,
+        TransactionInterval = TimeSpan.Zero,
+        BlockInterval = TimeSpan.Zero,
+        PingInterval = TimeSpan.Zero,
+        SyncInterval = TimeSpan.Zero,
+        Discovery = false,
+        SendLimit = RateLimit.None,
+        InboundLimit = RateLimit.None,
+        QueueLimit = 0,
+        DropProbability = 0,
+        Latency = default,
+        Capacity = default,
+    };
+}

@@ -1,0 +1,48 @@
+using Blockchain.Shared;
+
+namespace Blockchain.Simulation.Engine;
+
+/// <summary>
+/// Latencies between regions: Pareto with shape 0.2 m and scale m - 5 for a mean of m milliseconds, so that the mean is
+/// m and nothing is faster than m - 5. The form is SimBlock's (Network.java, getLatency; Aoki et al., "SimBlock: A
+/// Blockchain Network Simulator", 2019). It is drawn anew for each message.
+/// </summary>
+internal sealed class LatencyTable
+{
+    private const double ShapePerMs = 0.2;
+    private const double SpreadMs = 5;
+
+    private readonly int _regions;
+    private readonly double[] _scaleTicks;
+    private readonly double[] _inverseShape;
+
+    /// <param name="meanMs">From region to region, in milliseconds.</param>
+    /// <param name="factor">Multiplies what is drawn.</param>
+    public LatencyTable(double[][] meanMs, double factor)
+    {
+        _regions = meanMs.Length;
+        _scaleTicks = new double[_regions * _regions];
+        _inverseShape = new double[_regions * _regions];
+        for (var from = 0; from < _regions; from++)
+        {
+            for (var to = 0; to < _regions; to++)
+            {
+                // Below 10 ms the distribution's mean would not exist; such links are narrower in proportion.
+                var mean = meanMs[from][to];
+                var spread = Math.Min(SpreadMs, mean / 2);
+                var shape = Math.Max(ShapePerMs * mean, mean / spread);
+                _scaleTicks[(from * _regions) + to] = (mean - spread) * factor * TimeSpan.TicksPerMillisecond;
+                _inverseShape[(from * _regions) + to] = 1 / shape;
+            }
+        }
+    }
+
+    /// <summary>In ticks.</summary>
+    public long Next(SeededRandom random, int from, int to)
+    {
+        var pair = (from * _regions) + to;
+
+        // 1 - u is never zero.
+        return (long)(_scaleTicks[pair] * PortableMath.Exp(-PortableMath.Log(1 - random.NextDouble()) * _inverseShape[pair]));
+    }
+}

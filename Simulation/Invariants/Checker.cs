@@ -1,0 +1,76 @@
+using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.Simulation.Invariants;
+
+/// <summary>Asks the invariants, and ends the run when one does not hold.</summary>
+internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invariants)
+{
+    public void Start() => PlanNext();
+
+    public void Delivery(SimulatedPeer from, SimulatedPeer to, Message message)
+    {
+        foreach (var invariant in invariants)
+        {
+            Judge(invariant, invariant.OnDelivery(from, to, message));
+        }
+    }
+
+    public void Accepted(SimulatedPeer peer, ChainNode node)
+    {
+        foreach (var invariant in invariants)
+        {
+            Judge(invariant, invariant.OnAccepted(peer, node));
+        }
+    }
+
+    public void Banned(SimulatedPeer peer, SimulatedPeer banned)
+    {
+        foreach (var invariant in invariants)
+        {
+            Judge(invariant, invariant.OnBanned(peer, banned));
+        }
+    }
+
+    public void Now()
+    {
+        foreach (var invariant in invariants)
+        {
+            Judge(invariant, invariant.Check(run));
+        }
+    }
+
+    public void AtEnd()
+    {
+        Now();
+        foreach (var invariant in invariants)
+        {
+            Judge(invariant, invariant.CheckAtEnd(run));
+        }
+    }
+
+    private void PlanNext()
+    {
+        if (run.Config.Checks.Interval > TimeSpan.Zero && invariants.Count > 0)
+        {
+            run.At(run.Now + run.Config.Checks.Interval, () =>
+            {
+                Now();
+
+                // Nothing more is made, and the last look comes at the end.
+                if (!run.IsSettling)
+                {
+                    PlanNext();
+                }
+            });
+        }
+    }
+
+    private void Judge(IInvariant invariant, string? broken)
+    {
+        if (broken is not null)
+        {
+            throw new InvariantViolationException(invariant.Name, run.Config.Seed, run.Elapsed, broken);
+        }
+    }
+}

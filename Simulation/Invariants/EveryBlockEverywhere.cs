@@ -1,0 +1,45 @@
+namespace Blockchain.Simulation.Invariants;
+
+/// <summary>
+/// In the end every honest peer has every honest block that an honest full peer connected to it has. Connected: by a
+/// path of honest full peers of which each knows the next, directly or over relays. Checked where the protocol
+/// promises it: headers are exchanged, or nothing is ever lost.
+/// </summary>
+public sealed class EveryBlockEverywhere : IInvariant
+{
+    public string Name => "every-block-everywhere";
+
+    public string? CheckAtEnd(SimulationRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!IsPromised(run))
+        {
+            return null;
+        }
+
+        var groups = new ConnectedPeers(run);
+        foreach (var record in run.Blocks)
+        {
+            var id = record.Block.Id;
+            var holding = new HashSet<int>(run.Honest
+                .Where(peer => !peer.Plan.Info.Light && peer.Core.Ledger.Chain.Contains(id))
+                .Select(groups.Of));
+            var lacking = run.Honest.FirstOrDefault(
+                peer => holding.Contains(groups.Of(peer)) && !peer.Core.Ledger.Chain.Contains(id));
+            if (lacking is not null)
+            {
+                return $"{lacking.Id} lacks {id}, made by {record.Maker.Id} at {record.MadeAt.TotalSeconds:F3} s, which peers connected to it have";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPromised(SimulationRun run)
+    {
+        var isLossless = run.Config.Faults.Count == 0
+            && run.Config.Network is GeneratedNetwork { Loss: 0, Settings.DropProbability: 0 } network
+            && network.Settings.Fanout >= network.Peers;
+        return isLossless || run.Running.All(peer => peer.Plan.Settings.SyncInterval > TimeSpan.Zero);
+    }
+}

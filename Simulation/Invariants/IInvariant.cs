@@ -1,0 +1,52 @@
+using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.Simulation.Invariants;
+
+/// <summary>
+/// Something that must hold in every run, whatever happens. It only looks. Every method has an empty body, so that an
+/// invariant writes only those that it needs; each returns what is wrong, or null.
+/// </summary>
+public interface IInvariant
+{
+    /// <summary>In kebab-case, as it stands in configurations and reports.</summary>
+    string Name { get; }
+
+    /// <summary>A message is about to be received.</summary>
+    string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message) => null;
+
+    /// <summary>A peer took a block, or its header, into its tree.</summary>
+    string? OnAccepted(SimulatedPeer peer, ChainNode node) => null;
+
+    /// <summary>A peer banned another one.</summary>
+    string? OnBanned(SimulatedPeer peer, SimulatedPeer banned) => null;
+
+    /// <summary>At intervals.</summary>
+    string? Check(SimulationRun run) => null;
+
+    /// <summary>Once, when everything has settled.</summary>
+    string? CheckAtEnd(SimulationRun run) => null;
+}
+
+/// <summary>A run broke an invariant, and ended with that.</summary>
+public sealed class InvariantViolationException : Exception
+{
+    public InvariantViolationException(string invariant, ulong seed, TimeSpan at, string details)
+        : base($"{invariant} broken at {at.TotalSeconds:F6} s with seed {seed}: {details}")
+    {
+        Invariant = invariant;
+        Seed = seed;
+        At = at;
+        Details = details;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Invariant { get; }
+
+    public ulong Seed { get; }
+
+    /// <summary>Virtual time since the start of the run.</summary>
+    public TimeSpan At { get; }
+
+    public string Details { get; }
+}

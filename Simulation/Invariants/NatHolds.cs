@@ -1,0 +1,18 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Simulation.Invariants;
+
+/// <summary>A NATed peer receives nothing from outside its group, nor from it does anybody outside.</summary>
+public sealed class NatHolds : IInvariant
+{
+    public string Name => "nat-holds";
+
+    public string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(message);
+        return NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
+    }
+}

@@ -1,0 +1,27 @@
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.Simulation.Invariants;
+
+/// <summary>Peers with the same blocks have the same chain, in whatever order these came.</summary>
+public sealed class SameBlocksSameChain : IInvariant
+{
+    public string Name => "same-blocks-same-chain";
+
+    public string? Check(SimulationRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var tips = new Dictionary<(int, UInt128), (SimulatedPeer Peer, Hash256? Tip)>();
+        foreach (var peer in run.Running)
+        {
+            var chain = peer.Core.Ledger.Chain;
+            var tip = chain.Tip?.Id;
+            var key = (chain.Count, peer.TreeDigest);
+            if (!tips.TryAdd(key, (peer, tip)) && tips[key].Tip != tip)
+            {
+                return $"{peer.Id} and {tips[key].Peer.Id} have the same {chain.Count} blocks, but the tips {tip} and {tips[key].Tip}";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using Blockchain.Shared.Topology;
+using Blockchain.Simulation.Engine;
+
+namespace Blockchain.Simulation.Networks;
+
+/// <summary>A peer as it is to be simulated.</summary>
+internal sealed record BuiltPeer(PeerPlan Plan, IReadOnlyList<PeerInfo> Known, LinkEnd Line);
+
+/// <summary>A network that is ready to be simulated.</summary>
+internal sealed record BuiltNetwork(IReadOnlyList<BuiltPeer> Peers, LinkModel Links)
+{
+    public static BuiltNetwork Of(SimulationConfig config) => config.Network switch
+    {
+        PlannedNetwork planned => Of(planned.Plan, config),
+        GeneratedNetwork generated => NetworkGenerator.Generate(generated, config),
+        _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
+    };
+
+    private static BuiltNetwork Of(NetworkPlan plan, SimulationConfig config) => new(
+        [
+            .. plan.Peers.Select(peer =>
+                new BuiltPeer(peer, [.. plan.KnownBy(peer.Id).Select(known => known.Info)], new LinkEnd())),
+        ],
+        LinkModel.Immediate(config.Seed));
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Blockchain.Simulation.Networks;
+
+/// <summary>
+/// What was measured of the internet and of the networks of three currencies: <c>internet.json</c>, whose
+/// <see cref="Source"/> says where it is from. Years and networks are keys.
+/// </summary>
+internal sealed record InternetFigures(
+    string Source,
+    IReadOnlyList<string> Regions,
+    IReadOnlyDictionary<string, double[][]> LatencyMs,
+    IReadOnlyDictionary<string, double[]> DownloadBitsPerSecond,
+    IReadOnlyDictionary<string, double[]> UploadBitsPerSecond,
+    double InterRegionBitsPerSecond,
+    IReadOnlyDictionary<string, double[]> RegionShare,
+    IReadOnlyDictionary<string, double[]> OutDegreeCdf,
+    BlockFigures Block)
+{
+    private static readonly Lazy<InternetFigures> Embedded = new(Load);
+
+    public static InternetFigures Default => Embedded.Value;
+
+    private static InternetFigures Load()
+    {
+        using var stream = typeof(InternetFigures).Assembly.GetManifestResourceStream("internet.json")!;
+        return JsonSerializer.Deserialize(stream, InternetFiguresContext.Default.InternetFigures)!;
+    }
+}
+
+/// <param name="CompactUseShare">Share of peers that take part in compact relay.</param>
+/// <param name="ChurnShare">Share of peers that come and go, and so know fewer of a block's transactions.</param>
+/// <param name="CompactFailureSteady">Share of compact blocks that a steady peer cannot rebuild.</param>
+/// <param name="CompactFailureChurn">The same for one that comes and goes.</param>
+internal sealed record BlockFigures(
+    double IntervalSeconds,
+    int Bytes,
+    int CompactBytes,
+    double CompactUseShare,
+    double ChurnShare,
+    double CompactFailureSteady,
+    double CompactFailureChurn,
+    double ProcessingMs,
+    double ControlMessageExtraMs);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InternetFigures))]
+internal sealed partial class InternetFiguresContext : JsonSerializerContext;

@@ -1,0 +1,73 @@
+namespace Blockchain.Simulation.Results;
+
+/// <summary>Sums a run up.</summary>
+internal static class ResultOf
+{
+    private const double Half = 0.5;
+    private const double Most = 0.9;
+
+    public static SimulationResult Run(SimulationRun run, IReadOnlyList<BlockRecord> records, int falseBlocks)
+    {
+        var best = run.Honest.MaxBy(peer => peer.Core.Ledger.Chain.Height)?.Core.Ledger.Chain;
+        var blocks = records.Select(record => new BlockStatistics(
+            record.Block.Id.ToString(),
+            record.Maker.Id,
+            record.Height,
+            record.MadeAt,
+            best?.IsOnChain(record.Block.Id) ?? false,
+            record.Reached,
+            record.UntilShare(Half, run.Peers.Count),
+            record.UntilShare(Most, run.Peers.Count),
+            record.UntilShare(1, run.Peers.Count))).ToList();
+        var statistics = run.Statistics;
+        return new SimulationResult
+        {
+            Seed = run.Config.Seed,
+            Peers = run.Peers.Count,
+            Elapsed = run.Elapsed,
+            Events = run.Events,
+            Blocks = blocks,
+            Messages = statistics.Messages(),
+            Drops = statistics.Drops(),
+            Height = best?.Height ?? 0,
+            StaleBlocks = blocks.Count(block => !block.OnChain),
+            FalseBlocks = falseBlocks,
+            Reorganisations = statistics.Reorganisations,
+            DeepestReorganisation = statistics.DeepestReorganisation,
+            Transactions = statistics.Transactions,
+            Bans = statistics.Bans,
+            HalfReached = PercentilesOf.Sample([.. blocks.Select(block => block.Half).OfType<double>()]),
+            MostReached = PercentilesOf.Sample([.. blocks.Select(block => block.Most).OfType<double>()]),
+            Propagation = PercentilesOf.Sample(Delays(records)),
+            Redundancy = statistics.Redundancy,
+            Delivery = Delivery(run, records),
+        };
+    }
+
+    private static List<double> Delays(IReadOnlyList<BlockRecord> records)
+    {
+        var delays = new List<double>(records.Sum(record => record.Reached));
+        foreach (var record in records)
+        {
+            // The maker's own is no propagation.
+            foreach (var delay in record.Delays[Math.Min(1, record.Reached)..])
+            {
+                delays.Add(delay);
+            }
+        }
+
+        return delays;
+    }
+
+    private static double Delivery(SimulationRun run, IReadOnlyList<BlockRecord> records)
+    {
+        long delivered = 0, wanted = 0;
+        foreach (var peer in run.Honest)
+        {
+            wanted += records.Count;
+            delivered += records.Count(record => peer.Core.Ledger.Chain.Contains(record.Block.Id));
+        }
+
+        return wanted == 0 ? 1 : (double)delivered / wanted;
+    }
+}

@@ -1,0 +1,88 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.Simulation;
+
+/// <summary>What came of a run, or of it so far.</summary>
+public sealed record SimulationResult
+{
+    public required ulong Seed { get; init; }
+
+    public required int Peers { get; init; }
+
+    /// <summary>Virtual time that has passed.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Events that the engine has processed.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>In the order in which they were made; those with a false id are not among them.</summary>
+    public required IReadOnlyList<BlockStatistics> Blocks { get; init; }
+
+    /// <summary>In the order of <see cref="MessageType"/>; types that never occurred are left out.</summary>
+    public required IReadOnlyList<MessageStatistics> Messages { get; init; }
+
+    /// <summary>In the order of type and reason; those that never occurred are left out.</summary>
+    public required IReadOnlyList<DropStatistics> Drops { get; init; }
+
+    /// <summary>Height of the highest chain.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Honest blocks that are not on the longest chain.</summary>
+    public required int StaleBlocks { get; init; }
+
+    /// <summary>Blocks with a false id that were made.</summary>
+    public required int FalseBlocks { get; init; }
+
+    public required long Reorganisations { get; init; }
+
+    /// <summary>Blocks left behind by the deepest one.</summary>
+    public required int DeepestReorganisation { get; init; }
+
+    public required long Transactions { get; init; }
+
+    public required long Bans { get; init; }
+
+    /// <summary>Time from the making of a block until half of the peers had it, over all blocks.</summary>
+    public required Percentiles HalfReached { get; init; }
+
+    /// <summary>Time until nine tenths had it, over all blocks that reached so many.</summary>
+    public required Percentiles MostReached { get; init; }
+
+    /// <summary>Times of all arrivals of all blocks, from their making.</summary>
+    public required Percentiles Propagation { get; init; }
+
+    /// <summary>Copies received that told nothing new, for each message that did: INV, BLOCK and TX together.</summary>
+    public required double Redundancy { get; init; }
+
+    /// <summary>Share of (honest block, honest peer that is up) pairs where the peer has the block.</summary>
+    public required double Delivery { get; init; }
+}
+
+/// <summary>How one block spread.</summary>
+/// <param name="Id">64 hex digits.</param>
+/// <param name="MadeAt">Virtual time since the start of the run.</param>
+/// <param name="OnChain">Whether it is on the longest chain at the end.</param>
+/// <param name="Reached">Peers that had it, its maker included, at some time.</param>
+/// <param name="Half">Seconds until half of all peers had it; null: so many never did.</param>
+/// <param name="Most">Seconds until nine tenths of all peers had it.</param>
+/// <param name="All">Seconds until the last peer had it.</param>
+public sealed record BlockStatistics(
+    string Id, PeerId Maker, int Height, TimeSpan MadeAt, bool OnChain, int Reached, double? Half, double? Most, double? All);
+
+/// <param name="Received">Arrived, useful or not.</param>
+/// <param name="Bytes">Put on the links.</param>
+public sealed record MessageStatistics(MessageType Type, long Sent, long Received, long Redundant, long Dropped, long Bytes);
+
+public sealed record DropStatistics(MessageType Type, DropReason Reason, long Count);
+
+/// <summary>Of a sample of times, in seconds; all zero when there are none.</summary>
+public sealed record Percentiles(long Count, double Mean, double P10, double P50, double P90, double P99, double Max)
+{
+    public static Percentiles None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Elapsed">Virtual time.</param>
+/// <param name="Share">0..1, by time or blocks; 1 only at the end.</param>
+public sealed record SimulationProgress(TimeSpan Elapsed, long Events, int Blocks, double Share);

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Simulation;
+
+/// <summary>
+/// Configurations and results as JSON: names in camelCase, durations as people write them ("10min"), a planned network
+/// as its peers.json.
+/// </summary>
+public static class SimulationJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        TypeInfoResolver = SimulationJsonContext.Default,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowOutOfOrderMetadataProperties = true,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters =
+        {
+            new DurationConverter(),
+            new PlanConverter(),
+            new PeerIdConverter(),
+            new JsonStringEnumConverter<NetworkShape>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<Arrivals>(JsonNamingPolicy.KebabCaseLower),
+        },
+    };
+
+    public static string Write(SimulationConfig config) => JsonSerializer.Serialize(config, Options);
+
+    /// <exception cref="JsonException">It is no configuration; the message says what is wrong and where.</exception>
+    public static SimulationConfig Read(string json) =>
+        JsonSerializer.Deserialize<SimulationConfig>(json, Options) ?? throw new JsonException("null is no configuration.");
+
+    private sealed class DurationConverter : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Durations.TryParse(reader.GetString(), out var duration)
+                ? duration
+                : throw new JsonException("A duration is a number and a unit: \"150ms\", \"15s\", \"10min\", \"2h\".");
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Durations.Format(value));
+    }
+
+    private sealed class PeerIdConverter : JsonConverter<PeerId>
+    {
+        public override PeerId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString() ?? throw new JsonException("A peer has a name."));
+
+        public override void Write(Utf8JsonWriter writer, PeerId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+
+    private sealed class PlanConverter : JsonConverter<NetworkPlan>
+    {
+        public override NetworkPlan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            var result = PeersFile.Parse(json.RootElement.GetRawText());
+            return result.Plan ?? throw new JsonException(
+                string.Join(' ', result.Errors.Select(problem => $"{problem.Path}: {problem.Message}")));
+        }
+
+        public override void Write(Utf8JsonWriter writer, NetworkPlan value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(PeersFile.Write(value));
+    }
+}
+
+[JsonSerializable(typeof(SimulationConfig))]
+[JsonSerializable(typeof(SimulationResult))]
+internal sealed partial class SimulationJsonContext : JsonSerializerContext;

@@ -1,0 +1,253 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+using Blockchain.Simulation.Engine;
+using Blockchain.Simulation.Invariants;
+using Blockchain.Simulation.Networks;
+using Blockchain.Simulation.Results;
+
+namespace Blockchain.Simulation;
+
+/// <summary>
+/// A network of many <see cref="Peer"/>s in virtual time, on one thread: one queue of events, ordered by (time,
+/// sequence). Nothing in it looks at a clock; the same configuration gives the same events in the same order.
+/// </summary>
+public sealed partial class SimulationRun
+{
+    private const int EventsBetweenReports = 16_384;
+
+    private readonly EventQueue _queue = new();
+    private readonly List<SimulatedPeer> _peers = [];
+    private readonly Dictionary<PeerId, SimulatedPeer> _byId = [];
+    private readonly Func<SimulatedPeer, IPeerEvents?>? _observe;
+    private readonly LinkModel _links;
+    private readonly Workload _workload;
+    private readonly Checker _checker;
+    private TimeSpan? _settledAt;
+
+    /// <param name="observe">What is to hear of all that happens in a peer, asked once for each; null: nothing.</param>
+    /// <param name="invariants">What is checked, in place of what the configuration names.</param>
+    /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
+    public SimulationRun(
+        SimulationConfig config,
+        Func<SimulatedPeer, IPeerEvents?>? observe = null,
+        IReadOnlyList<IInvariant>? invariants = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ConfigRules.Check(config);
+        Config = config;
+        _observe = observe;
+        Random = new SeededRandom(config.Seed);
+        var network = BuiltNetwork.Of(config);
+        _links = network.Links;
+        foreach (var peer in network.Peers)
+        {
+            Add(peer);
+        }
+
+        _workload = new Workload(this, _peers);
+        _checker = new Checker(this, invariants ?? StandardInvariants.Of(config.Checks.Names));
+        PlanFaults();
+        foreach (var peer in _peers)
+        {
+            if (!peer.Plan.ManualStart && !_late.Contains(peer))
+            {
+                peer.Start(SeedOf(peer));
+            }
+        }
+
+        _workload.Start();
+        _checker.Start();
+        if (config.Stop.Duration is { } duration)
+        {
+            At(Start + duration, StopGeneration);
+        }
+    }
+
+    public SimulationConfig Config { get; }
+
+    /// <summary>What the peers take for the time at the start, since the Unix epoch.</summary>
+    public static TimeSpan Start { get; } = TimeSpan.FromSeconds(1_795_358_270);
+
+    /// <summary>Virtual time, since the Unix epoch.</summary>
+    public TimeSpan Now { get; private set; } = Start;
+
+    /// <summary>Virtual time since the start of the run.</summary>
+    public TimeSpan Elapsed => Now - Start;
+
+    /// <summary>Events processed so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>All peers, whether they run or not, in the order of the network.</summary>
+    public IReadOnlyList<SimulatedPeer> Peers => _peers;
+
+    public IEnumerable<SimulatedPeer> Running => _peers.Where(peer => peer.IsRunning);
+
+    public IEnumerable<SimulatedPeer> Honest => Running.Where(peer => peer.IsHonest);
+
+    /// <exception cref="KeyNotFoundException">There is no such peer.</exception>
+    public SimulatedPeer this[string id] => _byId[new PeerId(id)];
+
+    public SimulatedPeer? Find(PeerId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Nothing new is made any more.</summary>
+    public bool IsSettling => _settledAt is not null;
+
+    internal SeededRandom Random { get; }
+
+    internal RunStatistics Statistics { get; } = new();
+
+    /// <summary>
+    /// Runs to the end. Cancelled, it stops where it is; what came of it so far is the result.
+    /// </summary>
+    /// <exception cref="InvariantViolationException">An invariant does not hold.</exception>
+    public SimulationResult Run(
+        IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            for (var i = 0; i < EventsBetweenReports; i++)
+            {
+                if (!Step())
+                {
+                    _checker.AtEnd();
+                    progress?.Report(Progress() with { Share = 1 });
+                    return Result();
+                }
+            }
+
+            progress?.Report(Progress());
+        }
+
+        return Result();
+    }
+
+    /// <summary>Processes the next event.</summary>
+    /// <returns>False at the end of the run, when nothing was processed.</returns>
+    public bool Step()
+    {
+        if (_queue.NextTime > (_settledAt ?? TimeSpan.MaxValue).Ticks || _queue.Count == 0)
+        {
+            return false;
+        }
+
+        Process();
+        return true;
+    }
+
+    /// <summary>Lets time pass, whether anything happens or not, and whatever the stop condition says.</summary>
+    public void RunFor(TimeSpan duration)
+    {
+        var end = Now + duration;
+        while (_queue.NextTime <= end.Ticks)
+        {
+            Process();
+        }
+
+        Now = end;
+    }
+
+    /// <returns>Whether the condition, looked at every tenth of a second, came true in time.</returns>
+    public bool RunUntil(Func<bool> condition, TimeSpan within)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var end = Now + within;
+        while (!condition())
+        {
+            if (Now >= end)
+            {
+                return false;
+            }
+
+            RunFor(TimeSpan.FromMilliseconds(100));
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the workload, and what the peers make by themselves.</summary>
+    public void StopGeneration()
+    {
+        if (_settledAt is not null)
+        {
+            return;
+        }
+
+        _settledAt = Now + Config.Stop.Settle;
+        _workload.Stop();
+        foreach (var peer in _peers)
+        {
+            peer.Core?.IsGenerating = false;
+        }
+    }
+
+    /// <summary>Checks all that must hold now, and with <paramref name="atEnd"/> what must hold once all has settled.</summary>
+    /// <exception cref="InvariantViolationException">It does not.</exception>
+    public void Check(bool atEnd)
+    {
+        if (atEnd)
+        {
+            _checker.AtEnd();
+        }
+        else
+        {
+            _checker.Now();
+        }
+    }
+
+    /// <summary>Adds a peer that was in no plan, and starts it.</summary>
+    /// <param name="known">The peers that it knows at the start.</param>
+    public SimulatedPeer Join(PeerPlan plan, IEnumerable<PeerInfo> known)
+    {
+        var peer = Add(new BuiltPeer(plan, [.. known], new LinkEnd()));
+        peer.Start(SeedOf(peer));
+        return peer;
+    }
+
+    /// <summary>Starts a peer that is down or was never started, with an empty chain.</summary>
+    public void Restart(SimulatedPeer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        peer.Start(SeedOf(peer));
+        peer.Core.IsGenerating = !IsSettling && _workload.PeersGenerate;
+    }
+
+    /// <summary>Ends a peer from one moment to the next.</summary>
+    public static void Crash(SimulatedPeer peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        peer.Stop();
+    }
+
+    /// <summary>What came of it so far.</summary>
+    public SimulationResult Result() => ResultOf.Run(this, _blocks, _falseBlocks);
+
+    /// <summary>The state of every peer in one line each, for messages about failures.</summary>
+    public string Describe() => $"seed {Config.Seed}\n" + string.Join('\n', _peers);
+
+    internal void At(TimeSpan time, Action action) =>
+        _queue.Add(time.Ticks, new SimulationEvent(EventKind.Act, 0, 0, action));
+
+    private SimulatedPeer Add(BuiltPeer built)
+    {
+        var peer = new SimulatedPeer(this, _peers.Count, built.Plan, built.Known)
+        {
+            Line = built.Line,
+            IsHonest = !built.Plan.Malicious,
+        };
+        peer.Observer = _observe?.Invoke(peer);
+        _peers.Add(peer);
+        _byId.Add(peer.Id, peer);
+        return peer;
+    }
+
+    /// <summary>A stream of its own for each peer and each of its lives.</summary>
+    private ulong SeedOf(SimulatedPeer peer) =>
+        Config.Seed ^ ((((ulong)peer.Lives << 32) + (ulong)peer.Index + 1) * 0x9E37_79B9_7F4A_7C15);
+
+    private SimulationProgress Progress()
+    {
+        var byTime = Config.Stop.Duration is { } duration ? Elapsed / duration : 0;
+        var byBlocks = Config.Stop.Blocks is { } blocks ? (double)_blocks.Count / blocks : 0;
+        return new SimulationProgress(Elapsed, Events, _blocks.Count, Math.Clamp(Math.Max(byTime, byBlocks), 0, 0.999));
+    }
+}

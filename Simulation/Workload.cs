@@ -1,0 +1,97 @@
+using Blockchain.Shared;
+using Blockchain.Simulation.Engine;
+
+namespace Blockchain.Simulation;
+
+/// <summary>Blocks and transactions that the simulator has peers make.</summary>
+internal sealed class Workload
+{
+    private readonly SimulationRun _run;
+    private readonly IReadOnlyList<SimulatedPeer> _peers;
+    private readonly SeededRandom _random;
+    private readonly List<double> _weightUpTo = [];
+    private bool _isOver;
+
+    public Workload(SimulationRun run, IReadOnlyList<SimulatedPeer> peers)
+    {
+        _run = run;
+        _peers = peers;
+        _random = new SeededRandom(run.Config.Seed ^ 0x776F_726B_6C6F_6164);
+        var sum = 0.0;
+        foreach (var peer in peers)
+        {
+            var weight = peer.Plan.Info.Light
+                ? 0
+                : Math.Max(0, 1 + (Config.MakerSpread == 0 ? 0 : Config.MakerSpread * PortableMath.Normal(_random)));
+            _weightUpTo.Add(sum += weight);
+        }
+    }
+
+    /// <summary>Whether the peers make things at their own intervals.</summary>
+    public bool PeersGenerate => Config.BlockInterval is null && Config.TransactionInterval is null;
+
+    private WorkloadConfig Config => _run.Config.Workload;
+
+    public void Start()
+    {
+        if (!PeersGenerate)
+        {
+            foreach (var peer in _peers)
+            {
+                peer.Core?.IsGenerating = false;
+            }
+        }
+
+        Repeat(Config.BlockInterval, MakeBlock);
+        Repeat(Config.TransactionInterval, MakeTransaction);
+    }
+
+    public void Stop() => _isOver = true;
+
+    private void Repeat(TimeSpan? interval, Action make)
+    {
+        if (interval is { } mean)
+        {
+            _run.At(_run.Now + Gap(mean), () =>
+            {
+                if (!_isOver)
+                {
+                    make();
+                    Repeat(mean, make);
+                }
+            });
+        }
+    }
+
+    private TimeSpan Gap(TimeSpan mean) => Config.Arrivals == Arrivals.Periodic
+        ? mean
+        : mean * PortableMath.Exponential(_random.NextDouble());
+
+    private void MakeBlock() => Choose()?.Act(core => core.TryMakeBlock(_run.Now, out _));
+
+    private void MakeTransaction()
+    {
+        if (Choose() is { } payer)
+        {
+            var payee = _peers[_random.Next(_peers.Count)];
+            payer.Act(core => core.TryMakeTransaction(_run.Now, payee.Id, 1 + _random.Next(100), out _));
+        }
+    }
+
+    /// <summary>By weight; null if the one chosen is down, as its share of the work is then.</summary>
+    private SimulatedPeer? Choose()
+    {
+        var at = _random.NextDouble() * _weightUpTo[^1];
+        var index = _weightUpTo.BinarySearch(at);
+
+        // An exact hit is the end of a peer's part, and so belongs to the next one.
+        index = index < 0 ? ~index : index + 1;
+        while (index < _peers.Count - 1 && _peers[index].Plan.Info.Light)
+        {
+            index++;
+        }
+
+        var chosen = _peers[Math.Min(index, _peers.Count - 1)];
+        return chosen.IsRunning ? chosen : null;
+    }
+}
