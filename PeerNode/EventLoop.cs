@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Telemetry;
@@ -21,6 +22,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     private readonly ConnectionTable _connections;
     private readonly Dialer _dialer;
     private readonly NodeStatistics _statistics;
+    private readonly PeerMetrics _metrics;
+    private readonly PeerTraces _traces;
     private readonly ILogger<EventLoop> _logger;
     private readonly Peer _peer;
     private readonly Timer _timer;
@@ -38,12 +41,16 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         Dialer dialer,
         NodeStatistics statistics,
         NodeEvents events,
+        PeerMetrics metrics,
+        PeerTraces traces,
         LoopClock clock,
         ILogger<EventLoop> logger)
     {
         _mailbox = mailbox;
         _dialer = dialer;
         _statistics = statistics;
+        _metrics = metrics;
+        _traces = traces;
         _logger = logger;
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
@@ -85,7 +92,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     void ITransmitter.Transmit(Transmission transmission)
     {
         var connection = _connections.Find(transmission.NextHop) ?? Dial(transmission.NextHop);
-        if (connection is null || !connection.Outbox.TryEnqueue(transmission))
+        if (connection is null || !connection.Outbox.TryEnqueue(Outgoing(transmission)))
         {
             _failed.Enqueue(transmission);
         }
@@ -114,11 +121,12 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         {
             while (_mailbox.Reader.TryRead(out var input))
             {
+                _metrics.LoopDelayed(Stopwatch.GetElapsedTime(input.PostedAt));
                 Guarded(now => Handle(now, input));
                 Guarded(Settle);
             }
 
-            _statistics.Publish(_peer);
+            _statistics.Publish(Clock.Now, _peer);
             SetTimer();
         }
     }
@@ -248,6 +256,9 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         var wait = Math.Clamp((due - Clock.Now).TotalMilliseconds, 0, LongestTimer.TotalMilliseconds);
         _timer.Change((long)Math.Ceiling(wait), Timeout.Infinite);
     }
+
+    private Outgoing Outgoing(Transmission transmission) =>
+        new(transmission, _traces.Stamp(transmission.Target, transmission.Message));
 
     private PeerConnection? Dial(PeerId id)
     {

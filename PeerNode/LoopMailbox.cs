@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Blockchain.PeerNode;
@@ -18,6 +19,7 @@ internal sealed class LoopMailbox
     /// <summary>Waits for room. False once the loop has stopped.</summary>
     public async ValueTask<bool> PostAsync(PeerInput input)
     {
+        input.PostedAt = Stopwatch.GetTimestamp();
         while (await _channel.Writer.WaitToWriteAsync())
         {
             if (_channel.Writer.TryWrite(input))
@@ -30,7 +32,11 @@ internal sealed class LoopMailbox
     }
 
     /// <summary>False if there is no room now.</summary>
-    public bool TryPost(PeerInput input) => _channel.Writer.TryWrite(input);
+    public bool TryPost(PeerInput input)
+    {
+        input.PostedAt = Stopwatch.GetTimestamp();
+        return _channel.Writer.TryWrite(input);
+    }
 
     public void Close() => _channel.Writer.TryComplete();
 }

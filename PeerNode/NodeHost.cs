@@ -91,7 +91,7 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options)
     {
-        builder.AddServiceDefaults();
+        builder.AddServiceDefaults($"peer-{options.Plan.Id}");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -127,7 +127,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Dialer>();
         services.AddSingleton<PeerMetrics>();
-        services.AddSingleton<BlockTraces>();
+        services.AddSingleton<PeerTraces>();
+        services.AddSingleton<PeerLog>();
+        services.AddSingleton<Traffic>();
         services.AddSingleton<NodeStatistics>();
         services.AddSingleton<NodeEvents>();
         services.AddSingleton<EventLoop>();

@@ -5,7 +5,11 @@ using Blockchain.Shared.Outbox;
 namespace Blockchain.PeerNode;
 
 /// <summary>Something that the event loop has to do next.</summary>
-internal abstract record PeerInput;
+internal abstract record PeerInput
+{
+    /// <summary>When it was posted, on the clock of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long PostedAt { get; set; }
+}
 
 /// <summary>A connection was accepted, whose peer is still to be told.</summary>
 internal sealed record ConnectionOpened(PeerConnection Connection) : PeerInput;

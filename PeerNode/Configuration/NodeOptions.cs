@@ -8,6 +8,9 @@ namespace Blockchain.PeerNode.Configuration;
 /// <param name="Plan">This node's peer.</param>
 /// <param name="ControlKey">What a caller of the control API must show; null: there is no control API.</param>
 /// <param name="Seed">Everything random about the peer follows from this.</param>
+/// <param name="TransactionTraces">
+/// Transactions of which this node makes a span, per second at most, while spans are collected at all.
+/// </param>
 /// <param name="P2p">Where other peers connect; dials leave from the same address.</param>
 /// <param name="Http">Where pages and API are.</param>
 public sealed record NodeOptions(
@@ -16,5 +19,6 @@ public sealed record NodeOptions(
     AddressMode Addresses,
     string? ControlKey,
     ulong Seed,
+    int TransactionTraces,
     IPEndPoint P2p,
     IReadOnlyList<IPEndPoint> Http);

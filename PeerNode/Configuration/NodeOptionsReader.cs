@@ -27,6 +27,7 @@ public sealed class NodeOptionsReader
     {
         var addresses = ReadAddressMode();
         var seed = ReadSeed();
+        var transactionTraces = ReadTransactionTraces();
         var network = ReadNetwork();
         var id = Value("Id");
         if (id is null)
@@ -51,7 +52,7 @@ public sealed class NodeOptionsReader
         }
 
         var http = HttpEndpointReader.Read(_configuration, mode, plan.Info.Port, _errors);
-        return new NodeOptions(placed, plan, mode, Value("Key"), seed, P2pEndpoint(plan.Info, mode), http);
+        return new NodeOptions(placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http);
     }
 
     private static string Listed(NetworkPlan network)
@@ -102,6 +103,22 @@ public sealed class NodeOptionsReader
         }
 
         return seed;
+    }
+
+    private int ReadTransactionTraces()
+    {
+        const int usual = 20;
+        if (Value("TransactionTraces") is not { } value)
+        {
+            return usual;
+        }
+
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var perSecond))
+        {
+            _errors.Add($"Node:TransactionTraces is \"{value}\"; it must be a whole number per second, 0 for none.");
+        }
+
+        return perSecond;
     }
 
     private NetworkPlan? ReadNetwork()

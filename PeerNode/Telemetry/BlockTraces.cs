@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
@@ -7,61 +6,170 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// One trace per block over all nodes: a span at its maker and one at everyone who takes it over, from its making to
-/// its arrival there. The wire has no room for a trace context and needs none, since the block's id is known to all and
-/// random enough: its first half is the trace, the next eight bytes the span that all others are children of.
+/// One trace per block over all nodes, in the form in which the block spread: a span at its maker, and one at everyone who
+/// accepts it, below that of the peer that delivered it. Which that is, its announcement has said.
 /// </summary>
-internal sealed class BlockTraces(NodeOptions options) : IDisposable
+internal sealed class BlockTraces(PeerId self, ActivitySource source)
 {
-    public const string SourceName = "Blockchain.PeerNode";
-    public const string Made = "block made";
-    public const string Accepted = "block accepted";
-    public const string Rejected = "block rejected";
+    /// <summary>A newcomer that catches up on thousands of blocks tells of these, not of all.</summary>
+    private const int MaxPerSecond = 100;
 
-    private const int TraceIdLength = 16;
-    private const int SpanIdLength = 8;
+    private const int MaxOpen = 64;
+    private const int Remembered = 1_024;
 
-    private readonly ActivitySource _source = new(SourceName);
+    /// <summary>Copies and announcements that come within this time of the acceptance are counted.</summary>
+    private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(3);
 
-    public void BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
+    private readonly RecentMap<(Hash256 Block, PeerId From), SpanContext> _announced = new(Remembered);
+    private readonly RecentMap<Hash256, TimeSpan> _heardOf = new(Remembered);
+    private readonly RecentMap<Hash256, Delivery> _orphans = new(Remembered);
+    private readonly RecentMap<Hash256, BlockSpan> _own = new(Remembered);
+    private readonly Queue<BlockSpan> _open = new();
+    private RateBound _bound = new(MaxPerSecond);
+
+    public void Announced(TimeSpan now, PeerId from, Inv inventory)
     {
-        var isOwn = node.Header.Sender == options.Plan.Id;
-        using var span = Start(isOwn ? Made : Accepted, isOwn ? ActivityKind.Producer : ActivityKind.Consumer, now, node.Header, via);
-        span?.SetTag("blockchain.block.height", node.Height);
+        if (inventory.BlockIds is not [var id] || from.IsStranger)
+        {
+            return;
+        }
+
+        if (_own.TryGet(id, out var span))
+        {
+            span.CountAnnouncement();
+            return;
+        }
+
+        _heardOf.TryAdd(id, now);
+        if (SpanContext.TryRead(inventory, out var context) && context.Context.TraceId == SpanContext.TraceOf(id))
+        {
+            _announced.Set((id, from), context);
+        }
     }
 
-    public void BlockRejected(TimeSpan now, BlockHeader header, PeerId via)
+    public void Asked(TimeSpan now, PeerId from, GetBlock request)
     {
-        using var span = Start(Rejected, ActivityKind.Consumer, now, header, via);
+        if (request.BlockIds is [var id]
+            && _own.TryGet(id, out var span)
+            && SpanContext.TryRead(request, out var context)
+            && context.Context.SpanId == span.Context.Context.SpanId)
+        {
+            span.AskedBy(now, from.Value);
+        }
+    }
+
+    public void Came(TimeSpan now, Block block)
+    {
+        if (!block.HasValidId)
+        {
+            return;
+        }
+
+        if (_own.TryGet(block.Id, out var span))
+        {
+            span.CountDuplicate();
+        }
+        else
+        {
+            _heardOf.TryAdd(block.Id, now);
+        }
+    }
+
+    public void Orphaned(Hash256 id, Delivery delivery) => _orphans.Set(id, delivery);
+
+    /// <summary>Leaves the span current, for what is measured and logged about the acceptance.</summary>
+    /// <param name="delivery">Of what has just come; an orphan that it let in was delivered earlier.</param>
+    /// <returns>Null if the block is not traced.</returns>
+    public SpanContext? Accepted(TimeSpan now, ChainNode node, Delivery delivery)
+    {
+        var isOwn = node.Header.Sender == self && delivery.From == self;
+        if (_orphans.TryGet(node.Id, out var earlier))
+        {
+            delivery = earlier;
+        }
+
+        var parent = isOwn ? null : ParentOf(node.Id, delivery.From);
+        var hops = isOwn ? 0 : parent?.Hops + 1;
+        var name = isOwn ? SpanNames.BlockMade : SpanNames.BlockAccepted;
+        if (Start(name, isOwn, now, node.Header, delivery, parent) is not { } activity)
+        {
+            return null;
+        }
+
+        var span = new BlockSpan(activity, SpanContext.Of(activity, hops), now);
+        activity.TraceStateString = span.Context.TraceState;
+        activity.SetTag(SpanNames.BlockHeight, node.Height);
+        if (hops is not null)
+        {
+            activity.SetTag(SpanNames.Hops, hops);
+        }
+
+        _own.Set(node.Id, span);
+        _open.Enqueue(span);
+        return span.Context;
+    }
+
+    public void Rejected(TimeSpan now, BlockHeader header, Delivery delivery)
+    {
+        var from = _orphans.TryGet(header.Id, out var earlier) ? earlier : delivery;
+        using var span = Start(SpanNames.BlockRejected, isOwn: false, now, header, from, ParentOf(header.Id, from.From));
         span?.SetStatus(ActivityStatusCode.Error);
     }
 
-    public void Dispose() => _source.Dispose();
-
-    private Activity? Start(string name, ActivityKind kind, TimeSpan now, BlockHeader header, PeerId via)
+    /// <summary>What an announcement, or a request, says of the trace.</summary>
+    /// <returns>Null if it has nothing to say.</returns>
+    public SpanContext? ContextFor(PeerId target, Message message) => message switch
     {
-        if (!_source.HasListeners())
+        Inv { BlockIds: [var id] } => _own.TryGet(id, out var span) ? span.Context : null,
+        GetBlock { BlockIds: [var id] } => ParentOf(id, target),
+        _ => null,
+    };
+
+    public void CloseDue(TimeSpan now)
+    {
+        while (_open.TryPeek(out var span) && (_open.Count > MaxOpen || now - span.AcceptedAt >= CountedFor))
+        {
+            _open.Dequeue().Close();
+        }
+    }
+
+    public void CloseAll() => CloseDue(TimeSpan.MaxValue);
+
+    private SpanContext? ParentOf(Hash256 id, PeerId from) =>
+        _announced.TryGet((id, from), out var context) ? context : null;
+
+    private Activity? Start(
+        string name, bool isOwn, TimeSpan now, BlockHeader header, Delivery delivery, SpanContext? parent)
+    {
+        if (!_bound.TryTake(now))
+        {
             return null;
-        Span<byte> id = stackalloc byte[Hash256.ByteLength];
-        header.Id.WriteBytes(id);
-        var parent = new ActivityContext(
-            ActivityTraceId.CreateFromBytes(id[..TraceIdLength]),
-            ActivitySpanId.CreateFromBytes(id.Slice(TraceIdLength, SpanIdLength)),
-            ActivityTraceFlags.Recorded,
-            isRemote: true);
+        }
 
         // A clock that is behind the maker's would have the block arrive before its making.
+        var age = Math.Max(0, now.TotalSeconds - header.Timestamp);
         var end = DateTime.UnixEpoch + now;
-        var begin = header.Timestamp < now.TotalSeconds ? DateTime.UnixEpoch.AddSeconds(header.Timestamp) : end;
+        var begin = isOwn ? end - TimeSpan.FromSeconds(age)
+            : _heardOf.TryGet(header.Id, out var heard) ? DateTime.UnixEpoch + heard
+            : end;
+        var span = source.StartActivity(
+            name,
+            isOwn ? ActivityKind.Producer : ActivityKind.Consumer,
+            parent?.Context ?? SpanContext.RootOf(header.Id),
+            startTime: begin < end ? begin : end.AddTicks(-1));
+        if (span is not { Recorded: true })
+        {
+            span?.Dispose();
+            return null;
+        }
 
-        // A trace is called after its first span, which is to be the making.
-        if (kind == ActivityKind.Consumer && begin < end)
-            begin = begin.AddTicks(1);
-        var span = _source.StartActivity(name, kind, parent, startTime: begin);
-        return span?
-            .SetTag("blockchain.block.id", header.Id.ToString())
-            .SetTag("blockchain.block.maker", header.Sender.Value)
-            .SetTag("blockchain.via", via.Value)
+        return span
+            .SetTag(SpanNames.BlockId, header.Id.ToString())
+            .SetTag(SpanNames.BlockMaker, header.Sender.Value)
+            .SetTag(SpanNames.Peer, self.Value)
+            .SetTag(SpanNames.From, delivery.From.Value)
+            .SetTag(SpanNames.Via, delivery.Via.Value)
+            .SetTag(SpanNames.Age, age)
             .SetEndTime(end);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
 using Blockchain.Shared.Peers;
 
 namespace Blockchain.PeerNode.Telemetry;
@@ -10,63 +12,80 @@ namespace Blockchain.PeerNode.Telemetry;
 /// </summary>
 internal sealed class PeerMetrics
 {
-    public const string MeterName = "Blockchain.PeerNode";
-    public const string MessagesSent = "blockchain.messages.sent";
-    public const string MessagesReceived = "blockchain.messages.received";
-    public const string MessagesDropped = "blockchain.messages.dropped";
-    public const string MessagesRedundant = "blockchain.messages.redundant";
-    public const string MessagesRelayed = "blockchain.messages.relayed";
-    public const string PeerRoundTrip = "blockchain.peer.round_trip";
-    public const string PeerCount = "blockchain.peer.count";
-    public const string PeersBanned = "blockchain.peer.banned";
-    public const string BlockPropagation = "blockchain.block.propagation";
-    public const string ChainHeight = "blockchain.chain.height";
-    public const string ChainOrphans = "blockchain.chain.orphans";
-    public const string PoolSize = "blockchain.pool.size";
-    public const string TransactionsAccepted = "blockchain.transactions.accepted";
+    private const string Seconds = "s";
+    private const string Messages = "{message}";
+    private const string Blocks = "{block}";
+    private const string Transactions = "{transaction}";
+    private const string Peers = "{peer}";
 
-    private const string TypeTag = "type";
-    private const string ReasonTag = "reason";
-    private const string StatusTag = "status";
+    private static readonly double[] Spreading = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30];
 
     private readonly Meter _meter;
+    private readonly KeyValuePair<string, object?> _role;
     private readonly Histogram<double> _roundTrip;
-    private readonly Histogram<double> _propagation;
+    private readonly Histogram<double> _blockPropagation;
+    private readonly Histogram<double> _transactionPropagation;
+    private readonly Histogram<int> _reorganisation;
+    private readonly Histogram<double> _loopDelay;
 
-    public PeerMetrics(IMeterFactory meters)
+    public PeerMetrics(IMeterFactory meters, NodeOptions options)
     {
-        _meter = meters.Create(MeterName);
-        _roundTrip = _meter.CreateHistogram(
-            PeerRoundTrip, "s", "From a PING to its PONG.", advice: Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5));
-        _propagation = _meter.CreateHistogram(
-            BlockPropagation, "s", "From the making of a block to its acceptance here.",
-            advice: Buckets(0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30));
+        _meter = meters.Create(MetricNames.Meter);
+        _role = Tag(MetricNames.Role, options.Plan.Info.Light ? MetricNames.LightPeer : MetricNames.FullPeer);
+        _roundTrip = Histogram<double>(
+            MetricNames.PeerRoundTrip, Seconds, "From a PING to its PONG.",
+            0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5);
+        _blockPropagation = Histogram(
+            MetricNames.BlockPropagation, Seconds, "From the making of a block to its acceptance here.", Spreading);
+        _transactionPropagation = Histogram(
+            MetricNames.TransactionPropagation, Seconds,
+            "From the making of a transaction to its acceptance here; of at most a hundred per second.", Spreading);
+        _reorganisation = Histogram<int>(
+            MetricNames.ChainReorganisation, Blocks, "Blocks left behind by a change of branch.", 1, 2, 3, 5, 10, 25, 100);
+        _loopDelay = Histogram<double>(
+            MetricNames.LoopDelay, Seconds, "How long an input waited for the event loop.",
+            0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5);
     }
 
     public void RoundTripMeasured(TimeSpan roundTrip) => _roundTrip.Record(roundTrip.TotalSeconds);
 
-    public void BlockArrived(double secondsAfterItsMaking) => _propagation.Record(secondsAfterItsMaking);
+    public void BlockArrived(double secondsAfterItsMaking) => _blockPropagation.Record(secondsAfterItsMaking, _role);
 
-    public void Observe(NodeStatistics node)
+    public void TransactionArrived(double secondsAfterItsMaking) =>
+        _transactionPropagation.Record(secondsAfterItsMaking, _role);
+
+    public void Reorganised(int depth) => _reorganisation.Record(depth);
+
+    public void LoopDelayed(TimeSpan delay) => _loopDelay.Record(delay.TotalSeconds);
+
+    public void Observe(NodeStatistics node, Traffic traffic)
     {
-        _meter.CreateObservableCounter(MessagesSent, () => ByType(node.SentOf), "{message}");
-        _meter.CreateObservableCounter(MessagesReceived, () => ByType(node.ReceivedOf), "{message}");
-        _meter.CreateObservableCounter(MessagesRedundant, () => ByType(node.RedundantOf), "{message}");
-        _meter.CreateObservableCounter(MessagesDropped, () => Drops(node), "{message}");
-        _meter.CreateObservableCounter(MessagesRelayed, () => node.Relayed, "{message}");
-        _meter.CreateObservableCounter(TransactionsAccepted, () => node.TransactionsAccepted, "{transaction}");
-        _meter.CreateObservableGauge(ChainHeight, () => node.Height, "{block}");
-        _meter.CreateObservableGauge(ChainOrphans, () => node.Orphans, "{block}");
-        _meter.CreateObservableGauge(PoolSize, () => node.PoolSize, "{transaction}");
-        _meter.CreateObservableGauge(PeersBanned, () => node.Banned, "{peer}");
-        _meter.CreateObservableGauge(PeerCount, () => Enum.GetValues<PeerStatus>().Select(
-            status => new Measurement<int>(node.PeersOf(status), Tag(StatusTag, StatusNames.Of(status)))), "{peer}");
+        Counter(MetricNames.MessagesSent, Messages, "Handed to the transport.", () => ByType(node.SentOf));
+        Counter(MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.ReceivedOf));
+        Counter(MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.RedundantOf));
+        Counter(MetricNames.MessagesDropped, Messages, "Went no further.", () => Drops(node));
+        Counter(MetricNames.MessagesRelayed, Messages, "Handed on for others.", () => [new(node.Relayed)]);
+        Counter(
+            MetricNames.NetworkIo, "By", "Bytes of the connections with other peers.",
+            () => [In(MetricNames.SentBytes, traffic.Sent), In(MetricNames.ReceivedBytes, traffic.Received)]);
+        Counter(
+            MetricNames.TransactionsAccepted, Transactions, "Taken into the pool, own ones too.",
+            () => [new(node.TransactionsAccepted)]);
+        Counter(MetricNames.ChainTipChanges, "{change}", "The chain got another tip.", () => [new(node.TipChanges)]);
+        Gauge(MetricNames.ChainHeight, Blocks, "Blocks on the chain.", () => [new(node.Height)]);
+        Gauge(MetricNames.ChainOrphans, Blocks, "Blocks that wait for their parent.", () => [new(node.Orphans)]);
+        Gauge(MetricNames.PoolSize, Transactions, "Transactions that wait for a block.", () => [new(node.PoolSize)]);
+        Gauge(MetricNames.QueueDepth, Messages, "Messages that wait to be sent.", () => Waiting(node));
+        Gauge(
+            MetricNames.SendCapacity, "{message}/s", "What the peer may send now; 0: no limit.",
+            () => [new(node.Capacity)]);
+        Gauge(MetricNames.PeersBanned, Peers, "Peers on the blacklist.", () => [new(node.Banned)]);
+        Gauge(MetricNames.PeerCount, Peers, "Known peers by status.", () => ByStatus(node));
     }
 
-    private static InstrumentAdvice<double> Buckets(params double[] seconds) =>
-        new() { HistogramBucketBoundaries = seconds };
-
     private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
+
+    private static Measurement<long> In(string direction, long bytes) => new(bytes, Tag(MetricNames.Direction, direction));
 
     private static IEnumerable<Measurement<long>> ByType(Func<MessageType, long> countOf)
     {
@@ -74,11 +93,35 @@ internal sealed class PeerMetrics
         {
             if (countOf(type) is > 0 and var count)
             {
-                yield return new Measurement<long>(count, Tag(TypeTag, type.Name()));
+                yield return new Measurement<long>(count, Tag(MetricNames.Type, type.Name()));
             }
         }
     }
 
     private static IEnumerable<Measurement<long>> Drops(NodeStatistics node) => node.Drops().Select(drop =>
-        new Measurement<long>(drop.Count, Tag(TypeTag, drop.Type.Name()), Tag(ReasonTag, drop.Reason.ToString())));
+        new Measurement<long>(
+            drop.Count,
+            Tag(MetricNames.Type, drop.Type.Name()),
+            Tag(MetricNames.Reason, drop.Reason.ToString())));
+
+    private static IEnumerable<Measurement<double>> Waiting(NodeStatistics node) =>
+        Enum.GetValues<MessagePriority>().Select(priority => new Measurement<double>(
+            node.WaitingOf(priority), Tag(MetricNames.Priority, priority.ToString().ToUpperInvariant())));
+
+    private static IEnumerable<Measurement<double>> ByStatus(NodeStatistics node) =>
+        Enum.GetValues<PeerStatus>().Select(status => new Measurement<double>(
+            node.PeersOf(status), Tag(MetricNames.Status, StatusNames.Of(status))));
+
+    private Histogram<T> Histogram<T>(string name, string unit, string description, params T[] buckets)
+        where T : struct =>
+        _meter.CreateHistogram(
+            name, unit, description, advice: new InstrumentAdvice<T> { HistogramBucketBoundaries = buckets });
+
+    private void Counter(
+        string name, string unit, string description, Func<IEnumerable<Measurement<long>>> observe) =>
+        _meter.CreateObservableCounter(name, observe, unit, description);
+
+    private void Gauge(
+        string name, string unit, string description, Func<IEnumerable<Measurement<double>>> observe) =>
+        _meter.CreateObservableGauge(name, observe, unit, description);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -12,6 +13,7 @@ internal sealed class Dialer(
     NodeOptions options,
     LoopMailbox mailbox,
     StrangerMemory memory,
+    Traffic traffic,
     AddressBook addresses,
     ILogger<SocketConnectionContextFactory> logger) : IDisposable
 {
@@ -25,7 +27,7 @@ internal sealed class Dialer(
     /// <param name="introduction">What the other side must hear first in order to know who calls; null: nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
-        var connection = new PeerConnection(target.Ip, mailbox, memory, options.Plan.Settings.MaxLineBytes)
+        var connection = new PeerConnection(target.Ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes)
         {
             Peer = target.Id,
         };

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
 
 namespace Blockchain.PeerNode.Transport;
 
@@ -14,18 +13,18 @@ internal sealed class OutboundQueue
     private const int TypicalBytes = 256;
 
     // The event loop itself writes into the pipe, which never waits: one thread less to wake for each message.
-    private readonly Channel<Transmission> _channel = Channel.CreateUnbounded<Transmission>(
+    private readonly Channel<Outgoing> _channel = Channel.CreateUnbounded<Outgoing>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 
     private int _messages;
     private long _bytes;
 
-    public ChannelReader<Transmission> Reader => _channel.Reader;
+    public ChannelReader<Outgoing> Reader => _channel.Reader;
 
     /// <summary>False when it is full, or the connection closed. A message of any size fits into an empty queue.</summary>
-    public bool TryEnqueue(Transmission transmission)
+    public bool TryEnqueue(Outgoing outgoing)
     {
-        var size = SizeOf(transmission.Message);
+        var size = SizeOf(outgoing.Message);
         if (Volatile.Read(ref _messages) >= MaxMessages
             || (Volatile.Read(ref _bytes) is var bytes && bytes > 0 && bytes + size > MaxBytes))
         {
@@ -35,20 +34,20 @@ internal sealed class OutboundQueue
         // Counted first: the reader may have written the message before this method goes on.
         Interlocked.Increment(ref _messages);
         Interlocked.Add(ref _bytes, size);
-        if (_channel.Writer.TryWrite(transmission))
+        if (_channel.Writer.TryWrite(outgoing))
         {
             return true;
         }
 
-        Left(transmission);
+        Left(outgoing);
         return false;
     }
 
     /// <summary>A message was handed to the socket.</summary>
-    public void Left(Transmission transmission)
+    public void Left(Outgoing outgoing)
     {
         Interlocked.Decrement(ref _messages);
-        Interlocked.Add(ref _bytes, -SizeOf(transmission.Message));
+        Interlocked.Add(ref _bytes, -SizeOf(outgoing.Message));
     }
 
     public void Close() => _channel.Writer.TryComplete();

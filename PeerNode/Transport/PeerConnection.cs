@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
 using Microsoft.AspNetCore.Connections;
 
 namespace Blockchain.PeerNode.Transport;
@@ -11,7 +11,8 @@ namespace Blockchain.PeerNode.Transport;
 /// One TCP connection with another peer, accepted or dialed: reads lines and verifies their ids on its own task, writes
 /// what waits in its queue on another.
 /// </summary>
-internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, StrangerMemory memory, int maxLineBytes)
+internal sealed class PeerConnection(
+    string remoteIp, LoopMailbox mailbox, StrangerMemory memory, Traffic traffic, int maxLineBytes)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -22,7 +23,7 @@ internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, Stran
     /// <summary>A peer that has said all may still be listening.</summary>
     private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(1);
 
-    private readonly List<Transmission> _unflushed = [];
+    private readonly List<Outgoing> _unflushed = [];
     private ConnectionContext? _transport;
     private volatile bool _isClosing;
 
@@ -88,14 +89,14 @@ internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, Stran
     {
         _isClosing = true;
         Outbox.Close();
-        while (Outbox.Reader.TryRead(out var transmission))
+        while (Outbox.Reader.TryRead(out var outgoing))
         {
-            _unflushed.Add(transmission);
+            _unflushed.Add(outgoing);
         }
 
         if (_unflushed.Count > 0)
         {
-            await mailbox.PostAsync(new TransmissionsFailed([.. _unflushed]));
+            await mailbox.PostAsync(new TransmissionsFailed([.. _unflushed.Select(one => one.Transmission)]));
         }
     }
 
@@ -103,12 +104,15 @@ internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, Stran
     {
         var reader = new MessageReader(maxLineBytes);
         long held = 0;
+        long unread = 0;
         try
         {
             while (true)
             {
                 var result = await input.ReadAsync();
+                traffic.CountReceived(result.Buffer.Length - unread);
                 var rest = await ParseAsync(reader, result.Buffer);
+                unread = rest.Length;
                 input.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
                 {
@@ -188,11 +192,13 @@ internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, Stran
     /// <summary>Many messages, one flush.</summary>
     private async ValueTask FlushAsync(PipeWriter output)
     {
-        while (output.UnflushedBytes < BytesPerFlush && Outbox.Reader.TryRead(out var transmission))
+        while (output.UnflushedBytes < BytesPerFlush && Outbox.Reader.TryRead(out var outgoing))
         {
-            _unflushed.Add(transmission);
-            MessageCodec.Write(output, transmission.Message);
+            _unflushed.Add(outgoing);
+            MessageCodec.Write(output, outgoing.Message);
         }
+
+        traffic.CountSent(output.UnflushedBytes);
 
         var flush = output.FlushAsync();
         var result = flush.IsCompletedSuccessfully ? flush.Result : await flush.AsTask().WaitAsync(WriteTimeout);
@@ -201,9 +207,9 @@ internal sealed class PeerConnection(string remoteIp, LoopMailbox mailbox, Stran
             throw new ConnectionAbortedException();
         }
 
-        foreach (var transmission in _unflushed)
+        foreach (var outgoing in _unflushed)
         {
-            Outbox.Left(transmission);
+            Outbox.Left(outgoing);
         }
 
         _unflushed.Clear();

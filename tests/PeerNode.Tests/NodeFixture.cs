@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Blockchain.PeerNode.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -65,21 +66,39 @@ internal sealed class NodeFixture : IAsyncDisposable
               }
             }
             """);
+        var host = await StartHostAsync(["--Node:Id=1", $"--Node:File={file}", .. arguments]);
+        return new NodeFixture(host, folder, network);
+    }
+
+    /// <param name="arguments">At least who it is and of which file.</param>
+    public static Task<NodeHost> StartHostAsync(params string[] arguments) => StartHostAsync(_ => { }, arguments);
+
+    /// <param name="configure">What the test adds to the node.</param>
+    public static Task<NodeHost> StartHostAsync(Action<WebApplicationBuilder> configure, params string[] arguments)
+    {
         var builder = WebApplication.CreateSlimBuilder(
-        [
-            "--Node:Id=1", $"--Node:File={file}", $"--Node:Key={Key}", "--Node:Seed=1", "--urls=http://127.0.0.1:0",
-            .. arguments,
-        ]);
+            [$"--Node:Key={Key}", "--Node:Seed=1", "--urls=http://127.0.0.1:0", .. arguments]);
         builder.Logging.ClearProviders();
+        configure(builder);
         var read = NodeOptionsReader.Read(builder.Configuration);
         Assert.True(read.IsValid, string.Join(Environment.NewLine, read.Errors));
-        return new NodeFixture(await NodeHost.StartAsync(builder, read.Options), folder, network);
+        return NodeHost.StartAsync(builder, read.Options);
     }
 
     /// <summary>Connects from the address of another host of the fixture's network.</summary>
     public Task<TestClient> ConnectAsync(int host) => TestClient.ConnectAsync($"{Network}.{host}", P2p);
 
     public Task<string> GetTextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    public async Task<int> HeightAsync() => JsonNode.Parse(await GetTextAsync("/status"))!["height"]!.GetValue<int>();
+
+    public async Task<JsonNode> PostAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/control/{path}");
+        request.Headers.Add("X-Control-Key", Key);
+        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
 
     public async ValueTask DisposeAsync()
     {

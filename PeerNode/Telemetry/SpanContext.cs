@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Blockchain.Shared.Messages;
+
+namespace Blockchain.PeerNode.Telemetry;
+
+/// <summary>Where a span stands in its trace, as it is handed from peer to peer.</summary>
+/// <param name="Context">What its children name as their parent.</param>
+/// <param name="Hops">How far its peer is away from the maker; null: unknown.</param>
+internal readonly record struct SpanContext(ActivityContext Context, int? Hops)
+{
+    private const int TraceIdLength = 16;
+
+    /// <summary>
+    /// The trace of a block or a transaction has the first half of its id. So all nodes agree, without a word, on which
+    /// trace it is and whether it is one of those that are sampled.
+    /// </summary>
+    public static ActivityTraceId TraceOf(Hash256 id)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.ByteLength];
+        id.WriteBytes(bytes);
+        return ActivityTraceId.CreateFromBytes(bytes[..TraceIdLength]);
+    }
+
+    /// <summary>The trace with no span above: for the maker's, and where the peer that delivered it named none.</summary>
+    public static ActivityContext RootOf(Hash256 id) =>
+        new(TraceOf(id), spanId: default, ActivityTraceFlags.Recorded, traceState: null, isRemote: true);
+
+    /// <summary>What a message carries.</summary>
+    /// <returns>False where it carries none.</returns>
+    public static bool TryRead(Message message, out SpanContext context)
+    {
+        if (message.TraceParent is { } parent
+            && ActivityContext.TryParse(parent, message.TraceState, isRemote: true, out var read)
+            && read.SpanId != default)
+        {
+            context = new SpanContext(read, Telemetry.Hops.Read(message.TraceState));
+            return true;
+        }
+
+        context = default;
+        return false;
+    }
+
+    /// <summary>Of a span of our own.</summary>
+    public static SpanContext Of(Activity span, int? hops) => new(
+        new ActivityContext(
+            span.TraceId, span.SpanId, span.ActivityTraceFlags, Telemetry.Hops.Write(span.TraceStateString, hops)),
+        hops);
+
+    public string TraceParent =>
+        $"00-{Context.TraceId}-{Context.SpanId}-{((Context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "01" : "00")}";
+
+    public string? TraceState => Context.TraceState;
+}

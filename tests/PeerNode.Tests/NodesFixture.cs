@@ -1,0 +1,86 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Blockchain.PeerNode.Tests;
+
+/// <summary>Several nodes in this process that are one network.</summary>
+internal sealed class NodesFixture : IAsyncDisposable
+{
+    private readonly NodeHost[] _nodes;
+    private readonly HttpClient[] _clients;
+    private readonly TestFolder _folder;
+
+    private NodesFixture(NodeHost[] nodes, TestFolder folder)
+    {
+        _nodes = nodes;
+        _folder = folder;
+        _clients = Array.ConvertAll(
+            nodes, node => new HttpClient { BaseAddress = node.Http, Timeout = TestClient.Deadline });
+    }
+
+    /// <summary>Where the pages of each node are, in the order of their peers.</summary>
+    public IReadOnlyList<Uri> Urls => Array.ConvertAll(_nodes, node => node.Http);
+
+    /// <summary>Starts peers "1", "2" and so on, at x.x.x.1, x.x.x.2 ...</summary>
+    /// <param name="peers">What the file says of each beside its address: <c>, "light": true</c>.</param>
+    /// <param name="settings">Further knobs: <c>, "blockInterval": 1</c>.</param>
+    public static async Task<NodesFixture> StartAsync(string[] peers, string settings = "")
+    {
+        var network = NodeFixture.NewNetwork();
+        var folder = new TestFolder();
+        var entries = peers.Select((own, i) =>
+            $$"""
+            "{{i + 1}}": { "ip": "{{network}}.{{i + 1}}", "port": {{NodeFixture.FreePort($"{network}.{i + 1}")}}{{own}} }
+            """);
+        var file = folder.Write("peers.json", $$"""
+            {
+              "defaults": {
+                "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0{{settings}}
+              },
+              "peers": { {{string.Join(",\n", entries)}} }
+            }
+            """);
+        var nodes = new List<NodeHost>();
+        for (var i = 1; i <= peers.Length; i++)
+        {
+            nodes.Add(await NodeFixture.StartHostAsync($"--Node:Id={i}", $"--Node:File={file}"));
+        }
+
+        return new NodesFixture([.. nodes], folder);
+    }
+
+    public async Task<JsonNode> GetAsync(int peer, string path) => JsonNode.Parse(
+        await _clients[peer - 1].GetStringAsync(path, TestContext.Current.CancellationToken))!;
+
+    public async Task<JsonNode> PostAsync(int peer, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/control/{path}");
+        request.Headers.Add("X-Control-Key", NodeFixture.Key);
+        using var answer = await _clients[peer - 1].SendAsync(request, TestContext.Current.CancellationToken);
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Waits until a number of a peer's <c>/status</c> is as expected.</summary>
+    public Task UntilAsync(int peer, string field, int expected) =>
+        Eventually.BecomesAsync(async () => (await GetAsync(peer, "/status"))[field]!.GetValue<int>(), expected);
+
+    /// <summary>Ends the nodes, and with them every span that they hold open.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+}
