@@ -38,6 +38,9 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     public NodeOptions Options { get; }
 
+    /// <summary>Its parts, for tests.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Where the pages are; a port that was left to the system is the one that it chose.</summary>
     public Uri Http => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .First(address => !address.EndsWith($"//{Options.P2p}", StringComparison.Ordinal)));

@@ -38,6 +38,11 @@ public static class EventJson
     /// <exception cref="JsonException">It is no event.</exception>
     public static PeerEvent? Read(ReadOnlySpan<byte> json)
     {
+        if (IsOfUnknownKind(json))
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, EventJsonContext.Default.PeerEvent)
@@ -45,24 +50,56 @@ public static class EventJson
         }
         catch (NotSupportedException e)
         {
-            return HasKind(json) ? null : throw new JsonException($"An event has a {KindMember}.", e);
+            // The serialiser's word for a missing kind.
+            throw new JsonException($"An event has a {KindMember}.", e);
         }
     }
 
-    /// <summary>The serialiser says the same of a kind that it does not know and of one that is missing.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    private static bool HasKind(ReadOnlySpan<byte> json)
+    /// <summary>The serialiser itself says the same of an unknown kind as of what is no event.</summary>
+    /// <exception cref="JsonException">It is no JSON; found out for unknown kinds only.</exception>
+    private static bool IsOfUnknownKind(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var found = false;
-        while (reader.Read())
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            found |= reader.CurrentDepth == 1
-                && reader.TokenType == JsonTokenType.PropertyName
-                && !reader.ValueIsEscaped
-                && reader.ValueTextEquals(KindMember);
+            return false;
         }
 
-        return found;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKind = !reader.ValueIsEscaped && reader.ValueTextEquals(KindMember);
+            reader.Read();
+            if (!isKind)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || IsKind(ref reader))
+            {
+                return false;
+            }
+
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsKind(ref Utf8JsonReader reader)
+    {
+        foreach (var kind in Kinds.Values)
+        {
+            if (reader.ValueTextEquals(kind))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

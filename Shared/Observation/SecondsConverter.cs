@@ -6,6 +6,7 @@ namespace Blockchain.Shared.Observation;
 /// <summary>Seconds with up to six digits after the point, from 0 to <see cref="Longest"/>.</summary>
 internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
+    private const int Digits = 6;
     private const decimal TicksPerSecond = TimeSpan.TicksPerSecond;
 
     /// <summary>As a time since the epoch, the end of the year 9999; a reader can make a date of anything up to it.</summary>
@@ -16,9 +17,9 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         && reader.TryGetDecimal(out var seconds)
         && seconds >= 0
         && seconds <= Longest.Ticks / TicksPerSecond
-            ? TimeSpan.FromTicks((long)(seconds * TicksPerSecond))
+            ? TimeSpan.FromTicks((long)(decimal.Round(seconds, Digits) * TicksPerSecond))
             : throw new JsonException("A time is a number of seconds, not below 0.");
 
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue(decimal.Round(value.Ticks / TicksPerSecond, 6));
+        writer.WriteNumberValue(decimal.Round(value.Ticks / TicksPerSecond, Digits));
 }

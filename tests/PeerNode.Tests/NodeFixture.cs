@@ -12,12 +12,15 @@ internal sealed class NodeFixture : IAsyncDisposable
 {
     public const string Key = "a key of the test";
 
+    private readonly string _file;
+
     /// <summary>Loopback addresses are plenty; each fixture takes a network 127.(80+n/250).(n%250).x of its own.</summary>
     private static int _networks;
 
-    private NodeFixture(NodeHost host, TestFolder folder, string network)
+    private NodeFixture(NodeHost host, string file, TestFolder folder, string network)
     {
         Host = host;
+        _file = file;
         Folder = folder;
         Network = network;
         Http = new HttpClient { BaseAddress = host.Http, Timeout = TestClient.Deadline };
@@ -67,7 +70,7 @@ internal sealed class NodeFixture : IAsyncDisposable
             }
             """);
         var host = await StartHostAsync(["--Node:Id=1", $"--Node:File={file}", .. arguments]);
-        return new NodeFixture(host, folder, network);
+        return new NodeFixture(host, file, folder, network);
     }
 
     /// <param name="arguments">At least who it is and of which file.</param>
@@ -85,6 +88,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         return NodeHost.StartAsync(builder, read.Options);
     }
 
+    /// <summary>Starts another peer of the same file.</summary>
+    public Task<NodeHost> StartPeerAsync(string id) => StartHostAsync($"--Node:Id={id}", $"--Node:File={_file}");
+
     /// <summary>Connects from the address of another host of the fixture's network.</summary>
     public Task<TestClient> ConnectAsync(int host) => TestClient.ConnectAsync($"{Network}.{host}", P2p);
 
@@ -92,12 +98,19 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public async Task<int> HeightAsync() => JsonNode.Parse(await GetTextAsync("/status"))!["height"]!.GetValue<int>();
 
+    /// <summary>As <see cref="ControlAsync"/>, for the answer.</summary>
     public async Task<JsonNode> PostAsync(string path)
+    {
+        using var answer = await ControlAsync(path);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Calls the control API with the key.</summary>
+    public async Task<HttpResponseMessage> ControlAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/control/{path}");
         request.Headers.Add("X-Control-Key", Key);
-        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

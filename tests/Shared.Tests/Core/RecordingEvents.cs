@@ -122,5 +122,7 @@ internal sealed class RecordingEvents : IPeerEvents
         Note(now, "capacity", messagesPerSecond);
     }
 
+    public void Switched(TimeSpan now, Peer peer) => Note(now, "switched", peer.Conditions, peer.Load);
+
     private void Note(TimeSpan now, params object[] what) => Transcript.Add($"{now} {string.Join(' ', what)}");
 }

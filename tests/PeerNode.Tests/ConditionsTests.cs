@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Blockchain.Shared.Observation;
+
+namespace Blockchain.PeerNode.Tests;
+
+/// <summary>Loss, latency and load, changed while the node runs.</summary>
+public sealed class ConditionsTests
+{
+    [Fact]
+    public async Task Loss_Changed_LosesWhatIsSentFromThenOn()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        using var known = await node.ConnectAsync(3);
+        await known.AssertServedAsync();
+        Assert.Equal(0, await LostAsync(node));
+
+        var switches = await PostAsync(node, "conditions?loss=1");
+        await PostAsync(node, "mine");
+
+        Assert.Equal(1, switches["loss"]!.GetValue<double>());
+        Assert.NotEqual(0, await LostAsync(node));
+        await PostAsync(node, "conditions?loss=0");
+        await known.AssertServedAsync();
+    }
+
+    [Fact]
+    public async Task Conditions_InAnyUnit_AreInTheAnswerAndInAnEvent()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var follower = new Follower(node.Host);
+        var before = await follower.NextAsync<PeerSwitched>();
+
+        var switches = await PostAsync(node, "conditions?loss=0.25&latencyMin=20ms&latencyMax=1.5s");
+        var told = await follower.NextAsync<PeerSwitched>();
+        var moved = await PostAsync(node, "conditions?latencyMax=10ms");
+
+        Assert.Equal((0, TimeSpan.Zero, TimeSpan.Zero), (before.Loss, before.LatencyMin, before.LatencyMax));
+        Assert.Equal(
+            (0.25, 0.02, 1.5),
+            (switches["loss"]!.GetValue<double>(),
+                switches["latency_min"]!.GetValue<double>(),
+                switches["latency_max"]!.GetValue<double>()));
+        Assert.Equal(
+            (0.25, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1.5)),
+            (told.Loss, told.LatencyMin, told.LatencyMax));
+        Assert.Equal(
+            (0.01, 0.01), (moved["latency_min"]!.GetValue<double>(), moved["latency_max"]!.GetValue<double>()));
+    }
+
+    [Theory]
+    [InlineData("malicious?value=true")]
+    [InlineData("generation?value=false")]
+    [InlineData("cut-off?value=true")]
+    [InlineData("pause?value=true")]
+    public async Task Switch_Changed_IsAnEvent(string path)
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var follower = new Follower(node.Host);
+        var before = await follower.NextAsync<PeerSwitched>();
+
+        await PostAsync(node, path);
+        var after = await follower.NextAsync<PeerSwitched>();
+
+        Assert.NotEqual(
+            (before.Malicious, before.Generating, before.CutOff, before.Paused),
+            (after.Malicious, after.Generating, after.CutOff, after.Paused));
+    }
+
+    [Fact]
+    public async Task Load_ForATime_MakesTransactionsAndEnds()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var follower = new Follower(node.Host);
+        await follower.NextAsync<PeerSwitched>();
+
+        var switches = await PostAsync(node, "load?tx=500&for=300ms");
+
+        Assert.Equal(500, switches["load"]!.GetValue<double>());
+        Assert.Equal(500, (await follower.NextAsync<PeerSwitched>()).Load);
+        var made = await follower.UntilAsync<PeerSwitched>();
+        Assert.Equal(0, ((PeerSwitched)made[^1]).Load);
+        Assert.InRange(made.OfType<TransactionMade>().Count(), 20, 200);
+    }
+
+    [Theory]
+    [InlineData("conditions", "give loss")]
+    [InlineData("conditions?loss=1.1", "loss must be")]
+    [InlineData("conditions?loss=-0.1", "loss must be")]
+    [InlineData("conditions?loss=NaN", "loss must be")]
+    [InlineData("conditions?loss=ten", "loss must be")]
+    [InlineData("conditions?loss=0.1&loss=0.2", "loss must be")]
+    [InlineData("conditions?latencyMin=fast", "latencyMin and latencyMax must be durations")]
+    [InlineData("conditions?latencyMax=-5ms", "latencyMin and latencyMax must be durations")]
+    [InlineData("conditions?latencyMin=2s&latencyMax=1s", "min at most max")]
+    [InlineData("conditions?latencyMax=20000h", "latency from 0 to 10000h")]
+    [InlineData("load", "tx must be")]
+    [InlineData("load?tx=-1", "tx must be")]
+    [InlineData("load?tx=10001", "tx must be")]
+    [InlineData("load?tx=many", "tx must be")]
+    [InlineData("load?tx=5&for=ever", "for must be")]
+    [InlineData("load?tx=5&for=0", "for must be")]
+    [InlineData("load?tx=5&for=20000h", "for must be")]
+    public async Task Control_BadParameters_AreOneClearLineAndChangeNothing(string path, string says)
+    {
+        await using var node = await NodeFixture.StartAsync();
+
+        using var answer = await node.ControlAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var text = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        var error = text["error"]!.GetValue<string>();
+        Assert.Contains(says, error);
+        Assert.DoesNotContain('\n', error);
+        var switches = await PostAsync(node, "pause?value=false");
+        Assert.Equal(
+            (0, 0, 0),
+            (switches["loss"]!.GetValue<double>(),
+                switches["latency_max"]!.GetValue<double>(),
+                switches["load"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public async Task Load_OfALightPeer_IsRefused()
+    {
+        await using var node = await NodeFixture.StartAsync(own: ", \"light\": true");
+
+        using var answer = await node.ControlAsync("load?tx=5");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+    }
+
+    private static async Task<JsonNode> PostAsync(NodeFixture node, string path)
+    {
+        using var answer = await node.ControlAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static async Task<int> LostAsync(NodeFixture node)
+    {
+        var drops = JsonNode.Parse(await node.GetTextAsync("/drop_stats?by=reason"))!.AsObject();
+        return drops.Sum(type => type.Value!["Loss"]?.GetValue<int>() ?? 0);
+    }
+}

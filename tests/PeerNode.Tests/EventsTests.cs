@@ -1,0 +1,242 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Blockchain.PeerNode.Events;
+using Blockchain.Shared;
+using Blockchain.Shared.Observation;
+using Blockchain.Shared.Peers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Blockchain.PeerNode.Tests;
+
+public sealed class EventsTests
+{
+    private static readonly PeerId Self = new("1");
+
+    [Fact]
+    public async Task Events_OfANodeWithAChain_AreItsStateAndThenWhatHappens()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await MineAsync(node);
+        await MineAsync(node);
+        await using var follower = new Follower(node.Host);
+
+        var snapshot = await follower.UntilAsync<TipChanged>();
+
+        var up = Assert.IsType<PeerUp>(snapshot[0]);
+        Assert.Equal((Self, false, false, -1), (up.Peer, up.Nat, up.Light, up.NetworkId));
+        Assert.InRange(up.Time - up.Started, TimeSpan.Zero, TestClient.Deadline);
+        Assert.IsType<PeerSwitched>(snapshot[1]);
+        Assert.Equal(
+            [("2", PeerStatus.Unknown), ("3", PeerStatus.Unknown)],
+            snapshot.OfType<NeighbourChanged>().Select(other => (other.Other.Value, other.Status)));
+        var blocks = snapshot.OfType<BlockAccepted>().ToArray();
+        Assert.Equal([1, 2], blocks.Select(block => block.Height));
+        Assert.All(blocks, block => Assert.Equal((Self, Self), (block.Maker, block.Via)));
+        Assert.True(blocks[0].Time <= blocks[1].Time && blocks[1].Time <= up.Time);
+        Assert.Equal((blocks[0].Block, blocks[1].Block), (blocks[1].Parent, ((TipChanged)snapshot[^1]).Block));
+
+        var mined = await MineAsync(node);
+        var live = await follower.UntilAsync<TipChanged>();
+
+        Assert.Equal(
+            ["block-made", "block-accepted", "tip-changed"],
+            live.Select(EventJson.KindOf).Where(kind => kind.Contains("block") || kind.Contains("tip")));
+        Assert.Equal(mined, live.OfType<BlockMade>().Single().Block.ToString());
+        Assert.Equal((mined, 3), (((TipChanged)live[^1]).Block.ToString(), ((TipChanged)live[^1]).Height));
+    }
+
+    [Fact]
+    public async Task Events_OfALongChain_BeginWithItsLastBlocks()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await AskAsync(node, (peer, now) => Enumerable.Range(0, RecentBlocks.Limit + 50).Count(
+            _ => peer.TryMakeBlock(now, out var _)));
+        await using var follower = new Follower(node.Host);
+
+        var blocks = (await follower.UntilAsync<TipChanged>()).OfType<BlockAccepted>().ToArray();
+
+        Assert.Equal(Enumerable.Range(51, RecentBlocks.Limit), blocks.Select(block => block.Height));
+    }
+
+    [Fact]
+    public async Task Block_OfOneNode_IsToldByTheOther()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var other = await node.StartPeerAsync("2");
+        await using var here = new Follower(node.Host);
+        await using var there = new Follower(other);
+        await here.NextAsync<NeighbourChanged>(peer => peer is { Other.Value: "2", Status: PeerStatus.Alive });
+
+        var mined = await MineAsync(node);
+
+        Assert.Equal(mined, (await here.NextAsync<BlockMade>()).Block.ToString());
+        var accepted = await there.NextAsync<BlockAccepted>();
+        Assert.Equal(
+            (mined, "2", "1", "1"),
+            (accepted.Block.ToString(), accepted.Peer.Value, accepted.Maker.Value, accepted.Via.Value));
+        Assert.True(accepted.Made <= accepted.Time);
+        Assert.Equal(mined, (await there.NextAsync<TipChanged>()).Block.ToString());
+        await there.NextAsync<MessagesReceived>(received => received.Type == Shared.Messages.MessageType.Block);
+    }
+
+    [Fact]
+    public async Task Events_AtTheEndOfTheNode_EndWithIt()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var follower = new Follower(node.Host);
+        await follower.NextAsync<PeerSwitched>();
+
+        var stopping = node.Host.StopAsync();
+
+        await follower.NextAsync<PeerDown>();
+        Assert.Null(await follower.NextAsync());
+        await stopping;
+    }
+
+    [Fact]
+    public async Task Events_WithoutListener_AreNotRecorded()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        Assert.False(await IsRecordingAsync(node));
+
+        await using (var follower = new Follower(node.Host))
+        {
+            await follower.NextAsync<PeerUp>();
+            Assert.True(await IsRecordingAsync(node));
+        }
+
+        await Eventually.BecomesAsync(() => IsRecordingAsync(node), false);
+    }
+
+    [Fact]
+    public async Task Listener_BeyondTheLimit_IsRefusedUntilAnotherLeaves()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        var followers = Enumerable.Range(0, EventHub.MaxListeners).Select(_ => new Follower(node.Host)).ToArray();
+        try
+        {
+            foreach (var follower in followers)
+            {
+                await follower.NextAsync<PeerUp>();
+            }
+
+            using var refused = await node.Http.GetAsync("/events", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains(
+                "16 follow", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+            await followers[0].DisposeAsync();
+            await Eventually.BecomesAsync(() => StatusAsync(node), HttpStatusCode.OK);
+        }
+        finally
+        {
+            foreach (var follower in followers.Skip(1))
+            {
+                await follower.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>It reads nothing, so that what it is told piles up: in the sockets, then in its buffer, then no more.</summary>
+    [Fact]
+    public async Task Listener_ThatDoesNotRead_IsCutOffAndHoldsNobodyUp()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        using var known = await node.ConnectAsync(3);
+        using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await deaf.ConnectAsync("127.0.0.1", node.Host.Http.Port, TestContext.Current.CancellationToken);
+        await deaf.SendAsync("GET /events HTTP/1.1\r\nHost: node\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        var events = node.Host.Services.GetRequiredService<NodeEvents>();
+        await Eventually.BecomesAsync(() => IsRecordingAsync(node), true);
+
+        await Eventually.BecomesAsync(
+            () => AskAsync(node, (peer, now) =>
+            {
+                for (var i = 0; i < EventListener.Capacity && events.IsRecording; i++)
+                {
+                    peer.TellSwitches(now);
+                }
+
+                return events.IsRecording;
+            }),
+            false);
+
+        await known.AssertServedAsync();
+        await using var follower = new Follower(node.Host);
+        await follower.NextAsync<PeerUp>();
+    }
+
+    [Fact]
+    public async Task Heartbeat_IsPassedOverByWhoeverReadsEvents()
+    {
+        var listener = new EventListener([new PeerDown(TimeSpan.Zero, Self)], () => { });
+        Assert.True(listener.TryBeat());
+        listener.End();
+
+        var items = new List<string>();
+        await foreach (var item in listener.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            items.Add($"{item.EventType} {EventJson.Read(item.Data)?.Peer}");
+        }
+
+        Assert.Equal(["peer-down 1", "heartbeat "], items);
+    }
+
+    [Fact]
+    public async Task Listener_WithAFullBuffer_IsToldNoMore()
+    {
+        var aborted = new TaskCompletionSource();
+        var listener = new EventListener([], aborted.SetResult);
+        var told = 0;
+        while (listener.TryTell(new PeerDown(TimeSpan.FromSeconds(told), Self)))
+        {
+            told++;
+        }
+
+        listener.Cut();
+
+        Assert.Equal(EventListener.Capacity, told);
+        await aborted.Task.WaitAsync(TestClient.Deadline, TestContext.Current.CancellationToken);
+        Assert.False(listener.TryBeat());
+    }
+
+    [Fact]
+    public async Task Stream_OnTheWire_IsServerSentEventsWithTheKindAsType()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        using var answer = await node.Http.GetAsync(
+            "/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(
+            await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), Encoding.UTF8);
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("event: peer-up", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        var data = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("data: {", data);
+        Assert.Equal("peer-up", JsonNode.Parse(data![6..])!["kind"]!.GetValue<string>());
+        Assert.Equal(string.Empty, await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static Task<T> AskAsync<T>(NodeFixture node, Func<Peer, TimeSpan, T> question) =>
+        node.Host.Services.GetRequiredService<EventLoop>().Ask(question, TestContext.Current.CancellationToken);
+
+    private static Task<bool> IsRecordingAsync(NodeFixture node) =>
+        AskAsync(node, (_, _) => node.Host.Services.GetRequiredService<NodeEvents>().IsRecording);
+
+    private static async Task<string> MineAsync(NodeFixture node)
+    {
+        using var answer = await node.ControlAsync("mine");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return JsonNode.Parse(text)!["block_id"]!.GetValue<string>();
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(NodeFixture node)
+    {
+        using var answer = await node.Http.GetAsync(
+            "/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+}

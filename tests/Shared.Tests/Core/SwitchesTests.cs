@@ -1,0 +1,128 @@
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Outbox;
+
+namespace Blockchain.Shared.Tests.Core;
+
+/// <summary>What can be changed about a peer while it runs: loss, latency, load.</summary>
+public sealed class SwitchesTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void Conditions_Changed_HoldForWhatIsSentFromThenOn()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(1)).Start();
+        bench.Peer.Conditions = new NetworkConditions(0, new(Second, Second));
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
+        bench.Peer.Conditions = new NetworkConditions(1, default);
+        bench.RunFor(Second - TimeSpan.FromTicks(1));
+        Assert.Empty(bench.Sent<Inv>());
+
+        bench.RunFor(TimeSpan.FromTicks(1));
+        var lost = bench.Events.Drops.Count;
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
+
+        Assert.Single(bench.Sent<Inv>());
+        Assert.Contains(bench.Events.Drops.Skip(lost), drop => drop is { Type: MessageType.Inv, Reason: DropReason.Loss });
+    }
+
+    [Theory]
+    [InlineData(-0.1, 0, 1)]
+    [InlineData(1.1, 0, 1)]
+    [InlineData(double.NaN, 0, 1)]
+    [InlineData(0, 2, 1)]
+    [InlineData(0, -1, 1)]
+    [InlineData(0, 0, 36_000_001)]
+    public void Conditions_Impossible_AreRefused(double loss, double min, double max)
+    {
+        var bench = new PeerBench(Make.Quiet, []);
+        var before = bench.Peer.Conditions;
+
+        Assert.Throws<ArgumentException>(() =>
+            bench.Peer.Conditions = new NetworkConditions(loss, new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max))));
+
+        Assert.Equal(before, bench.Peer.Conditions);
+    }
+
+    [Fact]
+    public void Load_OfAnyRate_IsMade()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
+
+        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, 10 * Second));
+        bench.RunFor(10 * Second);
+        var made = bench.Peer.Ledger.Pool.Count;
+        bench.RunFor(10 * Second);
+
+        Assert.InRange(made, 900, 1_100);
+        Assert.Equal(made, bench.Peer.Ledger.Pool.Count);
+        Assert.Equal(0, bench.Peer.Load);
+    }
+
+    /// <summary>A host looks at its clock when it gets to it.</summary>
+    [Fact]
+    public void Load_AboveTheRateOfTheHost_IsMadeAllTheSame()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
+        Assert.True(bench.Peer.TrySetLoad(TimeSpan.Zero, 2_000, TimeSpan.Zero));
+
+        for (var now = TimeSpan.Zero; now <= Second; now += TimeSpan.FromMilliseconds(10))
+        {
+            bench.Peer.Advance(now);
+        }
+
+        // Two made at one moment may be the same, and then are one.
+        Assert.InRange(bench.Events.Transcript.Count(line => line.Contains(" made ")), 1_500, 2_100);
+    }
+
+    [Fact]
+    public void Load_DueWhileThePeerStoodStill_IsNotMadeUpFor()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
+        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, TimeSpan.Zero));
+
+        bench.Peer.Advance(60 * Second);
+
+        Assert.InRange(bench.Peer.Ledger.Pool.Count, 0, 1);
+    }
+
+    [Fact]
+    public void Load_Ended_GivesWayToThePlan()
+    {
+        var bench = new PeerBench(Make.Quiet with { TransactionInterval = Second }, Make.Infos(3)).Start();
+        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, TimeSpan.Zero));
+        bench.RunFor(Second);
+        Assert.True(bench.Peer.TrySetLoad(bench.Now, 0, TimeSpan.Zero));
+        var before = bench.Peer.Ledger.Pool.Count;
+
+        bench.RunFor(100 * Second);
+
+        Assert.InRange(before, 80, 120);
+        Assert.InRange(bench.Peer.Ledger.Pool.Count - before, 80, 120);
+    }
+
+    [Fact]
+    public void Load_ReplacedByAnother_OutlivesTheTimeOfTheFirst()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
+        bench.Peer.TrySetLoad(bench.Now, 100, Second);
+        bench.Peer.TrySetLoad(bench.Now, 50, TimeSpan.Zero);
+
+        bench.RunFor(10 * Second);
+
+        Assert.Equal(50, bench.Peer.Load);
+        Assert.InRange(bench.Peer.Ledger.Pool.Count, 450, 550);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(Peer.MaxLoad + 1)]
+    public void Load_Impossible_IsRefused(double perSecond) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new PeerBench(Make.Quiet, []).Peer.TrySetLoad(TimeSpan.Zero, perSecond, TimeSpan.Zero));
+
+    [Fact]
+    public void Load_OfALightPeer_IsRefused() => Assert.False(
+        new PeerBench(Make.Quiet, [], Make.Info("self", light: true)).Peer.TrySetLoad(TimeSpan.Zero, 1, TimeSpan.Zero));
+}
