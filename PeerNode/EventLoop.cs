@@ -117,6 +117,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     {
         Guarded(now => _peer.Start(now));
         Guarded(Settle);
+        HasWorked();
         while (await _mailbox.Reader.WaitToReadAsync())
         {
             while (_mailbox.Reader.TryRead(out var input))
@@ -126,9 +127,14 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
                 Guarded(Settle);
             }
 
-            _statistics.Publish(Clock.Now, _peer);
-            SetTimer();
+            HasWorked();
         }
+    }
+
+    private void HasWorked()
+    {
+        _statistics.Publish(Clock.Now, _peer);
+        SetTimer();
     }
 
     /// <summary>An error in the core costs one input, not the node.</summary>

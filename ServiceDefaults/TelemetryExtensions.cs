@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -34,10 +35,7 @@ internal static class TelemetryExtensions
             .AddMeter("System.Runtime")
             .AddMeter("Microsoft.AspNetCore.Hosting")
             .SetExemplarFilter(ExemplarFilterType.TraceBased)
-            .AddView(instrument => new MetricStreamConfiguration
-            {
-                CardinalityLimit = instrument.Name is Drops or Requests ? SeriesOfDrops : SeriesPerMetric,
-            })
+            .AddView(StreamOf)
             .AddPrometheusExporter());
         if (string.IsNullOrWhiteSpace(builder.Configuration[ServiceName]))
         {
@@ -59,4 +57,15 @@ internal static class TelemetryExtensions
         telemetry.WithLogging(configureBuilder: null, options => options.IncludeFormattedMessage = true);
         telemetry.UseOtlpExporter();
     }
+
+    /// <summary>
+    /// The runtime counts assemblies, processors and timers under names that end as Prometheus has it for histograms only.
+    /// </summary>
+    private static MetricStreamConfiguration StreamOf(Instrument instrument) =>
+        instrument.Name.EndsWith(".count", StringComparison.Ordinal)
+            ? MetricStreamConfiguration.Drop
+            : new MetricStreamConfiguration
+            {
+                CardinalityLimit = instrument.Name is Drops or Requests ? SeriesOfDrops : SeriesPerMetric,
+            };
 }

@@ -14,8 +14,8 @@ internal static class MetricNames
     public const string QueueDepth = "blockchain.queue.depth";
     public const string SendCapacity = "blockchain.send.capacity";
     public const string PeerRoundTrip = "blockchain.peer.round_trip";
-    public const string PeerCount = "blockchain.peer.count";
-    public const string PeersBanned = "blockchain.peer.banned";
+    public const string Peers = "blockchain.peers";
+    public const string PeersBanned = "blockchain.peers.banned";
     public const string BlockPropagation = "blockchain.block.propagation";
     public const string TransactionPropagation = "blockchain.transaction.propagation";
     public const string TransactionsAccepted = "blockchain.transactions.accepted";

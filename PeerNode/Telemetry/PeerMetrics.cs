@@ -80,7 +80,7 @@ internal sealed class PeerMetrics
             MetricNames.SendCapacity, "{message}/s", "What the peer may send now; 0: no limit.",
             () => [new(node.Capacity)]);
         Gauge(MetricNames.PeersBanned, Peers, "Peers on the blacklist.", () => [new(node.Banned)]);
-        Gauge(MetricNames.PeerCount, Peers, "Known peers by status.", () => ByStatus(node));
+        Gauge(MetricNames.Peers, Peers, "Known peers by status.", () => ByStatus(node));
     }
 
     private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);

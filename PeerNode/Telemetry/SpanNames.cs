@@ -16,8 +16,6 @@ internal static class SpanNames
     public const string BlockAsked = "block asked for";
 
     public const string Peer = "blockchain.peer.id";
-    public const string Role = "blockchain.peer.role";
-
     /// <summary>Who gave it to us: the origin of a RELAY, not the relay.</summary>
     public const string From = "blockchain.from";
 

@@ -96,7 +96,9 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     public Task<string> GetTextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
 
-    public async Task<int> HeightAsync() => JsonNode.Parse(await GetTextAsync("/status"))!["height"]!.GetValue<int>();
+    public Task<int> HeightAsync() => StatusAsync("height");
+
+    public Task<int> PoolAsync() => StatusAsync("pool");
 
     /// <summary>As <see cref="ControlAsync"/>, for the answer.</summary>
     public async Task<JsonNode> PostAsync(string path)
@@ -112,6 +114,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         request.Headers.Add("X-Control-Key", Key);
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    private async Task<int> StatusAsync(string field) =>
+        JsonNode.Parse(await GetTextAsync("/status"))![field]!.GetValue<int>();
 
     public async ValueTask DisposeAsync()
     {
