@@ -12,10 +12,10 @@ internal sealed class NodeFixture : IAsyncDisposable
 {
     public const string Key = "a key of the test";
 
-    private readonly string _file;
-
     /// <summary>Loopback addresses are plenty; each fixture takes a network 127.(80+n/250).(n%250).x of its own.</summary>
     private static int _networks;
+
+    private readonly string _file;
 
     private NodeFixture(NodeHost host, string file, TestFolder folder, string network)
     {
@@ -72,6 +72,10 @@ internal sealed class NodeFixture : IAsyncDisposable
         var host = await StartHostAsync(["--Node:Id=1", $"--Node:File={file}", .. arguments]);
         return new NodeFixture(host, file, folder, network);
     }
+
+    /// <summary>Starts another peer of the same file.</summary>
+    public Task<NodeHost> StartPeerAsync(string id) =>
+        StartHostAsync($"--Node:Id={id}", $"--Node:File={_file}", $"--Node:Seed={id}");
 
     /// <param name="arguments">At least who it is and of which file.</param>
     public static Task<NodeHost> StartHostAsync(params string[] arguments) => StartHostAsync(_ => { }, arguments);
