@@ -6,6 +6,11 @@ namespace Blockchain.PeerNode.Tests;
 /// <summary>Several nodes in this process that are one network.</summary>
 internal sealed class NodesFixture : IAsyncDisposable
 {
+    /// <summary>Nobody makes anything by itself, and nothing is lost.</summary>
+    public const string Quiet = """
+        "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0
+        """;
+
     private readonly NodeHost[] _nodes;
     private readonly HttpClient[] _clients;
     private readonly TestFolder _folder;
@@ -23,8 +28,8 @@ internal sealed class NodesFixture : IAsyncDisposable
 
     /// <summary>Starts peers "1", "2" and so on, at x.x.x.1, x.x.x.2 ...</summary>
     /// <param name="peers">What the file says of each beside its address: <c>, "light": true</c>.</param>
-    /// <param name="settings">Further knobs: <c>, "blockInterval": 1</c>.</param>
-    public static async Task<NodesFixture> StartAsync(string[] peers, string settings = "")
+    /// <param name="settings">The knobs of all.</param>
+    public static async Task<NodesFixture> StartAsync(string[] peers, string settings = Quiet)
     {
         var network = NodeFixture.NewNetwork();
         var folder = new TestFolder();
@@ -34,9 +39,7 @@ internal sealed class NodesFixture : IAsyncDisposable
             """);
         var file = folder.Write("peers.json", $$"""
             {
-              "defaults": {
-                "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0{{settings}}
-              },
+              "defaults": { {{settings}} },
               "peers": { {{string.Join(",\n", entries)}} }
             }
             """);

@@ -16,7 +16,8 @@ public sealed class BlockTraceTests
     {
         using var spans = new SpanRecorder();
         await using var nodes = await NodesFixture.StartAsync(
-            [""", "knows": ["2"]""", """, "knows": ["1", "3"]""", """, "knows": ["2"]"""], """, "discovery": false""");
+            [""", "knows": ["2"]""", """, "knows": ["1", "3"]""", """, "knows": ["2"]"""],
+            NodesFixture.Quiet + """, "discovery": false""");
 
         var id = (await nodes.PostAsync(1, "mine"))["block_id"]!.GetValue<string>();
         await nodes.UntilAsync(3, "height", 1);

@@ -14,7 +14,8 @@ public sealed class TransactionTraceTests
     {
         using var spans = new SpanRecorder();
         await using var nodes = await NodesFixture.StartAsync(
-            [""", "knows": ["2"]""", """, "knows": ["1", "3"]""", """, "knows": ["2"]"""], """, "discovery": false""");
+            [""", "knows": ["2"]""", """, "knows": ["1", "3"]""", """, "knows": ["2"]"""],
+            NodesFixture.Quiet + """, "discovery": false""");
 
         var id = (await nodes.PostAsync(1, "transaction"))["tx_id"]!.GetValue<string>();
         await nodes.UntilAsync(3, "pool", 1);
