@@ -92,9 +92,6 @@ internal sealed class NodeFixture : IAsyncDisposable
         return NodeHost.StartAsync(builder, read.Options);
     }
 
-    /// <summary>Starts another peer of the same file.</summary>
-    public Task<NodeHost> StartPeerAsync(string id) => StartHostAsync($"--Node:Id={id}", $"--Node:File={_file}");
-
     /// <summary>Connects from the address of another host of the fixture's network.</summary>
     public Task<TestClient> ConnectAsync(int host) => TestClient.ConnectAsync($"{Network}.{host}", P2p);
 
