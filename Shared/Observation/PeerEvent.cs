@@ -8,7 +8,7 @@ namespace Blockchain.Shared.Observation;
 /// </summary>
 /// <param name="Time">Since the Unix epoch, by the clock of the peer; in virtual time since the start.</param>
 /// <param name="Peer">Where it happened.</param>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", IgnoreUnrecognizedTypeDiscriminators = true)]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PeerUp), "peer-up")]
 [JsonDerivedType(typeof(PeerDown), "peer-down")]
 [JsonDerivedType(typeof(PeerSwitched), "peer-switched")]

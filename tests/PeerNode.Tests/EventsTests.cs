@@ -67,6 +67,7 @@ public sealed class EventsTests
         await using var other = await node.StartPeerAsync("2");
         await using var here = new Follower(node.Host);
         await using var there = new Follower(other);
+        await there.NextAsync<PeerUp>();
         await here.NextAsync<NeighbourChanged>(peer => peer is { Other.Value: "2", Status: PeerStatus.Alive });
 
         var mined = await MineAsync(node);

@@ -86,6 +86,7 @@ public sealed class EventJsonTests
 
     [Theory]
     [InlineData("""{"kind":"weather"}""")]
+    [InlineData("""{"kind":"weather","t":1,"peer":"5000"}""")]
     [InlineData("""{"t":1,"peer":"5","kind":"weather","kind":"peer-down"}""")]
     [InlineData("""{"before":[{"kind":"peer-down"}],"kind":"weather","after":{"x":[1,2]}}""")]
     public void Read_UnknownKind_IsPassedOver(string json) => Assert.Null(EventJson.Read(Encoding.UTF8.GetBytes(json)));
