@@ -41,6 +41,9 @@ public static class ObservatoryHost
         builder.Services.AddSingleton(options).AddSingleton(planned).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services =>
             new LiveNetwork(services.GetRequiredService<TimeProvider>(), planned.Peers));
+        builder.Services.AddSingleton<PeerConnections>();
+        builder.Services.AddHostedService<Followers>();
         builder.Services.AddScoped<ViewChoice>();
+        NodeClients.Add(builder.Services);
     }
 }

@@ -71,6 +71,7 @@ internal sealed class PeerBook
         Loss = switched.Loss,
         LatencyMin = switched.LatencyMin,
         LatencyMax = switched.LatencyMax,
+        Load = switched.Load,
     };
 
     private PeerState Of(PeerId id) => _peers.TryGetValue(id, out var peer) ? peer : new PeerState(id);

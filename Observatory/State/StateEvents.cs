@@ -27,7 +27,7 @@ public static class StateEvents
         if (peer is { Loss: { } loss, LatencyMin: { } min, LatencyMax: { } max })
         {
             yield return new PeerSwitched(
-                since, peer.Id, peer.Malicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max);
+                since, peer.Id, peer.Malicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max, peer.Load);
         }
 
         foreach (var other in peer.Banned)

@@ -1,0 +1,28 @@
+using Blockchain.Observatory.State;
+using Blockchain.ServiceDefaults.Events;
+
+namespace Blockchain.Observatory.Following;
+
+/// <summary>Follows every peer that the configuration names.</summary>
+internal sealed partial class Followers(
+    PlannedPeers planned,
+    NodeClients nodes,
+    LiveNetwork live,
+    PeerConnections connections,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    ILogger<Followers> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (planned.Problem is { } problem)
+            LogProblem(problem);
+        var client = new EventClient(nodes.ForEvents());
+        var log = loggers.CreateLogger<PeerFollower>();
+        return Task.WhenAll(planned.Peers.Select(peer => new PeerFollower(
+            peer.Id, NodeClients.AddressOf(peer.Id), client, live, connections, time, log).RunAsync(stoppingToken)));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the peers are is not known before they are up: {Problem}")]
+    private partial void LogProblem(string problem);
+}
