@@ -1,5 +1,7 @@
+using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.Components;
 using Blockchain.Observatory.Following;
+using Blockchain.Observatory.Nodes;
 using Blockchain.Observatory.State;
 using Blockchain.ServiceDefaults;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -43,6 +45,7 @@ public static class ObservatoryHost
             new LiveNetwork(services.GetRequiredService<TimeProvider>(), planned.Peers));
         builder.Services.AddSingleton<PeerConnections>();
         builder.Services.AddHostedService<Followers>();
+        builder.Services.AddSingleton<NodeControl>().AddSingleton<NetworkActs>().AddSingleton<NodeTableReader>();
         builder.Services.AddScoped<ViewChoice>();
         NodeClients.Add(builder.Services);
     }

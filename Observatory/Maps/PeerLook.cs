@@ -1,0 +1,9 @@
+namespace Blockchain.Observatory.Maps;
+
+public enum PeerLook
+{
+    Unknown,
+    Up,
+    Paused,
+    Down,
+}

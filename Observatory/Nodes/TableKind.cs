@@ -1,0 +1,12 @@
+namespace Blockchain.Observatory.Nodes;
+
+/// <summary>The tables of a peer.</summary>
+public enum TableKind
+{
+    Chain,
+    Pool,
+    Peers,
+    Queue,
+    Drops,
+    Blacklist,
+}
