@@ -12,7 +12,7 @@ public sealed class MapLayout
 {
     /// <summary>Of the view box. Everything is scaled to fit in.</summary>
     private const double LandscapeWidth = 1000;
-    private const double PortraitWidth = 520;
+    private const double PortraitWidth = 390;
     private const double LongestUnit = 105;
     private const double Margin = 34;
 
@@ -21,6 +21,7 @@ public sealed class MapLayout
     private const double Border = 0.8;
     private const double Gap = 1.15;
     private const double SunflowerStep = 0.62;
+    private const double Tilt = 0.55;
     private const double GoldenAngle = 2.399963229728653;
 
     private MapLayout(
@@ -78,8 +79,12 @@ public sealed class MapLayout
 
     private static double AngleOf(int index, int count, bool isPortrait)
     {
-        var start = isPortrait ? -Math.PI / 2 : Math.PI;
-        return start + (index * 2 * Math.PI / count);
+        if (isPortrait)
+            return (-Math.PI / 2) + (index * 2 * Math.PI / count);
+        // Two stand below to the left and right, so that the map is not a mere strip.
+        return count == 2
+            ? index == 0 ? Math.PI - Tilt : Tilt
+            : Math.PI + (index * 2 * Math.PI / count);
     }
 
     private static double DistanceOf(Disc middle, Disc[] others)
@@ -88,7 +93,8 @@ public sealed class MapLayout
             return 0;
         var widest = others.Max(disc => disc.Radius);
         var fromMiddle = (middle.Peers.Count > 0 ? middle.Radius + Gap : 0) + widest;
-        var apart = others.Length < 2 ? 0 : (widest + (Gap / 2)) / Math.Sin(Math.PI / others.Length);
+        var half = others.Length == 2 ? (Math.PI / 2) - Tilt : Math.PI / others.Length;
+        var apart = others.Length < 2 ? 0 : (widest + (Gap / 2)) / Math.Sin(half);
         return Math.Max(fromMiddle, apart);
     }
 
@@ -101,7 +107,7 @@ public sealed class MapLayout
         var top = areas.Min(area => area.Centre.Y - area.Radius);
         var bottom = areas.Max(area => area.Centre.Y + area.Radius);
         // Never much higher than wide, or the page would have to be scrolled.
-        var highest = width == PortraitWidth ? width * 1.6 : width * 0.72;
+        var highest = width == PortraitWidth ? width * 1.75 : width * 0.68;
         var unit = Math.Min(
             LongestUnit,
             Math.Min((width - (2 * Margin)) / (right - left), (highest - (2 * Margin)) / (bottom - top)));
@@ -153,7 +159,7 @@ public sealed class MapLayout
         public IEnumerable<(PeerId, MapPoint)> Turned(double towards)
         {
             foreach (var (id, point) in Peers)
-                yield return (id, point);
+                yield return (id, point.Turned(towards));
             var step = GateStep / Radius;
             for (var i = 0; i < Gates.Length; i++)
                 yield return (Gates[i], MapPoint.At(towards + ((i - ((Gates.Length - 1) / 2.0)) * step), Radius));

@@ -12,7 +12,7 @@ public sealed class MapPicture
     /// <summary>With more peers, links are drawn for the selected peer only: nobody can see thousands.</summary>
     public const int MaxPeersWithAllLinks = 30;
 
-    private static readonly TimeSpan RelayShownFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RelayShownFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan Medium = TimeSpan.FromMilliseconds(200);
 

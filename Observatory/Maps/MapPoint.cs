@@ -7,6 +7,14 @@ public readonly record struct MapPoint(double X, double Y)
 
     public static MapPoint operator *(MapPoint point, double factor) => new(point.X * factor, point.Y * factor);
 
+    /// <summary>Turned around the origin.</summary>
+    /// <param name="angle">Radians from the x axis towards the y axis.</param>
+    public MapPoint Turned(double angle)
+    {
+        var (sin, cos) = Math.SinCos(angle);
+        return new MapPoint((X * cos) - (Y * sin), (X * sin) + (Y * cos));
+    }
+
     /// <param name="angle">Radians from the x axis towards the y axis.</param>
     public static MapPoint At(double angle, double distance) => new(Math.Cos(angle) * distance, Math.Sin(angle) * distance);
 }
