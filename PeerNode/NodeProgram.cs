@@ -24,11 +24,6 @@ public static partial class NodeProgram
         }
 
         AddLogging(builder);
-        if (builder.Configuration.GetValue<bool>(StopWithInput.Setting))
-        {
-            builder.Services.AddSingleton<IHostLifetime, StopWithInput>();
-        }
-
         try
         {
             await using var node = await NodeHost.StartAsync(builder, read.Options);

@@ -32,6 +32,14 @@ internal static class UpCommand
         HelpName = "folder",
     };
 
+    private static readonly Option<bool> NoObservatory = new("--no-observatory")
+    {
+        Description = "Do without the page that shows the whole network.",
+    };
+
+    private static readonly Option<int> ObservatoryPort = Port(
+        "--observatory-port", "Where that page is; another port if that is taken.", ObservatoryLaunch.UsualPort);
+
     private static readonly Option<bool> Dashboard = new("--dashboard")
     {
         Description = "Start the Aspire dashboard too, by an aspire command or npx, and send traces, metrics and logs to it.",
@@ -50,7 +58,7 @@ internal static class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            File, Duration, Addresses, Logs, Dashboard, DashboardPort, Scrape,
+            File, Duration, Addresses, Logs, ObservatoryPort, NoObservatory, Dashboard, DashboardPort, Scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
@@ -65,6 +73,7 @@ internal static class UpCommand
         };
         return new UpOptions(parsed.GetRequiredValue(File), parsed.GetValue(Duration), network)
         {
+            ObservatoryPort = parsed.GetValue(NoObservatory) ? null : parsed.GetValue(ObservatoryPort),
             DashboardPort = parsed.GetValue(Dashboard) ? parsed.GetValue(DashboardPort) : null,
             ScrapeFolder = parsed.GetValue(Scrape)?.FullName,
         };

@@ -11,6 +11,9 @@ internal sealed record UpOptions(string File, TimeSpan? Duration, LocalNetworkOp
     /// <summary>Where the Aspire dashboard is wanted; null: nowhere.</summary>
     public int? DashboardPort { get; init; }
 
+    /// <summary>Where the Observatory is wanted; null: nowhere.</summary>
+    public int? ObservatoryPort { get; init; }
+
     /// <summary>Where the scrape configuration is wanted; null: among the temporary files.</summary>
     public string? ScrapeFolder { get; init; }
 }

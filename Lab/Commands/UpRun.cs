@@ -22,12 +22,14 @@ internal sealed class UpRun(UpOptions options)
         try
         {
             var ports = new PortChoice(plan);
+            var network = options.Network with { ObservatoryPort = options.ObservatoryPort is { } page ? ports.Next(page) : null };
             if (options.DashboardPort is not { } port)
-                return await RunAsync(plan, dashboard: null, stop).ConfigureAwait(false);
+                return await RunAsync(plan, network, dashboard: null, stop).ConfigureAwait(false);
             var dashboard = await StandaloneDashboard.StartAsync(port, ports, Console.Out, stop.Token)
                 .ConfigureAwait(false);
+            network = network with { Telemetry = new TelemetryTarget(dashboard.Otlp) };
             await using (dashboard.ConfigureAwait(false))
-                return await RunAsync(plan, dashboard, stop).ConfigureAwait(false);
+                return await RunAsync(plan, network, dashboard.Service, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -61,21 +63,23 @@ internal sealed class UpRun(UpOptions options)
         }
     }
 
-    private async Task<int> RunAsync(NetworkPlan plan, StandaloneDashboard? dashboard, StopRequest stop)
+    private async Task<int> RunAsync(
+        NetworkPlan plan, LocalNetworkOptions networkOptions, LocalService? dashboard, StopRequest stop)
     {
         using var scrape = new ScrapeFolder(options.ScrapeFolder);
-        var network = new LocalNetwork(
-            plan, options.File, options.Network with { Telemetry = new TelemetryTarget(dashboard?.Otlp) });
+        var network = new LocalNetwork(plan, options.File, networkOptions);
         await using (network.ConfigureAwait(false))
         {
             var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
+            if (network.Observatory is { } observatory)
+                display.SayPlace("Observatory", observatory.Url.ToString());
             if (dashboard is not null)
             {
-                dashboard.Service.Died += display.SayDied;
-                display.SayPlace("dashboard", dashboard.Service.Url.ToString());
+                display.SayPlace("dashboard", dashboard.Url.ToString());
+                dashboard.Died += display.SayDied;
             }
 
-            display.SayPlace("Prometheus", $"--config.file={scrape.Configuration}");
+            display.SayPlace("Prometheus", $"prometheus --config.file={scrape.Configuration}");
             network.Changed += () => scrape.TryUpdate(network);
             return await RunAsync(network, display, stop).ConfigureAwait(false);
         }

@@ -4,8 +4,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Lab.Network;
 
 /// <summary>
-/// The local form of a network: one process per peer on this machine. Single peers can be stopped, killed, started
-/// again and added; disposing stops all of them.
+/// The local form of a network: one process per peer on this machine, and if wanted one that shows the whole. Single peers
+/// can be stopped, killed, started again and added; disposing stops all of them.
 /// </summary>
 public sealed class LocalNetwork : IAsyncDisposable
 {
@@ -32,6 +32,10 @@ public sealed class LocalNetwork : IAsyncDisposable
             Directory.CreateDirectory(folder);
         foreach (var peer in plan.Peers)
             Add(peer, file);
+        if (options.ObservatoryPort is not { } port)
+            return;
+        Observatory = ObservatoryLaunch.Create(_http, file, new Uri($"http://127.0.0.1:{port}/"), _nodes, options);
+        Observatory.Died += dead => Died?.Invoke(dead);
     }
 
     /// <summary>Raised on a thread of the pool when a process has ended without having been asked to.</summary>
@@ -46,7 +50,13 @@ public sealed class LocalNetwork : IAsyncDisposable
     /// <summary>In the order of the plan, then those added later.</summary>
     public IReadOnlyList<LocalNode> Nodes => _nodes;
 
+    /// <summary>The page of the whole network, which follows the peers of the plan; null if none was asked for.</summary>
+    public LocalService? Observatory { get; }
+
+    /// <summary>Whether a peer runs.</summary>
     public bool IsAnyRunning => _nodes.Any(node => node.IsRunning);
+
+    private IEnumerable<LocalService> Services => Observatory is { } observatory ? [.. _nodes, observatory] : _nodes;
 
     /// <exception cref="InvalidOperationException">There is no such peer.</exception>
     public LocalNode this[PeerId id] => _nodes.First(node => node.Id == id);
@@ -72,7 +82,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Starts every peer that is not started by hand; does not wait until they are up.</summary>
+    /// <summary>Starts every peer that is not started by hand, and the Observatory; does not wait until they are up.</summary>
     public void Start()
     {
         foreach (var node in _nodes)
@@ -80,20 +90,21 @@ public sealed class LocalNetwork : IAsyncDisposable
             if (!node.Plan.ManualStart)
                 node.Start();
         }
-    }
 
-    /// <summary>Completes when each started node is healthy or has died.</summary>
+        Observatory?.Start();
+    }
+    /// <summary>Completes when each started service is healthy or has died.</summary>
     public Task UntilUpAsync(CancellationToken cancellation = default) =>
-        Task.WhenAll(_nodes.Select(node => node.UntilUpAsync(cancellation)));
+        Task.WhenAll(Services.Select(service => service.UntilUpAsync(cancellation)));
 
     /// <summary>Stops all at the same time. None is left when it completes.</summary>
-    public Task StopAsync() => Task.WhenAll(_nodes.Select(node => node.StopAsync()));
+    public Task StopAsync() => Task.WhenAll(Services.Select(service => service.StopAsync()));
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        foreach (var node in _nodes)
-            node.Dispose();
+        foreach (var service in Services)
+            service.Dispose();
         _http.Dispose();
     }
 }

@@ -13,6 +13,9 @@ public sealed record LocalNetworkOptions
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
     public string ControlKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>Where on 127.0.0.1 the Observatory listens; null: there is none.</summary>
+    public int? ObservatoryPort { get; init; }
+
     public TelemetryTarget Telemetry { get; init; } = TelemetryTarget.None;
 
     /// <summary>How long a node may take to stop when asked to, before it is killed.</summary>

@@ -48,6 +48,7 @@ public sealed record NodeExecutable(string FileName, IReadOnlyList<string> Argum
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ROOT"] = DotnetRoot;
+        start.Environment["StopWithInput"] = "true";
         start.Environment["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority);
         return start;
     }

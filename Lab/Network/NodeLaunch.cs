@@ -21,7 +21,6 @@ public static class NodeLaunch
         environment["Node__File"] = Path.GetFullPath(file);
         environment["Node__Addresses"] = options.Addresses.ToString();
         environment["Node__Key"] = options.ControlKey;
-        environment["Node__StopWithInput"] = "true";
         options.Telemetry.ApplyTo(start, ServiceNames.OfPeer(peer.Id), options.LogDirectory is not null);
         return start;
     }

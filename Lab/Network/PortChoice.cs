@@ -11,7 +11,7 @@ public sealed class PortChoice(NetworkPlan plan)
     private readonly HashSet<int> _used = [.. plan.Peers.SelectMany(peer => new[] { peer.Info.Port, plan.HttpPort(peer.Id) })];
 
     /// <summary>This one if nobody has it, else the next that is free; no port is given twice.</summary>
-    /// <exception cref="InvalidOperationException">None is free.</exception>
+    /// <exception cref="IOException">None is free.</exception>
     public int Next(int preferred)
     {
         for (var port = preferred; port <= IPEndPoint.MaxPort; port++)
@@ -23,6 +23,6 @@ public sealed class PortChoice(NetworkPlan plan)
             }
         }
 
-        throw new InvalidOperationException($"No port from {preferred} on is free.");
+        throw new IOException($"No port from {preferred} on is free.");
     }
 }

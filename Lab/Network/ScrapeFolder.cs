@@ -3,17 +3,20 @@ using Blockchain.Shared.Observation;
 namespace Blockchain.Lab.Network;
 
 /// <summary>
-/// A folder with a Prometheus configuration that fetches the metrics of the peers that run. Disposing removes it.
+/// A folder with a Prometheus configuration that fetches the metrics of the peers that run. Disposing removes what was
+/// written, and the folder too if it was made here.
 /// </summary>
 public sealed class ScrapeFolder : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly DirectoryInfo _folder;
+    private readonly bool _isOurs;
 
     /// <param name="path">A folder, which is made if there is none; null: a new one among the temporary files.</param>
     /// <exception cref="IOException">It cannot be made or written to.</exception>
     public ScrapeFolder(string? path)
     {
+        _isOurs = !Directory.Exists(path);
         _folder = path is null
             ? Directory.CreateTempSubdirectory("blockchain-scrape-")
             : Directory.CreateDirectory(path);
@@ -59,7 +62,7 @@ public sealed class ScrapeFolder : IDisposable
             return;
         File.Delete(PathOf(ScrapeConfiguration.ConfigurationFile));
         File.Delete(PathOf(ScrapeConfiguration.TargetsFile));
-        if (!_folder.EnumerateFileSystemInfos().Any())
+        if (_isOurs && !_folder.EnumerateFileSystemInfos().Any())
             _folder.Delete();
     }
 

@@ -27,7 +27,7 @@ public sealed class NodeLaunchTests
     {
         var start = NodeLaunch.StartInfo(
             new NodeExecutable("node", [], "/dotnet"), Networks.Peer("5000"), "peers.json", Url, new LocalNetworkOptions());
-        Assert.Equal("true", start.Environment["Node__StopWithInput"]);
+        Assert.Equal("true", start.Environment["StopWithInput"]);
         Assert.True(start.RedirectStandardInput);
     }
 

@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
 
-namespace Blockchain.PeerNode;
+namespace Blockchain.ServiceDefaults;
 
 /// <summary>
-/// Ties the life of a node to that of the program that started it. That program holds the other end of the node's
+/// Ties the life of a service to that of the program that started it. That program holds the other end of the service's
 /// standard input; when the pipe closes, be it because the program asks for the end or because it was killed, the
-/// node stops. Takes the place of the console's lifetime: Ctrl-C reaches the whole foreground process group, and a
-/// node must not die of it before the launcher has read its last state.
+/// service stops. Takes the place of the console's lifetime: Ctrl-C reaches the whole foreground process group, and a
+/// service must not die of it before the launcher has read its last state.
 /// </summary>
-public sealed class StopWithInput(IHostApplicationLifetime application) : IHostLifetime, IDisposable
+internal sealed class StopWithInput(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
-    /// <summary>The setting, and as <c>Node__StopWithInput</c> the environment variable, that turns it on.</summary>
-    public const string Setting = "Node:StopWithInput";
+    /// <summary>The setting, and as such also the environment variable, that turns it on.</summary>
+    public const string Setting = "StopWithInput";
 
     private readonly List<PosixSignalRegistration> _signals = [];
 
