@@ -12,13 +12,16 @@ try
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
     var network = builder.AddBlockchainNetwork(arguments.PeersFile);
 
+    // One page for the whole network, by which it is watched and disturbed.
+    var observatory = network.AddObservatory();
+
     // Only where it is asked for and containers can run: Prometheus scrapes every peer, Grafana shows it.
     if (arguments.Observability)
         network.TryAddObservability(Console.Error);
 
     // Where NAT is not acted but real: Docker Compose networks, or Kubernetes network policies.
     if (builder.ExecutionContext.IsPublishMode)
-        network.PublishTo(arguments.Target);
+        network.PublishTo(arguments.Target, observatory);
 
     builder.WaitForTheEndOfAll().StopAfter(arguments.Duration);
     await builder.Build().RunAsync();

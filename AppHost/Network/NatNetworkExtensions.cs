@@ -8,7 +8,7 @@ internal static class NatNetworkExtensions
     public static IResourceBuilder<NatNetworkResource> AddNatNetwork(
         this IDistributedApplicationBuilder builder, int networkId, NatGroup? group)
     {
-        var resource = new NatNetworkResource(Names.OfNetwork(networkId), networkId, group);
+        var resource = new NatNetworkResource(ServiceNames.OfNetwork(networkId), networkId, group);
         return builder.AddResource(resource)
             .ExcludeFromManifest()
             .WithIconName("Globe")

@@ -18,7 +18,7 @@ internal static class PeerExtensions
         IResourceBuilder<NatNetworkResource> network)
     {
         // Not proxied: a peer is recognised by the address that it listens on and dials from.
-        var peer = builder.AddProject<Projects.PeerNode>(Names.OfPeer(plan.Id), launchProfileName: null)
+        var peer = builder.AddProject<Projects.PeerNode>(ServiceNames.OfPeer(plan.Id), launchProfileName: null)
             .WithEndpoint(plan.Info.Port, plan.Info.Port, "tcp", Names.P2p, isProxied: false)
             .WithEndpoint(Names.P2p, p2p => p2p.TargetHost = plan.Info.Ip)
             .WithHttpEndpoint(httpPort, httpPort, Names.Http, isProxied: false)
@@ -29,17 +29,22 @@ internal static class PeerExtensions
             .WithAnnotation(new PeerAnnotation(plan, network.Resource))
             .WithParentRelationship(network)
             .WithInitialState(PeerProperties.Initial(plan, network.Resource))
-            .WithPeerCommands();
+            .WithPeerCommands()
+            .WithoutCertificate();
         network.Resource.Add(peer.Resource);
-
-#pragma warning disable ASPIRECERTIFICATES001 // Else the dashboard complains that no certificate is trusted; none is used.
-        peer.WithoutHttpsCertificate();
-#pragma warning restore ASPIRECERTIFICATES001
 
         // Where it is published, images and probes do the same.
         if (builder.ExecutionContext.IsRunMode)
             peer.WithOwnExecutable().WithHttpHealthCheck(Health, endpointName: Names.Http);
         return plan.ManualStart ? peer.WithExplicitStart() : peer;
+    }
+
+    /// <summary>Else the dashboard complains that no certificate is trusted; none is used.</summary>
+    public static IResourceBuilder<ProjectResource> WithoutCertificate(this IResourceBuilder<ProjectResource> service)
+    {
+#pragma warning disable ASPIRECERTIFICATES001 // Under evaluation, and there is nothing else.
+        return service.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
     }
 
     /// <summary>What tells the process which peer it is, and where the others are.</summary>

@@ -13,8 +13,8 @@ internal static class PlanReader
         if (result.Plan is null)
             throw new RefusedException([.. result.Problems.Select(problem => problem.ToString())]);
         var unnameable = result.Plan.Peers
-            .Where(peer => !IsResourceName(Names.OfPeer(peer.Id)))
-            .Select(peer => $"error: {peer.SourcePath}: \"{Names.OfPeer(peer.Id)}\" cannot be the name of a resource: "
+            .Where(peer => !IsResourceName(ServiceNames.OfPeer(peer.Id)))
+            .Select(peer => $"error: {peer.SourcePath}: \"{ServiceNames.OfPeer(peer.Id)}\" cannot be the name of a resource: "
                 + "letters, digits and single hyphens can")
             .ToArray();
         if (unnameable.Length > 0)

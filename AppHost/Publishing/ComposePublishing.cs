@@ -16,7 +16,7 @@ internal static class ComposePublishing
     private const string PeersConfig = "peers";
     private const string PublicNetwork = "public";
 
-    public static void Add(BlockchainNetwork network)
+    public static void Add(BlockchainNetwork network, IResourceBuilder<ProjectResource> observatory)
     {
         network.Builder.AddDockerComposeEnvironment("blockchain")
             .WithDashboard(enabled: false)
@@ -26,6 +26,8 @@ internal static class ComposePublishing
             network.Peers[peer.Id].PublishAsDockerComposeService(
                 (_, service) => Configure(service, network.Plan, peer));
         }
+
+        observatory.PublishAsDockerComposeService((_, service) => ConfigureObservatory(service, network.Plan));
     }
 
     /// <summary>The Compose networks that a peer is in.</summary>
@@ -60,21 +62,37 @@ internal static class ComposePublishing
 
     private static void Configure(Service service, NetworkPlan plan, PeerPlan peer)
     {
-        service.Networks = [.. NetworksOf(plan, peer)];
-        service.Hostname = service.Name;
-        service.Restart = "unless-stopped";
-        service.AddConfig(new ConfigReference { Source = PeersConfig, Target = PeerExtensions.ContainerFile });
+        Configure(service, NetworksOf(plan, peer));
 
         // The pages of a peer behind NAT cannot be reached from outside either.
         if (!peer.Info.Nat)
-        {
-            var port = plan.HttpPort(peer.Id).ToString(CultureInfo.InvariantCulture);
-            service.Expose.Remove(port);
-            service.Ports.Add($"127.0.0.1:{port}:{port}");
-        }
+            ShowOnThisMachine(service, plan.HttpPort(peer.Id));
 
         // Started by whoever wants it to join: docker compose --profile manual up peer-5011
         if (peer.ManualStart)
             service.Profiles.Add("manual");
+    }
+
+    // It hears every peer, behind NAT or not, and passes nothing on: a network that it is in is as closed as before.
+    private static void ConfigureObservatory(Service service, NetworkPlan plan)
+    {
+        Configure(service, [PublicNetwork, .. plan.Groups.Select(NameOf)]);
+        service.Ports.Clear();
+        ShowOnThisMachine(service, ObservatoryExtensions.Port);
+    }
+
+    private static void Configure(Service service, IEnumerable<string> networks)
+    {
+        service.Networks = [.. networks];
+        service.Hostname = service.Name;
+        service.Restart = "unless-stopped";
+        service.AddConfig(new ConfigReference { Source = PeersConfig, Target = PeerExtensions.ContainerFile });
+    }
+
+    private static void ShowOnThisMachine(Service service, int port)
+    {
+        var text = port.ToString(CultureInfo.InvariantCulture);
+        service.Expose.Remove(text);
+        service.Ports.Add($"127.0.0.1:{text}:{text}");
     }
 }

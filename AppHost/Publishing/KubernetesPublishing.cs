@@ -8,17 +8,19 @@ namespace Blockchain.AppHost.Publishing;
 
 /// <summary>
 /// The network as a Helm chart: each peer a StatefulSet of one pod behind a headless service, so that its name always
-/// leads to its pod; for each NAT group a NetworkPolicy that lets its NATed members hear and speak to the group only.
+/// leads to its pod; for each NAT group a NetworkPolicy that lets its NATed members hear and speak to the group only,
+/// and lets the Observatory, a Deployment, see their pages.
 /// </summary>
 internal static class KubernetesPublishing
 {
     public const string NetworkLabel = "blockchain/network";
     public const string NatLabel = "blockchain/nat";
+    public const string ObserverLabel = "blockchain/observer";
 
     private const string PeersConfigMap = "peers-file";
     private const int DnsPort = 53;
 
-    public static void Add(BlockchainNetwork network)
+    public static void Add(BlockchainNetwork network, IResourceBuilder<ProjectResource> observatory)
     {
         network.Builder.AddKubernetesEnvironment("blockchain").WithDashboard(enabled: false);
         var first = network.Plan.Peers[0];
@@ -33,6 +35,8 @@ internal static class KubernetesPublishing
                     AddShared(service, network.Plan);
             });
         }
+
+        observatory.WithNodeProbes().PublishAsKubernetesService(ConfigureObservatory);
     }
 
     private static IResourceBuilder<ProjectResource> WithNodeProbes(this IResourceBuilder<ProjectResource> peer)
@@ -50,14 +54,26 @@ internal static class KubernetesPublishing
         var pod = service.Workload!.PodTemplate;
         pod.Metadata.Labels[NetworkLabel] = NetworkOf(peer);
         pod.Metadata.Labels[NatLabel] = peer.Info.Nat ? "true" : "false";
-        MountPeersFile(pod.Spec);
-        SetResources(pod.Spec.Containers[0]);
-        CorrectProbes(pod.Spec.Containers[0]);
+        Configure(pod.Spec);
 
         var headless = service.Service!;
         headless.Spec.ClusterIp = "None";
         headless.Spec.PublishNotReadyAddresses = true;
         service.Workload = ToStatefulSet(service.Workload, headless.Metadata.Name, pod, peer);
+    }
+
+    private static void ConfigureObservatory(KubernetesResource service)
+    {
+        var pod = service.Workload!.PodTemplate;
+        pod.Metadata.Labels[ObserverLabel] = "true";
+        Configure(pod.Spec);
+    }
+
+    private static void Configure(PodSpecV1 pod)
+    {
+        MountPeersFile(pod);
+        SetResources(pod.Containers[0]);
+        CorrectProbes(pod.Containers[0]);
     }
 
     private static StatefulSet ToStatefulSet(Workload deployment, string serviceName, PodTemplateSpecV1 pod, PeerPlan peer)
@@ -72,7 +88,7 @@ internal static class KubernetesPublishing
                 Template = pod,
             },
         };
-        set.Metadata.Name = Names.OfPeer(peer.Id);
+        set.Metadata.Name = ServiceNames.OfPeer(peer.Id);
         foreach (var (key, value) in deployment.Metadata.Labels)
             set.Metadata.Labels[key] = value;
         return set;
@@ -131,7 +147,13 @@ internal static class KubernetesPublishing
             Spec =
             {
                 PodSelector = new(new() { [NetworkLabel] = id, [NatLabel] = "true" }),
-                Ingress = { new NetworkPolicyRule { From = [MembersOf(id)] } },
+                Ingress =
+                {
+                    new NetworkPolicyRule { From = [MembersOf(id)] },
+
+                    // Who watches sees all pages, and has nothing to say to a peer as a peer.
+                    new NetworkPolicyRule { From = [Observer()], Ports = [new("TCP", Names.Http)] },
+                },
                 Egress =
                 {
                     new NetworkPolicyRule { To = [MembersOf(id)] },
@@ -143,6 +165,8 @@ internal static class KubernetesPublishing
 
     private static NetworkPolicyPeer MembersOf(string networkId) =>
         new() { PodSelector = new(new() { [NetworkLabel] = networkId }) };
+
+    private static NetworkPolicyPeer Observer() => new() { PodSelector = new(new() { [ObserverLabel] = "true" }) };
 
     private static string NetworkOf(PeerPlan peer) => peer.Info.NetworkId == PeerInfo.NoNetwork
         ? "public"

@@ -5,11 +5,12 @@ namespace Blockchain.AppHost.Publishing;
 internal static class PublishingExtensions
 {
     /// <summary>Has <c>--operation publish</c> write the network for machines where its NAT groups are real.</summary>
-    public static void PublishTo(this BlockchainNetwork network, PublishTarget target)
+    public static void PublishTo(
+        this BlockchainNetwork network, PublishTarget target, IResourceBuilder<ProjectResource> observatory)
     {
         if (target == PublishTarget.Compose)
-            ComposePublishing.Add(network);
+            ComposePublishing.Add(network, observatory);
         else
-            KubernetesPublishing.Add(network);
+            KubernetesPublishing.Add(network, observatory);
     }
 }
