@@ -15,6 +15,9 @@ try
     // One page for the whole network, by which it is watched and disturbed.
     var observatory = network.AddObservatory();
 
+    // For whoever has a Prometheus: a list of the peers that run.
+    network.AddScrapeList(arguments.ScrapeFolder);
+
     // Only where it is asked for and containers can run: Prometheus scrapes every peer, Grafana shows it.
     if (arguments.Observability)
         network.TryAddObservability(Console.Error);

@@ -6,10 +6,16 @@ namespace Blockchain.AppHost;
 /// <param name="PeersFile">As a path that does not depend on the current directory.</param>
 /// <param name="Duration">After which the network stops by itself; null: when it is told to.</param>
 /// <param name="Observability">Whether Prometheus and Grafana are wanted.</param>
+/// <param name="ScrapeFolder">Where the scrape configuration is wanted; null: among the temporary files.</param>
 /// <param name="Target">Where a publish goes.</param>
 /// <param name="ForAspire">Arguments that are none of ours, such as <c>--operation publish</c>.</param>
 internal sealed record AppHostArguments(
-    string PeersFile, TimeSpan? Duration, bool Observability, PublishTarget Target, string[] ForAspire)
+    string PeersFile,
+    TimeSpan? Duration,
+    bool Observability,
+    string? ScrapeFolder,
+    PublishTarget Target,
+    string[] ForAspire)
 {
     /// <summary>Beside this project's folder; Aspire takes paths relative to the AppHost.</summary>
     private const string DefaultPeersFile = "../peers.json";
@@ -17,7 +23,7 @@ internal sealed record AppHostArguments(
     /// <exception cref="RefusedException">An option of ours has no value, or one that makes no sense.</exception>
     public static AppHostArguments Read(string[] args)
     {
-        var read = new AppHostArguments(DefaultPeersFile, null, false, PublishTarget.Compose, []);
+        var read = new AppHostArguments(DefaultPeersFile, null, false, null, PublishTarget.Compose, []);
         var forAspire = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
@@ -28,6 +34,9 @@ internal sealed record AppHostArguments(
                     break;
                 case "--for":
                     read = read with { Duration = ParseDuration(Value()) };
+                    break;
+                case "--scrape":
+                    read = read with { ScrapeFolder = Path.GetFullPath(Value()) };
                     break;
                 case "--target":
                     read = read with { Target = ParseTarget(Value()) };

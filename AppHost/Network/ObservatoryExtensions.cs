@@ -10,6 +10,8 @@ internal static partial class ObservatoryExtensions
     /// <summary>Where its pages are, if nobody else is there.</summary>
     public const int Port = 7999;
 
+    private const string LinkText = "The whole network";
+
     /// <summary>Adds the page of the whole network, which follows every peer, also those that are started later.</summary>
     public static IResourceBuilder<ProjectResource> AddObservatory(this BlockchainNetwork network)
     {
@@ -23,21 +25,28 @@ internal static partial class ObservatoryExtensions
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithEnvironment("Observatory__Key", network.ControlKey)
             .WithEnvironment("Observatory__File", isRun ? network.File : PeerExtensions.ContainerFile)
-            .WithUrlForEndpoint(Names.Http, url => url.DisplayText = "The whole network")
+            .WithUrlForEndpoint(Names.Http, url => url.DisplayText = LinkText)
             .WithIconName("Eye")
             .WithoutCertificate();
         foreach (var peer in network.Peers.Values)
             observatory.WithReference(peer.GetEndpoint(Names.Http));
         if (isRun)
-            observatory.WithOwnExecutable().WithHttpHealthCheck("/health", endpointName: Names.Http).OnResourceReady(SayWhere);
+            observatory.WithOwnExecutable().WithHttpHealthCheck("/health", endpointName: Names.Http).OnResourceReady(TellWhere);
         return observatory;
     }
 
-    private static Task SayWhere(ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
+    /// <summary>In the output, and as a link in the row of each network, since the dashboard has resources by their names.</summary>
+    private static async Task TellWhere(ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
     {
-        var logger = ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Blockchain.Observatory");
-        IsAt(logger, observatory.GetEndpoint(Names.Http).Url);
-        return Task.CompletedTask;
+        var url = observatory.GetEndpoint(Names.Http).Url;
+        IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Blockchain.Observatory"), url);
+        var link = new UrlSnapshot(Names.Observatory, url, IsInternal: false) { DisplayProperties = new(LinkText) };
+        var notifications = ready.Services.GetRequiredService<ResourceNotificationService>();
+        foreach (var network in ready.Services.GetRequiredService<BlockchainNetwork>().Networks)
+        {
+            await notifications.PublishUpdateAsync(network.Resource, snapshot => snapshot with { Urls = [link] })
+                .ConfigureAwait(false);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "The whole network on one page: {Url}")]

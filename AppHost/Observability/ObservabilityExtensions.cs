@@ -1,4 +1,7 @@
 using Blockchain.AppHost.Network;
+using Blockchain.Lab.Network;
+using Blockchain.Shared.Observation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Observability;
 
@@ -33,7 +36,13 @@ internal static class ObservabilityExtensions
             .WithHttpHealthCheck("/-/ready")
             .WithContainerFiles(
                 "/etc/prometheus",
-                async (_, cancellation) => [File("prometheus.yml", await ScrapeConfiguration.OfAsync(network.Peers.Values, cancellation).ConfigureAwait(false))]);
+                async (_, cancellation) =>
+                [
+                    File(ScrapeConfiguration.ConfigurationFile, ScrapeConfiguration.Configuration),
+                    File(
+                        ScrapeConfiguration.TargetsFile,
+                        ScrapeConfiguration.Targets(await TargetsOfAsync(network, cancellation).ConfigureAwait(false))),
+                ]);
 
         // The reference is what makes a process of this machine reachable from the container.
         foreach (var peer in network.Peers.Values)
@@ -49,6 +58,41 @@ internal static class ObservabilityExtensions
             .WithContainerFiles("/etc/grafana/provisioning/datasources", [Asset("datasources.yaml")])
             .WithContainerFiles("/etc/grafana/provisioning/dashboards", [Asset("dashboards.yaml"), Asset("network.json")])
             .WaitFor(prometheus);
+    }
+
+    /// <summary>Has the peers that run listed on this machine, for a Prometheus that is not started here.</summary>
+    /// <param name="path">Of the folder for it; null: a new one among the temporary files.</param>
+    /// <exception cref="RefusedException">Nothing can be written there.</exception>
+    public static void AddScrapeList(this BlockchainNetwork network, string? path)
+    {
+        if (network.Builder.ExecutionContext.IsPublishMode)
+            return;
+        try
+        {
+            var folder = new ScrapeFolder(path);
+            network.Builder.Services.AddHostedService(
+                services => ActivatorUtilities.CreateInstance<ScrapeList>(services, folder));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException($"--scrape: {problem.Message}");
+        }
+    }
+
+    /// <summary>Every peer where a container sees it; completes when that is known.</summary>
+    private static async Task<IReadOnlyList<ScrapeTarget>> TargetsOfAsync(
+        BlockchainNetwork network, CancellationToken cancellation)
+    {
+        var targets = new List<ScrapeTarget>();
+        foreach (var peer in network.Peers.Values)
+        {
+            var endpoint = peer.GetEndpoint(Names.Http, KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
+            var address = await endpoint.Property(EndpointProperty.HostAndPort).GetValueAsync(cancellation)
+                .ConfigureAwait(false);
+            targets.Add(new ScrapeTarget(PeerAnnotation.Of(peer.Resource)!.Plan.Info, address!));
+        }
+
+        return targets;
     }
 
     /// <summary>A file that is built into this assembly.</summary>

@@ -80,7 +80,7 @@ internal sealed class UpRun(UpOptions options)
             }
 
             display.SayPlace("Prometheus", $"prometheus --config.file={scrape.Configuration}");
-            network.Changed += () => scrape.TryUpdate(network);
+            network.Changed += () => scrape.TryUpdate(network.ScrapeTargets);
             return await RunAsync(network, display, stop).ConfigureAwait(false);
         }
     }

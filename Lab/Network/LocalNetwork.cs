@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Network;
@@ -55,6 +56,11 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     /// <summary>Whether a peer runs.</summary>
     public bool IsAnyRunning => _nodes.Any(node => node.IsRunning);
+
+    /// <summary>The peers that run at the moment when it is gone through.</summary>
+    public IEnumerable<ScrapeTarget> ScrapeTargets => _nodes
+        .Where(node => node.IsRunning)
+        .Select(node => new ScrapeTarget(node.Plan.Info, node.Url.Authority));
 
     private IEnumerable<LocalService> Services => Observatory is { } observatory ? [.. _nodes, observatory] : _nodes;
 

@@ -3,20 +3,21 @@ using Blockchain.Shared.Observation;
 namespace Blockchain.Lab.Network;
 
 /// <summary>
-/// A folder with a Prometheus configuration that fetches the metrics of the peers that run. Disposing removes what was
-/// written, and the folder too if it was made here.
+/// A folder with a Prometheus configuration and the list of targets that belongs to it. Disposing removes what was
+/// written, and the folder too if it is a temporary one.
 /// </summary>
-public sealed class ScrapeFolder : IDisposable
+internal sealed class ScrapeFolder : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly DirectoryInfo _folder;
-    private readonly bool _isOurs;
+    private readonly bool _isTemporary;
 
     /// <param name="path">A folder, which is made if there is none; null: a new one among the temporary files.</param>
     /// <exception cref="IOException">It cannot be made or written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">So too.</exception>
     public ScrapeFolder(string? path)
     {
-        _isOurs = !Directory.Exists(path);
+        _isTemporary = path is null;
         _folder = path is null
             ? Directory.CreateTempSubdirectory("blockchain-scrape-")
             : Directory.CreateDirectory(path);
@@ -27,31 +28,22 @@ public sealed class ScrapeFolder : IDisposable
     /// <summary>The <c>prometheus.yml</c>.</summary>
     public string Configuration => PathOf(ScrapeConfiguration.ConfigurationFile);
 
-    /// <summary>Writes the targets anew; a network goes on though it could no longer be written where to find it.</summary>
-    public void TryUpdate(LocalNetwork network)
+    /// <summary>Writes the list anew.</summary>
+    /// <param name="targets">Looked at once it is sure that no older list will be written after this one.</param>
+    /// <returns>Whether it could be written; a network goes on without.</returns>
+    public bool TryUpdate(IEnumerable<ScrapeTarget> targets)
     {
-        try
-        {
-            Update(network);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Somebody took the folder away.
-        }
-    }
-
-    /// <summary>Writes the targets anew.</summary>
-    /// <exception cref="IOException">They cannot be written.</exception>
-    public void Update(LocalNetwork network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
         lock (_gate)
         {
-            // Read within the lock, or the older of two lists might be written last.
-            var running = network.Nodes
-                .Where(node => node.IsRunning)
-                .Select(node => new ScrapeTarget(node.Plan.Info, node.Url.Authority));
-            Put(ScrapeConfiguration.TargetsFile, ScrapeConfiguration.Targets(running));
+            try
+            {
+                Put(ScrapeConfiguration.TargetsFile, ScrapeConfiguration.Targets(targets));
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
         }
     }
 
@@ -62,8 +54,8 @@ public sealed class ScrapeFolder : IDisposable
             return;
         File.Delete(PathOf(ScrapeConfiguration.ConfigurationFile));
         File.Delete(PathOf(ScrapeConfiguration.TargetsFile));
-        if (_isOurs && !_folder.EnumerateFileSystemInfos().Any())
-            _folder.Delete();
+        if (_isTemporary)
+            _folder.Delete(recursive: true);
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);

@@ -1,0 +1,54 @@
+using Blockchain.AppHost.Network;
+using Blockchain.Lab.Network;
+using Blockchain.Shared.Observation;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Blockchain.AppHost.Observability;
+
+/// <summary>
+/// Keeps the list of the peers that run, for a Prometheus on this machine: written anew when a peer comes or goes, and
+/// gone when the application ends.
+/// </summary>
+internal sealed partial class ScrapeList(
+    ScrapeFolder folder, ResourceNotificationService notifications, ILogger<ScrapeList> logger) : BackgroundService
+{
+    private readonly Dictionary<string, ScrapeTarget> _running = [];
+
+    public override void Dispose()
+    {
+        folder.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        IsAt(folder.Configuration);
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stoppingToken).ConfigureAwait(false))
+            {
+                if (Follow(change))
+                    folder.TryUpdate(_running.Values);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the run.
+        }
+    }
+
+    /// <summary>Whether the list of those that run is another one now.</summary>
+    private bool Follow(ResourceEvent change)
+    {
+        if (change.Resource is not ProjectResource resource || PeerAnnotation.Of(resource) is not { } peer)
+            return false;
+        if (change.Snapshot.State?.Text != KnownResourceStates.Running)
+            return _running.Remove(resource.Name);
+        var url = new Uri(resource.GetEndpoint(Names.Http).Url);
+        return _running.TryAdd(resource.Name, new ScrapeTarget(peer.Plan.Info, url.Authority));
+    }
+
+    [LoggerMessage(LogLevel.Information, "To scrape the peers: prometheus --config.file={File}")]
+    private partial void IsAt(string file);
+}
