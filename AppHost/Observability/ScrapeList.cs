@@ -15,12 +15,6 @@ internal sealed partial class ScrapeList(
 {
     private readonly Dictionary<string, ScrapeTarget> _running = [];
 
-    public override void Dispose()
-    {
-        folder.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         IsAt(folder.Configuration);
@@ -35,6 +29,11 @@ internal sealed partial class ScrapeList(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end of the run.
+        }
+        finally
+        {
+            // Here, since an application that ends does not dispose of its services.
+            folder.Dispose();
         }
     }
 
