@@ -7,14 +7,18 @@ state="$root/.run"
 
 usage() {
   cat <<'TEXT'
-./run.sh [peers.json] [--for 60s] [--form aspire|local] [options of the local form]
+./run.sh [peers.json] [--for 60s] [--scrape DIR] [--form aspire|local] [options of the local form]
 
   peers.json          the network; default: the eleven peers of this repository
   --for 60s           stop by itself after this time
+  --scrape DIR        write the Prometheus configuration of the running network there
   --form aspire       run it in Aspire, with its dashboard
   --form local        run it without Aspire; its further options:
     --addresses single    all peers on 127.0.0.1, for machines that lack 127.x.y.z
     --keep-logs DIR       keep what each node says
+    --observatory-port N  where the page of the whole network is; --no-observatory: nowhere
+    --dashboard           start the Aspire dashboard too, if an aspire command or npx is there;
+                          --dashboard-port N
 TEXT
 }
 
@@ -73,22 +77,24 @@ can_restore_apphost() {
   return 1
 }
 
-file="" form="" limit=()
+file="" form="" scrape="" common=()
 rest=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
-    --form | --for | --addresses | --keep-logs)
+    --form | --for | --scrape | --addresses | --keep-logs | --observatory-port | --dashboard-port)
       [ $# -ge 2 ] || refuse "$1 needs a value"
       case $1 in
         --form) form=$2 ;;
-        --for) limit=(--for "$2") ;;
+        --for) common+=(--for "$2") ;;
+        --scrape) scrape=$2 ;;
         *) rest+=("$1" "$2") ;;
       esac
       shift 2
       ;;
     --form=*) form=${1#*=}; shift ;;
-    --for=*) limit=(--for "${1#*=}"); shift ;;
+    --for=*) common+=(--for "${1#*=}"); shift ;;
+    --scrape=*) scrape=${1#*=}; shift ;;
     -*) rest+=("$1"); shift ;;
     *)
       [ -z "$file" ] || refuse "two files: $file and $1"
@@ -105,6 +111,14 @@ esac
 file=${file:-$root/peers.json}
 [ -f "$file" ] || refuse "$file: there is no such file"
 file=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")
+
+if [ -n "$scrape" ]; then
+  case $scrape in
+    /*) ;;
+    *) scrape=$PWD/$scrape ;;
+  esac
+  common+=(--scrape "$scrape")
+fi
 
 command -v dotnet >/dev/null 2>&1 || refuse "the .NET 10 SDK is missing; see https://dotnet.microsoft.com/download"
 (cd "$root" && dotnet --version >/dev/null 2>&1) ||
@@ -127,10 +141,10 @@ fi
 if [ "$form" = aspire ]; then
   [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
   [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
-  build AppHost PeerNode ServiceDefaults Shared
-  exec dotnet run --project "$root/AppHost" -c Release --no-build -- "$file" ${limit[@]+"${limit[@]}"}
+  build AppHost PeerNode Observatory ServiceDefaults Shared Lab/Network
+  exec dotnet run --project "$root/AppHost" -c Release --no-build -- "$file" ${common[@]+"${common[@]}"}
 fi
 
-build Lab PeerNode ServiceDefaults Shared
+build Lab PeerNode Observatory ServiceDefaults Shared
 exec dotnet "$root/Lab/bin/Release/net10.0/Blockchain.Lab.dll" up "$file" \
-  ${limit[@]+"${limit[@]}"} ${rest[@]+"${rest[@]}"}
+  ${common[@]+"${common[@]}"} ${rest[@]+"${rest[@]}"}

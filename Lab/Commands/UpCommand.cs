@@ -8,74 +8,76 @@ using Blockchain.Lab.Network;
 namespace Blockchain.Lab.Commands;
 
 /// <summary><c>up</c>: the network of a <c>peers.json</c> on this machine, one process per peer.</summary>
-internal static class UpCommand
+internal sealed class UpCommand
 {
-    private static readonly Argument<string> File = Arguments.File();
+    private readonly Argument<string> _file = Arguments.File();
 
-    private static readonly Option<TimeSpan?> Duration = new("--for")
+    private readonly Option<TimeSpan?> _duration = new("--for")
     {
         Description = "Stop by itself after this time, such as 60s or 5min.",
         HelpName = "time",
         CustomParser = Arguments.ParseDuration,
     };
 
-    private static readonly Option<AddressMode> Addresses = new("--addresses")
+    private readonly Option<AddressMode> _addresses = new("--addresses")
     {
         Description = "own: each peer on its own 127.x.y.z; single: all on 127.0.0.1.",
         HelpName = "own|single",
         CustomParser = result => ParseAddresses(result),
     };
 
-    private static readonly Option<DirectoryInfo?> Logs = new("--keep-logs")
+    private readonly Option<DirectoryInfo?> _logs = new("--keep-logs")
     {
         Description = "Write what each node says to peer-ID.log in this folder.",
         HelpName = "folder",
     };
 
-    private static readonly Option<bool> NoObservatory = new("--no-observatory")
+    private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
         Description = "Do without the page that shows the whole network.",
     };
 
-    private static readonly Option<int> ObservatoryPort = Port(
+    private readonly Option<int> _observatoryPort = Port(
         "--observatory-port", "Where that page is; another port if that is taken.", ObservatoryLaunch.UsualPort);
 
-    private static readonly Option<bool> Dashboard = new("--dashboard")
+    private readonly Option<bool> _dashboard = new("--dashboard")
     {
         Description = "Start the Aspire dashboard too, by an aspire command or npx, and send traces, metrics and logs to it.",
     };
 
-    private static readonly Option<int> DashboardPort = Port(
+    private readonly Option<int> _dashboardPort = Port(
         "--dashboard-port", "Where the dashboard is; another port if that is taken.", StandaloneDashboard.UsualPort);
 
-    private static readonly Option<DirectoryInfo?> Scrape = new("--scrape")
+    private readonly Option<DirectoryInfo?> _scrape = new("--scrape")
     {
         Description = "Write the Prometheus configuration of the running network to this folder.",
         HelpName = "folder",
     };
 
-    public static Command Build()
+    public static Command Build() => new UpCommand().ToCommand();
+
+    private Command ToCommand()
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            File, Duration, Addresses, Logs, ObservatoryPort, NoObservatory, Dashboard, DashboardPort, Scrape,
+            _file, _duration, _addresses, _logs, _observatoryPort, _noObservatory, _dashboard, _dashboardPort, _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
     }
 
-    private static UpOptions Read(ParseResult parsed)
+    private UpOptions Read(ParseResult parsed)
     {
         var network = new LocalNetworkOptions
         {
-            Addresses = parsed.GetValue(Addresses),
-            LogDirectory = parsed.GetValue(Logs)?.FullName,
+            Addresses = parsed.GetValue(_addresses),
+            LogDirectory = parsed.GetValue(_logs)?.FullName,
         };
-        return new UpOptions(parsed.GetRequiredValue(File), parsed.GetValue(Duration), network)
+        return new UpOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_duration), network)
         {
-            ObservatoryPort = parsed.GetValue(NoObservatory) ? null : parsed.GetValue(ObservatoryPort),
-            DashboardPort = parsed.GetValue(Dashboard) ? parsed.GetValue(DashboardPort) : null,
-            ScrapeFolder = parsed.GetValue(Scrape)?.FullName,
+            ObservatoryPort = parsed.GetValue(_noObservatory) ? null : parsed.GetValue(_observatoryPort),
+            DashboardPort = parsed.GetValue(_dashboard) ? parsed.GetValue(_dashboardPort) : null,
+            ScrapeFolder = parsed.GetValue(_scrape)?.FullName,
         };
     }
 

@@ -25,7 +25,10 @@ internal sealed class LauncherProcess : IDisposable
 
     public string[] ErrorLines => Text(_errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static LauncherProcess Start(params string[] arguments)
+    public static LauncherProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <param name="environment">Variables that it has otherwise than this process.</param>
+    public static LauncherProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var dotnet = Path.Combine(NodeExecutable.Find(AppContext.BaseDirectory).DotnetRoot, "dotnet");
         var start = new ProcessStartInfo(
@@ -35,6 +38,8 @@ internal sealed class LauncherProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var launcher = new LauncherProcess(new Process { StartInfo = start });
         launcher.Run();
         return launcher;

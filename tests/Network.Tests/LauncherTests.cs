@@ -146,7 +146,7 @@ public sealed class LauncherTests
         LauncherProcess.Start(["up", network.File, .. Options(network), .. options]);
 
     private static string[] Options(TestNetwork network) =>
-        ["--addresses", network.Addresses == AddressMode.Single ? "single" : "own"];
+        ["--no-observatory", "--addresses", network.Addresses == AddressMode.Single ? "single" : "own"];
 
     private static async Task AssertRefusedAsync(string file, string expected, params string[] options)
     {
@@ -157,28 +157,5 @@ public sealed class LauncherTests
         Assert.Empty(launcher.Output);
     }
 
-    /// <summary>The processes that were started with this network's file; none where there is no /proc.</summary>
-    private static IEnumerable<int> NodesOf(TestNetwork network)
-    {
-        if (!OperatingSystem.IsLinux())
-            return [];
-        return Directory.EnumerateDirectories("/proc")
-            .Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, out _))
-            .Where(name => Environment(name!).Contains($"Node__File={network.File}\0", StringComparison.Ordinal))
-            .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture));
-
-        static string Environment(string process)
-        {
-            try
-            {
-                return File.ReadAllText($"/proc/{process}/environ");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Ended while we looked, or somebody else's.
-                return "";
-            }
-        }
-    }
+    private static IEnumerable<int> NodesOf(TestNetwork network) => RunningProcesses.With("Node__File", network.File);
 }
