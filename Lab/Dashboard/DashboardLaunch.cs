@@ -14,7 +14,7 @@ internal static class DashboardLaunch
         exec 3<&0
         "$@" </dev/null 3<&- &
         child=$!
-        (cat <&3 >/dev/null; kill -TERM $child 2>/dev/null) &
+        (while read -r line; do :; done <&3; kill -TERM $child 2>/dev/null) &
         watcher=$!
         exec 3<&-
         trap 'kill -TERM $child 2>/dev/null' TERM HUP

@@ -25,6 +25,7 @@ internal static class AspireApp
             DisableDashboard = true,
         });
         var network = builder.AddBlockchainNetwork(file);
+        network.AddObservatory();
         configure?.Invoke(network);
         return builder.Build();
     }

@@ -38,6 +38,8 @@ public sealed class AspireNetwork : INetworkUnderTest
 
     public NetworkPlan Plan { get; }
 
+    public string ScrapeFolder => Path.Combine(_folder.FullName, "scrape");
+
     public AddressMode Addresses => AddressMode.Own;
 
     public IReadOnlyList<INodeUnderTest> Nodes => [.. _nodes.Where(node => node.Plan.Id.Value != NewcomerId)];
@@ -50,7 +52,7 @@ public sealed class AspireNetwork : INetworkUnderTest
             TestPlan.Addresses == AddressMode.Single, "This machine has no loopback address but 127.0.0.1.");
         var file = Path.Combine(_folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(_whole));
-        _app = await AspireApp.BuildAsync("--peers", file);
+        _app = await AspireApp.BuildAsync("--peers", file, "--scrape", ScrapeFolder);
         var network = _app.Services.GetRequiredService<BlockchainNetwork>();
         var key = await network.ControlKey.Resource.GetValueAsync(CancellationToken.None);
         _nodes =

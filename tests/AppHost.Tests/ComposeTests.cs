@@ -1,3 +1,4 @@
+using Blockchain.AppHost.Network;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Tests;
@@ -17,7 +18,9 @@ public sealed class ComposeTests
         Assert.Equal(file.Plan.Groups.Count + 1, networks.Count);
 
         var services = compose.At("services").Members();
-        Assert.Equal(file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), services.Keys.Order());
+        Assert.Equal(
+            [.. file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), Names.Observatory],
+            services.Keys.OrderBy(name => name == Names.Observatory).ThenBy(name => name));
         foreach (var (from, to) in file.Pairs)
         {
             var reaches = NetworksOf(from).Intersect(NetworksOf(to)).Any();
@@ -51,6 +54,29 @@ public sealed class ComposeTests
             Assert.Equal(peer.Info.Nat ? 0 : 1, ports.Length);
             Assert.All(ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Observatory_OfThePublishedFile_SharesANetworkWithEveryPeerAndKnowsItsPage(string kind)
+    {
+        using var file = new PeersFiles(kind);
+        var compose = Yaml.Parse(await PublishAsync(file));
+        var observatory = compose.At("services", Names.Observatory);
+        var environment = observatory.At("environment").Texts();
+        var networks = observatory.At("networks").Items().Select(network => network.Text()).ToArray();
+        foreach (var peer in file.Plan.Peers)
+        {
+            var service = compose.At("services", $"peer-{peer.Id}");
+            Assert.NotEmpty(networks.Intersect(service.At("networks").Items().Select(network => network.Text())));
+            Assert.Equal(
+                $"http://peer-{peer.Id}:{file.Plan.HttpPort(peer.Id)}", environment[$"services__peer-{peer.Id}__http__0"]);
+            Assert.Equal(environment["Observatory__Key"], service.At("environment", "Node__Key").Text());
+        }
+
+        Assert.Equal("127.0.0.1:7999:7999", Assert.Single(observatory.At("ports").Items()).Text());
+        Assert.Equal(
+            environment["Observatory__File"], Assert.Single(observatory.At("configs").Items()).At("target").Text());
     }
 
     /// <summary>Whole, so that a change of Aspire's output is seen; the key to update it is in the message.</summary>

@@ -1,3 +1,4 @@
+using Blockchain.AppHost.Network;
 using Blockchain.Shared.Topology;
 using YamlDotNet.RepresentationModel;
 
@@ -56,6 +57,30 @@ public sealed class KubernetesTests
             Assert.Equal("HTTP", container.At("livenessProbe", "httpGet", "scheme").Text());
             Assert.NotNull(container.At("resources", "limits", "memory"));
             Assert.NotNull(container.At("resources", "requests", "cpu"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Observatory_OfTheChart_IsLetInToThePagesOfNatedPeersAndNotAsAPeer(string kind)
+    {
+        using var file = new PeersFiles(kind);
+        var chart = await PublishAsync(file);
+        var observatory = Find(chart, "Deployment", $"{Names.Observatory}-deployment").At("spec", "template");
+        var labels = observatory.At("metadata", "labels").Texts();
+        foreach (var policy in chart.Where(resource => resource.At("kind").Text() == "NetworkPolicy"))
+        {
+            Assert.False(Matches(policy.At("spec", "podSelector"), labels));
+            var rule = Assert.Single(policy.At("spec", "ingress").Items(), rule =>
+                rule.At("from").Items().Any(from => Matches(from.At("podSelector"), labels)));
+            Assert.Equal(Names.Http, Assert.Single(rule.At("ports").Items()).At("port").Text());
+        }
+
+        foreach (var peer in file.Plan.Peers)
+        {
+            var ports = Find(chart, "StatefulSet", $"peer-{peer.Id}").At("spec", "template", "spec", "containers").Items().Single().At("ports");
+            var http = Assert.Single(ports.Items(), port => port.At("name").Text() == Names.Http);
+            Assert.Equal($"{file.Plan.HttpPort(peer.Id)}", http.At("containerPort").Text());
         }
     }
 

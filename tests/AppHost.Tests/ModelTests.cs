@@ -89,6 +89,24 @@ public sealed class ModelTests
             Model(app).Resources.OfType<NatNetworkResource>().Select(resource => resource.Name).Order());
     }
 
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Observatory_InTheModel_RefersToThePageOfEveryPeerAlsoOfThoseStartedByHand(string kind)
+    {
+        using var file = new PeersFiles(kind);
+        await using var app = AspireApp.ModelOf(file.Path);
+        var observatory = Assert.IsType<ProjectResource>(Resource(app, Names.Observatory));
+        Assert.Single(observatory.Annotations.OfType<HealthCheckAnnotation>());
+        Assert.True(Assert.Single(observatory.Annotations.OfType<EndpointAnnotation>()).IsExternal);
+
+        var environment = await EnvironmentOfAsync(app, observatory);
+        Assert.Equal(
+            file.Plan.Peers.Select(peer => $"services__peer-{peer.Id}__http__0").Order(),
+            environment.Keys.Where(key => key.StartsWith("services__", StringComparison.Ordinal)).Order());
+        Assert.Equal(file.Path, environment["Observatory__File"]);
+        Assert.Same(environment["Observatory__Key"], (await EnvironmentOfAsync(app, AspireApp.PeersOf(app).First()))["Node__Key"]);
+    }
+
     private static DistributedApplicationModel Model(DistributedApplication app) =>
         app.Services.GetRequiredService<DistributedApplicationModel>();
 

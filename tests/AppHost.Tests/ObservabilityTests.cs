@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
-using Blockchain.AppHost.Network;
 using Blockchain.AppHost.Observability;
+using Blockchain.Shared.Observation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;
@@ -36,13 +36,10 @@ public sealed class ObservabilityTests
             peers.Select(peer => peer.Name).Order(),
             prometheus.Annotations.OfType<ResourceRelationshipAnnotation>().Select(link => link.Resource.Name).Distinct().Order());
 
-        var text = ScrapeConfiguration.Write(peers.Select(peer => (PeerAnnotation.Of(peer)!, $"{peer.Name}:80")));
-        var job = Assert.Single(Yaml.Parse(text).At("scrape_configs").Items());
+        var job = Assert.Single(Yaml.Parse(ScrapeConfiguration.Configuration).At("scrape_configs").Items());
         Assert.Equal("/metrics", job.At("metrics_path").Text());
-        var targets = job.At("static_configs").Items().ToArray();
-        Assert.Equal(
-            peers.Select(peer => $"{peer.Name}:80"), targets.Select(target => target.At("targets").Items().Single().Text()));
-        Assert.Equal("network-1", targets[2].At("labels", "network").Text());
+        var list = Assert.Single(job.At("file_sd_configs").Items()).At("files").Items();
+        Assert.Equal(ScrapeConfiguration.TargetsFile, Assert.Single(list).Text());
     }
 
     /// <summary>What the Grafana dashboard asks for, as metric names.</summary>

@@ -25,6 +25,26 @@ public sealed class LocalNetworkTests
     }
 
     [Fact]
+    public async Task Network_WithAnObservatory_TellsItOfEveryPeerAlsoOfThoseStartedByHand()
+    {
+        var plan = Networks.OfEveryKind().Select(peer => peer with { ManualStart = peer.Id.Value == "5003" });
+        var options = new LocalNetworkOptions { ObservatoryPort = 7999, ControlKey = "secret" };
+        await using var network = new LocalNetwork(plan, "peers.json", options);
+        Assert.Equal(new Uri("http://127.0.0.1:7999/"), network.Observatory!.Url);
+
+        var executable = ObservatoryLaunch.Find(AppContext.BaseDirectory);
+        var environment = ObservatoryLaunch.StartInfo(
+            executable, "peers.json", network.Observatory.Url, network.Nodes, options).Environment;
+        Assert.Equal(
+            ["http://127.0.0.1:7000", "http://127.0.0.1:7001", "http://127.0.0.1:7002", "http://127.0.0.1:7003"],
+            plan.Peers.Select(peer => environment[$"services__peer-{peer.Id}__http__0"]));
+        Assert.Equal("http://127.0.0.1:7999", environment["ASPNETCORE_URLS"]);
+        Assert.Equal("secret", environment["Observatory__Key"]);
+        Assert.Equal(Path.GetFullPath("peers.json"), environment["Observatory__File"]);
+        Assert.Equal("true", environment["StopWithInput"]);
+    }
+
+    [Fact]
     public async Task Add_NewPeer_IsKnownToTheLauncherButNotInThePlan()
     {
         await using var network = new LocalNetwork(Networks.OfEveryKind(), "peers.json", new LocalNetworkOptions());
