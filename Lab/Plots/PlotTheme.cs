@@ -1,0 +1,66 @@
+using ScottPlot;
+
+namespace Blockchain.Lab.Plots;
+
+/// <summary>How all pictures look.</summary>
+internal static class PlotTheme
+{
+    private const float TitleSize = 17;
+    private const float LabelSize = 14;
+    private const float TickSize = 12;
+
+    /// <summary>An empty plot; text is set in one font and colour, what is added to it takes <see cref="Palette"/> in turn.</summary>
+    /// <param name="x">What the axis says, with its unit: "time after the making, s".</param>
+    /// <param name="y">The same of the other axis.</param>
+    public static Plot New(string title, string x, string y)
+    {
+        _ = PlotFont.Default;
+        var plot = new Plot();
+        plot.Add.Palette = new ScottPlot.Palettes.Custom(Palette.Colors, "Okabe-Ito");
+        plot.FigureBackground.Color = Colors.White;
+        plot.DataBackground.Color = Colors.White;
+        plot.Grid.MajorLineColor = Palette.Grid;
+        plot.Axes.Color(Palette.Muted);
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Top.IsVisible = false;
+        plot.Title(title, TitleSize);
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Title.Label.ForeColor = Palette.Ink;
+        plot.XLabel(x, LabelSize);
+        plot.YLabel(y, LabelSize);
+        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
+        {
+            axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = TickSize;
+        }
+
+        plot.Legend.FontSize = TickSize;
+        plot.Legend.FontColor = Palette.Ink;
+        plot.Legend.OutlineColor = Palette.Grid;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Font.Set(PlotFont.Name);
+        return plot;
+    }
+
+    /// <summary>A line through the points, in order.</summary>
+    public static ScottPlot.Plottables.Scatter AddLine(
+        this Plot plot, string name, double[] x, double[] y, Color color, bool markers = false)
+    {
+        var line = plot.Add.ScatterLine(x, y, color);
+        line.LegendText = name;
+        line.LineWidth = 2;
+        line.MarkerSize = markers ? 7 : 0;
+        line.MarkerShape = MarkerShape.FilledCircle;
+        return line;
+    }
+
+    /// <summary>What lies between two lines, such as a confidence band, in a light shade of a colour and without a name.</summary>
+    public static ScottPlot.Plottables.FillY AddBand(this Plot plot, double[] x, double[] low, double[] high, Color color)
+    {
+        var band = plot.Add.FillY(x, low, high);
+        band.FillColor = color.WithAlpha(0.18);
+        band.LineWidth = 0;
+        band.MarkerSize = 0;
+        return band;
+    }
+}
