@@ -71,11 +71,19 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
         Lives++;
         TreeDigest = 0;
         WakesAt = long.MaxValue;
+        (Observer as ISimulatedPeerEvents)?.Started(_run.Now, this);
         Core.Start(_run.Now);
         _run.PlanWake(this);
     }
 
-    internal void Stop() => IsRunning = false;
+    internal void Stop()
+    {
+        if (IsRunning)
+        {
+            IsRunning = false;
+            (Observer as ISimulatedPeerEvents)?.Stopped(_run.Now, this);
+        }
+    }
 
     void ITransmitter.Transmit(Transmission transmission) => _run.Carry(this, transmission);
 

@@ -15,12 +15,15 @@ internal static class Arguments
             Description = "The network.",
             DefaultValueFactory = _ => PeersFiles.Default,
         };
-        file.Validators.Add(result =>
-        {
-            // Or an option that does not exist would be looked for on disk.
-            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
-                result.AddError($"There is no option {token.Value}.");
-        });
+        file.Validators.Add(RefuseOption);
+        return file;
+    }
+
+    /// <summary>A file that need not be given.</summary>
+    public static Argument<string?> OptionalFile(string name, string description)
+    {
+        var file = new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+        file.Validators.Add(RefuseOption);
         return file;
     }
 
@@ -39,6 +42,13 @@ internal static class Arguments
                 result.AddError($"{name} is at least 1.");
         });
         return count;
+    }
+
+    // Or an option that does not exist would be looked for on disk.
+    private static void RefuseOption(ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+            result.AddError($"There is no option {token.Value}.");
     }
 
     public static TimeSpan? ParseDuration(ArgumentResult result)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, load, check.</summary>
+/// <summary>The command line: up, check, load, simulate.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -10,6 +10,7 @@ internal static class CommandLine
         UpCommand.Build(),
         CheckCommand.Build(),
         LoadCommand.Build(),
+        SimulateCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

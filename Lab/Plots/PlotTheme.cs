@@ -63,4 +63,15 @@ internal static class PlotTheme
         band.MarkerSize = 0;
         return band;
     }
+
+    /// <summary>The same between two lines that go upwards: for each y the lesser and the greater x.</summary>
+    public static ScottPlot.Plottables.Polygon AddBandX(this Plot plot, double[] y, double[] low, double[] high, Color color)
+    {
+        var there = y.Select((value, i) => new Coordinates(low[i], value));
+        var back = y.Select((value, i) => new Coordinates(high[i], value)).Reverse();
+        var band = plot.Add.Polygon([.. there.Concat(back)]);
+        band.FillColor = color.WithAlpha(0.18);
+        band.LineWidth = 0;
+        return band;
+    }
 }

@@ -19,9 +19,11 @@ public sealed record PlannedNetwork(NetworkPlan Plan) : NetworkConfig;
 public enum NetworkShape
 {
     /// <summary>Regions, latencies and bandwidths of 2019; Bitcoin's node shares, out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("bitcoin-2019")]
     Bitcoin2019,
 
     /// <summary>Bitcoin's regions, latencies, bandwidths and out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("bitcoin-2015")]
     Bitcoin2015,
 
     /// <summary>Litecoin's shares and out-degrees on the internet of 2019.</summary>

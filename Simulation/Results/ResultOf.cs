@@ -39,6 +39,7 @@ internal static class ResultOf
             HalfReached = PercentilesOf.Sample([.. blocks.Select(block => block.Half).OfType<double>()]),
             MostReached = PercentilesOf.Sample([.. blocks.Select(block => block.Most).OfType<double>()]),
             Propagation = PercentilesOf.Sample(Delays(records)),
+            Coverage = Coverage(records, run.Peers.Count),
             Redundancy = statistics.Redundancy,
             Delivery = Delivery(run, records),
         };
@@ -57,6 +58,23 @@ internal static class ResultOf
         }
 
         return delays;
+    }
+
+    private static List<CoveragePoint> Coverage(IReadOnlyList<BlockRecord> records, int peers)
+    {
+        var points = new List<CoveragePoint>();
+        for (var percent = 1; percent <= 100; percent++)
+        {
+            var share = percent / 100.0;
+            var times = PercentilesOf.Sample(
+                [.. records.Select(record => record.UntilShare(share, peers)).OfType<double>()]);
+            if (times.Count > 0)
+            {
+                points.Add(new CoveragePoint(share, (int)times.Count, times.P10, times.P50, times.P90));
+            }
+        }
+
+        return points;
     }
 
     private static double Delivery(SimulationRun run, IReadOnlyList<BlockRecord> records)

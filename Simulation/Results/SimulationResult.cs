@@ -52,6 +52,9 @@ public sealed record SimulationResult
     /// <summary>Times of all arrivals of all blocks, from their making.</summary>
     public required Percentiles Propagation { get; init; }
 
+    /// <summary>How the share of peers that have a block grows with time, by whole percents.</summary>
+    public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
+
     /// <summary>Copies received that told nothing new, for each message that did: INV, BLOCK and TX together.</summary>
     public required double Redundancy { get; init; }
 
@@ -73,6 +76,11 @@ public sealed record BlockStatistics(
 /// <param name="Received">Arrived, useful or not.</param>
 /// <param name="Bytes">Put on the links.</param>
 public sealed record MessageStatistics(MessageType Type, long Sent, long Received, long Redundant, long Dropped, long Bytes);
+
+/// <summary>Seconds from the making of a block until a share of all peers had it, over the blocks that reached so many.</summary>
+/// <param name="Share">0.01..1.</param>
+/// <param name="Blocks">How many blocks these are.</param>
+public sealed record CoveragePoint(double Share, int Blocks, double P10, double P50, double P90);
 
 public sealed record DropStatistics(MessageType Type, DropReason Reason, long Count);
 

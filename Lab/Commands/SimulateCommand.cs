@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text;
+using Blockchain.Lab.Simulate;
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary><c>simulate</c>: thousands of the same peers in virtual time.</summary>
+internal static class SimulateCommand
+{
+    private static readonly Argument<string?> File = Arguments.OptionalFile("peers.json", "The network; peers.json if neither this nor --preset is given.");
+
+    private static readonly Option<string?> Preset = new("--preset")
+    {
+        Description = $"A network drawn at random: {string.Join(", ", Presets.Names)}.",
+        HelpName = "name",
+    };
+
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "A configuration, or the manifest.json of an earlier run; other options change it.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string[]> FaultFiles = new("--faults")
+    {
+        Description = "A file with one fault a line; # begins a comment.",
+        HelpName = "file",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static readonly Option<bool> NoCompact = new("--no-compact")
+    {
+        Description = "Blocks travel whole, not as compact blocks.",
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Where the results go; a new folder in runs if not said.",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<bool> Events = new("--events")
+    {
+        Description = "Write every event to events.jsonl, which the Observatory replays.",
+    };
+
+    public static Command Build()
+    {
+        var command = new Command("simulate", "Run a network in virtual time and write down what came of it.") { File, Preset, Config };
+        foreach (var option in ConfigOptions.All)
+            command.Add(option.Option);
+        command.Add(FaultFiles);
+        command.Add(NoCompact);
+        command.Add(Out);
+        command.Add(Events);
+        command.SetAction(parsed =>
+        {
+            var problems = new List<string>();
+            if (Read(parsed, problems) is { } request)
+                return new SimulateRun(request).Run();
+            problems.ForEach(Console.Error.WriteLine);
+            return ExitCode.Refused;
+        });
+        return command;
+    }
+
+    /// <summary>What was asked for; null if anything is wrong, with all of it in <paramref name="problems"/>, a line each.</summary>
+    internal static SimulationRequest? Read(ParseResult parsed, List<string> problems)
+    {
+        if (Begin(parsed, problems) is not { } start)
+            return null;
+        var draft = new SimulationDraft(start);
+        foreach (var option in ConfigOptions.All)
+        {
+            foreach (var text in parsed.GetValue(option.Option) ?? [])
+                Try(option.Option.Name, () => option.Apply(draft, text), problems);
+        }
+
+        if (parsed.GetValue(NoCompact))
+            Try(NoCompact.Name, () => draft.Generated(network => network with { CompactRelay = false }), problems);
+        foreach (var path in parsed.GetValue(FaultFiles) ?? [])
+            AddFaults(draft, path, problems);
+        var config = ConfigSource.WithUsual(draft.Config);
+        problems.AddRange(ConfigRules.Problems(config));
+        var folder = parsed.GetValue(Out);
+        if (folder is not null && RunFolder.WhyNot(folder) is { } reason)
+            problems.Add($"{Out.Name}: {reason}");
+        return problems.Count > 0 ? null : new SimulationRequest(config, NameOf(parsed, config))
+        {
+            Folder = folder,
+            Events = parsed.GetValue(Events),
+            Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+        };
+    }
+
+    private static SimulationConfig? Begin(ParseResult parsed, List<string> problems)
+    {
+        var (file, preset, config) = (parsed.GetValue(File), parsed.GetValue(Preset), parsed.GetValue(Config));
+        if (new[] { file, preset, config }.Count(source => source is not null) > 1)
+        {
+            problems.Add("Give one of a peers.json, --preset and --config.");
+            return null;
+        }
+
+        return config is not null ? ConfigSource.FromConfig(config, problems)
+            : preset is not null ? ConfigSource.FromPreset(preset, problems)
+            : ConfigSource.FromPeersFile(file ?? PeersFiles.Default, problems);
+    }
+
+    private static void Try(string option, Action apply, List<string> problems)
+    {
+        try
+        {
+            apply();
+        }
+        catch (FormatException error)
+        {
+            problems.Add($"{option}: {error.Message}");
+        }
+    }
+
+    private static void AddFaults(SimulationDraft draft, string path, List<string> problems)
+    {
+        if (ConfigSource.ReadText(path, problems) is not { } text)
+            return;
+        var faults = FaultText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
+        draft.Change(config => config with { Faults = [.. config.Faults, .. faults] });
+    }
+
+    private static string NameOf(ParseResult parsed, SimulationConfig config) => config.Network is GeneratedNetwork network
+        ? $"{Presets.NameOf(network.Shape)}-{network.Peers}"
+        : Path.GetFileNameWithoutExtension(parsed.GetValue(File) ?? PeersFiles.Default);
+}

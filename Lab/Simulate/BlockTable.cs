@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>Blocks as comma-separated values, one line each, with a line of names above; docs/simulator.md explains them.</summary>
+internal static class BlockTable
+{
+    private const string Columns = "block,maker,height,made_s,on_chain,reached,half_s,most_s,all_s";
+
+    public static string Of(IEnumerable<BlockStatistics> blocks)
+    {
+        var text = new StringBuilder(Columns).Append('\n');
+        foreach (var block in blocks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{block.Id},{Quoted(block.Maker.Value)},{block.Height},")
+                .Append(CultureInfo.InvariantCulture, $"{block.MadeAt.TotalSeconds:F6},{(block.OnChain ? 1 : 0)},{block.Reached},")
+                .Append(CultureInfo.InvariantCulture, $"{block.Half:F6},{block.Most:F6},{block.All:F6}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Quoted(string name) => name.AsSpan().ContainsAny(",\"\r\n")
+        ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : name;
+}

@@ -1,0 +1,154 @@
+using Blockchain.Simulation;
+using Blockchain.Simulation.Faults;
+using Range = Blockchain.Shared.Topology.Range<System.TimeSpan>;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>The options that change a configuration, in the order in which they do.</summary>
+internal static class ConfigOptions
+{
+    private const char RangeSign = '-';
+
+    public static IReadOnlyList<ConfigOption> All { get; } = [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
+
+    private static IEnumerable<ConfigOption> Network() =>
+    [
+        ConfigOption.Of("--peers", "n", "Peers of a preset; 1000 if not said.", (draft, text) =>
+            draft.Generated(network => network with { Peers = Quantities.Count(text) })),
+        ConfigOption.Of("--degree", "n", "Links of each peer, regular and small-world; 8 if not said.", (draft, text) =>
+            draft.Generated(network => network with { Degree = Quantities.Count(text) })),
+        ConfigOption.Of("--out-degree", "mean", "Links that a peer opens, on average, in the other presets.", (draft, text) =>
+            draft.Generated(network => network with { OutDegree = Quantities.Number(text) })),
+        ConfigOption.Of("--rewiring", "share", "Links of small-world that lead elsewhere; 0.1 if not said.", (draft, text) =>
+            draft.Generated(network => network with { Rewiring = Quantities.Share(text) })),
+        ConfigOption.Of("--light", "share", "Peers that keep headers only: 0.3 or 30%.", (draft, text) =>
+            draft.Generated(network => network with { LightShare = Quantities.Share(text) })),
+        ConfigOption.Of("--nat", "share", "Peers behind NAT, in groups with a gateway each.", (draft, text) =>
+            draft.Generated(network => network with { NatShare = Quantities.Share(text) })),
+        ConfigOption.Of("--nat-group", "n", "NATed peers of one group; 8 if not said.", (draft, text) =>
+            draft.Generated(network => network with { NatGroupSize = Quantities.Count(text) })),
+        ConfigOption.Of("--malicious", "share", "Peers that make up the ids of their blocks.", (draft, text) =>
+            draft.Generated(network => network with { MaliciousShare = Quantities.Share(text) })),
+    ];
+
+    private static IEnumerable<ConfigOption> Peers() =>
+    [
+        ConfigOption.Of("--fanout", "n", "Neighbours that a peer tells of a block at a time; all in a preset.", (draft, text) =>
+        {
+            var fanout = Quantities.Count(text);
+            draft.Peers(settings => settings with { Fanout = fanout });
+        }),
+        ConfigOption.Of("--heartbeat", "time", "Interval of pings; 0s: none, as in a preset.", (draft, text) =>
+        {
+            var interval = Quantities.Duration(text);
+            draft.Peers(settings => settings with { PingInterval = interval });
+        }),
+    ];
+
+    private static IEnumerable<ConfigOption> Links() =>
+    [
+        ConfigOption.Of("--loss", "share", "Messages lost on the way.", (draft, text) =>
+        {
+            var loss = Quantities.Share(text);
+            draft.Links(network => network with { Loss = loss }, settings => settings with { DropProbability = loss });
+        }),
+        ConfigOption.Of("--latency", "time|xN", "Mean latency of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
+        ConfigOption.Of("--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; x0.5: half of a preset's.", Bandwidth),
+    ];
+
+    private static IEnumerable<ConfigOption> Work() =>
+    [
+        ConfigOption.Of("--block-interval", "time", "Mean time between two blocks of the network.", (draft, text) =>
+            draft.Workload(work => work with { BlockInterval = Quantities.Interval(text) })),
+        ConfigOption.Of("--block-size", "bytes", "Bytes of a block on a link: 535kB.", (draft, text) =>
+            draft.Workload(work => work with { BlockBytes = Quantities.Bytes(text) })),
+        ConfigOption.Of("--tx-interval", "time", "Mean time between two transactions of the network.", (draft, text) =>
+            draft.Workload(work => work with { TransactionInterval = Quantities.Interval(text) })),
+        ConfigOption.Of("--arrivals", "exponential|periodic", "How the times between blocks or transactions are drawn.", (draft, text) =>
+            draft.Workload(work => work with
+            {
+                Arrivals = text switch
+                {
+                    "exponential" => Arrivals.Exponential,
+                    "periodic" => Arrivals.Periodic,
+                    _ => throw new FormatException($"\"{text}\" is neither exponential nor periodic."),
+                },
+            })),
+        ConfigOption.Of("--maker-spread", "share", "Standard deviation of the makers' weights, as a share of their mean.", (draft, text) =>
+            draft.Workload(work => work with { MakerSpread = Quantities.Number(text) })),
+    ];
+
+    private static IEnumerable<ConfigOption> Rest() =>
+    [
+        ConfigOption.Of("--blocks", "n", "End when so many are made; 100 in a preset if neither this nor --for is said.", (draft, text) =>
+            draft.Stop(stop => stop with { Blocks = Quantities.Count(text) })),
+        ConfigOption.Of("--for", "time", "End after this virtual time; 10min with a peers.json.", (draft, text) =>
+            draft.Stop(stop => stop with { Duration = Quantities.Interval(text) })),
+        ConfigOption.Of("--settle", "time", "Virtual time at the end for what was made last to spread; 1min.", (draft, text) =>
+            draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
+        ConfigOption.Of("--seed", "n", "Everything random follows from it; 1.", (draft, text) =>
+            draft.Change(config => config with { Seed = Quantities.Seed(text) })),
+        ConfigOption.Of("--fault", "text", "Something that goes wrong: \"at 2min partition group 1\". May be repeated.", (draft, text) =>
+            draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
+        ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
+    ];
+
+    private static void Latency(SimulationDraft draft, string text)
+    {
+        if (Quantities.TryFactor(text, out var factor))
+        {
+            draft.Generated(network => network with { LatencyFactor = factor });
+            return;
+        }
+
+        if (draft.Config.Network is GeneratedNetwork)
+        {
+            var mean = Quantities.Interval(text);
+            draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
+                ? network with { Latency = mean }
+                : throw new FormatException("this preset has the latencies of its regions; write for example x2 for twice as much."));
+            return;
+        }
+
+        var ends = text.Split(RangeSign).Select(Quantities.Duration).ToArray();
+        if (ends.Length > 2 || ends[0] > ends[^1])
+            throw new FormatException($"\"{text}\" is no range; write for example 20ms-100ms.");
+        draft.Peers(settings => settings with { Latency = new Range(ends[0], ends[^1]) });
+    }
+
+    private static void Bandwidth(SimulationDraft draft, string text)
+    {
+        if (Quantities.TryFactor(text, out var factor))
+        {
+            draft.Generated(network => network with { BandwidthFactor = factor });
+            return;
+        }
+
+        var rate = Quantities.BitRate(text);
+        draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
+            ? network with { BitsPerSecond = rate }
+            : throw new FormatException("this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
+    }
+
+    private static Fault Fault(string text)
+    {
+        try
+        {
+            return FaultText.Parse(text);
+        }
+        catch (FaultSyntaxException error)
+        {
+            throw new FormatException($"column {error.Column} of \"{text}\": {error.Message}");
+        }
+    }
+
+    private static void Checks(SimulationDraft draft, string text) => draft.Checks(checks => checks with
+    {
+        Names = text switch
+        {
+            "all" => null,
+            "none" => [],
+            _ => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        },
+    });
+}

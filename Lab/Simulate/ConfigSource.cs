@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Blockchain.Shared.Topology;
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>Where a configuration begins: a <c>peers.json</c>, a preset, or a configuration or manifest of an earlier run.</summary>
+internal static class ConfigSource
+{
+    private static readonly TimeSpan UsualDuration = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UsualBlockInterval = TimeSpan.FromMinutes(10);
+    private const int UsualBlocks = 100;
+
+    /// <summary>Null after having said why not.</summary>
+    public static SimulationConfig? FromPeersFile(string path, List<string> problems)
+    {
+        if (ReadText(path, problems) is not { } text)
+            return null;
+        var result = PeersFile.Parse(text);
+        problems.AddRange(result.Errors.Select(problem => $"{path}: {problem.Path}: {problem.Message}"));
+        return result.Plan is { } plan ? new SimulationConfig { Network = new PlannedNetwork(plan) } : null;
+    }
+
+    /// <inheritdoc cref="FromPeersFile"/>
+    public static SimulationConfig? FromConfig(string path, List<string> problems)
+    {
+        if (ReadText(path, problems) is not { } text)
+            return null;
+        try
+        {
+            var json = JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var config = (json as JsonObject)?[Manifest.ConfigurationMember] ?? json;
+            return SimulationJson.Read(config?.ToJsonString() ?? "null");
+        }
+        catch (JsonException error)
+        {
+            problems.Add($"{path}: {error.Message.ReplaceLineEndings(" ")}");
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="FromPeersFile"/>
+    public static SimulationConfig? FromPreset(string name, List<string> problems)
+    {
+        if (Presets.TryGet(name, out var shape))
+        {
+            return new SimulationConfig { Network = new GeneratedNetwork { Shape = shape, Peers = Presets.UsualPeers } };
+        }
+
+        problems.Add($"--preset: there is no \"{name}\"; there are {string.Join(", ", Presets.Names)}.");
+        return null;
+    }
+
+    /// <summary>The configuration with what nobody has said.</summary>
+    public static SimulationConfig WithUsual(SimulationConfig config)
+    {
+        var isGenerated = config.Network is GeneratedNetwork;
+        if (config.Stop is { Duration: null, Blocks: null })
+        {
+            config = config with
+            {
+                Stop = isGenerated ? config.Stop with { Blocks = UsualBlocks } : config.Stop with { Duration = UsualDuration },
+            };
+        }
+
+        return isGenerated && config.Workload is { BlockInterval: null, TransactionInterval: null }
+            ? config with { Workload = config.Workload with { BlockInterval = UsualBlockInterval } }
+            : config;
+    }
+
+    internal static byte[]? ReadText(string path, List<string> problems)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(problem is FileNotFoundException or DirectoryNotFoundException
+                ? $"{path}: there is no such file."
+                : $"{path}: {problem.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Blockchain.Shared;
+using Blockchain.Shared.Observation;
+using Blockchain.Simulation;
+using Blockchain.Simulation.Invariants;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>What was run, by what, how it ended, and how it is run again.</summary>
+internal sealed record Manifest(SimulationRequest Request, string Folder, DateTimeOffset StartedAt)
+{
+    public const string ConfigurationMember = "configuration";
+
+    // It goes into no page; what stands in commands is to be readable.
+    private static readonly JsonSerializerOptions Readable = new(SimulationJson.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public Outcome Outcome { get; init; }
+
+    /// <summary>Wall time.</summary>
+    public TimeSpan Took { get; init; }
+
+    public SimulationResult? Result { get; init; }
+
+    public InvariantViolationException? Violation { get; init; }
+
+    /// <summary>The command that gives the same results again, from the configuration in this manifest.</summary>
+    public string Repeat =>
+        CommandText.Of(["simulate", "--config", Path.Combine(Folder, "manifest.json"), .. Request.Events ? ["--events"] : Array.Empty<string>()]);
+
+    public string ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["name"] = Request.Name,
+            ["outcome"] = Outcome.ToString().ToLowerInvariant(),
+            ["seed"] = Request.Config.Seed,
+            ["command"] = CommandText.Of(Request.Arguments),
+            ["repeat"] = Repeat,
+            ["startedAt"] = StartedAt.ToString("O"),
+            ["wallSeconds"] = Math.Round(Took.TotalSeconds, 3),
+            ["virtualSeconds"] = Result?.Elapsed.TotalSeconds,
+            ["events"] = Result?.Events,
+            ["violation"] = Violation is null ? null : new JsonObject
+            {
+                ["invariant"] = Violation.Invariant,
+                ["atSeconds"] = Violation.At.TotalSeconds,
+                ["details"] = Violation.Details,
+            },
+            ["versions"] = new JsonObject
+            {
+                ["simulator"] = VersionOf(typeof(SimulationRun)),
+                ["core"] = VersionOf(typeof(Peer)),
+                ["events"] = EventJson.Version,
+                ["runtime"] = RuntimeInformation.FrameworkDescription,
+                ["system"] = RuntimeInformation.OSDescription,
+                ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+            },
+            [ConfigurationMember] = JsonSerializer.SerializeToNode(Request.Config, SimulationJson.Options),
+        };
+        return json.ToJsonString(Readable) + "\n";
+    }
+
+    // With the commit, where the build knows it.
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Blockchain.Lab.Display;
+using Blockchain.Lab.Plots;
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>The page about a run.</summary>
+internal static class RunReport
+{
+    public static ReportPage Of(Manifest manifest)
+    {
+        var result = manifest.Result!;
+        var page = new ReportPage(
+            manifest.Request.Name,
+            $"A simulation with seed {result.Seed}: {Duration.Clock(result.Elapsed)} of virtual time in {Duration.Seconds(manifest.Took)}.");
+        if (manifest.Outcome == Outcome.Interrupted)
+            page.Warning("It was interrupted before its end; these are the results up to then.");
+        if (manifest.Violation is { } violation)
+            page.Warning($"It broke an invariant and stopped. {violation.Message}");
+        page.Figures(RunSummary.Lines(result));
+        page.Section("How blocks spread");
+        if (result.Blocks.Count == 0)
+            page.Paragraph("No block was made.");
+        foreach (var picture in RunPictures.OfBlocks(result))
+            page.Picture(picture);
+        page.Section("Messages");
+        foreach (var picture in RunPictures.OfMessages(result))
+            page.Picture(picture);
+        page.Table(
+            ["type", "sent", "received", "redundant", "dropped", "bytes sent"],
+            [.. result.Messages.Select(type => new[]
+            {
+                type.Type.ToString(), Number(type.Sent), Number(type.Received), Number(type.Redundant), Number(type.Dropped), Number(type.Bytes),
+            })]);
+        Drops(page, result);
+        return page.Section("The run")
+            .Paragraph("The same results again, byte for byte:")
+            .Code(manifest.Repeat)
+            .Paragraph("Its configuration:")
+            .Code(SimulationJson.Write(manifest.Request.Config));
+    }
+
+    private static void Drops(ReportPage page, SimulationResult result)
+    {
+        if (result.Drops.Count > 0)
+        {
+            page.Section("Drops").Table(
+                ["type", "reason", "count"],
+                [.. result.Drops.Select(drop => new[] { drop.Type.ToString(), drop.Reason.ToString(), Number(drop.Count) })]);
+        }
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Blockchain.Lab.Display;
+using Blockchain.Simulation;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>What came of a run, in a few lines.</summary>
+internal static class RunSummary
+{
+    public static void Say(IAnsiConsole console, Manifest manifest)
+    {
+        var result = manifest.Result!;
+        var how = manifest.Outcome switch
+        {
+            Outcome.Interrupted => "[orange3]interrupted[/]",
+            Outcome.Violated => "[indianred1]stopped[/]",
+            _ => "[darkseagreen]done[/]",
+        };
+        console.MarkupLine($"{how} after {Duration.Seconds(manifest.Took)}, at {Duration.Clock(result.Elapsed)} of virtual time");
+        foreach (var (name, value) in Lines(result))
+            console.MarkupLine($"[grey]{name,-22}[/] {Markup.Escape(value)}");
+        console.MarkupLine($"[grey]{"written to",-22}[/] [steelblue1]{Markup.Escape(Path.Combine(manifest.Folder, "report.html"))}[/]");
+    }
+
+    /// <summary>The figures that somebody wants first.</summary>
+    public static IEnumerable<(string Name, string Value)> Lines(SimulationResult result)
+    {
+        yield return ("peers", Text($"{result.Peers:N0}"));
+        yield return ("blocks", Text($"{result.Blocks.Count:N0}, {result.StaleBlocks:N0} of them stale"));
+        yield return ("half of the peers after", Times(result.HalfReached));
+        yield return ("nine tenths after", Times(result.MostReached));
+        yield return ("redundant copies", Text($"{result.Redundancy:0.00} for each useful message"));
+        yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
+        yield return ("dropped", Text($"{result.Drops.Sum(drop => drop.Count):N0} messages"));
+        yield return ("events", Text($"{result.Events:N0}"));
+    }
+
+    private static string Times(Percentiles times) => times.Count == 0
+        ? "never"
+        : Text($"{times.P50:0.000} s (median over {times.Count:N0} blocks; 90 %: {times.P90:0.000} s)");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Blockchain.Lab.Commands;
+using Blockchain.Simulation;
+using Blockchain.Simulation.Invariants;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Simulate;
+
+/// <summary>One run of <c>simulate</c>, from the configuration to the last file.</summary>
+internal sealed class SimulateRun(SimulationRequest request)
+{
+    public int Run()
+    {
+        RunFolder folder;
+        try
+        {
+            folder = RunFolder.Create(request.Folder, request.Name, DateTimeOffset.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return ExitCode.Refused;
+        }
+
+        using var stop = new StopRequest();
+        var manifest = new Manifest(request, folder.Path, DateTimeOffset.UtcNow);
+        try
+        {
+            folder.Write(manifest);
+            manifest = Simulate(manifest, folder, stop.Token);
+            folder.Write(manifest);
+            folder.Write(manifest.Result!);
+            folder.Write(RunReport.Of(manifest));
+        }
+        catch (IOException error)
+        {
+            // A full disk, most likely.
+            Console.Error.WriteLine(error.Message);
+            return ExitCode.Failure;
+        }
+
+        RunSummary.Say(AnsiConsole.Console, manifest);
+        return Finish(manifest);
+    }
+
+    private Manifest Simulate(Manifest manifest, RunFolder folder, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        var display = RunDisplay.For(AnsiConsole.Console, request.Name);
+        using var log = request.Events ? new EventLog(folder.Events, request.Config) : null;
+        display.Show(report =>
+        {
+            var run = new SimulationRun(request.Config, log is null ? null : log.Observe);
+            report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
+            try
+            {
+                var result = run.Run(report, stop);
+                var outcome = stop.IsCancellationRequested ? Outcome.Interrupted : Outcome.Completed;
+                manifest = manifest with { Result = result, Outcome = outcome };
+            }
+            catch (InvariantViolationException violation)
+            {
+                manifest = manifest with { Result = run.Result(), Outcome = Outcome.Violated, Violation = violation };
+            }
+
+            log?.Complete(run.Now);
+        });
+        return manifest with { Took = watch.Elapsed };
+    }
+
+    private static int Finish(Manifest manifest)
+    {
+        switch (manifest.Outcome)
+        {
+            case Outcome.Violated:
+                Console.Error.WriteLine(manifest.Violation!.Message);
+                Console.Error.WriteLine($"repeat it with: {manifest.Repeat}");
+                return ExitCode.Violation;
+            case Outcome.Interrupted:
+                return ExitCode.Interrupted;
+            default:
+                return ExitCode.Success;
+        }
+    }
+}
