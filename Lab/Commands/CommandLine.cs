@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, load, simulate.</summary>
+/// <summary>The command line: up, check, load, simulate, experiment.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -11,6 +11,7 @@ internal static class CommandLine
         CheckCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
+        ExperimentCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

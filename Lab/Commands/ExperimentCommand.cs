@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Blockchain.Lab.Experiments;
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary><c>experiment</c>: one thing in a simulated network is changed, and what follows is measured and drawn.</summary>
+internal static class ExperimentCommand
+{
+    private static readonly Argument<string?> Name = new("name")
+    {
+        Description = "Which; without it, all are listed with their questions.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<int> Seeds = Arguments.Count(
+        "--seeds", "How often each value is run, each time with other chances.", ExperimentOptions.UsualSeeds);
+
+    private static readonly Option<int?> Peers = Number("--peers", "Peers in the network.");
+
+    private static readonly Option<int?> Blocks = Number("--blocks", "Honest blocks made in each run.");
+
+    private static readonly Option<int> Parallel = Arguments.Count("--parallel", "Runs at a time.", Environment.ProcessorCount);
+
+    private static readonly Option<IReadOnlyList<double>?> Values = new("--values")
+    {
+        Description = "What is tried, in place of the experiment's own values; shares as 0.1.",
+        HelpName = "1,2,4,8",
+        CustomParser = ParseValues,
+    };
+
+    private static readonly Option<NetworkShape?> Preset = new("--preset")
+    {
+        Description = $"A measured network as the base: {string.Join(", ", Presets.Names)}.",
+        HelpName = "name",
+        CustomParser = ParsePreset,
+    };
+
+    private static readonly Option<string?> File = new("--file")
+    {
+        Description = "The base: a peers.json or a configuration of the simulator.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string?> Folder = new("--out")
+    {
+        Description = "Where the results go; results/experiment-NAME by default.",
+        HelpName = "folder",
+    };
+
+    public static Command Build()
+    {
+        var command = new Command("experiment", "Change one thing in a simulated network, and measure and draw what follows.")
+        {
+            Name, Seeds, Values, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
+        };
+        command.SetAction((parsed, _) => new ExperimentRun(Read(parsed), Console.Out, Console.Error).RunAsync(parsed.GetValue(Name)));
+        return command;
+    }
+
+    private static Command BuildCompare()
+    {
+        var first = new Argument<string>("a.json") { Description = "A peers.json or a configuration of the simulator." };
+        var second = new Argument<string>("b.json") { Description = "Another one." };
+        var command = new Command("compare", "Run two networks with the same seeds, and say what differs.")
+        {
+            first, second, Seeds, Blocks, Folder, Parallel,
+        };
+        command.SetAction((parsed, _) => new ExperimentRun(Read(parsed), Console.Out, Console.Error)
+            .CompareAsync(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second)));
+        return command;
+    }
+
+    private static ExperimentOptions Read(ParseResult parsed) => new()
+    {
+        Seeds = parsed.GetValue(Seeds),
+        Peers = parsed.GetValue(Peers),
+        Blocks = parsed.GetValue(Blocks),
+        Values = parsed.GetValue(Values),
+        Preset = parsed.GetValue(Preset),
+        File = parsed.GetValue(File),
+        Folder = parsed.GetValue(Folder),
+        Parallel = parsed.GetValue(Parallel),
+    };
+
+    private static Option<int?> Number(string name, string description)
+    {
+        var number = new Option<int?>(name) { Description = description, HelpName = "n" };
+        number.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < 1)
+                result.AddError($"{name} is at least 1.");
+        });
+        return number;
+    }
+
+    private static List<double>? ParseValues(ArgumentResult result)
+    {
+        var values = new List<double>();
+        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+                values.Add(value);
+            else
+                result.AddError($"--values: \"{text}\" is no number; write for example 1,2,4,8.");
+        }
+
+        return values;
+    }
+
+    private static NetworkShape? ParsePreset(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (Presets.Find(text) is { } shape)
+            return shape;
+        result.AddError($"There is no preset \"{text}\". There are: {string.Join(", ", Presets.Names)}.");
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Blockchain.Lab.Display;
+using Blockchain.Lab.Experiments;
+using Blockchain.Simulation.Invariants;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Commands;
+
+/// <summary>One run of <c>experiment</c>, from the question to the report.</summary>
+internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output, TextWriter error)
+{
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private readonly Stopwatch _running = Stopwatch.StartNew();
+
+    /// <param name="name">Null: all are listed.</param>
+    public async Task<int> RunAsync(string? name)
+    {
+        if (name is null)
+        {
+            foreach (var experiment in Catalogue.All)
+                await output.WriteLineAsync($"{experiment.Name,-12}{experiment.Question}").ConfigureAwait(false);
+            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?").ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+
+        var problems = new List<string>();
+        if (StudyPlanner.Plan(name, options, problems) is not { } study)
+            return Refuse(problems);
+        await output.WriteLineAsync(study.Experiment.Question).ConfigureAwait(false);
+        return await RunAsync(
+            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(study, result, provenance))
+            .ConfigureAwait(false);
+    }
+
+    public Task<int> CompareAsync(string first, string second)
+    {
+        var problems = new List<string>();
+        return Comparison.Plan(first, second, options, problems) is { } comparison
+            ? RunAsync(
+                comparison.Sweep, "compare", (folder, result, provenance) => folder.Write(comparison, result, provenance))
+            : Task.FromResult(Refuse(problems));
+    }
+
+    private async Task<int> RunAsync(Sweep sweep, string name, Action<ResultFolder, SweepResult, Provenance> write)
+    {
+        ResultFolder folder;
+        try
+        {
+            folder = new ResultFolder(options.Folder ?? ResultFolder.UsualFor(name));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Refuse([problem.Message]);
+        }
+
+        using var stop = new StopRequest();
+        var runner = new SweepRunner(sweep);
+        SweepResult result;
+        try
+        {
+            var work = Task.Run(() => runner.Run(options.Parallel, stop.Token));
+            await SweepProgress.ShowAsync(AnsiConsole.Console, sweep, runner, work).ConfigureAwait(false);
+            result = await work.ConfigureAwait(false);
+        }
+        catch (AggregateException broken) when (broken.InnerException is InvariantViolationException violation)
+        {
+            await error.WriteLineAsync(violation.Message).ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+
+        if (result.Rows.Count == 0)
+        {
+            await error.WriteLineAsync("Stopped before the first run was finished.").ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+
+        write(folder, result, new Provenance(_started, _running.Elapsed, options.Parallel));
+        await output.WriteLineAsync(
+            $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {sweep.Runs} runs in {Duration.Seconds(_running.Elapsed)}; "
+            + folder.ReportPath).ConfigureAwait(false);
+        return ExitCode.Success;
+    }
+
+    private int Refuse(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            error.WriteLine(problem);
+        return ExitCode.Refused;
+    }
+}

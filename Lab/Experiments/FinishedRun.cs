@@ -1,0 +1,8 @@
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Experiments;
+
+/// <summary>What came of one run.</summary>
+/// <param name="Result">What the simulator counted.</param>
+/// <param name="InTime">See <see cref="Arrivals.InTime"/>; null if no honest block was made.</param>
+internal sealed record FinishedRun(SimulationResult Result, double? InTime);

@@ -1,0 +1,30 @@
+using Blockchain.Simulation;
+
+namespace Blockchain.Lab.Experiments;
+
+/// <summary>All runs that are to be made: every case with every seed.</summary>
+/// <param name="Column">What the cases differ in, as a column of the files.</param>
+/// <param name="Cases">At least one, in the order in which they are shown.</param>
+/// <param name="Seeds">How many; they are 1, 2, 3 and so on, the same ones in every case.</param>
+internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds)
+{
+    public int Runs => Cases.Count * Seeds;
+
+    /// <summary>Every case with the first seed, then with the second: an early end leaves every case with some.</summary>
+    public IEnumerable<(int Case, ulong Seed)> Jobs() =>
+        from seed in Enumerable.Range(1, Seeds)
+        from index in Enumerable.Range(0, Cases.Count)
+        select (index, (ulong)seed);
+
+    /// <summary>What makes it impossible, one line each.</summary>
+    public IReadOnlyList<string> Problems() =>
+    [
+        .. Cases.SelectMany(one => ConfigRules.Problems(one.Config).Select(problem => $"{Column} {one.Label}: {problem}")),
+    ];
+}
+
+/// <summary>One of the configurations that are compared.</summary>
+/// <param name="Label">Short, and unlike those of others: "0.1", "a.json".</param>
+/// <param name="Value">Its place on the axis.</param>
+/// <param name="Config">Its seed is replaced.</param>
+internal sealed record Case(string Label, double Value, SimulationConfig Config);
