@@ -89,7 +89,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             : throw new InvalidOperationException("The node is stopping.");
     }
 
-    void ITransmitter.Transmit(Transmission transmission)
+    void ITransmitter.Transmit(in Transmission transmission)
     {
         var connection = _connections.Find(transmission.NextHop) ?? Dial(transmission.NextHop);
         if (connection is null || !connection.Outbox.TryEnqueue(Outgoing(transmission)))

@@ -7,7 +7,7 @@ public interface ITransmitter
 {
     /// <summary>
     /// Hands a message to the network for <see cref="Transmission.NextHop"/>. Must not block and must not call back
-    /// into the peer; a failure is reported later by <see cref="Peer.TransmitFailed"/> with the same object.
+    /// into the peer; a failure is reported later by <see cref="Peer.TransmitFailed"/> with the same value.
     /// </summary>
-    void Transmit(Transmission transmission);
+    void Transmit(in Transmission transmission);
 }

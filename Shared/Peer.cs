@@ -75,7 +75,7 @@ public sealed class Peer
 
     /// <summary>
     /// Whether its network is cut off: it then reaches peers of its own network only, and is reached by them only. The
-    /// host ends the connections that <see cref="Admits"/> no longer allows.
+    /// host ends the connections that <see cref="Admits(PeerId)"/> no longer allows.
     /// </summary>
     public bool IsCutOff
     {
@@ -130,7 +130,7 @@ public sealed class Peer
     }
 
     /// <summary>A transmission that was handed to the transport did not leave.</summary>
-    public void TransmitFailed(TimeSpan now, Transmission transmission) =>
+    public void TransmitFailed(TimeSpan now, in Transmission transmission) =>
         _context.Outbox.Failed(now, transmission, DropReason.Unreachable);
 
     /// <summary>
@@ -169,6 +169,9 @@ public sealed class Peer
         ? _context.Table.CanReach(peer)
         : !Info.Nat || _context.Table.SharesAddress;
 
+    /// <summary>The same of a peer from this one's own table.</summary>
+    public bool Admits(RemotePeer peer) => _context.Table.CanReach(peer);
+
     /// <summary>
     /// What the host says first on every connection that it opens, outside the simulated network, if nothing else tells
     /// the other side who this is; null where the address does.
@@ -196,7 +199,20 @@ public sealed class Peer
             return;
         }
 
-        _receiver.Receive(now, via, message);
+        _receiver.Receive(now, _context.Table.Find(via), via, message);
+    }
+
+    /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
+    public void Receive(TimeSpan now, RemotePeer via, Message message)
+    {
+        _context.Events.Received(now, via.Id, message);
+        if (IsPaused)
+        {
+            _context.Events.Dropped(now, message.Type, DropReason.Paused, via.Id);
+            return;
+        }
+
+        _receiver.Receive(now, via, via.Id, message);
     }
 
     /// <summary>

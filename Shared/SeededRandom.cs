@@ -17,10 +17,11 @@ public sealed class SeededRandom
 
     public SeededRandom(ulong seed)
     {
-        _s0 = SplitMix(ref seed);
-        _s1 = SplitMix(ref seed);
-        _s2 = SplitMix(ref seed);
-        _s3 = SplitMix(ref seed);
+        var fill = new SplitMix64(seed);
+        _s0 = fill.NextUInt64();
+        _s1 = fill.NextUInt64();
+        _s2 = fill.NextUInt64();
+        _s3 = fill.NextUInt64();
     }
 
     public ulong NextUInt64()
@@ -78,13 +79,5 @@ public sealed class SeededRandom
             var j = i + Next(items.Count - i);
             (items[i], items[j]) = (items[j], items[i]);
         }
-    }
-
-    private static ulong SplitMix(ref ulong state)
-    {
-        var z = state += 0x9E37_79B9_7F4A_7C15;
-        z = (z ^ (z >> 30)) * 0xBF58_476D_1CE4_E5B9;
-        z = (z ^ (z >> 27)) * 0x94D0_49BB_1331_11EB;
-        return z ^ (z >> 31);
     }
 }

@@ -10,9 +10,16 @@ internal sealed class TimerQueue
     private long _sequence;
 
     /// <summary><see cref="TimeSpan.MaxValue"/> when nothing is planned.</summary>
-    public TimeSpan NextDue => _queue.TryPeek(out _, out var first) ? first.Due : TimeSpan.MaxValue;
+    public TimeSpan NextDue { get; private set; } = TimeSpan.MaxValue;
 
-    public void Schedule(TimeSpan due, Action<TimeSpan> action) => _queue.Enqueue(action, (due, _sequence++));
+    public void Schedule(TimeSpan due, Action<TimeSpan> action)
+    {
+        _queue.Enqueue(action, (due, _sequence++));
+        if (due < NextDue)
+        {
+            NextDue = due;
+        }
+    }
 
     public void RunDue(TimeSpan now)
     {
@@ -21,5 +28,7 @@ internal sealed class TimerQueue
             _queue.Dequeue();
             action(now);
         }
+
+        NextDue = _queue.TryPeek(out _, out var next) ? next.Due : TimeSpan.MaxValue;
     }
 }

@@ -18,6 +18,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
         _run = run;
         Index = index;
         Plan = plan;
+        IsNated = plan.Info.Nat;
         Known = known;
     }
 
@@ -36,13 +37,16 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
     /// <summary>Never made a block with a false id on purpose.</summary>
     public bool IsHonest { get; internal set; }
 
+    /// <summary>It is behind NAT.</summary>
+    public bool IsNated { get; }
+
     /// <summary>How often it was started.</summary>
     public int Lives { get; private set; }
 
     /// <summary>
     /// Sum of the ids in its tree: two peers that have the same number of blocks and the same sum have the same blocks.
     /// </summary>
-    public UInt128 TreeDigest { get; private set; }
+    public UInt128 TreeDigest { get; internal set; }
 
     internal IReadOnlyList<PeerInfo> Known { get; }
 
@@ -85,7 +89,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
         }
     }
 
-    void ITransmitter.Transmit(Transmission transmission) => _run.Carry(this, transmission);
+    void ITransmitter.Transmit(in Transmission transmission) => _run.Carry(this, transmission);
 
     void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) => Observer?.Sent(now, nextHop, message);
 

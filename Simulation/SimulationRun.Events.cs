@@ -2,6 +2,7 @@ using Blockchain.Shared;
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Peers;
 using Blockchain.Simulation.Engine;
 using Blockchain.Simulation.Results;
 
@@ -23,29 +24,30 @@ public sealed partial class SimulationRun
         if (due < peer.WakesAt)
         {
             peer.WakesAt = due;
-            _queue.Add(due, new SimulationEvent(EventKind.Wake, peer.Index, peer.Lives, null));
+            _queue.Add(due, SimulationEvent.Wake(peer.Index, peer.Lives));
         }
     }
 
-    internal void Carry(SimulatedPeer from, Transmission transmission)
+    internal void Carry(SimulatedPeer from, in Transmission transmission)
     {
+        var number = LinkOf(from, transmission.Hop);
+        ref var link = ref _links[number];
         var message = transmission.Message;
-        var bytes = _links.BytesOf(message);
+        var bytes = _model.BytesOf(message);
         Statistics.Sent(message.Type, bytes);
-        if (!_byId.TryGetValue(transmission.NextHop, out var to))
+        if (link.To < 0 || !from.Core.Admits(transmission.Hop))
         {
-            _queue.Add(Now.Ticks, new SimulationEvent(EventKind.Deliver, -1, from.Index, transmission));
-            return;
+            _queue.Add(Now.Ticks, SimulationEvent.Fail(number, transmission));
         }
-
-        if (_links.Loses(_lossBurst))
+        else if (_model.Loses(ref link, _lossBurst))
         {
             Statistics.Dropped(message.Type, DropReason.Loss);
-            return;
         }
-
-        var arrival = _links.Arrival(Now.Ticks, from.Line, to.Line, message, bytes, out var landing);
-        _queue.Add(arrival, new SimulationEvent(EventKind.Deliver, to.Index, from.Index, transmission, landing));
+        else
+        {
+            var arrival = _model.Arrival(Now.Ticks, ref link, from, _peers[link.To], message, bytes, out var landing);
+            _queue.Add(arrival, SimulationEvent.Deliver(number, landing, transmission));
+        }
     }
 
     internal void OnMade(SimulatedPeer maker, Block block)
@@ -95,13 +97,16 @@ public sealed partial class SimulationRun
         switch (next.Kind)
         {
             case EventKind.Wake:
-                Wake(_peers[next.Peer], next.Number, time);
+                Wake(_peers[next.Number], next.Life, time);
                 break;
             case EventKind.Deliver:
-                Deliver(next.Peer < 0 ? null : _peers[next.Peer], _peers[next.Number], (Transmission)next.Content!, next.Bytes);
+                Deliver(next);
+                break;
+            case EventKind.Fail:
+                Fail(_peers[_links[next.Number].From], next.Transmission);
                 break;
             default:
-                ((Action)next.Content!)();
+                next.Action!();
                 break;
         }
     }
@@ -119,31 +124,95 @@ public sealed partial class SimulationRun
         PlanWake(peer);
     }
 
-    private void Deliver(SimulatedPeer? to, SimulatedPeer from, Transmission transmission, int bytes)
+    private void Deliver(in SimulationEvent delivery)
     {
-        if (to is { IsRunning: true } && to.Side == from.Side
-            && to.Core.Admits(from.Id) && from.Core.Admits(to.Id))
+        ref var link = ref _links[delivery.Number];
+        var to = _peers[link.To];
+        if (!to.IsRunning || (_sides > 0 && to.Side != _peers[link.From].Side))
         {
-            if (bytes > 0 && LinkModel.Landing(Now.Ticks, to.Line, bytes) is var landing && landing > Now.Ticks)
+            Fail(_peers[link.From], delivery.Transmission);
+            return;
+        }
+
+        if (delivery.Bytes > 0
+            && LinkModel.Landing(Now.Ticks, to.Line, delivery.Bytes) is var landing && landing > Now.Ticks)
+        {
+            _queue.Add(landing, SimulationEvent.Deliver(delivery.Number, 0, delivery.Transmission));
+            return;
+        }
+
+        var message = delivery.Transmission.Message;
+        _checker.Delivery(_peers, in link, message);
+        if (link.Via is not { IsForgotten: false } || link.Life != to.Lives)
+        {
+            Identify(ref link, to, message);
+        }
+
+        if (link.Via is { } via)
+        {
+            if (!to.Core.Admits(via))
             {
-                _queue.Add(landing, new SimulationEvent(EventKind.Deliver, to.Index, from.Index, transmission));
+                Fail(_peers[link.From], delivery.Transmission);
                 return;
             }
 
-            _checker.Delivery(from, to, transmission.Message);
-            var via = to.Core.Identify(from.Plan.Info.Ip);
-            if (via.IsStranger && transmission.Message is Hello hello)
-            {
-                via = to.Core.Identify(Now, from.Plan.Info.Ip, hello);
-            }
-
-            to.Core.Receive(Now, via, transmission.Message);
-            PlanWake(to);
+            to.Core.Receive(Now, via, message);
         }
-        else if (from.IsRunning)
+        else
+        {
+            ReceiveFromStranger(_peers[link.From], to, delivery.Transmission);
+        }
+
+        PlanWake(to);
+    }
+
+    private void ReceiveFromStranger(SimulatedPeer from, SimulatedPeer to, in Transmission transmission)
+    {
+        var stranger = to.Core.Identify(from.Plan.Info.Ip);
+        if (!to.Core.Admits(from.Id))
+        {
+            Fail(from, transmission);
+            return;
+        }
+
+        to.Core.Receive(Now, stranger, transmission.Message);
+    }
+
+    /// <summary>As a node does: by the address that the connection comes from, or by what the sender says first.</summary>
+    private void Identify(ref Link link, SimulatedPeer to, Message message)
+    {
+        var address = _peers[link.From].Plan.Info.Ip;
+        var via = to.Core.Identify(address);
+        if (via.IsStranger && message is Hello hello)
+        {
+            via = to.Core.Identify(Now, address, hello);
+        }
+
+        link.Via = to.Core.Table.Find(via);
+        link.Life = to.Lives;
+    }
+
+    private void Fail(SimulatedPeer from, in Transmission transmission)
+    {
+        if (from.IsRunning)
         {
             from.Core.TransmitFailed(Now, transmission);
             PlanWake(from);
         }
+    }
+
+    private int LinkOf(SimulatedPeer from, RemotePeer hop)
+    {
+        if (hop.HostTag == 0)
+        {
+            var to = _byId.GetValueOrDefault(hop.Id);
+            hop.HostTag = _links.NumberOf(from.Index, to?.Index ?? -1, out var isNew);
+            if (isNew && to is not null)
+            {
+                _model.Prepare(ref _links[hop.HostTag], from.Line, to.Line);
+            }
+        }
+
+        return hop.HostTag;
     }
 }

@@ -19,7 +19,8 @@ public sealed partial class SimulationRun
     private readonly List<SimulatedPeer> _peers = [];
     private readonly Dictionary<PeerId, SimulatedPeer> _byId = [];
     private readonly Func<SimulatedPeer, IPeerEvents?>? _observe;
-    private readonly LinkModel _links;
+    private readonly LinkModel _model;
+    private readonly LinkTable _links;
     private readonly Workload _workload;
     private readonly Checker _checker;
     private TimeSpan? _settledAt;
@@ -38,7 +39,8 @@ public sealed partial class SimulationRun
         _observe = observe;
         Random = new SeededRandom(config.Seed);
         var network = BuiltNetwork.Of(config);
-        _links = network.Links;
+        _model = network.Links;
+        _links = new LinkTable(config.Seed);
         foreach (var peer in network.Peers)
         {
             Add(peer);
@@ -225,7 +227,7 @@ public sealed partial class SimulationRun
     public string Describe() => $"seed {Config.Seed}\n" + string.Join('\n', _peers);
 
     internal void At(TimeSpan time, Action action) =>
-        _queue.Add(time.Ticks, new SimulationEvent(EventKind.Act, 0, 0, action));
+        _queue.Add(time.Ticks, SimulationEvent.Act(action));
 
     private SimulatedPeer Add(BuiltPeer built)
     {

@@ -145,7 +145,7 @@ public class PeerBenchmarks
 
     private sealed class Nowhere : ITransmitter
     {
-        public void Transmit(Transmission transmission)
+        public void Transmit(in Transmission transmission)
         {
         }
     }

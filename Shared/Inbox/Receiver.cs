@@ -18,10 +18,10 @@ internal sealed class Receiver(
     private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit);
     private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
 
+    /// <param name="neighbour">Who handed it over; null for a stranger.</param>
     /// <param name="via">Whom the transport identified.</param>
-    public void Receive(TimeSpan now, PeerId via, Message message)
+    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message)
     {
-        var neighbour = context.Table.Find(via);
         if (neighbour is { IsBanned: true })
         {
             Drop(now, message.Type, DropReason.Blacklisted, via);
@@ -141,6 +141,10 @@ internal sealed class Receiver(
                     Blame(now, culprit);
                 }
 
+                return;
+            case Inv inventory when from is not null && blocks.HasAll(inventory.BlockIds):
+                // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
+                blocks.OnKnown(now, from, inventory.BlockIds);
                 return;
             case UnknownMessage:
                 Drop(now, MessageType.Unknown, DropReason.UnknownType, via);

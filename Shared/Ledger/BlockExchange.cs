@@ -13,21 +13,44 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     private readonly PendingAnswers _pending = new(context);
     private readonly Queue<Block> _forged = new();
 
+    /// <summary>The block that was attached last; no block at first.</summary>
+    private Hash256 _latest;
+
     private Chain Chain => context.Ledger.Chain;
 
-    public void OnInventory(TimeSpan now, RemotePeer from, Inv inventory)
+    /// <summary>Whether there is nothing to learn of these blocks.</summary>
+    public bool HasAll(IReadOnlyList<Hash256> ids)
     {
-        var unknown = Missing(inventory.BlockIds);
-        foreach (var id in inventory.BlockIds)
+        // Nearly always one, and the last that was accepted.
+        if (ids.Count == 1 && ids[0] == _latest)
         {
-            gossip.Knows(id, from);
+            return true;
         }
 
-        if (unknown.Count == 0)
+        for (var i = 0; i < ids.Count; i++)
         {
-            context.Events.Redundant(now, MessageType.Inv, from.Id);
+            if (!Chain.IsKnown(ids[i]))
+            {
+                return false;
+            }
         }
-        else if (context.Self.Light)
+
+        return true;
+    }
+
+    /// <summary>An INV of blocks that are here already.</summary>
+    public void OnKnown(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
+    {
+        gossip.Knows(ids, from);
+        context.Events.Redundant(now, MessageType.Inv, from.Id);
+    }
+
+    /// <summary>An INV of blocks some of which are not here.</summary>
+    public void OnInventory(TimeSpan now, RemotePeer from, Inv inventory)
+    {
+        gossip.Knows(inventory.BlockIds, from);
+        var unknown = Missing(inventory.BlockIds);
+        if (context.Self.Light)
         {
             witnesses.Announced(now, from, unknown);
         }
@@ -81,11 +104,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     /// <summary>The peer has these blocks; asks it for those that are missing here.</summary>
     public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
     {
-        foreach (var id in ids)
-        {
-            gossip.Knows(id, from);
-        }
-
+        gossip.Knows(ids, from);
         var missing = Missing(ids);
         if (missing.Count > 0)
         {
@@ -127,8 +146,16 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         gossip.Announce(now, block.Id, from: null, announcers: []);
     }
 
-    private List<Hash256> Missing(IReadOnlyList<Hash256> ids) =>
-        [.. ids.Where(id => !Chain.IsKnown(id))];
+    private IReadOnlyList<Hash256> Missing(IReadOnlyList<Hash256> ids)
+    {
+        // Nearly always one, of which no list need be made.
+        if (ids.Count == 1)
+        {
+            return Chain.IsKnown(ids[0]) ? [] : ids;
+        }
+
+        return [.. ids.Where(id => !Chain.IsKnown(id))];
+    }
 
     private void Serve(
         TimeSpan now, RemotePeer to, BlockHeader header, Block? block, List<BlockHeader> headers)
@@ -180,6 +207,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     {
         foreach (var node in result.Attached)
         {
+            _latest = node.Header.Id;
             context.Events.BlockAccepted(now, node, via);
             gossip.Announce(now, node.Header.Id, from, announcers);
             foreach (var asker in _pending.Take(node.Header.Id))

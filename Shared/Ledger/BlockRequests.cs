@@ -27,8 +27,9 @@ internal sealed class BlockRequests(PeerContext context)
     /// <summary>A peer says that it has these blocks, none of which we have.</summary>
     public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
     {
-        foreach (var id in ids)
+        for (var i = 0; i < ids.Count; i++)
         {
+            var id = ids[i];
             if (_requests.TryGetValue(id, out var request))
             {
                 request.AddSource(source);
@@ -88,6 +89,11 @@ internal sealed class BlockRequests(PeerContext context)
 
     private void Pump(TimeSpan now)
     {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
         RemotePeer? source = null;
         var batch = new List<Hash256>();
         while (_inFlight < MaxInFlight && _waiting.TryDequeue(out var id))

@@ -13,6 +13,9 @@ internal sealed class Gossip(PeerContext context)
     /// <summary>Who needs not be told, while the rounds of a block last.</summary>
     private readonly Dictionary<Hash256, HashSet<RemotePeer>> _told = [];
 
+    /// <summary>An empty set that is used again.</summary>
+    private HashSet<RemotePeer>? _spare;
+
     public void Spread(TimeSpan now, Transaction transaction, RemotePeer? from)
     {
         var targets = context.Table.Choose(
@@ -32,24 +35,41 @@ internal sealed class Gossip(PeerContext context)
             return;
         }
 
-        var told = new HashSet<RemotePeer>(announcers);
+        if (_told.ContainsKey(blockId))
+        {
+            return;
+        }
+
+        var told = _spare ?? [];
+        _spare = null;
+        foreach (var announcer in announcers)
+        {
+            told.Add(announcer);
+        }
+
         if (from is not null)
         {
             told.Add(from);
         }
 
-        if (_told.TryAdd(blockId, told))
-        {
-            Round(now, blockId, told, roundsLeft: context.Settings.GossipRounds);
-        }
+        _told.Add(blockId, told);
+        Round(now, blockId, told, roundsLeft: context.Settings.GossipRounds);
     }
 
-    /// <summary>The peer has the block, so nobody needs to tell it.</summary>
-    public void Knows(Hash256 blockId, RemotePeer peer)
+    /// <summary>The peer has the blocks, so nobody needs to tell it.</summary>
+    public void Knows(IReadOnlyList<Hash256> blockIds, RemotePeer peer)
     {
-        if (_told.TryGetValue(blockId, out var told))
+        if (_told.Count == 0)
         {
-            told.Add(peer);
+            return;
+        }
+
+        foreach (var id in blockIds)
+        {
+            if (_told.TryGetValue(id, out var told))
+            {
+                told.Add(peer);
+            }
         }
     }
 
@@ -62,7 +82,11 @@ internal sealed class Gossip(PeerContext context)
             var inventory = new Inv(context.Self.Id, [blockId], context.Random.NextMessageId());
             foreach (var target in targets)
             {
-                told.Add(target);
+                if (roundsLeft > 1)
+                {
+                    told.Add(target);
+                }
+
                 context.Send(now, target, inventory);
             }
         }
@@ -70,6 +94,8 @@ internal sealed class Gossip(PeerContext context)
         if (targets.Length == 0 || roundsLeft <= 1)
         {
             _told.Remove(blockId);
+            told.Clear();
+            _spare = told;
             return;
         }
 

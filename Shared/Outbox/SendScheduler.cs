@@ -44,14 +44,15 @@ internal sealed class SendScheduler
     }
 
     public void Enqueue(TimeSpan now, RemotePeer target, Message message) =>
-        Admit(now, target, new Transmission(target.Id, message));
+        Admit(now, target, new Transmission(target, message));
 
     /// <summary>The transport, or the lack of a route, kept a message from leaving.</summary>
-    public void Failed(TimeSpan now, Transmission transmission, DropReason reason)
+    public void Failed(TimeSpan now, Transmission failed, DropReason reason)
     {
         // Heartbeats come again by themselves; sending an old one later would only falsify the round-trip time.
+        var transmission = failed.AfterFailure();
         var retry = transmission.Payload.Type is not (MessageType.Ping or MessageType.Pong)
-            && ++transmission.Failures <= _context.Settings.Retries;
+            && transmission.Failures <= _context.Settings.Retries;
         if (!retry)
         {
             Drop(now, transmission, reason);
@@ -89,7 +90,7 @@ internal sealed class SendScheduler
         }
     }
 
-    private void Admit(TimeSpan now, RemotePeer target, Transmission transmission)
+    private void Admit(TimeSpan now, RemotePeer target, in Transmission transmission)
     {
         if (target.IsBanned)
         {
@@ -109,7 +110,7 @@ internal sealed class SendScheduler
         }
     }
 
-    private void Wait(TimeSpan now, RemotePeer target, Transmission transmission)
+    private void Wait(TimeSpan now, RemotePeer target, in Transmission transmission)
     {
         var priority = MessagePriorities.Of(transmission.Payload.Type);
         var limit = _context.Settings.QueueLimit;
@@ -225,7 +226,7 @@ internal sealed class SendScheduler
         });
     }
 
-    private void Send(TimeSpan now, RemotePeer target, Transmission transmission)
+    private void Send(TimeSpan now, RemotePeer target, in Transmission transmission)
     {
         _capacity.TryTake(now);
         target.Queue.TakeToken(now);
@@ -235,33 +236,39 @@ internal sealed class SendScheduler
             return;
         }
 
-        transmission.NextHop = hop.Id;
-        transmission.Message = hop == target ? transmission.Payload : Wrap(transmission);
+        var routed = hop == target && transmission.Hop == target
+            && ReferenceEquals(transmission.Message, transmission.Payload)
+            ? transmission
+            : transmission.Over(hop, hop == target ? transmission.Payload : Wrap(transmission));
         if (_context.Random.Chance(Conditions.Loss))
         {
-            Drop(now, transmission, DropReason.Loss);
+            Drop(now, routed, DropReason.Loss);
             return;
         }
 
         var latency = _context.Random.Within(Conditions.Latency);
         if (latency > TimeSpan.Zero)
         {
-            _context.Timers.Schedule(now + latency, later => Deliver(later, transmission));
+            DeliverLater(now + latency, routed);
         }
         else
         {
-            Deliver(now, transmission);
+            Deliver(now, routed);
         }
     }
 
-    private void Deliver(TimeSpan now, Transmission transmission)
+    // In a method of its own, so that what leaves at once pays for no closure.
+    private void DeliverLater(TimeSpan due, Transmission transmission) =>
+        _context.Timers.Schedule(due, later => Deliver(later, transmission));
+
+    private void Deliver(TimeSpan now, in Transmission transmission)
     {
         _context.Events.Sent(now, transmission.NextHop, transmission.Message);
         _context.Transmitter.Transmit(transmission);
     }
 
     /// <summary>The RELAY around a message; a second attempt uses the first one's, so that its copies are known as such.</summary>
-    private Message Wrap(Transmission transmission) =>
+    private Message Wrap(in Transmission transmission) =>
         transmission.Payload is Relay || transmission.Message is Relay
             ? transmission.Message
             : new Relay(
@@ -271,7 +278,7 @@ internal sealed class SendScheduler
                 TraceState = transmission.Payload.TraceState,
             };
 
-    private void Drop(TimeSpan now, Transmission transmission, DropReason reason) =>
+    private void Drop(TimeSpan now, in Transmission transmission, DropReason reason) =>
         _context.Events.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
 
     private void VaryCapacity(TimeSpan now)

@@ -53,8 +53,13 @@ internal struct TokenBucket
     /// <summary>The first moment at which a token will be there, if nobody takes one before.</summary>
     public readonly TimeSpan NextToken(TimeSpan now)
     {
+        if (!IsLimited)
+        {
+            return now;
+        }
+
         var missing = 1 - TokensAt(now);
-        if (!IsLimited || missing <= 0)
+        if (missing <= 0)
         {
             return now;
         }

@@ -1,28 +1,48 @@
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Peers;
 
 namespace Blockchain.Shared.Outbox;
 
-/// <summary>One message on its way to one target.</summary>
-public sealed class Transmission
+/// <summary>One message on its way to one target. A value, since a simulation makes millions of them.</summary>
+public readonly struct Transmission
 {
-    internal Transmission(PeerId target, Message message)
+    internal Transmission(RemotePeer target, Message message)
     {
-        Target = target;
+        To = target;
+        Hop = target;
         Payload = message;
         Message = message;
     }
 
-    /// <summary>Whom the message is for in the end.</summary>
-    public PeerId Target { get; }
+    private Transmission(in Transmission other, RemotePeer hop, Message message, int failures)
+    {
+        To = other.To;
+        Hop = hop;
+        Payload = other.Payload;
+        Message = message;
+        Failures = failures;
+    }
 
-    /// <summary>What goes over the wire: the payload, or the RELAY that carries it.</summary>
-    public Message Message { get; internal set; }
+    /// <summary>Whom the message is for in the end.</summary>
+    public PeerId Target => To.Id;
 
     /// <summary>To whom it is handed: the target, or the first relay towards it.</summary>
-    public PeerId NextHop { get; internal set; }
+    public PeerId NextHop => Hop.Id;
+
+    /// <summary>The same, as the sender knows it.</summary>
+    public RemotePeer Hop { get; }
+
+    /// <summary>What goes over the wire: the payload, or the RELAY that carries it.</summary>
+    public Message Message { get; }
+
+    internal RemotePeer To { get; }
 
     /// <summary>What was to be sent, without the RELAY around it.</summary>
     internal Message Payload { get; }
 
-    internal int Failures { get; set; }
+    internal int Failures { get; }
+
+    internal Transmission Over(RemotePeer hop, Message message) => new(this, hop, message, Failures);
+
+    internal Transmission AfterFailure() => new(this, Hop, Message, Failures + 1);
 }

@@ -41,7 +41,7 @@ public sealed class PeerTable
 
     /// <summary>Whether a connection to it is possible now, and one from it, the two being the same.</summary>
     internal bool CanReach(RemotePeer peer) =>
-        NetworkPlan.CanReach(_self, peer.Info) && (!IsCutOff || NetworkPlan.ShareNetwork(_self, peer.Info));
+        peer.IsReachable && (!IsCutOff || NetworkPlan.ShareNetwork(_self, peer.Info));
 
     public RemotePeer? Find(PeerId id) => _byId.GetValueOrDefault(id);
 
@@ -78,7 +78,7 @@ public sealed class PeerTable
             return null;
         }
 
-        known = new RemotePeer(info, isPlanned, _settings, now);
+        known = new RemotePeer(info, isPlanned, _settings, now) { IsReachable = NetworkPlan.CanReach(_self, info) };
         _byId.Add(info.Id, known);
         _all.Add(known);
         Version++;
@@ -91,6 +91,7 @@ public sealed class PeerTable
         if (!peer.IsPlanned && peer.Info != info)
         {
             peer.Info = info;
+            peer.IsReachable = NetworkPlan.CanReach(_self, info);
             Version++;
         }
     }
@@ -131,7 +132,11 @@ public sealed class PeerTable
             }
         }
 
-        random.ShuffleFront(_candidates, count);
+        if (count < _candidates.Count)
+        {
+            random.ShuffleFront(_candidates, count);
+        }
+
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_candidates)[..Math.Min(count, _candidates.Count)];
     }
 }

@@ -13,6 +13,7 @@ public sealed class RemotePeer
 
     internal RemotePeer(PeerInfo info, bool isPlanned, PeerSettings settings, TimeSpan now)
     {
+        Id = info.Id;
         Info = info;
         IsPlanned = isPlanned;
         LastHeard = now;
@@ -22,7 +23,10 @@ public sealed class RemotePeer
 
     public PeerInfo Info { get; internal set; }
 
-    public PeerId Id => Info.Id;
+    public PeerId Id { get; }
+
+    /// <summary>For the host's own use.</summary>
+    public int HostTag { get; set; }
 
     public PeerStatus Status { get; internal set; }
 
@@ -55,7 +59,11 @@ public sealed class RemotePeer
     /// <summary>When it last delivered a block that we had asked for.</summary>
     internal TimeSpan? LastBlock { get; set; }
 
-    internal bool IsForgotten { get; set; }
+    /// <summary>It is in the table no more; who comes back under its name is another one.</summary>
+    public bool IsForgotten { get; internal set; }
+
+    /// <summary>Whether the plan lets the two connect.</summary>
+    internal bool IsReachable { get; set; }
 
     /// <summary>The first hops of the shortest routes to it, as of <see cref="RelaysVersion"/>.</summary>
     internal IReadOnlyList<RemotePeer> Relays { get; set; } = [];

@@ -1,5 +1,3 @@
-using Blockchain.Shared;
-
 namespace Blockchain.Simulation.Engine;
 
 /// <summary>
@@ -37,12 +35,10 @@ internal sealed class LatencyTable
         }
     }
 
-    /// <summary>In ticks.</summary>
-    public long Next(SeededRandom random, int from, int to)
-    {
-        var pair = (from * _regions) + to;
+    public int Pair(int from, int to) => (from * _regions) + to;
 
-        // 1 - u is never zero.
-        return (long)(_scaleTicks[pair] * PortableMath.Exp(-PortableMath.Log(1 - random.NextDouble()) * _inverseShape[pair]));
-    }
+    /// <summary>One latency, in ticks.</summary>
+    /// <param name="uniform">In [0, 1).</param>
+    public long Next(int pair, double uniform) =>
+        (long)(_scaleTicks[pair] * PortableMath.Exp(PortableMath.Exponential(uniform) * _inverseShape[pair]));
 }

@@ -1,69 +1,69 @@
-using Blockchain.Shared;
 using Blockchain.Shared.Messages;
 using Blockchain.Simulation.Networks;
 
 namespace Blockchain.Simulation.Engine;
 
-/// <summary>How long a message takes between two peers, and whether it gets there.</summary>
-internal sealed class LinkModel
+/// <summary>
+/// How long a message takes between two peers, and whether it gets there. Each line carries one long message after the
+/// other, the sender's when they leave, the receiver's when they arrive; between regions a connection has a limit of its
+/// own. What fits into one packet slips between those of longer messages and takes only its own time.
+/// </summary>
+/// <param name="figures">Null: links take no time and lose nothing.</param>
+internal sealed class LinkModel(LinkFigures? figures)
 {
-    /// <summary>What fits into one packet slips between those of a longer message instead of waiting for its end.</summary>
+    /// <summary>Of a packet on Ethernet, without the headers of IP and TCP.</summary>
     private const int PacketBytes = 1_460;
 
-    private readonly SeededRandom _random;
-    private readonly LinkFigures? _figures;
-
-    private LinkModel(ulong seed, LinkFigures? figures)
-    {
-        _random = new SeededRandom(seed ^ 0x6C69_6E6B_73);
-        _figures = figures;
-    }
-
-    /// <summary>Links that take no time and lose nothing.</summary>
-    public static LinkModel Immediate(ulong seed) => new(seed, null);
-
-    public static LinkModel Of(ulong seed, LinkFigures figures) => new(seed, figures);
+    private Message? _lastMessage;
+    private int _lastBytes;
 
     /// <summary>Bytes on a link, of a block without regard to compact relay.</summary>
-    public int BytesOf(Message message) =>
-        _figures is null ? 0 : message is Block && _figures.BlockBytes is { } bytes ? bytes : MessageSize.Of(message);
+    public int BytesOf(Message message)
+    {
+        // An announcement goes to all neighbours in a row.
+        if (!ReferenceEquals(message, _lastMessage))
+        {
+            _lastMessage = message;
+            _lastBytes = message is Block && figures?.BlockBytes is { } bytes ? bytes : MessageSize.Of(message);
+        }
 
-    public bool Loses(double more) =>
-        (_figures is not null && _random.Chance(_figures.Loss)) || _random.Chance(more);
+        return _lastBytes;
+    }
+
+    /// <summary>Fills in what is the same for all messages of a link.</summary>
+    public void Prepare(ref Link link, LinkEnd from, LinkEnd to)
+    {
+        if (figures is not null)
+        {
+            link.RegionPair = figures.Latency.Pair(from.Region, to.Region);
+            link.TicksPerByte = Math.Max(
+                Math.Max(from.UploadTicks, to.DownloadTicks), from.Region == to.Region ? 0 : figures.InterRegionTicks);
+        }
+    }
+
+    /// <param name="burst">What every link loses in addition, 0..1.</param>
+    public bool Loses(ref Link link, double burst) =>
+        (figures is not null && link.Random.Chance(figures.Loss)) || link.Random.Chance(burst);
 
     /// <summary>When a message that is handed to the link now arrives, if the receiver's line is free then; in ticks.</summary>
     /// <param name="landing">Bytes that take their turn on the receiver's line; zero for those of one packet.</param>
-    public long Arrival(long now, LinkEnd from, LinkEnd to, Message message, int bytes, out int landing)
+    public long Arrival(
+        long now, ref Link link, SimulatedPeer from, SimulatedPeer to, Message message, int bytes, out int landing)
     {
         landing = 0;
-        if (_figures is null)
+        if (figures is null)
         {
             return now;
         }
 
-        var latency = _figures.Latency.Next(_random, from.Region, to.Region);
+        var latency = figures.Latency.Next(link.RegionPair, link.Random.NextDouble());
+        if (message is Block)
+        {
+            return now + latency + figures.BlockTicks + OfBlock(now, ref link, from.Line, to.Line, bytes, out landing);
+        }
+
         landing = bytes > PacketBytes ? bytes : 0;
-        if (message is not Block)
-        {
-            return now + latency + _figures.ControlTicks + OnLine(now, from, to, bytes);
-        }
-
-        var arrival = now + latency + _figures.BlockTicks;
-        if (_figures.CompactBytes is { } compact && from.UsesCompactRelay && to.UsesCompactRelay)
-        {
-            if (!_random.Chance(to.CompactFailure))
-            {
-                landing = compact;
-                return arrival + OnLine(now, from, to, compact);
-            }
-
-            // It asks for what it lacks, and gets it: one more way there and back.
-            arrival += OnLine(now, from, to, compact) + _figures.ControlTicks
-                + _figures.Latency.Next(_random, to.Region, from.Region)
-                + _figures.Latency.Next(_random, from.Region, to.Region);
-        }
-
-        return arrival + OnLine(now, from, to, bytes);
+        return now + latency + figures.ControlTicks + OnLine(now, in link, from.Line, bytes);
     }
 
     /// <summary>When a long message, which would be here now, is through the receiver's line; now if that is free.</summary>
@@ -73,16 +73,33 @@ internal sealed class LinkModel
         return to.DownloadFree;
     }
 
-    /// <summary>Ticks until the last byte has left, waiting for the line included.</summary>
-    private long OnLine(long now, LinkEnd from, LinkEnd to, int bytes)
+    private long OfBlock(long now, ref Link link, LinkEnd from, LinkEnd to, int bytes, out int landing)
     {
-        var perByte = Math.Max(from.UploadTicks, to.DownloadTicks);
-        if (from.Region != to.Region)
+        landing = bytes;
+        if (figures!.CompactBytes is not { } compact || !from.UsesCompactRelay || !to.UsesCompactRelay)
         {
-            perByte = Math.Max(perByte, _figures!.InterRegionTicks);
+            return OnLine(now, in link, from, bytes);
         }
 
-        var duration = (long)(perByte * bytes);
+        landing = compact;
+        var ticks = OnLine(now, in link, from, compact);
+        if (!link.Random.Chance(to.CompactFailure))
+        {
+            return ticks;
+        }
+
+        // It asks for what it lacks, and gets it: one more way there and back.
+        landing = bytes;
+        return ticks + figures.ControlTicks + figures.BlockTicks
+            + figures.Latency.Next(figures.Latency.Pair(to.Region, from.Region), link.Random.NextDouble())
+            + figures.Latency.Next(link.RegionPair, link.Random.NextDouble())
+            + OnLine(now, in link, from, bytes);
+    }
+
+    /// <summary>Ticks until the last byte has left, waiting for the line included.</summary>
+    private static long OnLine(long now, in Link link, LinkEnd from, int bytes)
+    {
+        var duration = (long)(link.TicksPerByte * bytes);
         if (bytes <= PacketBytes)
         {
             return duration;

@@ -1,24 +1,29 @@
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
+using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation.Invariants;
 
 /// <summary>Asks the invariants, and ends the run when one does not hold.</summary>
 internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invariants)
 {
+    private readonly IDeliveryInvariant[] _ofDeliveries = [.. invariants.OfType<IDeliveryInvariant>()];
+    private readonly IAcceptanceInvariant[] _ofAcceptances = [.. invariants.OfType<IAcceptanceInvariant>()];
+    private readonly IBanInvariant[] _ofBans = [.. invariants.OfType<IBanInvariant>()];
+
     public void Start() => PlanNext();
 
-    public void Delivery(SimulatedPeer from, SimulatedPeer to, Message message)
+    public void Delivery(IReadOnlyList<SimulatedPeer> peers, in Link link, Message message)
     {
-        foreach (var invariant in invariants)
+        foreach (var invariant in _ofDeliveries)
         {
-            Judge(invariant, invariant.OnDelivery(from, to, message));
+            Judge(invariant, invariant.OnDelivery(peers[link.From], peers[link.To], message));
         }
     }
 
     public void Accepted(SimulatedPeer peer, ChainNode node)
     {
-        foreach (var invariant in invariants)
+        foreach (var invariant in _ofAcceptances)
         {
             Judge(invariant, invariant.OnAccepted(peer, node));
         }
@@ -26,7 +31,7 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
 
     public void Banned(SimulatedPeer peer, SimulatedPeer banned)
     {
-        foreach (var invariant in invariants)
+        foreach (var invariant in _ofBans)
         {
             Judge(invariant, invariant.OnBanned(peer, banned));
         }

@@ -4,28 +4,40 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.Simulation.Invariants;
 
 /// <summary>
-/// Something that must hold in every run, whatever happens. It only looks. Every method has an empty body, so that an
-/// invariant writes only those that it needs; each returns what is wrong, or null.
+/// Something that must hold in every run, whatever happens. It only looks: at times, or also at
+/// each of some events. Every method returns what is wrong, or null.
 /// </summary>
 public interface IInvariant
 {
     /// <summary>In kebab-case, as it stands in configurations and reports.</summary>
     string Name { get; }
 
-    /// <summary>A message is about to be received.</summary>
-    string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message) => null;
-
-    /// <summary>A peer took a block, or its header, into its tree.</summary>
-    string? OnAccepted(SimulatedPeer peer, ChainNode node) => null;
-
-    /// <summary>A peer banned another one.</summary>
-    string? OnBanned(SimulatedPeer peer, SimulatedPeer banned) => null;
-
     /// <summary>At intervals.</summary>
     string? Check(SimulationRun run) => null;
 
     /// <summary>Once, when everything has settled.</summary>
     string? CheckAtEnd(SimulationRun run) => null;
+}
+
+/// <summary>An invariant that looks at every message.</summary>
+public interface IDeliveryInvariant : IInvariant
+{
+    /// <summary>A message is about to be received.</summary>
+    string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message);
+}
+
+/// <summary>An invariant that looks at every block that a peer takes.</summary>
+public interface IAcceptanceInvariant : IInvariant
+{
+    /// <summary>A peer took a block, or its header, into its tree.</summary>
+    string? OnAccepted(SimulatedPeer peer, ChainNode node);
+}
+
+/// <summary>An invariant that looks at every ban.</summary>
+public interface IBanInvariant : IInvariant
+{
+    /// <summary>A peer banned another one.</summary>
+    string? OnBanned(SimulatedPeer peer, SimulatedPeer banned);
 }
 
 /// <summary>A run broke an invariant, and ended with that.</summary>

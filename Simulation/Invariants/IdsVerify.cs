@@ -7,7 +7,7 @@ namespace Blockchain.Simulation.Invariants;
 /// A full peer accepts only blocks whose ids are their hashes, computed here once more from the line; a light one only
 /// headers of such blocks, once a block was made.
 /// </summary>
-public sealed class IdsVerify : IInvariant
+public sealed class IdsVerify : IAcceptanceInvariant
 {
     private readonly HashSet<Hash256> _verified = [];
 

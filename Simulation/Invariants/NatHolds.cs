@@ -4,7 +4,7 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Simulation.Invariants;
 
 /// <summary>A NATed peer receives nothing from outside its group, nor from it does anybody outside.</summary>
-public sealed class NatHolds : IInvariant
+public sealed class NatHolds : IDeliveryInvariant
 {
     public string Name => "nat-holds";
 
@@ -13,6 +13,6 @@ public sealed class NatHolds : IInvariant
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(message);
-        return NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
+        return !(from.IsNated || to.IsNated) || NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
     }
 }

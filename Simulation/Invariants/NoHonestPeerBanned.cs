@@ -1,7 +1,7 @@
 namespace Blockchain.Simulation.Invariants;
 
 /// <summary>Nobody is banned who has not been malicious.</summary>
-public sealed class NoHonestPeerBanned : IInvariant
+public sealed class NoHonestPeerBanned : IBanInvariant
 {
     public string Name => "no-honest-peer-banned";
 

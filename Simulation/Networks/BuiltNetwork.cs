@@ -11,15 +11,15 @@ internal sealed record BuiltNetwork(IReadOnlyList<BuiltPeer> Peers, LinkModel Li
 {
     public static BuiltNetwork Of(SimulationConfig config) => config.Network switch
     {
-        PlannedNetwork planned => Of(planned.Plan, config),
+        PlannedNetwork planned => Of(planned.Plan),
         GeneratedNetwork generated => NetworkGenerator.Generate(generated, config),
         _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
     };
 
-    private static BuiltNetwork Of(NetworkPlan plan, SimulationConfig config) => new(
+    private static BuiltNetwork Of(NetworkPlan plan) => new(
         [
             .. plan.Peers.Select(peer =>
                 new BuiltPeer(peer, [.. plan.KnownBy(peer.Id).Select(known => known.Info)], new LinkEnd())),
         ],
-        LinkModel.Immediate(config.Seed));
+        new LinkModel(null));
 }

@@ -38,7 +38,7 @@ internal static class NetworkGenerator
             peers[i] = new BuiltPeer(plan, graph[i].ConvertAll(neighbour => infos[neighbour]), lines.Next(places));
         }
 
-        return new BuiltNetwork(peers, LinkModel.Of(config.Seed, lines.Figures(config.Workload.BlockBytes)));
+        return new BuiltNetwork(peers, new LinkModel(lines.Figures(config.Workload.BlockBytes)));
     }
 
     private static List<int>[] Graph(GeneratedNetwork network, Roles roles, SeededRandom random)

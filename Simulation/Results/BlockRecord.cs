@@ -25,6 +25,12 @@ internal sealed class BlockRecord(Block block, SimulatedPeer maker, TimeSpan mad
 
     public void Arrived(int peer, TimeSpan at)
     {
+        if (peer >= _has.Length)
+        {
+            // It joined since.
+            _has.Length = peer + 1;
+        }
+
         if (_has[peer])
         {
             return;

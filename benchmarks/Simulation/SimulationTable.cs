@@ -6,7 +6,8 @@ namespace Blockchain.Benchmarks.Simulation;
 
 /// <summary>
 /// What a simulated network costs by its size: preset bitcoin-2019, blocks of 535 kB, everything on one thread. Each size
-/// runs in this process after the one before; memory is what the process has more than before.
+/// runs in this process after the one before; times are those of the processor, since other programs may run too, and memory is
+/// what the process has more than before.
 /// </summary>
 internal static class SimulationTable
 {
@@ -16,8 +17,8 @@ internal static class SimulationTable
     public static void Run(IReadOnlyList<string> arguments)
     {
         var sizes = arguments.Count == 0 ? Sizes : [.. arguments.Select(Parse)];
-        Console.WriteLine("|   peers | blocks |     events | events/s | ns/event | B/peer |  peak MB | wall s | p50 s | p90 s |");
-        Console.WriteLine("|--------:|-------:|-----------:|---------:|---------:|-------:|---------:|-------:|------:|------:|");
+        Console.WriteLine("|   peers | blocks |     events | events/s | ns/event | B/peer |  peak MB | CPU s | wall s | p50 s | p90 s |");
+        Console.WriteLine("|--------:|-------:|-----------:|---------:|---------:|-------:|---------:|------:|-------:|------:|------:|");
         foreach (var (peers, blocks) in sizes)
         {
             Measure(peers, blocks);
@@ -33,6 +34,8 @@ internal static class SimulationTable
     private static void Measure(int peers, int blocks)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var run = new SimulationRun(new SimulationConfig
         {
@@ -43,13 +46,14 @@ internal static class SimulationTable
         var built = watch.Elapsed;
         var result = run.Run();
         var wall = watch.Elapsed;
+        process.Refresh();
+        cpu = process.TotalProcessorTime - cpu;
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-        using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {peers,7} | {blocks,6} | {result.Events,10} | {result.Events / wall.TotalSeconds,8:F0} "
-            + $"| {wall.TotalNanoseconds / result.Events,8:F0} | {kept / peers,6} | {process.PeakWorkingSet64 >> 20,8} "
-            + $"| {wall.TotalSeconds,6:F1} | {result.HalfReached.P50,5:F2} | {result.MostReached.P50,5:F2} | built {built.TotalSeconds:F1}"));
+            $"| {peers,7} | {blocks,6} | {result.Events,10} | {result.Events / cpu.TotalSeconds,8:F0} "
+            + $"| {cpu.TotalNanoseconds / result.Events,8:F0} | {kept / peers,6} | {process.PeakWorkingSet64 >> 20,8} "
+            + $"| {cpu.TotalSeconds,5:F1} | {wall.TotalSeconds,6:F1} | {result.HalfReached.P50,5:F2} | {result.MostReached.P50,5:F2} | built {built.TotalSeconds:F1} alloc/event {(GC.GetTotalAllocatedBytes()) / result.Events} gcs {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} pause {GC.GetTotalPauseDuration().TotalSeconds:F1}"));
         GC.KeepAlive(run);
     }
 }

@@ -7,5 +7,5 @@ internal sealed class RecordingTransmitter : ITransmitter
 {
     public List<Transmission> All { get; } = [];
 
-    public void Transmit(Transmission transmission) => All.Add(transmission);
+    public void Transmit(in Transmission transmission) => All.Add(transmission);
 }

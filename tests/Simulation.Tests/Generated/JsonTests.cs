@@ -1,6 +1,6 @@
 using Blockchain.Simulation.Faults;
 
-namespace Blockchain.Simulation.Tests;
+namespace Blockchain.Simulation.Tests.Generated;
 
 public class JsonTests
 {

@@ -1,6 +1,8 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
 using Blockchain.Shared.Peers;
 
-namespace Blockchain.Shared.Tests.Networks;
+namespace Blockchain.Simulation.Tests.Networks;
 
 /// <summary>Two minutes of the shipped network with its default loss and latency, then fifteen seconds of silence.</summary>
 public class ShippedNetworkTests(ITestOutputHelper output)
@@ -13,27 +15,27 @@ public class ShippedNetworkTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(Seeds))]
     public void Shipped_TwoMinutesThenSilence_HasOneChainWithEveryHonestBlock(ulong seed)
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed);
-        network.RunFor(Run);
-        network.StopGeneration();
+        var network = new RecordedRun(Shipped.Plan(), seed);
+        network.Run.RunFor(Run);
+        network.Run.StopGeneration();
 
-        Assert.True(network.RunUntil(() => Convergence.IsReached(network), Grace), network.Describe());
-        Assert.All(network.Honest, peer => Assert.Equal(network["5005"].ChainIds, peer.ChainIds));
-        Convergence.AssertInvariants(network);
+        Assert.True(network.Run.RunUntil(() => network.HasConverged, Grace), network.Describe());
+        Assert.All(network.Run.Honest, peer => Assert.Equal(ChainIds(network["5005"]), ChainIds(peer)));
+        network.Run.Check(atEnd: false);
     }
 
     [Theory, MemberData(nameof(Seeds))]
     public void Shipped_MaliciousPeers_AreBannedByWhomTheySentMoreThanThreeBadBlocks(ulong seed)
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed);
-        network.RunFor(Run);
+        var network = new RecordedRun(Shipped.Plan(), seed);
+        network.Run.RunFor(Run);
 
         var bans = 0;
-        foreach (var peer in network.Honest)
+        foreach (var peer in network.Run.Honest)
         {
             foreach (var other in peer.Core.Table.All)
             {
-                var expected = peer.BadBlocksFrom.GetValueOrDefault(other.Id) > 3;
+                var expected = network.Of(peer).BadBlocksFrom.GetValueOrDefault(other.Id) > 3;
                 Assert.True(expected == other.IsBanned, $"{peer.Plan.Id} about {other.Id}\n{network.Describe()}");
                 bans += other.IsBanned ? 1 : 0;
             }
@@ -49,15 +51,15 @@ public class ShippedNetworkTests(ITestOutputHelper output)
         var most = new List<double>();
         foreach (var seed in Enumerable.Range(1, 10))
         {
-            var network = new VirtualNetwork(Shipped.Plan(), (ulong)seed);
-            network.RunFor(Run);
-            network.StopGeneration();
-            network.RunFor(Grace);
-            var honest = network.Honest.ToList();
-            foreach (var block in network.Honest.SelectMany(peer => peer.Made))
+            var network = new RecordedRun(Shipped.Plan(), (ulong)seed);
+            network.Run.RunFor(Run);
+            network.Run.StopGeneration();
+            network.Run.RunFor(Grace);
+            var honest = network.Run.Honest.ToList();
+            foreach (var block in network.Run.Honest.SelectMany(peer => network.Of(peer).Made))
             {
                 var delays = honest
-                    .Select(peer => peer.Arrivals.TryGetValue(block.Id, out var at)
+                    .Select(peer => network.Of(peer).Arrivals.TryGetValue(block.Id, out var at)
                         ? at.TotalSeconds - block.Header.Timestamp
                         : double.PositiveInfinity)
                     .Order().ToList();
@@ -76,8 +78,8 @@ public class ShippedNetworkTests(ITestOutputHelper output)
     [Fact]
     public void Shipped_NatedPeersOfTwoGroups_ExchangeHeartbeatsThroughTwoRelays()
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed: 1);
-        network.RunFor(TimeSpan.FromSeconds(40));
+        var network = new RecordedRun(Shipped.Plan(), seed: 1);
+        network.Run.RunFor(TimeSpan.FromSeconds(40));
 
         foreach (var (one, other) in new[] { ("5002", "5007"), ("5007", "5002") })
         {
@@ -92,20 +94,20 @@ public class ShippedNetworkTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(Seeds))]
     public void Shipped_PublicPeerCrashesAndReturns_HasTheChainWithin15S(ulong seed)
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed);
-        network.RunFor(Run);
-        network["5005"].Crash();
-        network.RunFor(TimeSpan.FromSeconds(30));
+        var network = new RecordedRun(Shipped.Plan(), seed);
+        network.Run.RunFor(Run);
+        SimulationRun.Crash(network["5005"]);
+        network.Run.RunFor(TimeSpan.FromSeconds(30));
         Assert.Equal(PeerStatus.Unreachable, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
 
-        network.StopGeneration();
-        network.RunFor(Grace);
-        var wanted = network["5010"].Tip;
-        network.Restart(network["5005"]);
+        network.Run.StopGeneration();
+        network.Run.RunFor(Grace);
+        var wanted = network["5010"].Core.Ledger.Chain.Tip?.Id;
+        network.Run.Restart(network["5005"]);
         network["5005"].Core.IsGenerating = false;
 
-        Assert.True(network.RunUntil(() => network["5005"].Tip == wanted, Grace), network.Describe());
-        network.RunUntil(
+        Assert.True(network.Run.RunUntil(() => network["5005"].Core.Ledger.Chain.Tip?.Id == wanted, Grace), network.Describe());
+        network.Run.RunUntil(
             () => network["5010"].Core.Table.Find(new PeerId("5005"))!.Status == PeerStatus.Alive, Grace);
         Assert.Equal(PeerStatus.Alive, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
     }
@@ -114,20 +116,23 @@ public class ShippedNetworkTests(ITestOutputHelper output)
     public void Shipped_NewcomerThatKnowsOnePeer_LearnsOfAllAndHasTheChainWithin30S(ulong seed)
     {
         var plan = Shipped.Plan();
-        var network = new VirtualNetwork(plan, seed);
-        network.RunFor(Run);
+        var network = new RecordedRun(plan, seed);
+        network.Run.RunFor(Run);
 
         var info = plan[new PeerId("5005")].Info with { Id = new PeerId("6000"), Ip = "127.28.0.99", Port = 6000 };
-        var newcomer = network.Join(
+        var newcomer = network.Run.Join(
             plan[new PeerId("5005")] with { Info = info }, [plan[new PeerId("5005")].Info]);
         newcomer.Core.IsGenerating = false;
-        network.StopGeneration();
+        network.Run.StopGeneration();
 
         Assert.True(
-            network.RunUntil(
-                () => newcomer.Core.Table.All.Count == 11 && newcomer.Tip == network["5010"].Tip
-                    && network.All.All(peer => peer == newcomer || peer.Core.Table.Find(info.Id) is not null),
+            network.Run.RunUntil(
+                () => newcomer.Core.Table.All.Count == 11 && newcomer.Core.Ledger.Chain.Tip?.Id == network["5010"].Core.Ledger.Chain.Tip?.Id
+                    && network.Run.Peers.All(peer => peer == newcomer || peer.Core.Table.Find(info.Id) is not null),
                 TimeSpan.FromSeconds(30)),
             network.Describe());
     }
+
+    private static IEnumerable<Hash256> ChainIds(SimulatedPeer peer) =>
+        peer.Core.Ledger.Chain.Nodes.Select(node => node.Id);
 }

@@ -1,6 +1,7 @@
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
-namespace Blockchain.Shared.Tests.Networks;
+namespace Blockchain.Simulation.Tests.Networks;
 
 /// <summary>Random networks with loss, reordering and churn: whatever happened, they agree once it is over.</summary>
 public class RandomNetworkTests(ITestOutputHelper output)
@@ -12,41 +13,39 @@ public class RandomNetworkTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var random = new SeededRandom(seed);
-        var network = new VirtualNetwork(RandomPlan(random), seed);
-        var end = network.Now + TimeSpan.FromSeconds(120);
-        while (network.Now < end)
+        var network = new RecordedRun(RandomPlan(random), seed);
+        var end = network.Run.Now + TimeSpan.FromSeconds(120);
+        while (network.Run.Now < end)
         {
-            network.RunFor(TimeSpan.FromSeconds(1 + random.Next(10)));
+            network.Run.RunFor(TimeSpan.FromSeconds(1 + random.Next(10)));
             CrashOrRestart(network, random);
-            Convergence.AssertInvariants(network);
+            network.Run.Check(atEnd: false);
         }
 
         // Who crashes forgets everything, so that light peers may have headers of blocks that nobody has any more.
-        foreach (var peer in network.All.Where(peer => !peer.IsRunning || peer.Plan.Info.Light).ToList())
+        foreach (var peer in network.Run.Peers.Where(peer => !peer.IsRunning || peer.Plan.Info.Light).ToList())
         {
-            network.Restart(peer);
+            network.Run.Restart(peer);
         }
 
-        network.StopGeneration();
-        Assert.True(network.RunUntil(() => HasOneChain(network), TimeSpan.FromMinutes(5)), network.Describe());
-        Convergence.AssertInvariants(network);
+        network.Run.StopGeneration();
+
+        // A block of which every holder crashed is gone, so that only the chain is compared.
+        Assert.True(network.Run.RunUntil(() => network.HasOneChain, TimeSpan.FromMinutes(5)), network.Describe());
+        network.Run.Check(atEnd: false);
     }
 
-    /// <summary>A block of which every holder crashed is gone, so that only the chain is compared.</summary>
-    private static bool HasOneChain(VirtualNetwork network) =>
-        network.Honest.Select(peer => peer.Tip).Distinct().Count() == 1;
-
-    private static void CrashOrRestart(VirtualNetwork network, SeededRandom random)
+    private static void CrashOrRestart(RecordedRun network, SeededRandom random)
     {
-        var peers = network.All.ToList();
+        var peers = network.Run.Peers.ToList();
         var peer = peers[random.Next(peers.Count)];
         if (!peer.IsRunning)
         {
-            network.Restart(peer);
+            network.Run.Restart(peer);
         }
-        else if (network.Running.Count() > peers.Count / 2)
+        else if (network.Run.Running.Count() > peers.Count / 2)
         {
-            peer.Crash();
+            SimulationRun.Crash(peer);
         }
     }
 

@@ -1,7 +1,9 @@
+using Blockchain.Shared;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Peers;
+using Blockchain.Simulation.Faults;
 
-namespace Blockchain.Shared.Tests.Networks;
+namespace Blockchain.Simulation.Tests.Networks;
 
 /// <summary>A network that is cut off from the others, and a peer that stands still.</summary>
 public class PartitionTests
@@ -11,10 +13,10 @@ public class PartitionTests
     [Theory, MemberData(nameof(Seeds))]
     public void Network_CutOffAndReconnected_HasTwoChainsThenOne(ulong seed)
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed);
-        network.RunFor(TimeSpan.FromSeconds(40));
+        var network = new RecordedRun(Shipped.Plan(), seed);
+        network.Run.RunFor(TimeSpan.FromSeconds(40));
         CutOff(network, isCutOff: true);
-        network.RunFor(TimeSpan.FromSeconds(60));
+        network.Run.RunFor(TimeSpan.FromSeconds(60));
 
         var inside = network["5002"].Core.Ledger.Chain;
         var outside = network["5005"].Core.Ledger.Chain;
@@ -22,38 +24,33 @@ public class PartitionTests
         Assert.False(outside.Contains(inside.Tip!.Id), network.Describe());
         Assert.Equal(PeerStatus.Unreachable, network["5002"].Core.Table.Find(new PeerId("5005"))!.Status);
 
-        network.StopGeneration();
+        network.Run.StopGeneration();
         CutOff(network, isCutOff: false);
         Assert.True(
-            network.RunUntil(() => Convergence.IsReached(network), TimeSpan.FromSeconds(20)), network.Describe());
-        Convergence.AssertInvariants(network);
+            network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromSeconds(20)), network.Describe());
+        network.Run.Check(atEnd: false);
     }
 
     [Fact]
     public void Peer_Paused_DropsWhatComesAndCatchesUpAfterwards()
     {
-        var network = new VirtualNetwork(Shipped.Plan(), seed: 1);
-        network.RunFor(TimeSpan.FromSeconds(40));
+        var network = new RecordedRun(Shipped.Plan(), seed: 1);
+        network.Run.RunFor(TimeSpan.FromSeconds(40));
         var peer = network["5010"];
         peer.Core.IsPaused = true;
         var height = peer.Core.Ledger.Chain.Height;
-        network.RunFor(TimeSpan.FromSeconds(60));
+        network.Run.RunFor(TimeSpan.FromSeconds(60));
 
         Assert.Equal(height, peer.Core.Ledger.Chain.Height);
-        Assert.Contains((MessageType.Ping, DropReason.Paused), peer.Drops.Keys);
+        Assert.Contains((MessageType.Ping, DropReason.Paused), network.Of(peer).Drops);
         Assert.Equal(PeerStatus.Unreachable, network["5005"].Core.Table.Find(peer.Plan.Id)!.Status);
 
         peer.Act(core => core.IsPaused = false);
-        network.StopGeneration();
+        network.Run.StopGeneration();
         Assert.True(
-            network.RunUntil(() => Convergence.IsReached(network), TimeSpan.FromSeconds(15)), network.Describe());
+            network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromSeconds(15)), network.Describe());
     }
 
-    private static void CutOff(VirtualNetwork network, bool isCutOff)
-    {
-        foreach (var peer in network.Running.Where(peer => peer.Plan.Info.NetworkId == 1))
-        {
-            peer.Core.IsCutOff = isCutOff;
-        }
-    }
+    private static void CutOff(RecordedRun network, bool isCutOff) =>
+        network.Run.Apply(new CutOffNetwork(network.Run.Elapsed, NetworkId: 1, isCutOff));
 }

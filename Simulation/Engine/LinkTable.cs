@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Blockchain.Shared;
+using Blockchain.Shared.Peers;
+
+namespace Blockchain.Simulation.Engine;
+
+/// <summary>One direction between two peers, from its first message on.</summary>
+internal struct Link
+{
+    public int From;
+
+    /// <summary>Negative: a name that no peer has.</summary>
+    public int To;
+
+    /// <summary>The receiver's life in which <see cref="Via"/> is its own view of the sender.</summary>
+    public int Life;
+
+    /// <summary>Index into the latencies between regions.</summary>
+    public int RegionPair;
+
+    /// <summary>Of the slowest piece of line between the two; zero: unlimited.</summary>
+    public double TicksPerByte;
+
+    /// <summary>Whom the receiver takes the sender for; null: not asked yet, or for a stranger.</summary>
+    public RemotePeer? Via;
+
+    public SplitMix64 Random;
+}
+
+/// <summary>
+/// All links by number. A sender's <see cref="RemotePeer.HostTag"/> remembers the number, so that no name is looked up
+/// for a message; the links of one sender, made as it first greets its neighbours, are next to each other.
+/// </summary>
+internal sealed class LinkTable(ulong seed)
+{
+    private readonly Dictionary<(int From, int To), int> _numbers = [];
+
+    // Number zero is none: a tag is zero at first.
+    private Link[] _links = new Link[1_024];
+    private int _count = 1;
+
+    public ref Link this[int number]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _links[number];
+    }
+
+    public int NumberOf(int from, int to, out bool isNew)
+    {
+        isNew = _numbers.TryAdd((from, to), _count);
+        if (!isNew)
+        {
+            return _numbers[(from, to)];
+        }
+
+        if (_count == _links.Length)
+        {
+            Array.Resize(ref _links, 2 * _count);
+        }
+
+        // A stream for each pair of peers, whenever they first talk.
+        var random = new SplitMix64(seed ^ (((ulong)from + 1) * 0x9E37_79B9_7F4A_7C15));
+        random = new SplitMix64(random.NextUInt64() ^ (((ulong)to + 1) * 0xD1B5_4A32_D192_ED03));
+        _links[_count] = new Link { From = from, To = to, Random = random };
+        return _count++;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Blockchain.Shared;
+using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Messages;
+using Blockchain.Simulation.Faults;
+using Blockchain.Simulation.Tests.Networks;
+
+namespace Blockchain.Simulation.Tests.Generated;
+
+/// <summary>The same configuration: the same events, byte for byte, in every process and on every machine.</summary>
+public class DeterminismTests
+{
+    private static readonly SimulationConfig Generated = new()
+    {
+        Network = new GeneratedNetwork
+        {
+            Shape = NetworkShape.Bitcoin2019,
+            Peers = 60,
+            LightShare = 0.1,
+            NatShare = 0.2,
+            NatGroupSize = 4,
+            MaliciousShare = 0.05,
+            Loss = 0.01,
+            Settings = GeneratedNetwork.QuietPeers with { SyncInterval = TimeSpan.FromSeconds(30) },
+        },
+        Seed = 7,
+        Workload = new WorkloadConfig
+        {
+            BlockInterval = TimeSpan.FromSeconds(20),
+            TransactionInterval = TimeSpan.FromSeconds(2),
+            MakerSpread = 0.25,
+        },
+        Stop = new StopCondition { Duration = TimeSpan.FromMinutes(5), Settle = TimeSpan.FromMinutes(3) },
+        Faults =
+        [
+            new Partition(TimeSpan.FromSeconds(60), PeerChoice.ShareOf(0.4)),
+            new Heal(TimeSpan.FromSeconds(120)),
+            new Churn(TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(280), PeerChoice.ShareOf(0.2), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(20)),
+            new LateJoin(TimeSpan.FromSeconds(90), PeerChoice.Of("7", "8")),
+            new LossBurst(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(170), 0.5),
+        ],
+    };
+
+    private static SimulationConfig Planned => new()
+    {
+        Network = new PlannedNetwork(Shipped.Plan()),
+        Stop = new StopCondition { Duration = TimeSpan.FromMinutes(2) },
+    };
+
+    [Fact]
+    public void Generated_WithFaultsOfEveryKind_HasTheEventsItAlwaysHad() =>
+        Assert.Equal("@generated@", HashOf(Generated));
+
+    [Fact]
+    public void Planned_ShippedNetwork_HasTheEventsItAlwaysHad() =>
+        Assert.Equal("@planned@", HashOf(Planned));
+
+    [Fact]
+    public void Generated_OtherSeed_HasOtherEvents() =>
+        Assert.NotEqual(HashOf(Generated), HashOf(Generated with { Seed = 8 }));
+
+    [Fact]
+    public void Result_ConfigurationWrittenAndReadAgain_IsTheSame()
+    {
+        var again = SimulationJson.Read(SimulationJson.Write(Planned));
+        Assert.Equal(HashOf(Planned), HashOf(again));
+    }
+
+    private static string HashOf(SimulationConfig config)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        new SimulationRun(config, peer => new Log(peer, hash)).Run(cancellation: TestContext.Current.CancellationToken);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private sealed class Log(SimulatedPeer peer, IncrementalHash hash) : IPeerEvents
+    {
+        void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) =>
+            Write(now, $"sent {nextHop} {message.Type} {message.Key}");
+
+        void IPeerEvents.Received(TimeSpan now, PeerId via, Message message) =>
+            Write(now, $"received {via} {message.Type} {message.Key}");
+
+        void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId other) =>
+            Write(now, $"dropped {type} {reason} {other}");
+
+        void IPeerEvents.BlockMade(TimeSpan now, Block block) => Write(now, $"made {block.Id}");
+
+        void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via) =>
+            Write(now, $"accepted {node.Id} {via}");
+
+        void IPeerEvents.TransactionMade(TimeSpan now, Transaction transaction) => Write(now, $"paid {transaction.Id}");
+
+        void IPeerEvents.PeerBanned(TimeSpan now, PeerId other) => Write(now, $"banned {other}");
+
+        private void Write(TimeSpan now, FormattableString what) => hash.AppendData(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{now.Ticks} {peer.Id} {what.ToString(CultureInfo.InvariantCulture)}\n")));
+    }
+}
