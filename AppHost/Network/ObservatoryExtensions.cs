@@ -31,12 +31,18 @@ internal static partial class ObservatoryExtensions
         foreach (var peer in network.Peers.Values)
             observatory.WithReference(peer.GetEndpoint(Names.Http));
         if (isRun)
-            observatory.WithOwnExecutable().WithHttpHealthCheck("/health", endpointName: Names.Http).OnResourceReady(TellWhere);
+        {
+            observatory.WithOwnExecutable()
+                .WithHttpHealthCheck("/health", endpointName: Names.Http)
+                .OnResourceReady(TellWhere);
+        }
+
         return observatory;
     }
 
-    /// <summary>In the output, and as a link in the row of each network, since the dashboard has resources by their names.</summary>
-    private static async Task TellWhere(ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
+    /// <summary>In the output, and as a link in the row of each network: the dashboard orders resources by name.</summary>
+    private static async Task TellWhere(
+        ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
     {
         var url = observatory.GetEndpoint(Names.Http).Url;
         IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Blockchain.Observatory"), url);

@@ -42,7 +42,7 @@ internal sealed class UpCommand
 
     private readonly Option<bool> _dashboard = new("--dashboard")
     {
-        Description = "Start the Aspire dashboard too, by an aspire command or npx, and send traces, metrics and logs to it.",
+        Description = "Start the Aspire dashboard too, by an aspire command or npx, and send telemetry to it.",
     };
 
     private readonly Option<int> _dashboardPort = Port(

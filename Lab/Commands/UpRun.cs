@@ -22,7 +22,9 @@ internal sealed class UpRun(UpOptions options)
         try
         {
             var ports = new PortChoice(plan);
-            var network = options.Network with { ObservatoryPort = options.ObservatoryPort is { } page ? ports.Next(page) : null };
+            var network = options.Network;
+            if (options.ObservatoryPort is { } page)
+                network = network with { ObservatoryPort = ports.Next(page) };
             if (options.DashboardPort is not { } port)
                 return await RunAsync(plan, network, dashboard: null, stop).ConfigureAwait(false);
             var dashboard = await StandaloneDashboard.StartAsync(port, ports, Console.Out, stop.Token)

@@ -88,7 +88,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Starts every peer that is not started by hand, and the Observatory; does not wait until they are up.</summary>
+    /// <summary>Starts every peer that is not started by hand, and the Observatory; does not wait for them.</summary>
     public void Start()
     {
         foreach (var node in _nodes)

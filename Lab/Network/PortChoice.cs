@@ -8,7 +8,8 @@ namespace Blockchain.Lab.Network;
 /// <param name="plan">With the addresses that it has on this machine.</param>
 public sealed class PortChoice(NetworkPlan plan)
 {
-    private readonly HashSet<int> _used = [.. plan.Peers.SelectMany(peer => new[] { peer.Info.Port, plan.HttpPort(peer.Id) })];
+    private readonly HashSet<int> _used =
+        [.. plan.Peers.SelectMany(peer => new[] { peer.Info.Port, plan.HttpPort(peer.Id) })];
 
     /// <summary>This one if nobody has it, else the next that is free; no port is given twice.</summary>
     /// <exception cref="IOException">None is free.</exception>
@@ -16,7 +17,8 @@ public sealed class PortChoice(NetworkPlan plan)
     {
         for (var port = preferred; port <= IPEndPoint.MaxPort; port++)
         {
-            if (!_used.Contains(port) && Preflight.TryListen(new IPEndPoint(IPAddress.Loopback, port)) == SocketError.Success)
+            var endpoint = new IPEndPoint(IPAddress.Loopback, port);
+            if (!_used.Contains(port) && Preflight.TryListen(endpoint) == SocketError.Success)
             {
                 _used.Add(port);
                 return port;
