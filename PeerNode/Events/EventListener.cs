@@ -39,7 +39,8 @@ internal sealed class EventListener(IReadOnlyList<PeerEvent> snapshot, Action ab
         ThreadPool.QueueUserWorkItem(static abort => abort(), abort, preferLocal: false);
     }
 
-    public async IAsyncEnumerable<SseItem<byte[]>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SseItem<byte[]>> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (var told in snapshot)
         {

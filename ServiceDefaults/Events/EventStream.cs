@@ -7,7 +7,7 @@ public static class EventStream
 {
     public const string Path = "/events";
 
-    /// <summary>Sent when there is nothing else to say, so that a dead connection is noticed. A kind that no reader knows.</summary>
+    /// <summary>Sent at intervals, so that a dead connection is noticed. A kind that no reader knows.</summary>
     public const string HeartbeatType = "heartbeat";
 
     public static TimeSpan HeartbeatInterval { get; } = TimeSpan.FromSeconds(15);

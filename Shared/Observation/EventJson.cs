@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Blockchain.Shared.Observation;
 
 /// <summary>
-/// Events as JSON, one object each: <c>{"kind":"tip-changed","t":1763880000.123457,"peer":"5000",...}</c>. Times are seconds
-/// with six digits, names in camelCase, ids hex, message types as on the wire. A reader passes over kinds and members
+/// Events as JSON, one object each: <c>{"kind":"tip-changed",...,"t":1763880000.123457,"peer":"5000"}</c>. Times are
+/// seconds with six digits, names in camelCase, ids hex, message types as on the wire. A reader passes over kinds and members
 /// that it does not know. docs/events.md has all of them.
 /// </summary>
 public static class EventJson
@@ -29,7 +29,8 @@ public static class EventJson
     /// <summary>What its JSON says as <c>kind</c>: "tip-changed".</summary>
     public static string KindOf(PeerEvent value) => Kinds[value.GetType()];
 
-    public static byte[] Write(PeerEvent value) => JsonSerializer.SerializeToUtf8Bytes(value, EventJsonContext.Default.PeerEvent);
+    public static byte[] Write(PeerEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, EventJsonContext.Default.PeerEvent);
 
     public static void Write(Utf8JsonWriter writer, PeerEvent value) =>
         JsonSerializer.Serialize(writer, value, EventJsonContext.Default.PeerEvent);
