@@ -53,9 +53,6 @@ internal sealed partial class PeerLog(ILogger<PeerLog> logger)
     [LoggerMessage(LogLevel.Warning, "Block {Block} by {Maker} breaks a rule, via {Via}")]
     public partial void Rejected(Hash256 block, PeerId maker, PeerId via);
 
-    [LoggerMessage(LogLevel.Information, "Stopping at height {Height}")]
-    public partial void Stopping(int height);
-
     [LoggerMessage(LogLevel.Debug, "Made block {Block}, height {Height}")]
     private partial void BlockMade(Hash256 block, int height);
 

@@ -78,15 +78,11 @@ internal sealed class NodeFixture : IAsyncDisposable
         StartHostAsync($"--Node:Id={id}", $"--Node:File={_file}", $"--Node:Seed={id}");
 
     /// <param name="arguments">At least who it is and of which file.</param>
-    public static Task<NodeHost> StartHostAsync(params string[] arguments) => StartHostAsync(_ => { }, arguments);
-
-    /// <param name="configure">What the test adds to the node.</param>
-    public static Task<NodeHost> StartHostAsync(Action<WebApplicationBuilder> configure, params string[] arguments)
+    public static Task<NodeHost> StartHostAsync(params string[] arguments)
     {
         var builder = WebApplication.CreateSlimBuilder(
             [$"--Node:Key={Key}", "--Node:Seed=1", "--urls=http://127.0.0.1:0", .. arguments]);
         builder.Logging.ClearProviders();
-        configure(builder);
         var read = NodeOptionsReader.Read(builder.Configuration);
         Assert.True(read.IsValid, string.Join(Environment.NewLine, read.Errors));
         return NodeHost.StartAsync(builder, read.Options);

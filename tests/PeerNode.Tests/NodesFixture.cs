@@ -29,7 +29,9 @@ internal sealed class NodesFixture : IAsyncDisposable
     /// <summary>Starts peers "1", "2" and so on, at x.x.x.1, x.x.x.2 ...</summary>
     /// <param name="peers">What the file says of each beside its address: <c>, "light": true</c>.</param>
     /// <param name="settings">The knobs of all.</param>
-    public static async Task<NodesFixture> StartAsync(string[] peers, string settings = Quiet)
+    /// <param name="arguments">What each is told in addition; null: nothing.</param>
+    public static async Task<NodesFixture> StartAsync(
+        string[] peers, string settings = Quiet, string[][]? arguments = null)
     {
         var network = NodeFixture.NewNetwork();
         var folder = new TestFolder();
@@ -46,7 +48,8 @@ internal sealed class NodesFixture : IAsyncDisposable
         var nodes = new List<NodeHost>();
         for (var i = 1; i <= peers.Length; i++)
         {
-            nodes.Add(await NodeFixture.StartHostAsync($"--Node:Id={i}", $"--Node:File={file}"));
+            nodes.Add(await NodeFixture.StartHostAsync(
+                [$"--Node:Id={i}", $"--Node:File={file}", .. arguments?[i - 1] ?? []]));
         }
 
         return new NodesFixture([.. nodes], folder);

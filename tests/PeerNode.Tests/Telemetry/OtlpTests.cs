@@ -1,0 +1,52 @@
+namespace Blockchain.PeerNode.Tests.Telemetry;
+
+/// <summary>What a collector gets.</summary>
+[Collection(ListeningGroup.Name)]
+public sealed class OtlpTests
+{
+    [Fact]
+    public async Task Node_WithACollector_ExportsMetricsTracesAndLogsOfOneBlock()
+    {
+        await using var sink = await OtlpSink.StartAsync();
+        await using var node = await NodeFixture.StartAsync(
+            arguments: [.. sink.Arguments, "--Logging:LogLevel:Blockchain=Debug"]);
+
+        var id = (await node.PostAsync("mine"))["block_id"]!.GetValue<string>();
+        await node.Host.DisposeAsync();
+
+        Assert.True(sink.HasTraceOf(id));
+        Assert.True(sink.Has("traces", "block made"));
+        Assert.True(sink.Has("metrics", "blockchain.chain.height"));
+        Assert.True(sink.Has("metrics", OtlpSink.Trace(id)), "The propagation has no exemplar of the block.");
+        Assert.True(sink.Has("logs", $"Made block {id}, height 1"));
+        Assert.True(sink.Has("logs", OtlpSink.Trace(id)), "The log line is not of the block's trace.");
+        Assert.True(sink.Has("logs", "peer-1"), "The service has no name.");
+    }
+
+    [Theory]
+    [InlineData("traceidratio")]
+    [InlineData("parentbased_traceidratio")]
+    public async Task Nodes_ThatSampleHalf_SampleTheSameBlocks(string sampler)
+    {
+        const int Blocks = 30;
+        await using var first = await OtlpSink.StartAsync();
+        await using var second = await OtlpSink.StartAsync();
+        string[] half = [$"--OTEL_TRACES_SAMPLER={sampler}", "--OTEL_TRACES_SAMPLER_ARG=0.5"];
+        await using var nodes = await NodesFixture.StartAsync(
+            ["", ""],
+            NodesFixture.Quiet + """, "inboundLimit": 0, "sendLimit": 0, "capacity": 0""",
+            [[.. first.Arguments, .. half], [.. second.Arguments, .. half]]);
+
+        var ids = new List<string>();
+        for (var i = 0; i < Blocks; i++)
+        {
+            ids.Add((await nodes.PostAsync(1, "mine"))["block_id"]!.GetValue<string>());
+        }
+
+        await nodes.UntilAsync(2, "height", Blocks);
+        await nodes.StopAsync();
+
+        Assert.InRange(ids.Count(first.HasTraceOf), 1, Blocks - 1);
+        Assert.Equal(ids.Where(first.HasTraceOf), ids.Where(second.HasTraceOf));
+    }
+}
