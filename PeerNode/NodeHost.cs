@@ -33,7 +33,14 @@ public sealed partial class NodeHost : IAsyncDisposable
         Options = options;
         _loop = app.Services.GetRequiredService<EventLoop>();
         _events = app.Services.GetRequiredService<EventHub>();
-        app.Lifetime.ApplicationStopping.Register(() => _stopping = StopPeerAsync());
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            Stopping(
+                app.Services.GetRequiredService<ILogger<NodeHost>>(),
+                options.Plan.Id.Value,
+                app.Services.GetRequiredService<NodeStatistics>().Height);
+            _stopping = StopPeerAsync();
+        });
     }
 
     public NodeOptions Options { get; }
@@ -154,4 +161,7 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Information, "Peer {Id} ({Role}): P2P on {P2p}, pages on {Http}")]
     private static partial void Started(ILogger logger, string id, string role, System.Net.IPEndPoint p2p, Uri http);
+
+    [LoggerMessage(LogLevel.Information, "Peer {Id} stops at height {Height}")]
+    private static partial void Stopping(ILogger logger, string id, int height);
 }
