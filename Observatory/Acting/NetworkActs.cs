@@ -106,7 +106,7 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
                 .ConfigureAwait(false))
             .OfType<string>().ToArray();
         var done = peers.Count - problems.Length;
-        whom ??= peers is [var one] ? one.Value : $"{peers.Count} peers";
+        whom ??= peers is [var one] ? one.Value : problems.Length == 0 ? $"{done} peers" : $"{done} of {peers.Count} peers";
         var text = $"{whom}: {what}";
         if (done > 0)
             live.Add(new Remark(live.Now, peers is [var only] ? only : Remark.Everybody, text));

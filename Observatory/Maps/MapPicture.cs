@@ -130,7 +130,8 @@ public sealed class MapPicture
         if (HasBanned(pair.One, pair.Other) || HasBanned(pair.Other, pair.One))
             return LinkLook.Banned;
         if (there?.Status == PeerStatus.Unreachable || back?.Status == PeerStatus.Unreachable
-            || _state.Peer(pair.One) is not { IsUp: true } || _state.Peer(pair.Other) is not { IsUp: true })
+            || _state.Peer(pair.One) is not { IsUp: true } one || _state.Peer(pair.Other) is not { IsUp: true } other
+            || ((one.CutOff || other.CutOff) && !NetworkPlan.ShareNetwork(one.Info, other.Info)))
         {
             return LinkLook.Broken;
         }

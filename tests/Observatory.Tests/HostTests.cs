@@ -4,21 +4,41 @@ namespace Blockchain.Observatory.Tests;
 
 public sealed class HostTests
 {
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/health")]
-    [InlineData("/metrics")]
-    [InlineData("/app.css")]
-    [InlineData("/_content/Radzen.Blazor/css/standard-base.css")]
-    [InlineData("/_framework/blazor.web.js")]
-    public async Task Host_InProduction_ServesPagesAndAssets(string path)
+    [Fact]
+    public async Task Host_InProduction_ServesPagesAndAssets()
     {
-        await using var app = ObservatoryHost.Build(["--urls", "http://127.0.0.1:0", "--environment", "Production"]);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await using var host = await Host.StartAsync();
 
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        foreach (var path in new[]
+        {
+            "/", "/health", "/metrics", "/app.css", "/theme.js", "/map.js", "/favicon.svg", "/_framework/blazor.web.js",
+            "/_content/Radzen.Blazor/css/standard-base.css", "/_content/Radzen.Blazor/css/standard-dark-base.css",
+            "/_content/Radzen.Blazor/Radzen.Blazor.js",
+        })
+        {
+            using var answer = await host.Http.GetAsync(
+                new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+        }
+    }
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    [Fact]
+    public async Task Host_WithoutPeers_SaysHowItLearnsOfThem()
+    {
+        await using var host = await Host.StartAsync();
+
+        var page = await host.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("No peers are known.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_AnyPage_AsksNobodyElseForAnything()
+    {
+        await using var host = await Host.StartAsync();
+
+        var page = await host.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
     }
 }

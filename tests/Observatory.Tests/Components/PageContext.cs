@@ -1,0 +1,35 @@
+using Blockchain.Observatory.Acting;
+using Blockchain.Observatory.Following;
+using Blockchain.Observatory.Nodes;
+using Blockchain.Observatory.State;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
+
+namespace Blockchain.Observatory.Tests.Components;
+
+/// <summary>What components find around them, without a network.</summary>
+internal sealed class PageContext : BunitContext
+{
+    public PageContext(string? key = null, params string[] peers)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./map.js").Mode = JSRuntimeMode.Loose;
+        var planned = new PlannedPeers([.. peers.Select(id => new PeerState(new Shared.PeerId(id)))], null);
+        Live = new LiveNetwork(TimeProvider.System, planned.Peers);
+        Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(TimeProvider.System);
+        Services.AddSingleton(new ObservatoryOptions { Key = key });
+        Services.AddSingleton<PeerConnections>().AddSingleton<NodeControl>().AddSingleton<NetworkActs>();
+        Services.AddSingleton<NodeTableReader>().AddSingleton<NodeClients>().AddHttpClient();
+        Services.AddScoped<ViewChoice>();
+        Services.AddRadzenComponents();
+    }
+
+    public LiveNetwork Live { get; }
+
+    public void Tell(Story story)
+    {
+        foreach (var happened in story.Events)
+            Live.Add(happened);
+    }
+}
