@@ -21,6 +21,7 @@ public sealed class MapLayout
     private const double Border = 0.8;
     private const double Gap = 1.15;
     private const double SunflowerStep = 0.62;
+    private const double Stretch = 1.35;
     private const double Tilt = 0.55;
     private const double GoldenAngle = 2.399963229728653;
 
@@ -64,7 +65,11 @@ public sealed class MapLayout
         for (var i = 0; i < others.Length; i++)
         {
             var angle = AngleOf(i, others.Length, isPortrait);
-            Put(others[i].Key, others[i].Disc, MapPoint.At(angle, distance), angle + Math.PI);
+            var centre = MapPoint.At(angle, distance);
+            // Three and more are on an ellipse of about the shape of the screen; apart from each other only more than on a circle.
+            if (others.Length > 2)
+                centre = isPortrait ? centre with { Y = centre.Y * Stretch } : centre with { X = centre.X * Stretch };
+            Put(others[i].Key, others[i].Disc, centre, Math.Atan2(-centre.Y, -centre.X));
         }
 
         return Fit(areas, points, isPortrait ? PortraitWidth : LandscapeWidth);
@@ -80,11 +85,11 @@ public sealed class MapLayout
     private static double AngleOf(int index, int count, bool isPortrait)
     {
         if (isPortrait)
-            return (-Math.PI / 2) + (index * 2 * Math.PI / count);
+            return (-Math.PI / 2) + ((index + (count == 4 ? 0.5 : 0)) * 2 * Math.PI / count);
         // Two stand below to the left and right, so that the map is not a mere strip.
         return count == 2
             ? index == 0 ? Math.PI - Tilt : Tilt
-            : Math.PI + (index * 2 * Math.PI / count);
+            : Math.PI + ((index + (count == 4 ? 0.5 : 0)) * 2 * Math.PI / count);
     }
 
     private static double DistanceOf(Disc middle, Disc[] others)

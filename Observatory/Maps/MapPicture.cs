@@ -61,6 +61,8 @@ public sealed class MapPicture
             var relays = way.Select(relay => relay.Relay).ToArray();
             _relays.UnionWith(relays);
             var stations = (PeerId[])[way.Key.Origin, .. relays, way.Key.Target];
+            if (HasSelectedLinksOnly && !(_selected is { } chosen && stations.Contains(chosen)))
+                continue;
             _relayed.UnionWith(
                 from one in stations
                 from other in stations

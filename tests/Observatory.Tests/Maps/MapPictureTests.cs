@@ -89,6 +89,7 @@ public sealed class MapPictureTests
         var story = new Story();
         for (var i = 0; i <= MapPicture.MaxPeersWithAllLinks; i++)
             story.Up($"{i}").RoundTrip($"{i}", $"{i + 1}", 10);
+        story.Tell(now => new MessagesRelayed(now, new PeerId("2"), new PeerId("1"), new PeerId("4"), 1));
 
         Assert.Empty(Draw(story).Links);
         Assert.Equal(["10", "11"], Draw(story, new PeerId("11")).Links.Select(link => link.One.Value));

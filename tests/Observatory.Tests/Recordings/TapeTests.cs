@@ -1,6 +1,7 @@
 using System.Text;
 using Blockchain.Observatory.Recordings;
 using Blockchain.Shared;
+using Blockchain.Shared.Messages;
 using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Tests.Recordings;
@@ -37,6 +38,29 @@ public sealed class TapeTests
         recording.Add(TimeSpan.FromSeconds(111), new PeerDown(TimeSpan.FromSeconds(111), new PeerId("5001")));
 
         Assert.Equal(1, recording.Count);
+    }
+
+    [Fact]
+    public void Recording_OfMuchTraffic_KeepsEveryCountInFewEvents()
+    {
+        var recording = new Recording();
+        var story = new Story().Up("5000");
+        for (var i = 0; i < 100; i++)
+        {
+            story.Wait(-0.99).Tell(now => new MessagesReceived(now, new PeerId("5000"), MessageType.Tx, 2))
+                .Wait(-1).Tell(now => new MessagesDropped(now, new PeerId("5000"), MessageType.Tx, DropReason.Loss, 1))
+                .Wait(-1).Tell(now => new MessagesRelayed(now, new PeerId("5000"), new PeerId("1"), new PeerId("2"), 3))
+                .Wait(-1).Tell(now => new RoundTripMeasured(now, new PeerId("5000"), new PeerId("1"), TimeSpan.FromTicks(i)));
+        }
+
+        foreach (var happened in story.Events)
+            recording.Add(happened.Time, happened);
+        var view = new ReplayView(recording.ToTape());
+        view.Seek(view.Tape.End);
+
+        Assert.InRange(recording.Count, 2, 10);
+        Assert.True(view.Current.Peer(new PeerId("5000")) is { Received: 200, Dropped: 100, Relayed: 300 });
+        Assert.Single(view.Current.Links);
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
+
+namespace Blockchain.Observatory.Recordings;
+
+/// <summary>
+/// Makes less of what a hundred peers tell by thousands a second, so that minutes of it can be kept: counts of messages are
+/// added up for a while, and of the round trips of a link some are left out. All else passes as it is.
+/// </summary>
+internal sealed class EventThinner
+{
+    /// <summary>Counts are told this often. Longer, and a replay would not show relays as they come and go.</summary>
+    public static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Two kept round trips of a link are at least this apart.</summary>
+    public static readonly TimeSpan RoundTripInterval = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<CountKey, long> _counts = [];
+    private readonly Dictionary<(PeerId, PeerId), TimeSpan> _measured = [];
+    private TimeSpan _begun;
+
+    private enum CountKind
+    {
+        Received,
+        Redundant,
+        Dropped,
+        Relayed,
+    }
+
+    /// <returns>What is to be kept, now that this has happened.</returns>
+    public IEnumerable<PeerEvent> Add(TimeSpan at, PeerEvent happened)
+    {
+        var due = _counts.Count > 0 && at >= _begun + CountInterval ? Flush(at) : [];
+        switch (happened)
+        {
+            case MessagesReceived told:
+                Count(at, new CountKey(CountKind.Received, told.Peer, told.Type), told.Count);
+                return due;
+            case MessagesRedundant told:
+                Count(at, new CountKey(CountKind.Redundant, told.Peer, told.Type), told.Count);
+                return due;
+            case MessagesDropped told:
+                Count(at, new CountKey(CountKind.Dropped, told.Peer, told.Type, told.Reason), told.Count);
+                return due;
+            case MessagesRelayed told:
+                Count(
+                    at,
+                    new CountKey(CountKind.Relayed, told.Peer, Origin: told.Origin, Target: told.Target),
+                    told.Count);
+                return due;
+            case RoundTripMeasured(var time, var peer, var other, _):
+                if (_measured.TryGetValue((peer, other), out var last) && time < last + RoundTripInterval && time >= last)
+                    return due;
+                _measured[(peer, other)] = time;
+                return [.. due, happened];
+            default:
+                return [.. due, happened];
+        }
+    }
+
+    /// <summary>What has been added up and not been told yet.</summary>
+    public PeerEvent[] Pending(TimeSpan at) => [.. _counts.Select(count => count.Key.ToEvent(at, count.Value))];
+
+    private PeerEvent[] Flush(TimeSpan at)
+    {
+        var counts = Pending(at);
+        _counts.Clear();
+        return counts;
+    }
+
+    private void Count(TimeSpan at, CountKey key, long count)
+    {
+        if (_counts.Count == 0)
+            _begun = at;
+        _counts[key] = _counts.GetValueOrDefault(key) + count;
+    }
+
+    private readonly record struct CountKey(
+        CountKind Kind,
+        PeerId Peer,
+        MessageType Type = default,
+        DropReason Reason = default,
+        PeerId? Origin = null,
+        PeerId? Target = null)
+    {
+        public PeerEvent ToEvent(TimeSpan at, long count) => Kind switch
+        {
+            CountKind.Received => new MessagesReceived(at, Peer, Type, count),
+            CountKind.Redundant => new MessagesRedundant(at, Peer, Type, count),
+            CountKind.Dropped => new MessagesDropped(at, Peer, Type, Reason, count),
+            _ => new MessagesRelayed(at, Peer, Origin!.Value, Target!.Value, count),
+        };
+    }
+}
