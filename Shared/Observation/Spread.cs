@@ -1,0 +1,31 @@
+namespace Blockchain.Shared.Observation;
+
+/// <summary>How far and how fast something spreads: one rule for simulations and for networks that are watched.</summary>
+public static class Spread
+{
+    /// <summary>Half of the peers, the median of a sample.</summary>
+    public const double Half = 0.5;
+
+    /// <summary>Nine tenths.</summary>
+    public const double Most = 0.9;
+
+    public const double All = 1;
+
+    /// <summary>The value by which so large a share of all had arrived: the smallest that the share does not exceed.</summary>
+    /// <param name="ascending">One value for each that arrived.</param>
+    /// <param name="share">0..1; nobody has to wait for a share of 0.</param>
+    /// <param name="all">How many there are, arrived or not.</param>
+    /// <returns>Null if so many have not.</returns>
+    public static T? Until<T>(ReadOnlySpan<T> ascending, double share, int all)
+        where T : struct
+    {
+        var needed = Math.Max(1, (int)Math.Ceiling(share * all));
+        return all > 0 && needed <= ascending.Length ? ascending[needed - 1] : null;
+    }
+
+    /// <summary>The quantile of a sample, without interpolation; null if it is empty.</summary>
+    /// <param name="share">0..1.</param>
+    public static T? Quantile<T>(ReadOnlySpan<T> ascending, double share)
+        where T : struct =>
+        Until(ascending, share, ascending.Length);
+}
