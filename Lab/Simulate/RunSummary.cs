@@ -30,7 +30,7 @@ internal static class RunSummary
         yield return ("blocks", Text($"{result.Blocks.Count:N0}, {result.StaleBlocks:N0} of them stale"));
         yield return ("half of the peers after", Times(result.HalfReached));
         yield return ("nine tenths after", Times(result.MostReached));
-        yield return ("redundant copies", Text($"{result.Redundancy:0.00} for each useful message"));
+        yield return ("copies received", Text($"{result.Redundancy:0.00} for each useful one"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
         yield return ("dropped", Text($"{result.Drops.Sum(drop => drop.Count):N0} messages"));
         yield return ("events", Text($"{result.Events:N0}"));

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
 
 namespace Blockchain.Simulation.Results;
 
@@ -46,9 +47,5 @@ internal sealed class BlockRecord(Block block, SimulatedPeer maker, TimeSpan mad
     }
 
     /// <summary>Seconds until so large a share of all peers had it; null if so many never did.</summary>
-    public double? UntilShare(double share, int peers)
-    {
-        var needed = (int)Math.Ceiling(share * peers);
-        return Reached >= needed && needed > 0 ? _delays[needed - 1] : null;
-    }
+    public double? UntilShare(double share, int peers) => Spread.Until(Delays, share, peers);
 }

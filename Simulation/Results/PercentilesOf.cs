@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Blockchain.Shared.Observation;
+
 namespace Blockchain.Simulation.Results;
 
 internal static class PercentilesOf
@@ -13,7 +16,6 @@ internal static class PercentilesOf
         return new Percentiles(
             values.Count, values.Average(), At(0.1), At(0.5), At(0.9), At(0.99), values[^1]);
 
-        // The smallest value that this share of the sample does not exceed.
-        double At(double share) => values[Math.Max(0, (int)Math.Ceiling(share * values.Count) - 1)];
+        double At(double share) => Spread.Quantile<double>(CollectionsMarshal.AsSpan(values), share)!.Value;
     }
 }

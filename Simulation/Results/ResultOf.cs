@@ -1,11 +1,10 @@
+using Blockchain.Shared.Observation;
+
 namespace Blockchain.Simulation.Results;
 
 /// <summary>Sums a run up.</summary>
 internal static class ResultOf
 {
-    private const double Half = 0.5;
-    private const double Most = 0.9;
-
     public static SimulationResult Run(SimulationRun run, IReadOnlyList<BlockRecord> records, int falseBlocks)
     {
         var best = run.Honest.MaxBy(peer => peer.Core.Ledger.Chain.Height)?.Core.Ledger.Chain;
@@ -16,9 +15,9 @@ internal static class ResultOf
             record.MadeAt,
             best?.IsOnChain(record.Block.Id) ?? false,
             record.Reached,
-            record.UntilShare(Half, run.Peers.Count),
-            record.UntilShare(Most, run.Peers.Count),
-            record.UntilShare(1, run.Peers.Count))).ToList();
+            record.UntilShare(Spread.Half, run.Peers.Count),
+            record.UntilShare(Spread.Most, run.Peers.Count),
+            record.UntilShare(Spread.All, run.Peers.Count))).ToList();
         var statistics = run.Statistics;
         return new SimulationResult
         {

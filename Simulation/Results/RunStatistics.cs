@@ -23,22 +23,10 @@ internal sealed class RunStatistics
 
     public long Bans { get; set; }
 
-    /// <summary>Copies that told nothing new for each that did, of what gossip carries.</summary>
-    public double Redundancy
-    {
-        get
-        {
-            ReadOnlySpan<MessageType> gossip = [MessageType.Inv, MessageType.Block, MessageType.Tx];
-            long received = 0, redundant = 0;
-            foreach (var type in gossip)
-            {
-                received += _received[(int)type];
-                redundant += _redundant[(int)type];
-            }
-
-            return received > redundant ? (double)redundant / (received - redundant) : 0;
-        }
-    }
+    /// <inheritdoc cref="Shared.Observation.Redundancy.CopiesPerUseful"/>
+    public double Redundancy => Shared.Observation.Redundancy.CopiesPerUseful(
+        Shared.Observation.Redundancy.Types.Sum(type => _received[(int)type]),
+        Shared.Observation.Redundancy.Types.Sum(type => _redundant[(int)type])) ?? 1;
 
     public void Sent(MessageType type, int bytes)
     {

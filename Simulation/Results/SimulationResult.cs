@@ -55,7 +55,7 @@ public sealed record SimulationResult
     /// <summary>How the share of peers that have a block grows with time, by whole percents.</summary>
     public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
 
-    /// <summary>Copies received that told nothing new, for each message that did: INV, BLOCK and TX together.</summary>
+    /// <summary>Copies received for each useful one, INV, BLOCK and TX together; at least 1.</summary>
     public required double Redundancy { get; init; }
 
     /// <summary>Share of (honest block, honest peer that is up) pairs where the peer has the block.</summary>
