@@ -2,6 +2,7 @@ using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.Components;
 using Blockchain.Observatory.Following;
 using Blockchain.Observatory.Nodes;
+using Blockchain.Observatory.Recordings;
 using Blockchain.Observatory.State;
 using Blockchain.ServiceDefaults;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -30,6 +31,7 @@ public static class ObservatoryHost
         var app = builder.Build();
         app.UseAntiforgery();
         app.MapDefaultEndpoints();
+        app.MapRecording();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
@@ -46,7 +48,7 @@ public static class ObservatoryHost
         builder.Services.AddSingleton<PeerConnections>();
         builder.Services.AddHostedService<Followers>();
         builder.Services.AddSingleton<NodeControl>().AddSingleton<NetworkActs>().AddSingleton<NodeTableReader>();
-        builder.Services.AddScoped<ViewChoice>();
+        builder.Services.AddScoped<ViewChoice>().AddScoped<ReplayPlayer>();
         NodeClients.Add(builder.Services);
     }
 }
