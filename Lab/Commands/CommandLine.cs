@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, load, simulate, experiment.</summary>
+/// <summary>The command line: up, check, load, simulate, experiment, fidelity.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -12,6 +12,7 @@ internal static class CommandLine
         LoadCommand.Build(),
         SimulateCommand.Build(),
         ExperimentCommand.Build(),
+        FidelityCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
+using Spectre.Console;
 
 namespace Blockchain.Lab.Commands;
 
@@ -58,7 +59,7 @@ internal static class SimulateCommand
         {
             var problems = new List<string>();
             if (Read(parsed, problems) is { } request)
-                return new SimulateRun(request).Run();
+                return new SimulateRun(request, AnsiConsole.Console).Run();
             problems.ForEach(Console.Error.WriteLine);
             return ExitCode.Refused;
         });
@@ -81,7 +82,7 @@ internal static class SimulateCommand
             Try(NoCompact.Name, () => draft.Generated(network => network with { CompactRelay = false }), problems);
         foreach (var path in parsed.GetValue(FaultFiles) ?? [])
             AddFaults(draft, path, problems);
-        var config = ConfigSource.WithUsual(draft.Config);
+        var config = ConfigSource.WithUsual(draft.Config, isWhole: parsed.GetValue(Config) is not null);
         problems.AddRange(ConfigRules.Problems(config));
         var folder = parsed.GetValue(Out);
         if (folder is not null && RunFolder.WhyNot(folder) is { } reason)

@@ -51,6 +51,17 @@ public sealed class NodeClient(HttpClient http, Uri url, string? controlKey)
         CancellationToken cancellation = default) =>
         GetAsync("drop_stats?by=reason", NodeJson.Default.DictionaryStringDictionaryStringInt64, cancellation);
 
+    /// <summary>Messages that told the node nothing new.</summary>
+    public Task<RedundantMessages> RedundancyAsync(CancellationToken cancellation = default) =>
+        GetAsync("redundancy", NodeJson.Default.RedundantMessages, cancellation);
+
+    /// <summary>Messages that arrived, by type, from the node's metrics.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> ReceivedAsync(CancellationToken cancellation = default) =>
+        MetricLines.ByLabel(
+            await http.GetStringAsync(new Uri(url, "metrics"), cancellation).ConfigureAwait(false),
+            "blockchain_messages_received_total",
+            "type");
+
     /// <summary>Has the node make a block now.</summary>
     public Task MineAsync(CancellationToken cancellation = default) => ControlAsync("mine", cancellation);
 

@@ -11,6 +11,7 @@ namespace Blockchain.Lab.Network;
 [JsonSerializable(typeof(Arrival[]))]
 [JsonSerializable(typeof(KnownPeer[]))]
 [JsonSerializable(typeof(BlockReference[]))]
+[JsonSerializable(typeof(RedundantMessages))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, double?>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]

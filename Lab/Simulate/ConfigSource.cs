@@ -53,7 +53,8 @@ internal static class ConfigSource
     }
 
     /// <summary>The configuration with what nobody has said.</summary>
-    public static SimulationConfig WithUsual(SimulationConfig config)
+    /// <param name="isWhole">It is from a file, and so what it says nothing of is not to be.</param>
+    public static SimulationConfig WithUsual(SimulationConfig config, bool isWhole)
     {
         var isGenerated = config.Network is GeneratedNetwork;
         if (config.Stop is { Duration: null, Blocks: null })
@@ -64,7 +65,7 @@ internal static class ConfigSource
             };
         }
 
-        return isGenerated && config.Workload is { BlockInterval: null, TransactionInterval: null }
+        return isGenerated && !isWhole && config.Workload.BlockInterval is null
             ? config with { Workload = config.Workload with { BlockInterval = UsualBlockInterval } }
             : config;
     }

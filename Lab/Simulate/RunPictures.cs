@@ -1,4 +1,5 @@
 using Blockchain.Lab.Plots;
+using Blockchain.Shared.Messages;
 using Blockchain.Simulation;
 using ScottPlot;
 using Palette = Blockchain.Lab.Plots.Palette;
@@ -33,7 +34,7 @@ internal static class RunPictures
             yield return Bars(
                 "messages", "Messages by type", "messages",
                 "How many messages of each type arrived, and how many of them told nothing new.",
-                [.. result.Messages.Select(type => (type.Type.ToString(), new[] { (double)type.Received, type.Redundant }))],
+                [.. result.Messages.Select(type => (type.Type.Name(), new[] { (double)type.Received, type.Redundant }))],
                 ["received", "of them redundant"]);
         }
 
@@ -55,7 +56,8 @@ internal static class RunPictures
         plot.AddBandX(
             share, [.. coverage.Select(point => point.P10)], [.. coverage.Select(point => point.P90)], Palette.Blue);
         plot.AddLine("median of all blocks", [.. coverage.Select(point => point.P50)], share, Palette.Blue);
-        plot.Axes.SetLimitsY(0, Percent);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimits(0, plot.Axes.GetLimits().Right, 0, Percent);
         plot.ShowLegend(Alignment.LowerRight);
         return new Picture(
             "propagation",
@@ -123,7 +125,8 @@ internal static class RunPictures
                 LineWidth = 0,
                 Orientation = Orientation.Horizontal,
             }).ToArray());
-            bars.LegendText = series[i];
+            if (series.Length > 1)
+                bars.LegendText = series[i];
         }
 
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(y => (double)y)], [.. rows.Select(row => row.Name)]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Blockchain.Lab.Display;
 using Blockchain.Lab.Plots;
+using Blockchain.Shared.Messages;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Simulate;
@@ -18,7 +19,9 @@ internal static class RunReport
             page.Warning("It was interrupted before its end; these are the results up to then.");
         if (manifest.Violation is { } violation)
             page.Warning($"It broke an invariant and stopped. {violation.Message}");
-        page.Figures(RunSummary.Lines(result));
+        page.Figures(RunSummary.Figures(result))
+            .Paragraph("Times are medians over all blocks, from a block's making. Delivered is the share of (honest block, honest "
+                + "running peer) pairs at the end where the peer has the block.");
         page.Section("How blocks spread");
         if (result.Blocks.Count == 0)
             page.Paragraph("No block was made.");
@@ -31,7 +34,12 @@ internal static class RunReport
             ["type", "sent", "received", "redundant", "dropped", "bytes sent"],
             [.. result.Messages.Select(type => new[]
             {
-                type.Type.ToString(), Number(type.Sent), Number(type.Received), Number(type.Redundant), Number(type.Dropped), Number(type.Bytes),
+                type.Type.Name(),
+                Number(type.Sent),
+                Number(type.Received),
+                Number(type.Redundant),
+                Number(type.Dropped),
+                type.Bytes == 0 ? "–" : Number(type.Bytes),
             })]);
         Drops(page, result);
         return page.Section("The run")
@@ -47,7 +55,7 @@ internal static class RunReport
         {
             page.Section("Drops").Table(
                 ["type", "reason", "count"],
-                [.. result.Drops.Select(drop => new[] { drop.Type.ToString(), drop.Reason.ToString(), Number(drop.Count) })]);
+                [.. result.Drops.Select(drop => new[] { drop.Type.Name(), drop.Reason.ToString(), Number(drop.Count) })]);
         }
     }
 

@@ -23,8 +23,20 @@ internal static class RunSummary
         console.MarkupLine($"[grey]{"written to",-22}[/] [steelblue1]{Markup.Escape(Path.Combine(manifest.Folder, "report.html"))}[/]");
     }
 
-    /// <summary>The figures that somebody wants first.</summary>
-    public static IEnumerable<(string Name, string Value)> Lines(SimulationResult result)
+    /// <summary>The figures that somebody wants first, for a page.</summary>
+    public static IEnumerable<(string Name, string Value)> Figures(SimulationResult result)
+    {
+        yield return ("peers", Text($"{result.Peers:N0}"));
+        yield return ("blocks", Text($"{result.Blocks.Count:N0}"));
+        yield return ("stale blocks", Text($"{result.StaleBlocks:N0}"));
+        yield return ("half of the peers after", Time(result.HalfReached));
+        yield return ("nine tenths after", Time(result.MostReached));
+        yield return ("redundant per useful message", Text($"{result.Redundancy:0.00}"));
+        yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
+        yield return ("dropped messages", Text($"{Dropped(result):N0}"));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Lines(SimulationResult result)
     {
         yield return ("peers", Text($"{result.Peers:N0}"));
         yield return ("blocks", Text($"{result.Blocks.Count:N0}, {result.StaleBlocks:N0} of them stale"));
@@ -32,13 +44,17 @@ internal static class RunSummary
         yield return ("nine tenths after", Times(result.MostReached));
         yield return ("copies received", Text($"{result.Redundancy:0.00} for each useful one"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
-        yield return ("dropped", Text($"{result.Drops.Sum(drop => drop.Count):N0} messages"));
+        yield return ("dropped", Text($"{Dropped(result):N0} messages"));
         yield return ("events", Text($"{result.Events:N0}"));
     }
 
+    private static long Dropped(SimulationResult result) => result.Drops.Sum(drop => drop.Count);
+
+    private static string Time(Percentiles times) => times.Count == 0 ? "–" : Text($"{times.P50:0.000} s");
+
     private static string Times(Percentiles times) => times.Count == 0
         ? "never"
-        : Text($"{times.P50:0.000} s (median over {times.Count:N0} blocks; 90 %: {times.P90:0.000} s)");
+        : Text($"{times.P50:0.000} s (median block), {times.P90:0.000} s (90 % of blocks)");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,9 @@ using Spectre.Console;
 namespace Blockchain.Lab.Simulate;
 
 /// <summary>One run of <c>simulate</c>, from the configuration to the last file.</summary>
-internal sealed class SimulateRun(SimulationRequest request)
+/// <param name="invariants">What is checked, in place of what the configuration names.</param>
+internal sealed class SimulateRun(
+    SimulationRequest request, IAnsiConsole console, IReadOnlyList<IInvariant>? invariants = null)
 {
     public int Run()
     {
@@ -39,18 +41,18 @@ internal sealed class SimulateRun(SimulationRequest request)
             return ExitCode.Failure;
         }
 
-        RunSummary.Say(AnsiConsole.Console, manifest);
+        RunSummary.Say(console, manifest);
         return Finish(manifest);
     }
 
     private Manifest Simulate(Manifest manifest, RunFolder folder, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        var display = RunDisplay.For(AnsiConsole.Console, request.Name);
+        var display = RunDisplay.For(console, request.Name);
         using var log = request.Events ? new EventLog(folder.Events, request.Config) : null;
         display.Show(report =>
         {
-            var run = new SimulationRun(request.Config, log is null ? null : log.Observe);
+            var run = new SimulationRun(request.Config, log is null ? null : log.Observe, invariants);
             report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
             try
             {

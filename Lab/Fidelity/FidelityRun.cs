@@ -1,0 +1,51 @@
+using Blockchain.Lab.Commands;
+using Blockchain.Lab.Network;
+using Blockchain.Shared.Topology;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Fidelity;
+
+/// <summary>Measures one network twice, as processes and in virtual time, and compares.</summary>
+internal sealed class FidelityRun(string file, Schedule schedule, int seeds)
+{
+    public async Task<int> RunAsync()
+    {
+        if (PeersFiles.Read(file, Console.Error) is not { } written)
+            return ExitCode.Refused;
+        var plan = LocalPlan.For(written, AddressMode.Own);
+        var preflight = Preflight.Check(plan);
+        foreach (var line in preflight.Explain())
+            await Console.Error.WriteLineAsync(line).ConfigureAwait(false);
+        if (!preflight.IsClear)
+            return ExitCode.Refused;
+        using var stop = new StopRequest();
+        try
+        {
+            return await CompareAsync(plan, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (HttpRequestException error)
+        {
+            await Console.Error.WriteLineAsync($"A node does not answer: {error.Message}").ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+    }
+
+    private async Task<int> CompareAsync(NetworkPlan plan, CancellationToken stop)
+    {
+        var console = AnsiConsole.Console;
+        console.WriteLine($"{plan.Peers.Count} peers as processes, for about {schedule.Total.TotalMinutes:0.0} min");
+        var network = new LocalNetwork(plan, file, new LocalNetworkOptions());
+        NetworkFigures real;
+        await using (network.ConfigureAwait(false))
+            real = await RealSide.MeasureAsync(network, schedule, stop).ConfigureAwait(false);
+        console.WriteLine($"the same in virtual time, with {seeds} seeds");
+        var simulated = Enumerable.Range(1, seeds)
+            .Select(seed => SimulatedSide.Measure(plan, schedule, (ulong)seed))
+            .ToArray();
+        return FidelityTable.Print(console, real, simulated) ? ExitCode.Success : ExitCode.Failure;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Fidelity;
+
+/// <summary>Both sides' figures, one below the other.</summary>
+internal static class FidelityTable
+{
+    /// <summary>How far the simulator's mean may lie from what processes show, as a share of the latter.</summary>
+    public const double Tolerance = 0.2;
+
+    /// <summary>Figures of fewer cases than these differ by chance; they are shown and not judged.</summary>
+    private const double FewestCases = 30;
+
+    private const int FileWidth = 132;
+
+    /// <returns>Whether all that is judged agrees.</returns>
+    public static bool Print(IAnsiConsole console, NetworkFigures real, IReadOnlyList<NetworkFigures> simulated)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("figure", "processes", "simulated", "its seeds", "difference", "");
+        foreach (var column in table.Columns.Skip(1).Take(4))
+            column.RightAligned();
+        var agrees = true;
+        Add("blocks", one => one.Spread.Blocks, "0", isJudged: false);
+        Add("half of the honest peers have a block after, s", one => one.Spread.Half, "0.000");
+        Add("nine tenths of them after, s", one => one.Spread.Most, "0.000");
+        Add("delay of an arrival, p50, s", one => one.Spread.DelayP50, "0.000");
+        Add("delay of an arrival, p90, s", one => one.Spread.DelayP90, "0.000");
+        Add("redundant copies for each useful one", one => one.Counts.Redundancy, "0.00");
+        Add("dropped messages", one => one.Drops, "0");
+        foreach (var reason in real.Counts.Dropped.Keys.Union(simulated.SelectMany(one => one.Counts.Dropped.Keys)).Order(StringComparer.Ordinal))
+        {
+            double Count(NetworkFigures one) => one.Counts.Dropped.GetValueOrDefault(reason);
+            Add($"  {reason}", Count, "0", isJudged: Count(real) >= FewestCases);
+        }
+
+        // A file is not broken into the lines of a terminal that is not there.
+        console.Profile.Width = Math.Max(console.Profile.Width, console.Profile.Out.IsTerminal ? 0 : FileWidth);
+        console.Write(table);
+        return agrees;
+
+        void Add(string name, Func<NetworkFigures, double> figure, string format, bool isJudged = true)
+        {
+            var measured = figure(real);
+            var mean = simulated.Average(figure);
+            var difference = measured == 0 ? 0 : (mean / measured) - 1;
+            var isWithin = Math.Abs(difference) <= Tolerance;
+            agrees &= isWithin || !isJudged;
+            table.AddRow(
+                Markup.Escape(name),
+                Text(measured),
+                Text(mean),
+                $"{Text(simulated.Min(figure))} – {Text(simulated.Max(figure))}",
+                (100 * difference).ToString("+0;−0;0", CultureInfo.InvariantCulture) + " %",
+                !isJudged ? "[grey]too few to judge[/]" : isWithin ? "[darkseagreen]agrees[/]" : "[indianred1]differs[/]");
+
+            string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        }
+    }
+}

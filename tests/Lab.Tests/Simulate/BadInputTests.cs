@@ -1,0 +1,108 @@
+using Blockchain.Lab.Commands;
+
+namespace Blockchain.Lab.Tests.Simulate;
+
+public sealed class BadInputTests
+{
+    /// <summary>Arguments after <c>simulate</c>, and the one line that they get.</summary>
+    public static TheoryData<string, string> Lines => new()
+    {
+        { "--preset bitcoin", "--preset: there is no \"bitcoin\"; there are bitcoin-2019, bitcoin-2015, litecoin, dogecoin, regular, small-world." },
+        { "--preset regular --peers 0", "--peers: \"0\" is no whole number of at least 1." },
+        { "--preset bitcoin-2019 --peers 1", "1 peers: 2 to 1000000 are possible." },
+        { "--preset regular --peers many", "--peers: \"many\" is no whole number of at least 1." },
+        { "--preset regular --peers 100 --degree 100", "A degree of 100 is not possible with 100 peers." },
+        { "--preset regular --peers 11 --degree 3", "Each link has two ends: degree times peers must be even." },
+        { "--preset small-world --degree 5", "A small world needs an even degree, half of it to each side of the ring." },
+        { "--preset regular --loss 1.5", "--loss: \"1.5\" is no share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --light 101%", "--light: \"101%\" is no share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --nat -1", "--nat: \"-1\" is no share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --malicious NaN", "--malicious: \"NaN\" is no share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --seed x", "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615." },
+        { "--preset regular --for 0s", "--for: \"0s\" is no time between two things; write for example 500ms, 60s or 10min." },
+        { "--preset regular --for 20000h", "--for: 20000h is too long; at most 10000h." },
+        { "--preset regular --block-interval soon", "--block-interval: \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h." },
+        { "--preset regular --block-size 0", "--block-size: \"0\" is no size; write for example 535kB, 1MB or a number of bytes." },
+        { "--preset regular --arrivals often", "--arrivals: \"often\" is neither exponential nor periodic." },
+        { "--preset regular --bandwidth 20", "--bandwidth: \"20\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is." },
+        { "--preset bitcoin-2019 --bandwidth 20Mbit", "--bandwidth: this preset has the bandwidths of its regions; write for example x0.5 for half of it." },
+        { "--preset bitcoin-2019 --latency 20ms", "--latency: this preset has the latencies of its regions; write for example x2 for twice as much." },
+        { "--preset bitcoin-2019 --peers 10 --out-degree 10", "The mean out-degree must be between 0 and the number of peers." },
+        { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, every-block-everywhere." },
+        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, loss, pause." },
+        { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
+        { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
+        { "no-such-file.json", "no-such-file.json: there is no such file." },
+        { "--config no-such-file.json", "no-such-file.json: there is no such file." },
+        { "peers.json --preset regular", "Give one of a peers.json, --preset and --config." },
+        { "PEERS --degree 4", "--degree: the network of a peers.json says this itself; it is for a --preset." },
+        { "PEERS --no-compact", "--no-compact: the network of a peers.json says this itself; it is for a --preset." },
+        { "PEERS --latency 100ms-20ms", "--latency: \"100ms-20ms\" is no range; write for example 20ms-100ms." },
+        { "--preset regular --out FOLDER", "--out: FOLDER has files in it that are not of a run." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Simulate_BadInput_GetsOneLineAndExitCode2(string arguments, string expected)
+    {
+        using var folder = new RunTestFolder();
+        var (exit, errors) = RunAsked([.. arguments.Split(' ').Select(word => folder.Fill(word.Replace('_', ' ')))]);
+        Assert.Equal([folder.Fill(expected)], errors);
+        Assert.Equal(ExitCode.Refused, exit);
+    }
+
+    [Fact]
+    public void Simulate_SeveralMistakes_AreAllSaidAtOnce()
+    {
+        var (exit, errors) = RunAsked("--preset", "small-world", "--degree", "5", "--loss", "2", "--seed", "x", "--fault", "soon");
+        Assert.Equal(
+            [
+                "--loss: \"2\" is no share; write a number from 0 to 1, or 20%.",
+                "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615.",
+                "--fault: column 1 of \"soon\": \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h.",
+                "A small world needs an even degree, half of it to each side of the ring.",
+            ],
+            errors);
+        Assert.Equal(ExitCode.Refused, exit);
+    }
+
+    [Theory]
+    [InlineData("{ \"network\": 5 }", "$.network")]
+    [InlineData("{ \"network\": { \"kind\": \"generated\", \"shape\": \"ring\", \"peers\": 10 } }", "$.network.shape")]
+    [InlineData("{ \"seed\": 1, \"bogus\": 2 }", "bogus")]
+    [InlineData("null", "null is no configuration")]
+    [InlineData("{ \"seed\"", "LineNumber")]
+    public void Simulate_BadConfigFile_SaysWhere(string json, string expected)
+    {
+        using var folder = new RunTestFolder();
+        var path = folder.Write("config.json", json);
+        var (exit, errors) = RunAsked("--config", path);
+        var line = Assert.Single(errors);
+        Assert.StartsWith(path + ": ", line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, exit);
+    }
+
+    [Fact]
+    public void Simulate_FileOfFaultsWithMistakes_GivesLineAndColumnOfEach()
+    {
+        using var folder = new RunTestFolder();
+        var path = folder.Write("faults.txt", "# what goes wrong\nat 1min crash 5\n  at 2min loss 30%\nat 3min heal now\n");
+        var (_, errors) = RunAsked("--preset", "regular", "--faults", path);
+        Assert.Equal(
+            [
+                $"{path}:3:19: \"until\" and a time are missing here.",
+                $"{path}:4:14: \"now\" is too much; the fault ends before it.",
+            ],
+            errors);
+    }
+
+    private static (int ExitCode, List<string> Errors) RunAsked(params string[] arguments)
+    {
+        var parsed = CommandLine.Build().Parse(["simulate", .. arguments]);
+        Assert.Empty(parsed.Errors);
+        var errors = new List<string>();
+        var request = SimulateCommand.Read(parsed, errors);
+        return (request is null ? ExitCode.Refused : ExitCode.Success, errors);
+    }
+}
