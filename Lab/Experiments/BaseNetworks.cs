@@ -20,7 +20,13 @@ internal static class BaseNetworks
         + "and nothing repairs what gossip leaves out: headers are not exchanged. Links take 100 ms on the average. A block "
         + "is made every 10 s on the average and a transaction every 2 s.";
 
+    public const string FewPeersNote =
+        "As few as 40 peers make as many as 150 blocks, so that each malicious one makes enough false ones to be banned by those "
+        + "who asked for them: more than three. ";
+
     private const int Known = 20;
+    private const int FewPeers = 40;
+    private const int ManyBlocks = 150;
 
     private static readonly TimeSpan BlockInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TransactionInterval = TimeSpan.FromSeconds(2);
@@ -69,6 +75,8 @@ internal static class BaseNetworks
             },
         };
     }
+
+    public static SimulationConfig FewPeersManyBlocks() => Changes.Blocks(Changes.Peers(Gossip(), FewPeers), ManyBlocks);
 
     /// <summary>One of the measured networks, with quiet peers and its own interval of blocks.</summary>
     public static SimulationConfig Preset(NetworkShape shape) => new()

@@ -3,6 +3,8 @@ namespace Blockchain.Lab.Experiments;
 /// <summary>The experiments that there are, in the order of the list.</summary>
 internal static class Catalogue
 {
+    private const string UnderWay = "an announcement that comes while the block is on its way still counts as useful";
+
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new("fanout", "What causes redundant messages, and how many does a network need?", new Parameter(
@@ -14,6 +16,7 @@ internal static class Catalogue
             Drawn =
             [
                 new(Measures.Redundancy, Trend.Rises, "each useful copy comes with those that all the others send"),
+                new(Measures.Announcements, Trend.Rises, "everyone who has a block tells as many others of it"),
                 new(Measures.InTime, Trend.Rises, "a rumour that is told to more peers is less likely to die out"),
                 new(Measures.Half, Trend.Falls, "more peers are told in each step, so fewer steps are needed"),
                 new(Measures.Most, Trend.Falls, "the last ones are found sooner"),
@@ -29,7 +32,8 @@ internal static class Catalogue
             Drawn =
             [
                 .. Spreading(Trend.Rises, "what is lost must be told or asked for again"),
-                new(Measures.Redundancy, Trend.Open, "lost copies are not received, but those asked for again may come twice"),
+                new(Measures.Redundancy, Trend.Falls, "lost copies are not received, and " + UnderWay),
+                new(Measures.Announcements, Trend.Falls, "lost ones are not received"),
             ],
         },
         new("latency", "How do slower links change the chain?", new Parameter(
@@ -39,11 +43,12 @@ internal static class Catalogue
             Drawn =
             [
                 .. Spreading(Trend.Rises, "each step takes longer"),
-                new(Measures.Redundancy, Trend.Rises, "more is told and asked while it is on its way already"),
+                new(Measures.Redundancy, Trend.Falls, UnderWay),
+                new(Measures.Announcements, Trend.Rises, "peers tell others who know already, but could not say so yet"),
             ],
         },
         new("size", "How does a network behave as it grows?", new Parameter(
-            "peers", "Peers in the network", [25, 50, 100, 200, 400, 800], Changes.Peers)
+            "peers", "Peers in the network", [25, 50, 100, 200, 400], Changes.Peers)
             { Min = 2, Max = 1_000_000, IsWhole = true, IsLogarithmic = true })
         {
             Drawn =
@@ -60,7 +65,8 @@ internal static class Catalogue
             Drawn =
             [
                 .. Spreading(Trend.Rises, "a block takes longer on each line that it passes"),
-                new(Measures.Redundancy, Trend.Open, "a slow answer may be asked for again elsewhere"),
+                new(Measures.Redundancy, Trend.Falls, UnderWay),
+                new(Measures.RedundantBlocks, Trend.Rises, "an answer that takes longer than the request's patience is asked for again elsewhere"),
                 new(Measures.Traffic, Trend.Rises, "each peer receives each block once at least"),
             ],
         },
@@ -89,10 +95,14 @@ internal static class Catalogue
             "malicious_share", "Malicious peers (%)", [0, 0.05, 0.1, 0.2, 0.3, 0.4], Changes.MaliciousShare)
             { Max = 0.9, IsShare = true, SuitsPlanned = true })
         {
+            Base = BaseNetworks.FewPeersManyBlocks,
+            BaseNote = BaseNetworks.FewPeersNote + BaseNetworks.GossipNote,
             Drawn =
             [
-                .. Spreading(Trend.Rises, "those who are banned no longer pass blocks on, and their false ones are asked for in vain"),
+                .. Spreading(Trend.Open, "malicious peers pass the blocks of others on until they are banned"),
                 new(Measures.Redundancy, Trend.Open, "there are fewer ways for a copy, and false blocks to be told of"),
+                new(Measures.FalseBlocks, Trend.Rises, "malicious peers make false blocks in place of honest ones"),
+                new(Measures.Bans, Trend.Rises, "there are more to be banned"),
             ],
         },
         new("capacity", "How much must a peer be able to send?", new Parameter(
@@ -101,7 +111,7 @@ internal static class Catalogue
         {
             Drawn =
             [
-                .. Spreading(Trend.Falls, "what exceeds the capacity waits, and what the queues cannot hold is dropped"),
+                .. Spreading(Trend.Falls, "less of what a peer has to send waits or is dropped from full queues"),
                 new(Measures.Redundancy, Trend.Open, "what is not sent is not redundant either"),
             ],
         },
@@ -111,8 +121,11 @@ internal static class Catalogue
         {
             Drawn =
             [
-                .. Spreading(Trend.Rises, "messages to peers that are away are lost, and who comes back must catch up first"),
-                new(Measures.Redundancy, Trend.Open, "there are fewer to tell, and more to be told anew"),
+                .. Spreading(
+                    Trend.Rises, "messages to peers that are away are lost, and who comes back must catch up first",
+                    new(Measures.Delivery, Trend.Falls, "a block is lost if its maker leaves before it told anybody")),
+                new(Measures.Redundancy, Trend.Rises, "who comes back fetches the whole chain, and announces each of its blocks again"),
+                new(Measures.Traffic, Trend.Rises, "whole chains are fetched again"),
             ],
         },
     ];
@@ -121,16 +134,17 @@ internal static class Catalogue
         All.FirstOrDefault(experiment => string.Equals(experiment.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Propagation, forks and delivery: what is slow is late, and what is late is stale.</summary>
-    private static IEnumerable<Expectation> Spreading(Trend slower, string why)
+    /// <param name="delivery">What is expected in the end; null: nothing.</param>
+    private static IEnumerable<Expectation> Spreading(Trend slower, string why, Expectation? delivery = null)
     {
-        var opposite = slower == Trend.Rises ? Trend.Falls : Trend.Rises;
+        var opposite = slower switch { Trend.Rises => Trend.Falls, Trend.Falls => Trend.Rises, _ => Trend.Open };
         return
         [
             new(Measures.Half, slower, why),
             new(Measures.Most, slower, why),
-            new(Measures.Stale, slower, "more blocks are made by those who do not know the last one yet"),
-            new(Measures.InTime, opposite, "what is slower is more often too late"),
-            new(Measures.Delivery, Trend.Open, "the exchange of headers repairs what gossip leaves out, if it has the time"),
+            new(Measures.Stale, slower, "forks come of blocks that are made while the last one is not known everywhere"),
+            new(Measures.InTime, opposite, "the slower the spreading, the more often a block is too late"),
+            delivery ?? new(Measures.Delivery, Trend.Open, "the exchange of headers repairs what gossip leaves out, if it has the time"),
         ];
     }
 }

@@ -55,8 +55,16 @@ internal static class Changes
         ? Generated(config, network => network with { MaliciousShare = value })
         : WithFault(config, new TurnMalicious(TimeSpan.Zero, PeerChoice.ShareOf(value)));
 
-    public static SimulationConfig ChurnShare(SimulationConfig config, double value) =>
-        WithFault(config, new Churn(TimeSpan.Zero, End(config), PeerChoice.ShareOf(value), MeanUp, MeanDown));
+    /// <summary>
+    /// Peers come and go until the last block is made; for that moment to be known, the run ends by time, and not by the
+    /// number of blocks.
+    /// </summary>
+    public static SimulationConfig ChurnShare(SimulationConfig config, double value)
+    {
+        var end = End(config);
+        var churn = new Churn(TimeSpan.Zero, end, PeerChoice.ShareOf(value), MeanUp, MeanDown);
+        return WithFault(config, churn) with { Stop = config.Stop with { Duration = end, Blocks = null } };
+    }
 
     public static SimulationConfig Blocks(SimulationConfig config, int blocks) =>
         config with { Stop = config.Stop with { Blocks = blocks } };
@@ -75,9 +83,22 @@ internal static class Changes
     private static SimulationConfig WithFault(SimulationConfig config, Fault fault) =>
         config with { Faults = [.. config.Faults, fault] };
 
-    /// <summary>When about the last block is made.</summary>
-    private static TimeSpan End(SimulationConfig config) =>
-        config.Workload.BlockInterval is { } interval && config.Stop.Blocks is { } blocks
-            ? interval * blocks
-            : config.Stop.Duration ?? TimeSpan.FromHours(1);
+    /// <summary>When as many blocks are to be expected as the run shall have.</summary>
+    private static TimeSpan End(SimulationConfig config)
+    {
+        var longest = config.Stop.Duration ?? TimeSpan.MaxValue;
+        return config.Stop.Blocks is { } blocks && BlocksPerSecond(config) is > 0 and var rate
+            && blocks / rate < longest.TotalSeconds
+                ? TimeSpan.FromSeconds(blocks / rate)
+                : longest;
+    }
+
+    private static double BlocksPerSecond(SimulationConfig config) => (config.Workload.BlockInterval, config.Network) switch
+    {
+        ({ } interval, _) => 1 / interval.TotalSeconds,
+        (_, PlannedNetwork planned) => planned.Plan.Peers
+            .Where(peer => !peer.Info.Light && !peer.Malicious && peer.Settings.BlockInterval > TimeSpan.Zero)
+            .Sum(peer => 1 / peer.Settings.BlockInterval.TotalSeconds),
+        _ => 0,
+    };
 }

@@ -7,27 +7,36 @@ namespace Blockchain.Lab.Experiments;
 /// <summary>All measures. The files have every one of them, the pictures those that an experiment draws.</summary>
 internal static class Measures
 {
+    /// <summary>
+    /// A block is in time within so long: the usual time between two header exchanges, by which a peer catches up on
+    /// what gossip left out.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public static readonly Measure Half = new(
         "half_s",
         "Until half of the peers have a block",
         "s",
-        "time from the making of an honest block until half of all peers had it, median over the blocks; none if most blocks never got so far",
-        run => Median(run.Result.Blocks, block => block.Half));
+        "time from the making of an honest block until half of the other honest peers that were up then had it, median over the "
+        + "blocks; none if most blocks never got so far",
+        run => MedianUntil(run, 0.5));
 
     public static readonly Measure Most = new(
         "most_s",
         "Until nine tenths of the peers have a block",
         "s",
-        "the same for nine tenths of all peers",
-        run => Median(run.Result.Blocks, block => block.Most));
+        "the same for nine tenths of them",
+        run => MedianUntil(run, 0.9));
 
     public static readonly Measure InTime = new(
         "in_time",
         "Blocks delivered in time",
         "",
-        "share of the pairs of an honest block and another honest peer, up when the block was made, where it arrived within "
-        + Arrivals.Patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        run => run.InTime)
+        "share of the pairs of an honest block and another honest peer, up when it was made, where it arrived within "
+        + Patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        run => Share(
+            run.Blocks.Sum(block => block.Delays.Count(delay => delay <= Patience.TotalSeconds)),
+            run.Blocks.Sum(block => block.Wanted)))
     { IsShare = true };
 
     public static readonly Measure Delivery = new(
@@ -42,16 +51,25 @@ internal static class Measures
         "stale",
         "Stale blocks",
         "",
-        "share of the honest blocks that are not on the longest chain at the end, since another block was made before they were known",
-        run => run.Result.Blocks.Count == 0 ? null : (double)run.Result.StaleBlocks / run.Result.Blocks.Count)
+        "share of the honest blocks that are not on the longest chain at the end: forks, where another block was made before "
+        + "the last one was known",
+        run => Share(run.Result.StaleBlocks, run.Result.Blocks.Count))
     { IsShare = true };
 
     public static readonly Measure Redundancy = new(
         "redundancy",
-        "Redundant copies for each useful one",
+        "Redundant messages for each useful one",
         "",
-        "messages of the kinds INV, BLOCK and TX that told their receiver nothing new, for each one that did",
+        "INV, BLOCK and TX received that told nothing new, for each one that did; an announcement is new as long as its block "
+        + "is not here, also while it is on its way",
         run => run.Result.Redundancy);
+
+    public static readonly Measure Announcements = new(
+        "announcements",
+        "Announcements of each block at each peer",
+        "",
+        "INV received by all peers, for each time that a peer got a block; one would do",
+        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
 
     public static readonly Measure RedundantInv = OfType(
         "redundant_inv", "Redundant announcements (INV) for each useful one", MessageType.Inv);
@@ -67,32 +85,46 @@ internal static class Measures
         "Traffic for each block and peer",
         "kB",
         "bytes of all messages sent, for each peer and each honest block made, in thousands",
-        run => run.Result.Blocks.Count == 0
-            ? null
-            : run.Result.Messages.Sum(type => type.Bytes) / 1e3 / run.Result.Peers / run.Result.Blocks.Count);
+        run => Share(run.Result.Messages.Sum(type => type.Bytes) / 1e3, (long)run.Result.Peers * run.Result.Blocks.Count));
+
+    public static readonly Measure FalseBlocks = new(
+        "false_per_honest",
+        "False blocks for each honest one",
+        "",
+        "blocks with an id that is not their hash, for each one whose id is",
+        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count));
+
+    public static readonly Measure Bans = new(
+        "bans_per_peer",
+        "Bans for each peer",
+        "",
+        "how often a peer banned another one, for each peer of the network",
+        run => Share(run.Result.Bans, run.Result.Peers));
 
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
-        Half, Most, InTime, Delivery, Stale, Redundancy, RedundantInv, RedundantTransactions, RedundantBlocks, Traffic,
+        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, RedundantInv, RedundantTransactions, RedundantBlocks, Traffic,
+        FalseBlocks, Bans,
     ];
 
     private static Measure OfType(string key, string name, MessageType type) => new(
         key,
         name,
         "",
-        $"messages of the kind {type.Name()} that told their receiver nothing new, for each one that did",
-        run => run.Result.Messages.FirstOrDefault(counted => counted.Type == type) is { } counted
-            && counted.Received > counted.Redundant
-                ? (double)counted.Redundant / (counted.Received - counted.Redundant)
-                : null);
+        $"messages of the kind {type.Name()} received that told nothing new, for each one that did",
+        run => Count(run, type) is { } counted ? Share(counted.Redundant, counted.Received - counted.Redundant) : null);
 
-    /// <summary>A block that never got so far took longer than any that did.</summary>
-    private static double? Median(IReadOnlyList<BlockStatistics> blocks, Func<BlockStatistics, double?> time)
+    private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
+        run.Result.Messages.FirstOrDefault(counted => counted.Type == type);
+
+    private static double? Share(double part, long whole) => whole > 0 ? part / whole : null;
+
+    private static double? MedianUntil(FinishedRun run, double share)
     {
-        if (blocks.Count == 0)
+        if (run.Blocks.Count == 0)
             return null;
-        var times = blocks.Select(block => time(block) ?? double.PositiveInfinity).Order().ToArray();
+        var times = run.Blocks.Select(block => block.UntilShare(share)).Order().ToArray();
         var median = (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2;
         return double.IsFinite(median) ? median : null;
     }

@@ -16,7 +16,7 @@ internal static class SweepPicture
     /// <param name="prefix">Before the measure's key in the file's name.</param>
     public static Picture Of(Parameter parameter, Measure measure, Summary summary, SweepResult result, string prefix)
     {
-        var plot = PlotTheme.New(measure.Name, parameter.Label, measure.ShownUnit.Length == 0 ? "copies" : measure.ShownUnit);
+        var plot = PlotTheme.New(measure.Name, parameter.Label, measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit);
         var cases = summary.With(measure);
         var x = cases.Select(index => Place(parameter, summary.Cases[index].Value)).ToArray();
         var intervals = cases.Select(index => summary.Of(index, measure)).ToArray();

@@ -48,7 +48,7 @@ internal sealed class SweepRunner(Sweep sweep)
             return null;
         Volatile.Write(ref _shares[number], 1);
         Interlocked.Increment(ref _finished);
-        return new SweepRow(index, seed, new FinishedRun(result, arrivals.InTime));
+        return new SweepRow(index, seed, new FinishedRun(result, arrivals.Blocks));
     }
 
     // Reports at once, on the thread of the run.
