@@ -7,8 +7,8 @@ namespace Blockchain.Simulation.Engine;
 /// </summary>
 internal sealed class LatencyTable
 {
-    private const double ShapePerMs = 0.2;
     private const double SpreadMs = 5;
+    private const double LeastShape = 1.5;
 
     private readonly int _regions;
     private readonly double[] _scaleTicks;
@@ -25,12 +25,11 @@ internal sealed class LatencyTable
         {
             for (var to = 0; to < _regions; to++)
             {
-                // Below 10 ms the distribution's mean would not exist; such links are narrower in proportion.
+                // With 5 ms and less the distribution would have no mean; short links are narrower in proportion.
                 var mean = meanMs[from][to];
-                var spread = Math.Min(SpreadMs, mean / 2);
-                var shape = Math.Max(ShapePerMs * mean, mean / spread);
+                var spread = Math.Min(SpreadMs, mean / LeastShape);
                 _scaleTicks[(from * _regions) + to] = (mean - spread) * factor * TimeSpan.TicksPerMillisecond;
-                _inverseShape[(from * _regions) + to] = 1 / shape;
+                _inverseShape[(from * _regions) + to] = spread / mean;
             }
         }
     }

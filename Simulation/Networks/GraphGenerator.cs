@@ -31,6 +31,12 @@ internal static class GraphGenerator
     /// </summary>
     public static List<int>[] Regular(int peers, int degree, SeededRandom random)
     {
+        // Of a dense graph it is easier to say which links are not there.
+        if (2 * degree > peers - 1)
+        {
+            return Complement(Regular(peers, peers - 1 - degree, random));
+        }
+
         var graph = Empty(peers);
         var stubs = new int[peers * degree];
         for (var i = 0; i < stubs.Length; i++)
@@ -121,6 +127,11 @@ internal static class GraphGenerator
             return;
         }
     }
+
+    private static List<int>[] Complement(List<int>[] graph) =>
+        [.. graph.Select((neighbours, peer) => Enumerable.Range(0, graph.Length)
+            .Where(other => other != peer && !neighbours.Contains(other))
+            .ToList())];
 
     private static List<int>[] Empty(int peers)
     {

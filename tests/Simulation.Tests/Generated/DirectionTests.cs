@@ -13,13 +13,14 @@ public class DirectionTests
     public void Propagation_LargerBlocks_IsSlower() =>
         AssertAscending([50_000, 500_000, 5_000_000], bytes => Median(Bitcoin, (int)bytes));
 
+    /// <summary>Of small blocks: with large ones, more neighbours also share one peer's upload.</summary>
     [Fact]
     public void Propagation_MoreLinks_IsFaster() =>
-        AssertAscending([16, 6, 2], degree => Median(Bitcoin with { CompactRelay = true, OutDegree = degree }, 535_000));
+        AssertAscending([16, 6, 2], degree => Median(Bitcoin with { OutDegree = degree }, 10_000));
 
     [Fact]
     public void Propagation_LongerLatency_IsSlower() =>
-        AssertAscending([0.5, 1, 4], factor => Median(Bitcoin with { LatencyFactor = factor }, 535_000));
+        AssertAscending([0.5, 1, 4], factor => Median(Bitcoin with { CompactRelay = true, LatencyFactor = factor }, 535_000));
 
     [Fact]
     public void Propagation_CompactRelay_IsFaster() =>
