@@ -92,6 +92,7 @@ public sealed partial class SimulationRun
     private void Process()
     {
         var next = _queue.Take(out var time);
+        PrepareNext();
         Now = new TimeSpan(time);
         Events++;
         switch (next.Kind)
@@ -108,6 +109,23 @@ public sealed partial class SimulationRun
             default:
                 next.Action!();
                 break;
+        }
+    }
+
+    // Step by step, since each address stands in what the step before has fetched.
+    private void PrepareNext()
+    {
+        Prefetch.Value(ref _links[_queue.PeekLink(9)]);
+        if (_queue.PeekLink(6) is > 0 and var later)
+        {
+            ref var link = ref _links[later];
+            Prefetch.Object(link.Via);
+            Prefetch.Object(_peers[link.To]);
+        }
+
+        if (_queue.PeekLink(3) is > 0 and var soon)
+        {
+            Prefetch.Object(_peers[_links[soon].To].Core);
         }
     }
 

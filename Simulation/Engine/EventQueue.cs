@@ -89,6 +89,20 @@ internal sealed class EventQueue
         return value;
     }
 
+    /// <summary>The link of a message that will be delivered soon; zero: none is known.</summary>
+    /// <param name="ahead">So many events later, if nothing comes between.</param>
+    public int PeekLink(int ahead)
+    {
+        var at = _sortedNext + ahead;
+        if (at >= _sortedEnd)
+        {
+            return 0;
+        }
+
+        ref readonly var value = ref _slots[_sorted[at].Slot].Event;
+        return value.Kind == EventKind.Deliver ? value.Number : 0;
+    }
+
     private Key TakeKey()
     {
         if (_sortedNext < _sortedEnd

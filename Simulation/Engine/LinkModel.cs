@@ -14,6 +14,7 @@ internal sealed class LinkModel(LinkFigures? figures)
     /// <summary>Of a packet on Ethernet, without the headers of IP and TCP.</summary>
     private const int PacketBytes = 1_460;
 
+    private readonly MessageSize _sizes = new();
     private Message? _lastMessage;
     private int _lastBytes;
 
@@ -24,7 +25,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         if (!ReferenceEquals(message, _lastMessage))
         {
             _lastMessage = message;
-            _lastBytes = message is Block && figures?.BlockBytes is { } bytes ? bytes : MessageSize.Of(message);
+            _lastBytes = message is Block && figures?.BlockBytes is { } bytes ? bytes : _sizes.Of(message);
         }
 
         return _lastBytes;

@@ -7,9 +7,11 @@ namespace Blockchain.Simulation.Engine;
 /// The length of a message's line in bytes, as <see cref="MessageCodec"/> writes it. Of those that come in masses it is
 /// computed; the others are written.
 /// </summary>
-internal static class MessageSize
+internal sealed class MessageSize
 {
-    public static int Of(Message message) => message switch
+    private readonly ArrayBufferWriter<byte> _line = new();
+
+    public int Of(Message message) => message switch
     {
         Block block => block.Json.Length + 1,
         Transaction transaction => transaction.Json.Length + 1,
@@ -22,15 +24,15 @@ internal static class MessageSize
     private static int OfList(int frame, string sender, int ids) =>
         frame + sender.Length + (ids == 0 ? 0 : (68 * ids) - 2);
 
-    private static int Written(Message message)
+    private int Written(Message message)
     {
         if (message is UnknownMessage)
         {
             return 0;
         }
 
-        var output = new ArrayBufferWriter<byte>();
-        MessageCodec.Write(output, message);
-        return output.WrittenCount;
+        _line.ResetWrittenCount();
+        MessageCodec.Write(_line, message);
+        return _line.WrittenCount;
     }
 }

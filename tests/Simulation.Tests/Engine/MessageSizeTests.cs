@@ -26,7 +26,7 @@ public class MessageSizeTests
         {
             var line = new ArrayBufferWriter<byte>();
             MessageCodec.Write(line, message);
-            Assert.Equal((message.Type, line.WrittenCount), (message.Type, MessageSize.Of(message)));
+            Assert.Equal((message.Type, line.WrittenCount), (message.Type, new MessageSize().Of(message)));
         }
     }
 }
