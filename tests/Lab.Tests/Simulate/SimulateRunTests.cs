@@ -142,7 +142,7 @@ public sealed class SimulateRunTests
     private static JsonElement Json(RunTestFolder folder, string file) =>
         JsonElement.Parse(File.ReadAllBytes(folder.At($"run/{file}")));
 
-    private sealed class NoThirdBlock : IInvariant
+    private sealed class NoThirdBlock : IAcceptanceInvariant
     {
         public string Name => "no-third-block";
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Blockchain.Shared.Observation;
-using Blockchain.Shared.Tests.Networks;
+using Blockchain.Shared.Tests.Topology;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Shared.Tests.Observation;
@@ -10,7 +10,7 @@ public sealed class ScrapeConfigurationTests
     [Fact]
     public void Targets_ShippedNetwork_TellPeerNetworkAndRole()
     {
-        var plan = Shipped.Plan();
+        var plan = PeersFile.Parse(Resources.Shipped).Plan!;
         var list = Read(plan.Peers.Select(peer => new ScrapeTarget(peer.Info, $"127.0.0.1:{plan.HttpPort(peer.Id)}")));
         Assert.Equal(
             [
