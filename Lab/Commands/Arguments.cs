@@ -51,6 +51,15 @@ internal static class Arguments
             result.AddError($"There is no option {token.Value}.");
     }
 
+    public static Uri? ParseUrl(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        result.AddError($"\"{text}\" is no URL, such as http://127.0.0.1:7000/.");
+        return null;
+    }
+
     public static TimeSpan? ParseDuration(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

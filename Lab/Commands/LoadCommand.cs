@@ -13,6 +13,7 @@ internal static class LoadCommand
         {
             Description = "Where its pages are; by default port + 2000 on 127.0.0.1.",
             HelpName = "url",
+            CustomParser = Arguments.ParseUrl,
         };
         var start = new Option<bool>("--start") { Description = "Start a node with all limits lifted, and stop it at the end." };
         var transactions = Arguments.Count("--transactions", "How many to send.", usually: 100_000);
