@@ -5,9 +5,9 @@ using OpenTelemetry.Trace;
 namespace Blockchain.ServiceDefaults;
 
 /// <summary>
-/// Samples as the standard variables <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c> say; without them, all.
-/// A span that names a trace but no span above it counts as a root, as which the SDK's own reading of these variables
-/// would not see it: so it is that a share of all blocks is the same blocks on every node.
+/// Samples as the standard variables <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c> say; without them,
+/// all. A span that names a trace but no span above it counts as a root, as which the SDK's own reading of these
+/// variables would not see it: so it is that a share of all blocks is the same blocks on every node.
 /// </summary>
 internal sealed class ConfiguredSampler : Sampler
 {

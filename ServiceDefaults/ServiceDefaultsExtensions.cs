@@ -14,7 +14,7 @@ public static class ServiceDefaultsExtensions
     public const string LiveTag = "live";
 
     /// <param name="service">
-    /// What collectors call this service where <c>OTEL_SERVICE_NAME</c> does not say; null: as the application is called.
+    /// What collectors call this service where <c>OTEL_SERVICE_NAME</c> does not say; null: the application's name.
     /// </param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string? service = null)
         where TBuilder : IHostApplicationBuilder

@@ -15,8 +15,8 @@ internal static class TelemetryExtensions
     private const string OwnSources = "Blockchain.*";
 
     /// <summary>
-    /// Room is reserved for each series at the start, for 2,000 per metric by default. Ours with most of them has one for
-    /// each type of message and reason to drop it; the others have few.
+    /// Room is reserved for each series at the start, for 2,000 per metric by default. Ours with most of them has one
+    /// for each type of message and reason to drop it; the others have few.
     /// </summary>
     private const int SeriesPerMetric = 64;
 
@@ -59,7 +59,7 @@ internal static class TelemetryExtensions
     }
 
     /// <summary>
-    /// The runtime counts assemblies, processors and timers under names that end as Prometheus has it for histograms only.
+    /// The runtime counts assemblies, processors and timers under names that end as those of histograms only may.
     /// </summary>
     private static MetricStreamConfiguration StreamOf(Instrument instrument) =>
         instrument.Name.EndsWith(".count", StringComparison.Ordinal)

@@ -26,8 +26,8 @@ internal sealed class BlockSpan(Activity activity, SpanContext context, TimeSpan
     {
         if (_activity is not null && _events++ < MaxEvents)
         {
-            _activity.AddEvent(new ActivityEvent(
-                SpanNames.BlockAsked, DateTime.UnixEpoch + now, new ActivityTagsCollection { [SpanNames.From] = peer }));
+            var tags = new ActivityTagsCollection { [SpanNames.From] = peer };
+            _activity.AddEvent(new ActivityEvent(SpanNames.BlockAsked, DateTime.UnixEpoch + now, tags));
         }
     }
 

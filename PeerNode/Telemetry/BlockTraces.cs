@@ -6,8 +6,8 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// One trace per block over all nodes, in the form in which the block spread: a span at its maker, and one at everyone who
-/// accepts it, below that of the peer that delivered it. Which that is, its announcement has said.
+/// One trace per block over all nodes, in the form in which the block spread: a span at its maker, and one at everyone
+/// who accepts it, below that of the peer that delivered it. Which that is, its announcement has said.
 /// </summary>
 internal sealed class BlockTraces(PeerId self, ActivitySource source)
 {
@@ -112,7 +112,8 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
     public void Rejected(TimeSpan now, BlockHeader header, Delivery delivery)
     {
         var from = _orphans.TryGet(header.Id, out var earlier) ? earlier : delivery;
-        using var span = Start(SpanNames.BlockRejected, isOwn: false, now, header, from, ParentOf(header.Id, from.From));
+        var parent = ParentOf(header.Id, from.From);
+        using var span = Start(SpanNames.BlockRejected, isOwn: false, now, header, from, parent);
         span?.SetStatus(ActivityStatusCode.Error);
     }
 

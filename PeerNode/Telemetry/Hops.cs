@@ -33,9 +33,7 @@ internal static class Hops
     /// <param name="hops">Null: unknown, so that we have nothing to say.</param>
     public static string? Write(string? state, int? hops)
     {
-        var others = state is null
-            ? ""
-            : string.Join(',', state.Split(',').Where(member => !member.Trim().StartsWith("blockchain=", StringComparison.Ordinal)));
+        var others = state is null ? "" : string.Join(',', state.Split(',').Where(member => !IsOurs(member)));
         if (hops is null)
         {
             return others.Length > 0 ? others : null;
@@ -46,4 +44,6 @@ internal static class Hops
             ? $"{ours},{others}"
             : ours;
     }
+
+    private static bool IsOurs(string member) => member.Trim().StartsWith("blockchain=", StringComparison.Ordinal);
 }

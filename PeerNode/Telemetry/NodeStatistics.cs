@@ -18,7 +18,7 @@ internal sealed class NodeStatistics : IPeerEvents
     private static readonly int Types = Enum.GetValues<MessageType>().Length;
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
-    /// <summary>Transactions whose propagation is measured: to read a timestamp costs more than to accept the TX.</summary>
+    /// <summary>Transactions whose propagation is measured: to read a timestamp costs more than to accept.</summary>
     private const int MeasuredPerSecond = 100;
 
     private readonly PeerId _self;
@@ -160,9 +160,13 @@ internal sealed class NodeStatistics : IPeerEvents
 
         // Current while the propagation is measured, whose exemplar it is.
         using var span = _traces.TransactionAccepted(now, transaction);
-        if (_measured.TryTake(now) && transaction.Timestamp is var made && made >= _startedAt && made <= now.TotalSeconds)
+        if (_measured.TryTake(now))
         {
-            _metrics.TransactionArrived(now.TotalSeconds - made);
+            var made = transaction.Timestamp;
+            if (made >= _startedAt && made <= now.TotalSeconds)
+            {
+                _metrics.TransactionArrived(now.TotalSeconds - made);
+            }
         }
     }
 

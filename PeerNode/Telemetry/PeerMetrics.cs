@@ -41,7 +41,8 @@ internal sealed class PeerMetrics
             MetricNames.TransactionPropagation, Seconds,
             "From the making of a transaction to its acceptance here; of at most a hundred per second.", Spreading);
         _reorganisation = Histogram<int>(
-            MetricNames.ChainReorganisation, Blocks, "Blocks left behind by a change of branch.", 1, 2, 3, 5, 10, 25, 100);
+            MetricNames.ChainReorganisation, Blocks, "Blocks left behind by a change of branch.",
+            1, 2, 3, 5, 10, 25, 100);
         _loopDelay = Histogram<double>(
             MetricNames.LoopDelay, Seconds, "How long an input waited for the event loop.",
             0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5);
@@ -62,7 +63,8 @@ internal sealed class PeerMetrics
     {
         Counter(MetricNames.MessagesSent, Messages, "Handed to the transport.", () => ByType(node.SentOf));
         Counter(MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.ReceivedOf));
-        Counter(MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.RedundantOf));
+        Counter(
+            MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.RedundantOf));
         Counter(MetricNames.MessagesDropped, Messages, "Went no further.", () => Drops(node));
         Counter(MetricNames.MessagesRelayed, Messages, "Handed on for others.", () => [new(node.Relayed)]);
         Counter(
@@ -85,7 +87,8 @@ internal sealed class PeerMetrics
 
     private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
 
-    private static Measurement<long> In(string direction, long bytes) => new(bytes, Tag(MetricNames.Direction, direction));
+    private static Measurement<long> In(string direction, long bytes) =>
+        new(bytes, Tag(MetricNames.Direction, direction));
 
     private static IEnumerable<Measurement<long>> ByType(Func<MessageType, long> countOf)
     {

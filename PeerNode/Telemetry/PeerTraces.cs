@@ -7,8 +7,8 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// The traces of what spreads. Listens to the peer, and writes the trace context into what it hands to the transport; the
-/// peer itself knows nothing of it. Belongs to the event loop.
+/// The traces of what spreads. Listens to the peer, and writes the trace context into what it hands to the transport;
+/// the peer itself knows nothing of it. Belongs to the event loop.
 /// </summary>
 internal sealed class PeerTraces : IDisposable
 {
@@ -105,8 +105,8 @@ internal sealed class PeerTraces : IDisposable
     }
 
     /// <summary>
-    /// The message as it goes over the wire: with our own context where it says something of a block or transaction that
-    /// we trace. What others have made, a RELAY on its way above all, stays as it is.
+    /// The message as it goes over the wire: with our own context where it says something of a block or transaction
+    /// that we trace. What others have made, a RELAY on its way above all, stays as it is.
     /// </summary>
     public Message Stamp(PeerId target, Message message)
     {

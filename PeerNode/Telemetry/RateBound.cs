@@ -1,6 +1,6 @@
 namespace Blockchain.PeerNode.Telemetry;
 
-/// <summary>So many per second of the clock, and no more: what keeps a load of gossip from becoming a load of telemetry.</summary>
+/// <summary>So many per second, and no more: what keeps a load of gossip from becoming a load of telemetry.</summary>
 internal struct RateBound(int perSecond)
 {
     private long _second;

@@ -21,7 +21,7 @@ internal readonly record struct SpanContext(ActivityContext Context, int? Hops)
         return ActivityTraceId.CreateFromBytes(bytes[..TraceIdLength]);
     }
 
-    /// <summary>The trace with no span above: for the maker's, and where the peer that delivered it named none.</summary>
+    /// <summary>The trace with no span above: for the maker's, and where whoever delivered it named none.</summary>
     public static ActivityContext RootOf(Hash256 id) =>
         new(TraceOf(id), spanId: default, ActivityTraceFlags.Recorded, traceState: null, isRemote: true);
 
@@ -47,8 +47,9 @@ internal readonly record struct SpanContext(ActivityContext Context, int? Hops)
             span.TraceId, span.SpanId, span.ActivityTraceFlags, Telemetry.Hops.Write(span.TraceStateString, hops)),
         hops);
 
-    public string TraceParent =>
-        $"00-{Context.TraceId}-{Context.SpanId}-{((Context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "01" : "00")}";
+    public string TraceParent => $"00-{Context.TraceId}-{Context.SpanId}-{(IsRecorded ? "01" : "00")}";
 
     public string? TraceState => Context.TraceState;
+
+    private bool IsRecorded => (Context.TraceFlags & ActivityTraceFlags.Recorded) != 0;
 }

@@ -1,6 +1,6 @@
 namespace Blockchain.PeerNode.Telemetry;
 
-/// <summary>The names of a node's spans, their events and attributes. <c>docs/telemetry.md</c> says what each is.</summary>
+/// <summary>The names of a node's spans, events and attributes; <c>docs/telemetry.md</c> says what each is.</summary>
 internal static class SpanNames
 {
     public const string Source = "Blockchain.PeerNode";
@@ -22,7 +22,7 @@ internal static class SpanNames
     /// <summary>The neighbour that handed it over: the relay, where there was one.</summary>
     public const string Via = "blockchain.via";
 
-    /// <summary>How many peers lie on the way from the maker, itself not counted; absent where a peer did not say.</summary>
+    /// <summary>How many peers from the maker to here, itself not counted; absent where one did not say.</summary>
     public const string Hops = "blockchain.hops";
 
     /// <summary>Seconds since the making, by the maker's clock.</summary>

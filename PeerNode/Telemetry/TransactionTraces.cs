@@ -6,8 +6,8 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// One trace per transaction, from its making over its acceptances into a block. A TX carries the context itself. So many
-/// per second are traced, whatever the load.
+/// One trace per transaction, from its making over its acceptances into a block. A TX carries the context itself. So
+/// many per second are traced, whatever the load.
 /// </summary>
 /// <param name="perSecond">
 /// At most so many spans of transactions whose trace begins here, as many of those that came with one, and as many that

@@ -36,9 +36,12 @@ internal sealed class NodesFixture : IAsyncDisposable
         var network = NodeFixture.NewNetwork();
         var folder = new TestFolder();
         var entries = peers.Select((own, i) =>
-            $$"""
-            "{{i + 1}}": { "ip": "{{network}}.{{i + 1}}", "port": {{NodeFixture.FreePort($"{network}.{i + 1}")}}{{own}} }
-            """);
+        {
+            var ip = $"{network}.{i + 1}";
+            return $$"""
+                "{{i + 1}}": { "ip": "{{ip}}", "port": {{NodeFixture.FreePort(ip)}}{{own}} }
+                """;
+        });
         var file = folder.Write("peers.json", $$"""
             {
               "defaults": { {{settings}} },

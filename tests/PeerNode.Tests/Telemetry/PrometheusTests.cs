@@ -21,8 +21,10 @@ public sealed class PrometheusTests
 
         foreach (var (name, type, unit, tags) in TelemetryDocument.Metrics())
         {
-            var (family, suffix) = (Family(name, unit), type switch { "counter" => "_total", "histogram" => "_bucket", _ => "" });
-            var series = await prometheus.UntilAsync($"series?match[]={family}{suffix}", data => data.AsArray().Count > 0);
+            var family = Family(name, unit);
+            var suffix = type switch { "counter" => "_total", "histogram" => "_bucket", _ => "" };
+            var series = await prometheus.UntilAsync(
+                $"series?match[]={family}{suffix}", data => data.AsArray().Count > 0);
             var described = (await prometheus.UntilAsync(
                 $"metadata?metric={family}", data => data[family] is not null))[family]![0]!;
             Assert.Equal(
@@ -73,7 +75,8 @@ public sealed class PrometheusTests
         await Eventually.BecomesAsync(
             async () =>
             {
-                page = await http.GetStringAsync(new Uri(nodes.Urls[0], "/metrics"), TestContext.Current.CancellationToken);
+                page = await http.GetStringAsync(
+                    new Uri(nodes.Urls[0], "/metrics"), TestContext.Current.CancellationToken);
                 return awaited.Where(name => !page.Contains(name, StringComparison.Ordinal)).FirstOrDefault();
             },
             null);

@@ -11,7 +11,7 @@ internal static partial class TelemetryDocument
     public static IReadOnlyList<(string Name, string Type, string Unit, string[] Tags)> Metrics() =>
         [.. Rows("metric").Select(row => (Codes(row[0]).Single(), row[1], Codes(row[2]).Single(), Codes(row[3])))];
 
-    /// <summary>Name and attributes of each span; ".height" behind "blockchain.block.id" is "blockchain.block.height".</summary>
+    /// <summary>Name and attributes of each span; ".via" behind "blockchain.from" is "blockchain.via".</summary>
     public static IReadOnlyList<(string Name, string[] Attributes)> Spans() =>
         [.. Rows("span").Select(row => (Codes(row[0]).Single(), Attributes(row[3]).ToArray()))];
 

@@ -9,7 +9,8 @@ public sealed class TelemetryTableTests
 {
     private static readonly string[] Tags =
     [
-        MetricNames.Type, MetricNames.Reason, MetricNames.Direction, MetricNames.Priority, MetricNames.Status, MetricNames.Role,
+        MetricNames.Type, MetricNames.Reason, MetricNames.Direction, MetricNames.Priority, MetricNames.Status,
+        MetricNames.Role,
     ];
 
     [Fact]
@@ -56,10 +57,11 @@ public sealed class TelemetryTableTests
         var constants = Constants(typeof(SpanNames)).ToArray();
         var attributes = rows.SelectMany(row => row.Attributes).Append(SpanNames.Peer).Distinct();
         Assert.Equal(
-            constants.Where(name => name.Contains(' ', StringComparison.Ordinal) && name != SpanNames.BlockAsked).Order(),
+            constants.Where(name => name.Contains(' ') && name != SpanNames.BlockAsked).Order(),
             rows.Select(row => row.Name).Order());
         Assert.Equal(
-            constants.Where(name => name.StartsWith("blockchain.", StringComparison.Ordinal)).Order(), attributes.Order());
+            constants.Where(name => name.StartsWith("blockchain.", StringComparison.Ordinal)).Order(),
+            attributes.Order());
     }
 
     private static IEnumerable<string> Constants(Type names) => names

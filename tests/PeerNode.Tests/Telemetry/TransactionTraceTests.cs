@@ -64,7 +64,8 @@ public sealed class TransactionTraceTests
         const int Sent = 500;
         using var spans = new SpanRecorder();
         await using var node = await NodeFixture.StartAsync(
-            settings: """, "inboundLimit": 0, "sendLimit": 0, "capacity": 0""", arguments: "--Node:TransactionTraces=3");
+            settings: """, "inboundLimit": 0, "sendLimit": 0, "capacity": 0""",
+            arguments: "--Node:TransactionTraces=3");
         using var foreign = await node.ConnectAsync(3);
         await foreign.AssertServedAsync();
         var transactions = Enumerable.Range(0, Sent)
