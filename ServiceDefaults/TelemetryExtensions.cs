@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -56,6 +57,10 @@ internal static class TelemetryExtensions
             .SetSampler(sampler));
         telemetry.WithLogging(configureBuilder: null, options => options.IncludeFormattedMessage = true);
         telemetry.UseOtlpExporter();
+
+        // The exporters try again by themselves, and need none of what makes other calls resilient, three times over.
+        builder.Services.ConfigureAll<OtlpExporterOptions>(options => options.HttpClientFactory = () =>
+            new HttpClient { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) });
     }
 
     /// <summary>
