@@ -35,9 +35,9 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
     /// <param name="networkId">A <c>localnetworkid</c>; <see cref="PeerInfo.NoNetwork"/>: the public network.</param>
     public Task<ActResult> SetCutOffAsync(int networkId, bool value, CancellationToken cancellation = default)
     {
-        var members = live.Current.Peers.Where(peer => peer.NetworkId == networkId && peer.IsUp).Select(peer => peer.Id);
+        var members = live.Current.Peers.Where(peer => peer.NetworkId == networkId && peer.IsUp);
         return TellAsync(
-            [.. members],
+            [.. members.Select(peer => peer.Id)],
             value ? "cut off" : "connected again",
             Switch("cut-off", value),
             null,
@@ -106,7 +106,8 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
                 .ConfigureAwait(false))
             .OfType<string>().ToArray();
         var done = peers.Count - problems.Length;
-        whom ??= peers is [var one] ? one.Value : problems.Length == 0 ? $"{done} peers" : $"{done} of {peers.Count} peers";
+        whom ??= peers is [var one] ? one.Value
+            : problems.Length == 0 ? $"{done} peers" : $"{done} of {peers.Count} peers";
         var text = $"{whom}: {what}";
         if (done > 0)
             live.Add(new Remark(live.Now, peers is [var only] ? only : Remark.Everybody, text));

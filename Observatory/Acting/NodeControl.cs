@@ -12,7 +12,7 @@ public sealed class NodeControl(NodeClients clients, ObservatoryOptions options)
 
     /// <summary>Null: it may be used; otherwise why it may not.</summary>
     public string? OffBecause { get; } = string.IsNullOrEmpty(options.Key)
-        ? $"The Observatory was started without the nodes' control key ({ObservatoryOptions.Section}:Key), so it can look only."
+        ? $"It was started without the nodes' control key ({ObservatoryOptions.Section}:Key): it can look only."
         : null;
 
     /// <summary>Tells a node something.</summary>

@@ -2,7 +2,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.Observatory.Following;
 
-/// <summary>HTTP to the nodes, which are found by service discovery. Nothing is tried again behind the caller's back.</summary>
+/// <summary>
+/// HTTP to the nodes, which are found by service discovery. Nothing is tried again behind the caller's back.
+/// </summary>
 public sealed class NodeClients(IHttpClientFactory factory)
 {
     private const string Events = "events";

@@ -4,7 +4,9 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Following;
 
-/// <summary>Which peers there should be: those that the configuration names, described by the peers file if there is one.</summary>
+/// <summary>
+/// Which peers there should be: those that the configuration names, described by the peers file if there is one.
+/// </summary>
 public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Problem)
 {
     /// <summary>Where service discovery reads its names, and what a peer's name begins with there.</summary>
@@ -18,7 +20,8 @@ public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Proble
             .Select(service => new PeerId(service.Key[Prefix.Length..]))
             .ToArray();
         var (plan, problem) = ReadPlan(options.File);
-        var peers = named.Select(id => plan is not null && plan.TryGet(id, out var peer) ? Of(peer) : new PeerState(id));
+        var peers = named.Select(id =>
+            plan is not null && plan.TryGet(id, out var peer) ? Of(peer) : new PeerState(id));
         return new PlannedPeers([.. peers.OrderBy(peer => peer.Id, PeerOrder.Instance)], problem);
     }
 

@@ -1,6 +1,8 @@
 namespace Blockchain.Observatory.Maps;
 
-/// <summary>Classes of links; the round trips are those of two messages with the simulated latency of the shipped file.</summary>
+/// <summary>
+/// Classes of links; the round trips are those of two messages with the simulated latency of the shipped file.
+/// </summary>
 public enum LinkLook
 {
     Unmeasured,

@@ -26,7 +26,11 @@ public sealed class MapLayout
     private const double GoldenAngle = 2.399963229728653;
 
     private MapLayout(
-        double width, double height, double unit, IReadOnlyList<MapArea> areas, FrozenDictionary<PeerId, MapPoint> points)
+        double width,
+        double height,
+        double unit,
+        IReadOnlyList<MapArea> areas,
+        FrozenDictionary<PeerId, MapPoint> points)
     {
         Width = width;
         Height = height;
@@ -66,7 +70,8 @@ public sealed class MapLayout
         {
             var angle = AngleOf(i, others.Length, isPortrait);
             var centre = MapPoint.At(angle, distance);
-            // Three and more are on an ellipse of about the shape of the screen; apart from each other only more than on a circle.
+            // Three and more are on an ellipse of about the shape of the screen; apart from each other only more
+            // than on a circle.
             if (others.Length > 2)
                 centre = isPortrait ? centre with { Y = centre.Y * Stretch } : centre with { X = centre.X * Stretch };
             Put(others[i].Key, others[i].Disc, centre, Math.Atan2(-centre.Y, -centre.X));
@@ -123,7 +128,13 @@ public sealed class MapLayout
             width,
             height,
             unit,
-            [.. areas.Select(area => area with { Centre = corner + (area.Centre * unit), Radius = area.Radius * unit })],
+            [
+                .. areas.Select(area => area with
+                {
+                    Centre = corner + (area.Centre * unit),
+                    Radius = area.Radius * unit,
+                }),
+            ],
             points.ToFrozenDictionary(point => point.Key, point => corner + (point.Value * unit)));
     }
 

@@ -115,7 +115,8 @@ public sealed class MapPicture
             pairs.TryAdd(pair, default);
         return
         [
-            .. pairs.Where(pair => _layout.Points.ContainsKey(pair.Key.Item1) && _layout.Points.ContainsKey(pair.Key.Item2))
+            .. pairs
+                .Where(pair => _layout.Points.ContainsKey(pair.Key.Item1) && _layout.Points.ContainsKey(pair.Key.Item2))
                 .Select(pair => new LinkMark(
                     pair.Key.Item1,
                     pair.Key.Item2,

@@ -16,5 +16,6 @@ public readonly record struct MapPoint(double X, double Y)
     }
 
     /// <param name="angle">Radians from the x axis towards the y axis.</param>
-    public static MapPoint At(double angle, double distance) => new(Math.Cos(angle) * distance, Math.Sin(angle) * distance);
+    public static MapPoint At(double angle, double distance) =>
+        new(Math.Cos(angle) * distance, Math.Sin(angle) * distance);
 }

@@ -131,10 +131,8 @@ internal static class NodeTables
     {
         var shown = rows.Take(limit).ToArray();
         var plural = count == 1 ? noun : noun + "s";
-        return new NodeTable(
-            columns,
-            shown,
-            count == 0 ? $"No {noun}s." : shown.Length == limit ? $"{Number(count)} {plural}, the first {limit} here" : $"{Number(count)} {plural}");
+        var note = count == 0 ? $"No {noun}s." : $"{Number(count)} {plural}";
+        return new NodeTable(columns, shown, shown.Length == limit ? $"{note}, the first {limit} here" : note);
     }
 
     private static string Text(JsonElement value) => value.ToString();

@@ -5,8 +5,8 @@ using Blockchain.Shared.Observation;
 namespace Blockchain.Observatory.Recordings;
 
 /// <summary>
-/// Makes less of what a hundred peers tell by thousands a second, so that minutes of it can be kept: counts of messages are
-/// added up for a while, and of the round trips of a link some are left out. All else passes as it is.
+/// Makes less of what a hundred peers tell by thousands a second, so that minutes of it can be kept: counts of
+/// messages are added up for a while, and of the round trips of a link some are left out. All else passes as it is.
 /// </summary>
 internal sealed class EventThinner
 {
@@ -50,8 +50,13 @@ internal sealed class EventThinner
                     told.Count);
                 return due;
             case RoundTripMeasured(var time, var peer, var other, _):
-                if (_measured.TryGetValue((peer, other), out var last) && time < last + RoundTripInterval && time >= last)
+                if (_measured.TryGetValue((peer, other), out var last)
+                    && time >= last
+                    && time < last + RoundTripInterval)
+                {
                     return due;
+                }
+
                 _measured[(peer, other)] = time;
                 return [.. due, happened];
             default:

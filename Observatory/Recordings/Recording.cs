@@ -5,8 +5,8 @@ namespace Blockchain.Observatory.Recordings;
 
 /// <summary>
 /// The events of the last minutes. What falls out of it is folded into the state from which it begins, so that a replay
-/// knows the peers and blocks from before. Counts of messages are added up over two seconds, and of round trips those are
-/// left out that follow another one of the same link within half a minute. For one thread at a time.
+/// knows the peers and blocks from before. Counts of messages are added up over two seconds, and of round trips
+/// those are left out that follow another one of the same link within half a minute. For one thread at a time.
 /// </summary>
 /// <param name="planned">As of <see cref="NetworkFold"/>.</param>
 public sealed class Recording(IReadOnlyList<PeerState>? planned = null, RecordingLimits? limits = null)

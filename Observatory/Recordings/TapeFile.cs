@@ -6,7 +6,9 @@ using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Recordings;
 
-/// <summary>A tape as JSON lines: what the file is, then one event per line. Logs of simulations have the same form.</summary>
+/// <summary>
+/// A tape as JSON lines: what the file is, then one event per line. Logs of simulations have the same form.
+/// </summary>
 public static class TapeFile
 {
     public const string ContentType = "application/jsonl";
@@ -34,11 +36,13 @@ public static class TapeFile
     }
 
     /// <summary>
-    /// Reads a tape. Each event's place is its own time, or that of the one before where it tells of the past. Kinds that
-    /// this version does not know are passed over.
+    /// Reads a tape. Each event's place is its own time, or that of the one before where it tells of the past. Kinds
+    /// that this version does not know are passed over.
     /// </summary>
     /// <param name="limit">Events beyond these are not read.</param>
-    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong, and in which line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no such file; the message says what is wrong, and in which line.
+    /// </exception>
     public static async Task<Tape> ReadAsync(Stream stream, int limit, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -7,7 +7,9 @@ namespace Blockchain.Observatory.State;
 /// <param name="Parent">Null while only its id is known.</param>
 /// <param name="Height">1 for a first block; 0 while unknown.</param>
 /// <param name="Maker">Null while only its id is known.</param>
-/// <param name="Made">When, by its maker's clock; before anybody who told of it was heard, when it was first heard of.</param>
+/// <param name="Made">
+/// When, by its maker's clock; before anybody who told of it was heard, when it was first heard of.
+/// </param>
 /// <param name="Slot">
 /// Its colour and letter, below <see cref="Slots"/>: blocks get them in turn, so that tips of the same time differ.
 /// </param>

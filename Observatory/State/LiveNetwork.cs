@@ -6,7 +6,9 @@ namespace Blockchain.Observatory.State;
 /// <summary>The network as it is now, and the recording of its last minutes. For any thread.</summary>
 public sealed class LiveNetwork : INetworkView, IAsyncDisposable
 {
-    /// <summary>How often at most <see cref="Changed"/> is told: often enough for the eye, seldom enough for the processor.</summary>
+    /// <summary>
+    /// How often at most <see cref="Changed"/> is told: often enough for the eye, seldom enough for the processor.
+    /// </summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();

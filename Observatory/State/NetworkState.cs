@@ -6,7 +6,9 @@ using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.State;
 
-/// <summary>A network at one moment, as its events tell of it. It does not change; <see cref="NetworkFold"/> makes the next.</summary>
+/// <summary>
+/// A network at one moment, as its events tell of it. It does not change; <see cref="NetworkFold"/> makes the next.
+/// </summary>
 public sealed class NetworkState
 {
     public static NetworkState Empty { get; } = new();
@@ -48,7 +50,9 @@ public sealed class NetworkState
 
     public ImmutableArray<ChainReorganised> Reorganisations { get; init; } = [];
 
-    /// <summary>Where the chains of the peers that are up end; the one with most peers first, then the highest.</summary>
+    /// <summary>
+    /// Where the chains of the peers that are up end; the one with most peers first, then the highest.
+    /// </summary>
     public IReadOnlyList<TipState> Tips => _tips.Value;
 
     public PeerState? Peer(PeerId id) => _peersById.Value.GetValueOrDefault(id);

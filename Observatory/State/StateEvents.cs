@@ -4,8 +4,8 @@ using Blockchain.Shared.Peers;
 namespace Blockchain.Observatory.State;
 
 /// <summary>
-/// Says a state again as events, as a node does at the begin of its stream: who folds them has the peers, links, blocks and
-/// remarks of that state, and counts from zero.
+/// Says a state again as events, as a node does at the begin of its stream: who folds them has the peers, links,
+/// blocks and remarks of that state, and counts from zero.
 /// </summary>
 public static class StateEvents
 {

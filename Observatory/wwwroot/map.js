@@ -72,7 +72,8 @@ export function start(svg, owner) {
           { opacity: 0.9, transform: "scale(0.8)" },
           { opacity: 0, transform: "scale(1.9)" },
         ];
-    play(circle(slot, point(target), radiusOf(target) * 1.2, "burst"), frames, { duration: 700, delay, easing: "ease-out" });
+    const ring = circle(slot, point(target), radiusOf(target) * 1.2, "burst");
+    play(ring, frames, { duration: 700, delay, easing: "ease-out" });
   };
 
   const travel = (source, target, slot, delay) => {

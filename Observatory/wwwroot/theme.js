@@ -15,7 +15,8 @@
     root.dataset.theme = choice;
     for (const name of ["light", "dark"]) {
       const link = document.getElementById(`theme-${name}`);
-      if (link) link.media = choice === "auto" ? `(prefers-color-scheme: ${name})` : choice === name ? "all" : "not all";
+      if (!link) continue;
+      link.media = choice === "auto" ? `(prefers-color-scheme: ${name})` : choice === name ? "all" : "not all";
     }
   };
 

@@ -17,13 +17,17 @@ internal sealed class Host : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public Task<string> FrontPageAsync() =>
+        Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
     public LiveNetwork Live => Get<LiveNetwork>();
 
     public static async Task<Host> StartAsync(params string[] arguments)
     {
         var app = ObservatoryHost.Build(
         [
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Logging:LogLevel:Default=None", .. arguments,
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Logging:LogLevel:Default=None",
+            .. arguments,
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new Host(app);

@@ -27,7 +27,7 @@ public sealed class HostTests
     {
         await using var host = await Host.StartAsync();
 
-        var page = await host.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        var page = await host.FrontPageAsync();
 
         Assert.Contains("No peers are known.", page, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class HostTests
     {
         await using var host = await Host.StartAsync();
 
-        var page = await host.Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        var page = await host.FrontPageAsync();
 
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
     }

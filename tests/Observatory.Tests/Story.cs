@@ -58,6 +58,9 @@ internal sealed class Story(int start = 1_000)
             .Tell(now => new RoundTripMeasured(
                 now, new PeerId(peer), new PeerId(other), TimeSpan.FromMilliseconds(milliseconds)));
 
+    public Story RoundTripOnly(string peer, string other) => Tell(now =>
+        new RoundTripMeasured(now, new PeerId(peer), new PeerId(other), TimeSpan.FromMilliseconds(1)));
+
     public Story Made(string maker, string block, string? parent = null, bool isFalse = false) =>
         Tell(now => new BlockMade(now, new PeerId(maker), Id(block), Parent(parent), 3, isFalse));
 

@@ -24,7 +24,9 @@ public sealed class NetworkActsTests : IAsyncLifetime
         _one = await FakeNode.StartAsync();
         _two = await FakeNode.StartAsync();
         _host = await Host.StartAsync(
-            $"--services:peer-5000:http:0={_one.Url}", $"--services:peer-5001:http:0={_two.Url}", $"--Observatory:Key={Key}");
+            $"--services:peer-5000:http:0={_one.Url}",
+            $"--services:peer-5001:http:0={_two.Url}",
+            $"--Observatory:Key={Key}");
     }
 
     public async ValueTask DisposeAsync()

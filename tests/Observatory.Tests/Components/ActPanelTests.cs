@@ -28,7 +28,7 @@ public sealed class ActPanelTests
         await panel.Find("button[aria-label='Pause']").ClickAsync(new());
 
         panel.WaitForAssertion(
-            () => Assert.Contains("Not done: 5000: paused", panel.Find(".result").TextContent, StringComparison.Ordinal),
+            () => Assert.Contains("Not done: 5000: paused", panel.Find(".result").TextContent),
             TimeSpan.FromSeconds(20));
         Assert.NotEmpty(panel.FindAll(".problem"));
     }

@@ -20,7 +20,8 @@ public sealed class FollowersTests
 
         await node.DisposeAsync();
         await UntilAsync(host, peer => peer.Presence == Presence.Down);
-        await Wait.UntilAsync(() => Connection(host) is { State: ConnectionState.Waiting, Problem: not null }, () => Tell(host));
+        await Wait.UntilAsync(
+            () => Connection(host) is { State: ConnectionState.Waiting, Problem: not null }, () => Tell(host));
 
         await using var again = await FakeNode.StartAsync(port);
         again.Tell(new Story(2_000).Up("5000", started: TimeSpan.FromSeconds(1_999)).Events);

@@ -8,8 +8,8 @@ public sealed class MapLayoutTests
     public static TheoryData<int, int, int, int> Networks => new()
     {
         // Public peers, networks, NATed peers in each, gateways in each.
-        { 1, 0, 0, 0 }, { 3, 2, 2, 2 }, { 0, 1, 5, 1 }, { 7, 1, 0, 3 }, { 40, 5, 10, 2 }, { 100, 0, 0, 0 }, { 2, 12, 6, 3 },
-        { 5, 3, 1, 20 },
+        { 1, 0, 0, 0 }, { 3, 2, 2, 2 }, { 0, 1, 5, 1 }, { 7, 1, 0, 3 }, { 40, 5, 10, 2 }, { 100, 0, 0, 0 },
+        { 2, 12, 6, 3 }, { 5, 3, 1, 20 }, { 40, 4, 12, 3 },
     };
 
     [Theory]
@@ -70,7 +70,8 @@ public sealed class MapLayoutTests
         [
             .. Several(open, -1, false),
             .. Enumerable.Range(1, networks)
-                .SelectMany(network => Several(natted, network, true).Concat(Several(gateways, network, false)).ToArray()),
+                .SelectMany(network =>
+                    Several(natted, network, true).Concat(Several(gateways, network, false)).ToArray()),
         ];
 
         IEnumerable<MapPlace> Several(int count, int network, bool nat) =>

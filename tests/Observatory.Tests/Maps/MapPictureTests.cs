@@ -35,7 +35,8 @@ public sealed class MapPictureTests
     [InlineData(200, LinkLook.Slow)]
     public void Link_Measured_IsOfItsClass(double milliseconds, LinkLook expected)
     {
-        var picture = Draw(new Story().Up("1").Up("2").RoundTrip("1", "2", milliseconds).RoundTrip("2", "1", milliseconds));
+        var picture = Draw(new Story().Up("1").Up("2")
+            .RoundTrip("1", "2", milliseconds).RoundTrip("2", "1", milliseconds));
 
         Assert.Equal(expected, Assert.Single(picture.Links).Look);
     }
@@ -59,7 +60,8 @@ public sealed class MapPictureTests
     [Fact]
     public void Links_BetweenPeersThatCannotReachEachOther_AreNotDrawn()
     {
-        var picture = Draw(new Story().Up("1", nat: true, network: 1).Up("2", nat: true, network: 2).RoundTrip("1", "2", 10));
+        var picture = Draw(new Story()
+            .Up("1", nat: true, network: 1).Up("2", nat: true, network: 2).RoundTrip("1", "2", 10));
 
         Assert.Empty(picture.Links);
     }

@@ -12,7 +12,12 @@ public sealed class NodeTablesTests
     {
         {
             TableKind.Chain,
-            [$$"""[{"block_id":"{{Id}}","sender":"5005","timestamp":3661.5,"transactions":[{},{}]},{"block_id":"ff","sender":"5001","timestamp":1e300}]"""],
+            [
+                $$"""
+                [{"block_id":"{{Id}}","sender":"5005","timestamp":3661.5,"transactions":[{},{}]},
+                 {"block_id":"ff","sender":"5001","timestamp":1e300}]
+                """,
+            ],
             ["2|ff|5001|?|header", "1|01234567|5005|01:01:01|2"],
             "2 blocks"
         },
@@ -25,7 +30,10 @@ public sealed class NodeTablesTests
         {
             TableKind.Peers,
             [
-                """[{"peer_id":"5001","ip":"x","port":1,"status":"ALIVE","nat":true,"light":true},{"peer_id":"5002","ip":"x","port":1,"status":"UNKNOWN","nat":false,"light":false}]""",
+                """
+                [{"peer_id":"5001","ip":"x","port":1,"status":"ALIVE","nat":true,"light":true},
+                 {"peer_id":"5002","ip":"x","port":1,"status":"UNKNOWN","nat":false,"light":false}]
+                """,
                 """{"5001":0.0421,"5002":null}""",
             ],
             ["5001|ALIVE|light, NATed|42 ms", "5002|UNKNOWN|full|–"],

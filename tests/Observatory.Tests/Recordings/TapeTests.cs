@@ -50,7 +50,7 @@ public sealed class TapeTests
             story.Wait(-0.99).Tell(now => new MessagesReceived(now, new PeerId("5000"), MessageType.Tx, 2))
                 .Wait(-1).Tell(now => new MessagesDropped(now, new PeerId("5000"), MessageType.Tx, DropReason.Loss, 1))
                 .Wait(-1).Tell(now => new MessagesRelayed(now, new PeerId("5000"), new PeerId("1"), new PeerId("2"), 3))
-                .Wait(-1).Tell(now => new RoundTripMeasured(now, new PeerId("5000"), new PeerId("1"), TimeSpan.FromTicks(i)));
+                .Wait(-1).RoundTripOnly("5000", "1");
         }
 
         foreach (var happened in story.Events)

@@ -206,11 +206,12 @@ public sealed class NetworkFoldTests
         Assert.Equal(
             expected.Blocks.Select(block => (block.Id, block.Parent, block.Height, block.Maker, block.Slot)),
             actual.Blocks.Select(block => (block.Id, block.Parent, block.Height, block.Maker, block.Slot)));
-        Assert.Equal(
-            expected.Blocks.SelectMany(block => block.Arrivals.Select(arrival => (block.Id, arrival.Peer, arrival.Time))),
-            actual.Blocks.SelectMany(block => block.Arrivals.Select(arrival => (block.Id, arrival.Peer, arrival.Time))));
+        Assert.Equal(Arrivals(expected), Arrivals(actual));
         Assert.Equal(expected.Remarks, actual.Remarks);
     }
+
+    private static IEnumerable<object> Arrivals(NetworkState state) => state.Blocks.SelectMany(block =>
+        block.Arrivals.Select(arrival => (object)(block.Id, arrival.Peer, arrival.Time)));
 
     private static PeerState Essence(PeerState peer) => peer with { Since = null, Banned = [], BlocksMade = 0 };
 }

@@ -11,7 +11,8 @@ public sealed class ViewChoiceTests
     {
         await using var live = new LiveNetwork(TimeProvider.System);
         using var choice = new ViewChoice(live);
-        var replay = new ReplayView(new Tape([new RecordedEvent(TimeSpan.FromSeconds(1_000), new Story().Up("1").Events[0])]));
+        var told = new Story().Up("1").Events[0];
+        var replay = new ReplayView(new Tape([new RecordedEvent(told.Time, told)]));
         var heard = 0;
         choice.Changed += (_, _) => heard++;
 
