@@ -17,6 +17,12 @@ public interface IPeerEvents
     /// <summary>A message arrived, before any check.</summary>
     void Received(TimeSpan now, PeerId via, Message message) { }
 
+    /// <summary>
+    /// A RELAY for this peer arrived for the first time. What it carries has arrived by it, and counts as received too; it is
+    /// dropped or redundant by its own type.
+    /// </summary>
+    void Unwrapped(TimeSpan now, PeerId via, Relay relay) { }
+
     /// <param name="peer">The sender of a message that came in, the target of one that was to go out.</param>
     void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) { }
 

@@ -99,6 +99,12 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
         Observer?.Received(now, via, message);
     }
 
+    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay)
+    {
+        _run.Statistics.Received(relay.Payload.Type);
+        Observer?.Unwrapped(now, via, relay);
+    }
+
     void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
     {
         _run.Statistics.Dropped(type, reason);

@@ -33,6 +33,8 @@ internal sealed class PeerLog(PeerId id, Action<PeerEvent> tell) : ISimulatedPee
 
     public void Received(TimeSpan now, PeerId via, Message message) => Recorder.Received(now, via, message);
 
+    public void Unwrapped(TimeSpan now, PeerId via, Relay relay) => Recorder.Unwrapped(now, via, relay);
+
     public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
         Recorder.Dropped(now, type, reason, peer);
 

@@ -38,6 +38,12 @@ internal sealed class NodeEvents(NodeStatistics statistics) : IPeerEvents
         _recorder?.Received(now, via, message);
     }
 
+    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay)
+    {
+        _statistics.Unwrapped(now, via, relay);
+        _recorder?.Unwrapped(now, via, relay);
+    }
+
     void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
     {
         _statistics.Dropped(now, type, reason, peer);

@@ -124,6 +124,8 @@ internal sealed class NodeStatistics : IPeerEvents
         _traces.Received(now, via, message);
     }
 
+    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay) => _received[(int)relay.Payload.Type]++;
+
     void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
         _dropped[((int)type * Reasons) + (int)reason]++;
 

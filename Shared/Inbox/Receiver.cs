@@ -96,6 +96,7 @@ internal sealed class Receiver(
             return;
         }
 
+        context.Events.Unwrapped(now, via, relay);
         var origin = context.Table.Find(relay.Sender);
         if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
         {

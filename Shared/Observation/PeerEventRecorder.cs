@@ -75,6 +75,12 @@ public sealed class PeerEventRecorder(PeerId peer, Action<PeerEvent> tell) : IPe
         Counted(now);
     }
 
+    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay)
+    {
+        _received[(int)relay.Payload.Type]++;
+        Counted(now);
+    }
+
     void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId other)
     {
         _dropped[((int)type * Reasons) + (int)reason]++;

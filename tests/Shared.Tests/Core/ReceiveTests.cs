@@ -137,6 +137,21 @@ public class ReceiveTests
     }
 
     [Fact]
+    public void Relay_ForUsTwice_IsUnwrappedOnce()
+    {
+        var bench = new PeerBench(Make.Quiet, [Nated, Gate]);
+        var transaction = Make.Transaction("tx");
+        var relay = new Relay(Nated.Id, bench.Peer.Info.Id, transaction, bench.NextId(), default);
+        bench.Receive("gate", relay);
+        bench.Receive("gate", relay);
+        bench.Receive("gate", relay with { Id = bench.NextId() });
+
+        Assert.Equal(2, bench.Events.Unwraps.Count);
+        Assert.Single(bench.Events.AcceptedTransactions);
+        Assert.Equal([MessageType.Relay, MessageType.Tx], bench.Events.Redundants.Select(redundant => redundant.Type));
+    }
+
+    [Fact]
     public void Transaction_AtALightPeer_IsRedundant()
     {
         var bench = new PeerBench(Make.Quiet, [A], Make.Info("self", light: true));

@@ -16,6 +16,8 @@ internal sealed class RecordingEvents : IPeerEvents
 
     public List<(Relay Relay, PeerId Via)> Relays { get; } = [];
 
+    public List<(Relay Relay, PeerId Via)> Unwraps { get; } = [];
+
     public List<(PeerId Peer, TimeSpan RoundTrip)> RoundTrips { get; } = [];
 
     public List<PeerInfo> Discovered { get; } = [];
@@ -60,6 +62,8 @@ internal sealed class RecordingEvents : IPeerEvents
         Relays.Add((relay, via));
         Note(now, "relayed", Transcripts.Describe(relay), via);
     }
+
+    public void Unwrapped(TimeSpan now, PeerId via, Relay relay) => Unwraps.Add((relay, via));
 
     public void RoundTripMeasured(TimeSpan now, PeerId peer, TimeSpan roundTrip)
     {

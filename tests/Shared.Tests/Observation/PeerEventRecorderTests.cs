@@ -55,6 +55,18 @@ public sealed class PeerEventRecorderTests
     }
 
     [Fact]
+    public void Relay_ForThePeer_CountsWithWhatItCarries()
+    {
+        Peer.Received(TimeSpan.Zero, Other, Relay(0, 1));
+        Peer.Unwrapped(TimeSpan.Zero, Other, Relay(0, 1));
+        _recorder.Flush(Step);
+
+        Assert.Equal(
+            [(MessageType.GetPeers, 1L), (MessageType.Relay, 1L)],
+            _told.Cast<MessagesReceived>().Select(told => (told.Type, told.Count)).OrderBy(told => told.Type));
+    }
+
+    [Fact]
     public void Flush_WithoutMessages_TellsNothing()
     {
         _recorder.Flush(TimeSpan.Zero);
