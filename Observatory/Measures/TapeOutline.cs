@@ -1,4 +1,5 @@
 using Blockchain.Observatory.Recordings;
+using Blockchain.Shared;
 using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Measures;
@@ -18,6 +19,7 @@ public sealed record TapeOutline(
         var blocks = new int[parts];
         var drops = new long[parts];
         var marks = new List<(TimeSpan, string)>();
+        var away = new HashSet<PeerId>();
         foreach (var (at, happened) in tape.Events)
         {
             // What stands at the begin was before it, and is told again to begin with.
@@ -35,10 +37,11 @@ public sealed record TapeOutline(
                 case Remark remark:
                     marks.Add((at, remark.Text));
                     break;
-                case PeerDown down:
+                case PeerDown down when away.Add(down.Peer):
                     marks.Add((at, $"{down.Peer} went down"));
                     break;
-                case PeerUp up:
+                // Whoever was just found has been there before.
+                case PeerUp up when away.Remove(up.Peer) || up.Started > tape.Start:
                     marks.Add((at, $"{up.Peer} came up"));
                     break;
             }
