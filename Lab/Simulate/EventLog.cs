@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Blockchain.Shared.Observation;
@@ -15,6 +16,9 @@ internal sealed class EventLog : IDisposable
     private const int BufferBytes = 1 << 20;
 
     private readonly FileStream _file;
+
+    // The writer would flush a file with each event.
+    private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
     private readonly Queue<Fault> _faults;
@@ -22,7 +26,7 @@ internal sealed class EventLog : IDisposable
     public EventLog(string path, SimulationConfig config)
     {
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
-        _json = new Utf8JsonWriter(_file);
+        _json = new Utf8JsonWriter(_line);
         _faults = new Queue<Fault>(config.Faults.OrderBy(fault => fault.At));
         _file.Write(Encoding.UTF8.GetBytes($$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""" + "\n"));
     }
@@ -43,7 +47,6 @@ internal sealed class EventLog : IDisposable
     {
         _recorders.ForEach(recorder => recorder.Flush(now));
         TellFaults(now);
-        _json.Flush();
         _file.Flush();
     }
 
@@ -69,8 +72,10 @@ internal sealed class EventLog : IDisposable
     {
         EventJson.Write(_json, value);
         _json.Flush();
+        _line.Write("\n"u8);
+        _file.Write(_line.WrittenSpan);
+        _line.ResetWrittenCount();
         _json.Reset();
-        _file.WriteByte((byte)'\n');
         Count++;
     }
 }
