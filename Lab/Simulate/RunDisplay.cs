@@ -41,9 +41,9 @@ internal abstract class RunDisplay(IAnsiConsole console, string name)
         public override void Show(Action<IProgress<SimulationProgress>> work) => Console.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = BarWidth },
-                new PercentageColumn())
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 var task = context.AddTask($"{Markup.Escape(Name)}  [grey]building the network[/]", maxValue: 1);
