@@ -21,12 +21,12 @@ internal static class FidelityTable
         foreach (var column in table.Columns.Skip(1).Take(4))
             column.RightAligned();
         var agrees = true;
-        Add("blocks", one => one.Spread.Blocks, "0", isJudged: false);
-        Add("half of the honest peers have a block after, s", one => one.Spread.Half, "0.000");
-        Add("nine tenths of them after, s", one => one.Spread.Most, "0.000");
-        Add("delay of an arrival, p50, s", one => one.Spread.DelayP50, "0.000");
-        Add("delay of an arrival, p90, s", one => one.Spread.DelayP90, "0.000");
-        Add("redundant copies for each useful one", one => one.Counts.Redundancy, "0.00");
+        Add("blocks", one => one.Blocks.Count, "0", isJudged: false);
+        Add("half of the honest peers have a block after, s", one => one.Blocks.Half, "0.000");
+        Add("nine tenths of them after, s", one => one.Blocks.Most, "0.000");
+        Add("delay of an arrival, p50, s", one => one.Blocks.DelayP50, "0.000");
+        Add("delay of an arrival, p90, s", one => one.Blocks.DelayP90, "0.000");
+        Add("copies received for each useful one", one => one.Counts.CopiesPerUseful, "0.00");
         Add("dropped messages", one => one.Drops, "0");
         foreach (var reason in real.Counts.Dropped.Keys.Union(simulated.SelectMany(one => one.Counts.Dropped.Keys)).Order(StringComparer.Ordinal))
         {

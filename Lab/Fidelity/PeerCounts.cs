@@ -1,5 +1,6 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
 
 namespace Blockchain.Lab.Fidelity;
 
@@ -9,18 +10,8 @@ internal sealed record PeerCounts(
     IReadOnlyDictionary<string, long> Redundant,
     IReadOnlyDictionary<string, long> Dropped)
 {
-    private static readonly string[] Gossip = [MessageType.Inv.Name(), MessageType.Block.Name(), MessageType.Tx.Name()];
-
-    /// <summary>Copies that told nothing new for each that did, of what gossip carries.</summary>
-    public double Redundancy
-    {
-        get
-        {
-            var redundant = Gossip.Sum(type => Redundant.GetValueOrDefault(type));
-            var useful = Gossip.Sum(type => Received.GetValueOrDefault(type)) - redundant;
-            return useful > 0 ? (double)redundant / useful : 0;
-        }
-    }
+    /// <summary>As <see cref="Redundancy.CopiesPerUseful"/>; 0 while no message was useful.</summary>
+    public double CopiesPerUseful => Redundancy.CopiesPerUseful(OfGossip(Received), OfGossip(Redundant)) ?? 0;
 
     public static PeerCounts Sum(IEnumerable<PeerCounts> all)
     {
@@ -34,6 +25,9 @@ internal sealed record PeerCounts(
     /// <summary>What has come since an earlier count.</summary>
     public PeerCounts Since(PeerCounts earlier) => new(
         Less(Received, earlier.Received), Less(Redundant, earlier.Redundant), Less(Dropped, earlier.Dropped));
+
+    private static long OfGossip(IReadOnlyDictionary<string, long> counts) =>
+        Redundancy.Types.Sum(type => counts.GetValueOrDefault(type.Name()));
 
     private static Dictionary<string, long> Combine(IEnumerable<IReadOnlyDictionary<string, long>> all) => all
         .SelectMany(counts => counts)

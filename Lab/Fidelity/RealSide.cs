@@ -20,8 +20,8 @@ internal static class RealSide
         var honest = network.Nodes.Where(node => !node.Plan.Malicious).ToArray();
         var arrivals = await Task.WhenAll(honest.Select(node => node.Client.ArrivalsAsync(cancellation)))
             .ConfigureAwait(false);
-        var spread = Spread.Of(arrivals, honest.Select(node => node.Id.Value).ToHashSet(), from, to);
-        return new NetworkFigures(spread, after.Since(before));
+        var blocks = BlockTimes.Of(arrivals, honest.Select(node => node.Id.Value).ToHashSet(), from, to);
+        return new NetworkFigures(blocks, after.Since(before));
     }
 
     private static async Task<PeerCounts> CountAsync(LocalNetwork network, CancellationToken cancellation) =>

@@ -33,12 +33,12 @@ internal static class SimulatedSide
         run.StopGeneration();
         run.RunFor(schedule.Settle);
         var honest = nodes.Where(node => !node.Plan.Malicious).ToArray();
-        var spread = Spread.Of(
+        var blocks = BlockTimes.Of(
             [.. honest.Select(node => node.Arrivals)],
             honest.Select(node => node.Plan.Id.Value).ToHashSet(),
             from.TotalSeconds,
             to.TotalSeconds);
-        return new NetworkFigures(spread, after.Since(before));
+        return new NetworkFigures(blocks, after.Since(before));
     }
 
     /// <summary>Counts as a node's statistics do.</summary>

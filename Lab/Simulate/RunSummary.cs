@@ -31,7 +31,7 @@ internal static class RunSummary
         yield return ("stale blocks", Text($"{result.StaleBlocks:N0}"));
         yield return ("half of the peers after", Time(result.HalfReached));
         yield return ("nine tenths after", Time(result.MostReached));
-        yield return ("redundant per useful message", Text($"{result.Redundancy:0.00}"));
+        yield return ("copies per useful message", Text($"{result.Redundancy:0.00}"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
         yield return ("dropped messages", Text($"{Dropped(result):N0}"));
     }
