@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Blockchain.Lab.Experiments;
+using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Commands;
@@ -33,7 +34,7 @@ internal static class ExperimentCommand
 
     private static readonly Option<NetworkShape?> Preset = new("--preset")
     {
-        Description = $"A measured network as the base: {string.Join(", ", Presets.Names)}.",
+        Description = $"A drawn network as the base: {string.Join(", ", Presets.Names)}.",
         HelpName = "name",
         CustomParser = ParsePreset,
     };
@@ -46,7 +47,7 @@ internal static class ExperimentCommand
 
     private static readonly Option<string?> Folder = new("--out")
     {
-        Description = "Where the results go; results/experiment-NAME by default.",
+        Description = "Where the results go; runs/experiment-NAME by default.",
         HelpName = "folder",
     };
 
@@ -113,7 +114,7 @@ internal static class ExperimentCommand
     private static NetworkShape? ParsePreset(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (Presets.Find(text) is { } shape)
+        if (Presets.TryGet(text, out var shape))
             return shape;
         result.AddError($"There is no preset \"{text}\". There are: {string.Join(", ", Presets.Names)}.");
         return null;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Blockchain.Lab.Display;
 using Blockchain.Lab.Experiments;
+using Blockchain.Lab.Simulate;
 using Blockchain.Simulation.Invariants;
 using Spectre.Console;
 
@@ -43,10 +44,13 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
 
     private async Task<int> RunAsync(Sweep sweep, string name, Action<ResultFolder, SweepResult, Provenance> write)
     {
+        var path = options.Folder ?? ResultFolder.UsualFor(name);
+        if (RunFolder.WhyNot(path) is { } reason)
+            return Refuse([reason]);
         ResultFolder folder;
         try
         {
-            folder = new ResultFolder(options.Folder ?? ResultFolder.UsualFor(name));
+            folder = new ResultFolder(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -24,6 +24,10 @@ internal static class BaseNetworks
         "As few as 40 peers make as many as 150 blocks, so that each malicious one makes enough false ones to be banned by those "
         + "who asked for them: more than three. ";
 
+    public const string PresetNote =
+        "of the simulator: its peers announce a block to all their neighbours at once and do nothing without a cause; a block is "
+        + "made every 10 min on the average.";
+
     private const int Known = 20;
     private const int FewPeers = 40;
     private const int ManyBlocks = 150;
@@ -78,7 +82,7 @@ internal static class BaseNetworks
 
     public static SimulationConfig FewPeersManyBlocks() => Changes.Blocks(Changes.Peers(Gossip(), FewPeers), ManyBlocks);
 
-    /// <summary>One of the measured networks, with quiet peers and its own interval of blocks.</summary>
+    /// <summary>One of the networks that can be drawn, with quiet peers and the interval of blocks of Bitcoin.</summary>
     public static SimulationConfig Preset(NetworkShape shape) => new()
     {
         Network = new GeneratedNetwork { Shape = shape, Peers = Peers },

@@ -1,8 +1,10 @@
+using Blockchain.Lab.Simulate;
+
 namespace Blockchain.Lab.Experiments;
 
 /// <summary>Two configurations, run with the same seeds.</summary>
 /// <param name="Sweep">Its two cases.</param>
-/// <param name="Command">What makes it again, after the name of the program.</param>
+/// <param name="Command">What makes it again.</param>
 internal sealed record Comparison(Sweep Sweep, string Command)
 {
     public string First => Sweep.Cases[0].Label;
@@ -11,7 +13,7 @@ internal sealed record Comparison(Sweep Sweep, string Command)
 
     /// <param name="problems">What is wrong, one line each.</param>
     /// <returns>Null if there are problems.</returns>
-    public static Comparison? Plan(string first, string second, ExperimentOptions options, ICollection<string> problems)
+    public static Comparison? Plan(string first, string second, ExperimentOptions options, List<string> problems)
     {
         var configs = new[] { first, second }.Select(path => BaseFile.Read(path, problems)).ToArray();
         if (configs is not [{ } one, { } other])
@@ -22,11 +24,13 @@ internal sealed record Comparison(Sweep Sweep, string Command)
         if (name == otherName)
             (name, otherName) = ($"{name} (first)", $"{name} (second)");
         var sweep = new Sweep("configuration", [new Case(name, 0, one), new Case(otherName, 1, other)], options.Seeds);
-        foreach (var problem in sweep.Problems())
-            problems.Add(problem);
-        var command = $"experiment compare {Quote(first)} {Quote(second)} --seeds {Csv.Number(options.Seeds)}"
-            + (options.Blocks is { } asked ? $" --blocks {Csv.Number(asked)}" : "");
-        return problems.Count > 0 ? null : new Comparison(sweep, command);
+        problems.AddRange(sweep.Problems());
+        string[] words =
+        [
+            "experiment", "compare", first, second, "--seeds", Csv.Number(options.Seeds),
+            .. options.Blocks is { } asked ? ["--blocks", Csv.Number(asked)] : Array.Empty<string>(),
+        ];
+        return problems.Count > 0 ? null : new Comparison(sweep, CommandText.Of(words));
     }
 
     /// <summary>Second minus first, over the seeds.</summary>
@@ -46,6 +50,4 @@ internal sealed record Comparison(Sweep Sweep, string Command)
             Csv.Number(row.Difference.High),
         }),
     ]);
-
-    private static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

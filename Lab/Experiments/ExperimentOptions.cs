@@ -18,13 +18,13 @@ internal sealed record ExperimentOptions
     /// <summary>Null: the experiment's.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 
-    /// <summary>One of the measured networks as the base.</summary>
+    /// <summary>A network that can be drawn as the base.</summary>
     public NetworkShape? Preset { get; init; }
 
     /// <summary>A <c>peers.json</c>, or a configuration of the simulator, as the base.</summary>
     public string? File { get; init; }
 
-    /// <summary>Where the results go; null: <c>results/experiment-NAME</c>.</summary>
+    /// <summary>Where the results go; null: <c>runs/experiment-NAME</c>.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Runs at a time.</summary>

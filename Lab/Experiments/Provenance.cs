@@ -24,7 +24,7 @@ internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Par
 
     public ReportPage AddTo(ReportPage page, string command) => page
         .Section("How to repeat it")
-        .Code($"dotnet run -c Release --project Lab -- {command}")
+        .Code(command)
         .Paragraph(
             $"Made with Lab {Program}, simulator {Simulator}, {Runtime} on {System}, on {Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in "
             + FormattableString.Invariant($"{Took.TotalSeconds:0.0} s with {Parallel} runs at a time. ")

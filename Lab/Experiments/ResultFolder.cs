@@ -1,5 +1,6 @@
 using System.Text;
 using Blockchain.Lab.Plots;
+using Blockchain.Lab.Simulate;
 
 namespace Blockchain.Lab.Experiments;
 
@@ -16,7 +17,7 @@ internal sealed class ResultFolder
 
     public string ReportPath => Path.Combine(_path, Report);
 
-    public static string UsualFor(string experiment) => Path.Combine("results", $"experiment-{experiment}");
+    public static string UsualFor(string experiment) => Path.Combine(RunFolder.Usual, $"experiment-{experiment}");
 
     public void Write(Study study, SweepResult result, Provenance provenance)
     {

@@ -1,3 +1,4 @@
+using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Experiments;
@@ -7,7 +8,7 @@ internal static class StudyPlanner
 {
     /// <param name="problems">One line each.</param>
     /// <returns>Null if there are problems.</returns>
-    public static Study? Plan(string name, ExperimentOptions options, ICollection<string> problems)
+    public static Study? Plan(string name, ExperimentOptions options, List<string> problems)
     {
         if (Catalogue.Find(name) is not { } experiment)
         {
@@ -17,8 +18,8 @@ internal static class StudyPlanner
         }
 
         var values = options.Values ?? experiment.Parameter.Values;
-        Add(problems, values.Select(experiment.Parameter.Problem).OfType<string>());
-        Add(problems, values.GroupBy(value => value).Where(group => group.Count() > 1)
+        problems.AddRange(values.Select(experiment.Parameter.Problem).OfType<string>());
+        problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1)
             .Select(group => $"--values: {Csv.Number(group.Key)} is there twice."));
         if (ChooseBase(experiment, options, problems) is not var (config, note) || problems.Count > 0)
             return null;
@@ -26,12 +27,12 @@ internal static class StudyPlanner
             .Select(value => new Case(Csv.Number(value), value, experiment.Parameter.Apply(config, value)))
             .ToArray();
         var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
-        Add(problems, sweep.Problems());
+        problems.AddRange(sweep.Problems());
         return problems.Count > 0 ? null : new Study(experiment, config, note, sweep, Command(experiment, options));
     }
 
     private static (SimulationConfig Config, string Note)? ChooseBase(
-        Experiment experiment, ExperimentOptions options, ICollection<string> problems)
+        Experiment experiment, ExperimentOptions options, List<string> problems)
     {
         if (options is { Preset: not null, File: not null })
         {
@@ -41,7 +42,7 @@ internal static class StudyPlanner
 
         (SimulationConfig Config, string Note)? chosen = options switch
         {
-            { Preset: { } shape } => (BaseNetworks.Preset(shape), $"The measured network {Presets.Name(shape)}, whose peers announce blocks to all neighbours."),
+            { Preset: { } shape } => (BaseNetworks.Preset(shape), $"The network {Presets.NameOf(shape)} {BaseNetworks.PresetNote}"),
             { File: { } file } => BaseFile.Read(file, problems) is { } read ? (read, $"The network of {Path.GetFileName(file)}.") : null,
             _ => (experiment.Base(), experiment.BaseNote),
         };
@@ -72,15 +73,9 @@ internal static class StudyPlanner
         if (options.Blocks is { } blocks)
             words.AddRange(["--blocks", Csv.Number(blocks)]);
         if (options.Preset is { } preset)
-            words.AddRange(["--preset", Presets.Name(preset)]);
+            words.AddRange(["--preset", Presets.NameOf(preset)]);
         if (options.File is { } file)
-            words.AddRange(["--file", file.Contains(' ', StringComparison.Ordinal) ? $"\"{file}\"" : file]);
-        return string.Join(' ', words);
-    }
-
-    private static void Add(ICollection<string> problems, IEnumerable<string> more)
-    {
-        foreach (var problem in more)
-            problems.Add(problem);
+            words.AddRange(["--file", file]);
+        return CommandText.Of(words);
     }
 }
