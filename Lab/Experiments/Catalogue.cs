@@ -23,6 +23,7 @@ internal static class Catalogue
                 new(Measures.Stale, Trend.Falls, "makers learn of each other's blocks sooner"),
                 new(Measures.Traffic, Trend.Rises, "every copy costs its bytes"),
             ],
+            Together = [Measures.RedundantTransactions, Measures.RedundantInv, Measures.RedundantBlocks],
             Teach = FanoutLesson.Of,
         },
         new("loss", "What does a network that loses messages do to its blocks?", new Parameter(

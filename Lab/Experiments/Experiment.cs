@@ -16,6 +16,9 @@ internal sealed record Experiment(string Name, string Question, Parameter Parame
     /// <summary>Why the base is as it is, in one or two sentences.</summary>
     public string BaseNote { get; init; } = BaseNetworks.GossipNote;
 
+    /// <summary>Measures that belong into one picture, as the parts of one thing; empty: no such picture.</summary>
+    public IReadOnlyList<Measure> Together { get; init; } = [];
+
     /// <summary>What can be learnt beyond the direction of each measure; computed from the numbers.</summary>
     public Func<Summary, IEnumerable<string>> Teach { get; init; } = _ => [];
 }

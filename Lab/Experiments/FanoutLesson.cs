@@ -25,11 +25,12 @@ internal static class FanoutLesson
             if (summary.Of(index, Measures.InTime).Mean < NearlyAll)
                 continue;
             var text = $"A fan-out of {summary.Cases[index].Label} is the smallest that delivers 99 % of the blocks in time "
-                + $"({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} redundant copies for each useful one.";
+                + $"({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} redundant messages for each useful one.";
             return index == most
                 ? text
-                : text + $" More only costs: at {summary.Cases[most].Label} it is {Show(summary, most, Measures.InTime)} for "
-                    + $"{Show(summary, most, Measures.Redundancy)} redundant copies.";
+                : text + $" At {summary.Cases[most].Label} it is {Show(summary, most, Measures.InTime)} for "
+                    + $"{Show(summary, most, Measures.Redundancy)} redundant messages, and half of the peers have a block after "
+                    + $"{Show(summary, most, Measures.Half)} in place of {Show(summary, index, Measures.Half)}.";
         }
 
         var best = cases.MaxBy(index => summary.Of(index, Measures.InTime).Mean);
@@ -51,7 +52,7 @@ internal static class FanoutLesson
             .ToArray();
         return known.Length == 0
             ? null
-            : $"Redundant copies for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: {string.Join(", ", known)}. "
+            : $"Redundant messages for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: {string.Join(", ", known)}. "
                 + "An announcement or a transaction is pushed to peers of which the sender does not know whether they have it; "
                 + "a block is sent only to who asks for it.";
     }
@@ -61,8 +62,8 @@ internal static class FanoutLesson
         var wider = summary.Cases[last].Value - summary.Cases[first].Value;
         var more = summary.Difference(first, last, Measures.Redundancy);
         return more.ExcludesZero && wider > 0
-            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} redundant copies for each useful one, on the average: ")
-                + "a peer needs one copy, and every peer that has it tells as many others as the fan-out says."
+            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} redundant messages for each useful one, on the average: ")
+                + "one would do for a peer, but every peer that has the news tells as many others as the fan-out says."
             : null;
     }
 

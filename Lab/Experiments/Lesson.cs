@@ -11,8 +11,8 @@ internal static class Lesson
             return $"{measure.Name}: too few values have it for a comparison.";
         var change = summary.Difference(first, last, measure);
         var (low, high) = (summary.Of(first, measure), summary.Of(last, measure));
-        var way = !change.IsKnown ? "goes" : !change.ExcludesZero ? "does not clearly change" : change.Mean > 0 ? "rises" : "falls";
-        var text = $"{measure.Name}: {way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
+        var way = !change.IsKnown ? "Goes" : !change.ExcludesZero ? "Does not clearly change:" : change.Mean > 0 ? "Rises" : "Falls";
+        var text = $"{way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
         text += change.IsKnown ? $" (difference {Difference(measure, change)}). " : " (one seed only, so that chance is not excluded). ";
         return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
 

@@ -13,6 +13,9 @@ internal sealed record Measure(string Key, string Name, string Unit, string Defi
     /// <summary>From 0 to 1.</summary>
     public bool IsShare { get; init; }
 
+    /// <summary>Its name beside those of its kind.</summary>
+    public string ShortName { get; init; } = Name;
+
     /// <summary>What pictures multiply it by: they have percent.</summary>
     public double Scale => IsShare ? 100 : 1;
 

@@ -72,13 +72,13 @@ internal static class Measures
         run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
 
     public static readonly Measure RedundantInv = OfType(
-        "redundant_inv", "Redundant announcements (INV) for each useful one", MessageType.Inv);
+        "redundant_inv", "Redundant announcements (INV) for each useful one", "announcements (INV)", MessageType.Inv);
 
     public static readonly Measure RedundantTransactions = OfType(
-        "redundant_tx", "Redundant transactions (TX) for each useful one", MessageType.Tx);
+        "redundant_tx", "Redundant transactions (TX) for each useful one", "transactions (TX)", MessageType.Tx);
 
     public static readonly Measure RedundantBlocks = OfType(
-        "redundant_block", "Redundant blocks (BLOCK) for each useful one", MessageType.Block);
+        "redundant_block", "Redundant blocks (BLOCK) for each useful one", "blocks (BLOCK)", MessageType.Block);
 
     public static readonly Measure Traffic = new(
         "kilobytes_per_block",
@@ -108,12 +108,13 @@ internal static class Measures
         FalseBlocks, Bans,
     ];
 
-    private static Measure OfType(string key, string name, MessageType type) => new(
+    private static Measure OfType(string key, string name, string shortName, MessageType type) => new(
         key,
         name,
         "",
         $"messages of the kind {type.Name()} received that told nothing new, for each one that did",
-        run => Count(run, type) is { } counted ? Share(counted.Redundant, counted.Received - counted.Redundant) : null);
+        run => Count(run, type) is { } counted ? Share(counted.Redundant, counted.Received - counted.Redundant) : null)
+    { ShortName = shortName };
 
     private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
         run.Result.Messages.FirstOrDefault(counted => counted.Type == type);

@@ -26,10 +26,15 @@ internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Par
         .Section("How to repeat it")
         .Code(command)
         .Paragraph(
-            $"Made with Lab {Program}, simulator {Simulator}, {Runtime} on {System}, on {Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in "
+            $"Made with Lab {Short(Program)}, simulator {Short(Simulator)}, {Runtime} on {System}, on {Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in "
             + FormattableString.Invariant($"{Took.TotalSeconds:0.0} s with {Parallel} runs at a time. ")
             + "Beside this page: data.csv (every run), summary.csv (means and intervals), manifest.json (the full configuration), "
             + "and each picture as PNG and SVG.");
+
+    // A whole commit is one word that no phone has room for.
+    private static string Short(string version) => version.Split('+') is [var number, { Length: > 8 } commit]
+        ? $"{number} ({commit[..8]})"
+        : version;
 
     private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -22,9 +22,7 @@ internal sealed class ResultFolder
     public void Write(Study study, SweepResult result, Provenance provenance)
     {
         var summary = new Summary(result);
-        var pictures = study.Experiment.Drawn
-            .Select(drawn => SweepPicture.Of(study.Experiment.Parameter, drawn.Measure, summary, result, $"{study.Experiment.Name}-"))
-            .ToArray();
+        var pictures = SweepPictures.Of(study.Experiment, summary, result);
         Write(
             result, summary, pictures, Manifest.Of(study, result, provenance),
             SweepReport.Of(study, result, summary, pictures, provenance));

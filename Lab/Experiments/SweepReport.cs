@@ -5,6 +5,7 @@ namespace Blockchain.Lab.Experiments;
 /// <summary>The page of an experiment: what was asked, what came out, how it was made, and how to make it again.</summary>
 internal static class SweepReport
 {
+    /// <param name="pictures">One for each measure drawn, in their order; then those that belong to no single one.</param>
     public static ReportPage Of(Study study, SweepResult result, Summary summary, IReadOnlyList<Picture> pictures, Provenance provenance)
     {
         var (experiment, sweep) = (study.Experiment, study.Sweep);
@@ -17,9 +18,12 @@ internal static class SweepReport
             ("seeds for each", Csv.Number(sweep.Seeds)),
             ("runs finished", Csv.Number(result.Rows.Count)));
 
-        page.Section("What the numbers say");
+        if (pictures.Count > experiment.Drawn.Count)
+            page.Section("What the numbers say");
         foreach (var sentence in experiment.Teach(summary))
             page.Paragraph(sentence);
+        foreach (var picture in pictures.Skip(experiment.Drawn.Count))
+            page.Picture(picture);
         for (var i = 0; i < experiment.Drawn.Count; i++)
         {
             var drawn = experiment.Drawn[i];
@@ -54,9 +58,6 @@ internal static class SweepReport
                 $"Only one thing was changed: {study.Experiment.Parameter.Label}. Each value was run with the seeds 1 to {study.Sweep.Seeds}, "
                 + "the same for every value: from the seed follow the network, its links, the makers of the blocks and every chance. Each run "
                 + "is the program of the real peers in virtual time, and the same configuration gives the same run, event by event.")
-            .Paragraph(Provenance.IntervalNote)
-            .Table(
-                ["measure", "definition"],
-                [.. study.Experiment.Drawn.Select(drawn => new[] { drawn.Measure.Name, drawn.Measure.Definition })]);
+            .Paragraph(Provenance.IntervalNote);
     }
 }
