@@ -24,7 +24,12 @@ public static class ObservatoryHost
         // Not published, its assets lie where the packages and sources are; a manifest beside the program says where.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.AddServiceDefaults();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            // A browser that is gone is drawn for until then.
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(30);
+            circuits.DisconnectedCircuitMaxRetained = 10;
+        });
         builder.Services.AddRadzenComponents();
         builder.AddNetwork();
 

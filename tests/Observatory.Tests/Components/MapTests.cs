@@ -80,6 +80,20 @@ public sealed class MapTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Map_WhosePeersGoAndComeBack_StartsItsScriptOncePerDrawing()
+    {
+        var story = Network();
+        var map = Render(story);
+
+        map.Render(parameters => parameters.Add(map => map.State, story.Switched("5000").Fold()));
+        map.Render(parameters => parameters.Add(map => map.State, NetworkState.Empty));
+        Assert.Single(_context.JSInterop.Invocations, call => call.Identifier == "stop");
+        map.Render(parameters => parameters.Add(map => map.State, story.Fold()));
+
+        Assert.Equal(2, _context.JSInterop.Invocations.Count(call => call.Identifier == "start"));
+    }
+
+    [Fact]
     public void Page_WhileNobodyAnswers_SaysWhomItWaitsFor()
     {
         _context.Services.GetRequiredService<PeerConnections>().Set(
