@@ -9,7 +9,7 @@ namespace Blockchain.Browser.Tests;
 /// The shipped network as processes with the Observatory beside them, and a browser. Blocks are made only when asked for;
 /// what was missed is asked for often, so that nobody has to wait.
 /// </summary>
-public sealed class ObservedNetwork : IAsyncLifetime
+public class ObservedNetwork : IAsyncLifetime
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -27,7 +27,7 @@ public sealed class ObservedNetwork : IAsyncLifetime
         if (Chromium.Executable is null)
             return;
         var plan = TestPlan.OfShippedFile();
-        plan = plan.Select(peer => peer with { Settings = Quiet(peer.Settings) });
+        plan = plan.Select(peer => peer with { Settings = Change(peer.Settings) });
         var file = Path.Combine(_folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(plan));
         var port = new PortChoice(plan).Next(plan.Peers.Max(peer => plan.HttpPort(peer.Id)) + 1);
@@ -61,9 +61,10 @@ public sealed class ObservedNetwork : IAsyncLifetime
         if (Local is not null)
             await Local.DisposeAsync();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
-    private static PeerSettings Quiet(PeerSettings settings) => settings with
+    protected virtual PeerSettings Change(PeerSettings settings) => settings with
     {
         BlockInterval = TimeSpan.Zero,
         TransactionInterval = TimeSpan.Zero,

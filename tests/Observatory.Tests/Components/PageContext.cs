@@ -1,10 +1,12 @@
 using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.Following;
 using Blockchain.Observatory.Nodes;
+using Blockchain.Observatory.Recordings;
 using Blockchain.Observatory.State;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
+using Radzen.Blazor.Rendering;
 
 namespace Blockchain.Observatory.Tests.Components;
 
@@ -15,13 +17,14 @@ internal sealed class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./map.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 600, Height = 300 });
         var planned = new PlannedPeers([.. peers.Select(id => new PeerState(new Shared.PeerId(id)))], null);
         Live = new LiveNetwork(TimeProvider.System, planned.Peers);
         Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(TimeProvider.System);
         Services.AddSingleton(new ObservatoryOptions { Key = key });
         Services.AddSingleton<PeerConnections>().AddSingleton<NodeControl>().AddSingleton<NetworkActs>();
         Services.AddSingleton<NodeTableReader>().AddSingleton<NodeClients>().AddHttpClient();
-        Services.AddScoped<ViewChoice>();
+        Services.AddScoped<ViewChoice>().AddScoped<ReplayPlayer>();
         Services.AddRadzenComponents();
     }
 
