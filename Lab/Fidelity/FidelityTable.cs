@@ -1,4 +1,5 @@
 using System.Globalization;
+using Blockchain.Lab.Display;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Fidelity;
@@ -11,8 +12,6 @@ internal static class FidelityTable
 
     /// <summary>Figures of fewer cases than these differ by chance; they are shown and not judged.</summary>
     private const double FewestCases = 30;
-
-    private const int FileWidth = 132;
 
     /// <returns>Whether all that is judged agrees.</returns>
     public static bool Print(IAnsiConsole console, NetworkFigures real, IReadOnlyList<NetworkFigures> simulated)
@@ -34,8 +33,7 @@ internal static class FidelityTable
             Add($"  {reason}", Count, "0", isJudged: Count(real) >= FewestCases);
         }
 
-        // A file is not broken into the lines of a terminal that is not there.
-        console.Profile.Width = Math.Max(console.Profile.Width, console.Profile.Out.IsTerminal ? 0 : FileWidth);
+        PlainOutput.KeepLinesWhole(console);
         console.Write(table);
         return agrees;
 

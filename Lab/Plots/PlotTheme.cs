@@ -8,6 +8,7 @@ internal static class PlotTheme
     private const float TitleSize = 17;
     private const float LabelSize = 14;
     private const float TickSize = 12;
+    private const float RightMargin = 28;
 
     /// <summary>An empty plot; text is set in one font and colour, what is added to it takes <see cref="Palette"/> in turn.</summary>
     /// <param name="x">What the axis says, with its unit: "time after the making, s".</param>
@@ -21,7 +22,10 @@ internal static class PlotTheme
         plot.DataBackground.Color = Colors.White;
         plot.Grid.MajorLineColor = Palette.Grid;
         plot.Axes.Color(Palette.Muted);
-        plot.Axes.Right.IsVisible = false;
+
+        // Without a line of its own, it leaves room for the last label below.
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Right.MinimumSize = RightMargin;
         plot.Axes.Top.IsVisible = false;
         plot.Title(title, TitleSize);
         plot.Axes.Title.Label.Bold = false;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Blockchain.Lab.Commands;
+using Blockchain.Lab.Display;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;
 using Spectre.Console;
@@ -13,6 +14,7 @@ internal sealed class SimulateRun(
 {
     public int Run()
     {
+        PlainOutput.KeepLinesWhole(console);
         RunFolder folder;
         try
         {

@@ -1,0 +1,38 @@
+using Blockchain.Lab.Fidelity;
+using Spectre.Console.Testing;
+
+namespace Blockchain.Lab.Tests.Fidelity;
+
+public sealed class FidelityTableTests
+{
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(119, true)]
+    [InlineData(121, false)]
+    [InlineData(79, false)]
+    public void Print_DropsOfBothSides_AgreeWithinAFifth(long simulated, bool agrees)
+    {
+        var console = new TestConsole();
+        Assert.Equal(agrees, FidelityTable.Print(console, Figures(100), [Figures(simulated)]));
+        Assert.Equal(!agrees, console.Output.Contains("differs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Print_FewDropsOfAReason_AreShownAndNotJudged()
+    {
+        var console = new TestConsole();
+        Assert.True(FidelityTable.Print(console, Figures(1000, few: 2), [Figures(1000, few: 9)]));
+        Assert.Contains("too few to judge", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_SeveralSeeds_AreJudgedByTheirMean() =>
+        Assert.True(FidelityTable.Print(new TestConsole(), Figures(100), [Figures(50), Figures(150)]));
+
+    private static NetworkFigures Figures(long loss, long few = 0) => new(
+        new BlockTimes(10, Half: 1, Most: 2, DelayP50: 1, DelayP90: 2),
+        new PeerCounts(
+            new Dictionary<string, long> { ["INV"] = 30 },
+            new Dictionary<string, long> { ["INV"] = 20 },
+            new Dictionary<string, long> { ["Loss"] = loss, ["Expired"] = few }));
+}
