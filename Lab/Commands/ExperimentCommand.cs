@@ -16,6 +16,13 @@ internal static class ExperimentCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Argument<string> First = new("a.json")
+    {
+        Description = "A peers.json, or a configuration of the simulator.",
+    };
+
+    private static readonly Argument<string> Second = new("b.json") { Description = "Another one." };
+
     private static readonly Option<int> Seeds = Arguments.Count(
         "--seeds", "How often each value is run, each time with other chances.", ExperimentOptions.UsualSeeds);
 
@@ -57,20 +64,26 @@ internal static class ExperimentCommand
         {
             Name, Seeds, Values, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
         };
-        command.SetAction((parsed, _) => new ExperimentRun(Read(parsed), Console.Out, Console.Error).RunAsync(parsed.GetValue(Name)));
+        command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;
+    }
+
+    /// <summary>Does what the parsed line says, be it an experiment or a comparison.</summary>
+    internal static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error)
+    {
+        var run = new ExperimentRun(Read(parsed), output, error);
+        return parsed.GetResult(First) is null
+            ? run.RunAsync(parsed.GetValue(Name))
+            : run.CompareAsync(parsed.GetRequiredValue(First), parsed.GetRequiredValue(Second));
     }
 
     private static Command BuildCompare()
     {
-        var first = new Argument<string>("a.json") { Description = "A peers.json or a configuration of the simulator." };
-        var second = new Argument<string>("b.json") { Description = "Another one." };
         var command = new Command("compare", "Run two networks with the same seeds, and say what differs.")
         {
-            first, second, Seeds, Blocks, Folder, Parallel,
+            First, Second, Seeds, Blocks, Folder, Parallel,
         };
-        command.SetAction((parsed, _) => new ExperimentRun(Read(parsed), Console.Out, Console.Error)
-            .CompareAsync(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second)));
+        command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;
     }
 

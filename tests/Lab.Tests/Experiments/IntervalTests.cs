@@ -1,0 +1,50 @@
+using Blockchain.Lab.Experiments;
+
+namespace Blockchain.Lab.Tests.Experiments;
+
+public sealed class IntervalTests
+{
+    /// <summary>
+    /// Half widths by R, of t.test(x)$conf.int; the second is Gosset's own sample of extra sleep (R's sleep, group 2 minus 1).
+    /// </summary>
+    [Theory]
+    [InlineData(new[] { 1.0, 2, 3, 4, 5 }, 3.0, 1.036757, 4.963243)]
+    [InlineData(new[] { 1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4 }, 1.58, 0.7001142, 2.4598858)]
+    [InlineData(new[] { 10.0, 20 }, 15.0, -48.53102, 78.53102)]
+    public void Of_KnownSample_IsThatOfTheTextbook(double[] sample, double mean, double low, double high)
+    {
+        var interval = Interval.Of(sample);
+        Assert.Equal(sample.Length, interval.Count);
+        Assert.Equal(mean, interval.Mean, 1e-9);
+        Assert.Equal(low, interval.Low, 1e-5);
+        Assert.Equal(high, interval.High, 1e-5);
+    }
+
+    [Fact]
+    public void Of_EqualValues_IsExactlyThem()
+    {
+        var interval = Interval.Of([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]);
+        Assert.Equal(new Interval(7, 0.1, 0.1, 0.1), interval);
+    }
+
+    [Fact]
+    public void Of_OneValue_KnowsNoSpread()
+    {
+        var interval = Interval.Of([3.0]);
+        Assert.Equal((1, 3.0), (interval.Count, interval.Mean));
+        Assert.False(interval.IsKnown);
+        Assert.True(double.IsNaN(interval.Low) && double.IsNaN(interval.High));
+        Assert.False(interval.ExcludesZero);
+    }
+
+    [Fact]
+    public void Of_NoValue_HasNoMean() => Assert.True(double.IsNaN(Interval.Of([]).Mean));
+
+    [Theory]
+    [InlineData(new[] { 1.0, 1.1, 0.9 }, true)]
+    [InlineData(new[] { -1.0, -1.1, -0.9 }, true)]
+    [InlineData(new[] { -1.0, 1.1, 0.9 }, false)]
+    [InlineData(new[] { 0.0, 0, 0 }, false)]
+    public void ExcludesZero_Sample_SaysWhetherItIsMoreThanChance(double[] sample, bool expected) =>
+        Assert.Equal(expected, Interval.Of(sample).ExcludesZero);
+}
