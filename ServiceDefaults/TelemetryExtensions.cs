@@ -49,12 +49,9 @@ internal static class TelemetryExtensions
             return;
         }
 
+        // Not of HTTP: pages and launchers ask every node every second, and blocks would not be found among that.
         var sampler = ConfiguredSampler.Of(builder.Configuration);
-        telemetry.WithTracing(tracing => tracing
-            .AddSource(OwnSources)
-            .AddSource("Microsoft.AspNetCore")
-            .AddSource("System.Net.Http")
-            .SetSampler(sampler));
+        telemetry.WithTracing(tracing => tracing.AddSource(OwnSources).SetSampler(sampler));
         telemetry.WithLogging(configureBuilder: null, options => options.IncludeFormattedMessage = true);
         telemetry.UseOtlpExporter();
 
