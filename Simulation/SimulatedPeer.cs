@@ -50,6 +50,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
 
     internal IReadOnlyList<PeerInfo> Known { get; }
 
+    /// <summary>See <see cref="Peer.HotParts"/>.</summary>
+    internal object[] HotParts { get; private set; } = [];
+
     internal IPeerEvents? Observer { get; set; }
 
     /// <summary>Which part of a partitioned network it is in.</summary>
@@ -70,6 +73,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
     internal void Start(ulong seed)
     {
         Core = new Peer(Plan, Known, this, this, seed);
+        HotParts = Core.HotParts;
         IsHonest &= !Plan.Malicious;
         IsRunning = true;
         Lives++;

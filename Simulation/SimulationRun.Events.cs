@@ -115,17 +115,29 @@ public sealed partial class SimulationRun
     // Step by step, since each address stands in what the step before has fetched.
     private void PrepareNext()
     {
-        Prefetch.Value(ref _links[_queue.PeekLink(9)]);
-        if (_queue.PeekLink(6) is > 0 and var later)
+        Prefetch.Value(ref _links[_queue.PeekDelivery(12, out var message)]);
+        Prefetch.Object(message);
+        if (_queue.PeekDelivery(9, out _) is > 0 and var later)
         {
             ref var link = ref _links[later];
             Prefetch.Object(link.Via);
             Prefetch.Object(_peers[link.To]);
         }
 
-        if (_queue.PeekLink(3) is > 0 and var soon)
+        if (_queue.PeekDelivery(6, out message) is > 0 and var soon)
         {
-            Prefetch.Object(_peers[_links[soon].To].Core);
+            var to = _peers[_links[soon].To];
+            Prefetch.Object(to.Core);
+            Prefetch.Object(to.HotParts);
+            Prefetch.Object((message as Inv)?.BlockIds);
+        }
+
+        if (_queue.PeekDelivery(3, out _) is > 0 and var next)
+        {
+            foreach (var part in _peers[_links[next].To].HotParts)
+            {
+                Prefetch.Object(part);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
 
     private Chain Chain => context.Ledger.Chain;
 
+    /// <inheritdoc cref="Peer.HotParts"/>
+    internal object[] HotParts => [gossip, _requests, Chain];
+
     /// <summary>Whether there is nothing to learn of these blocks.</summary>
     public bool HasAll(IReadOnlyList<Hash256> ids)
     {

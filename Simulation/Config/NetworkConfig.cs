@@ -96,7 +96,8 @@ public sealed record GeneratedNetwork : NetworkConfig
 
     /// <summary>
     /// Peers that announce a block to all neighbours at once and do nothing without a cause: no heartbeats, no exchange
-    /// of headers but on joining, no discovery, no limits. Loss and latency are the links'.
+    /// of headers but on joining, no discovery, no limits. Loss and latency are the links'. An answer may take a minute,
+    /// since a block may wait for a busy line; Bitcoin Core waits for ten (BLOCK_DOWNLOAD_TIMEOUT_BASE).
     /// </summary>
     public static PeerSettings QuietPeers { get; } = PeerSettings.Default with
     {
@@ -107,6 +108,7 @@ public sealed record GeneratedNetwork : NetworkConfig
         PingInterval = TimeSpan.Zero,
         SyncInterval = TimeSpan.Zero,
         Discovery = false,
+        RequestTimeout = TimeSpan.FromMinutes(1),
         SendLimit = RateLimit.None,
         InboundLimit = RateLimit.None,
         QueueLimit = 0,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Blockchain.Shared.Messages;
 
 namespace Blockchain.Simulation.Engine;
 
@@ -89,17 +90,19 @@ internal sealed class EventQueue
         return value;
     }
 
-    /// <summary>The link of a message that will be delivered soon; zero: none is known.</summary>
+    /// <summary>The link of a message that will be delivered soon, and the message; zero: none is known.</summary>
     /// <param name="ahead">So many events later, if nothing comes between.</param>
-    public int PeekLink(int ahead)
+    public int PeekDelivery(int ahead, out Message? message)
     {
         var at = _sortedNext + ahead;
+        message = null;
         if (at >= _sortedEnd)
         {
             return 0;
         }
 
         ref readonly var value = ref _slots[_sorted[at].Slot].Event;
+        message = value.Transmission.Message;
         return value.Kind == EventKind.Deliver ? value.Number : 0;
     }
 

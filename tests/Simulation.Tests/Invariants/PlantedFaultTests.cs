@@ -67,8 +67,9 @@ public class PlantedFaultTests
     public void IdsVerify_BlockThatIsSaidToBeValid_Fires()
     {
         var run = Run();
-        var forged = BlockFactory.CreateForged(
-            run.Peers[1].Id, 1, Hash256.Genesis, [], new SeededRandom(1).NextHash()) with { HasValidId = true };
+        var falseId = new SeededRandom(1).NextHash();
+        var block = BlockFactory.CreateForged(run.Peers[1].Id, 1, Hash256.Genesis, [], falseId);
+        var forged = block with { HasValidId = true };
 
         AssertFires("ids-verify", run, () => run.Peers[0].Core.Receive(run.Now, run.Peers[1].Id, forged));
     }
@@ -94,7 +95,7 @@ public class PlantedFaultTests
         var run = Run();
         run.Peers[3].Core.IsPaused = true;
         run.Peers[0].Act(core => core.TryMakeBlock(run.Now, out _));
-        run.RunFor(TimeSpan.FromMinutes(10));
+        run.RunFor(TimeSpan.FromMinutes(5));
         run.Check(atEnd: true);
 
         run.Peers[3].Core.IsPaused = false;
@@ -111,6 +112,7 @@ public class PlantedFaultTests
             "every-block-everywhere", run, () =>
             {
                 run.RunUntil(() => run.IsSettling, TimeSpan.FromHours(1));
+                run.RunFor(TimeSpan.FromMinutes(9));
                 run.Peers[3].Core.IsPaused = false;
                 run.Run(cancellation: TestContext.Current.CancellationToken);
             });
