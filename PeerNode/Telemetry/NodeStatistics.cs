@@ -180,8 +180,8 @@ internal sealed class NodeStatistics : IPeerEvents
         var outside = Activity.Current;
         _traces.BlockAccepted(now, node, via);
 
-        // What a newcomer catches up on was not on its way since it was made.
-        if (node.Header.Timestamp >= _startedAt && now.TotalSeconds >= node.Header.Timestamp)
+        // What a newcomer catches up on was not on its way since it was made, and an own block never was.
+        if (via != _self && node.Header.Timestamp >= _startedAt && now.TotalSeconds >= node.Header.Timestamp)
         {
             _metrics.BlockArrived(now.TotalSeconds - node.Header.Timestamp);
         }

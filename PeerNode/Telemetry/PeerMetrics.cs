@@ -36,7 +36,7 @@ internal sealed class PeerMetrics
             MetricNames.PeerRoundTrip, Seconds, "From a PING to its PONG.",
             0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5);
         _blockPropagation = Histogram(
-            MetricNames.BlockPropagation, Seconds, "From the making of a block to its acceptance here.", Spreading);
+            MetricNames.BlockPropagation, Seconds, "From another peer's making of a block to its acceptance.", Spreading);
         _transactionPropagation = Histogram(
             MetricNames.TransactionPropagation, Seconds,
             "From the making of a transaction to its acceptance here; of at most a hundred per second.", Spreading);

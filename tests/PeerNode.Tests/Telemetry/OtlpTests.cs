@@ -8,19 +8,20 @@ public sealed class OtlpTests
     public async Task Node_WithACollector_ExportsMetricsTracesAndLogsOfOneBlock()
     {
         await using var sink = await OtlpSink.StartAsync();
-        await using var node = await NodeFixture.StartAsync(
-            arguments: [.. sink.Arguments, "--Logging:LogLevel:Blockchain=Debug"]);
+        await using var nodes = await NodesFixture.StartAsync(
+            ["", ""], arguments: [[], [.. sink.Arguments, "--Logging:LogLevel:Blockchain=Debug"]]);
 
-        var id = (await node.PostAsync("mine"))["block_id"]!.GetValue<string>();
-        await node.Host.DisposeAsync();
+        var id = (await nodes.PostAsync(1, "mine"))["block_id"]!.GetValue<string>();
+        await nodes.UntilAsync(2, "height", 1);
+        await nodes.StopAsync();
 
         Assert.True(sink.HasTraceOf(id));
-        Assert.True(sink.Has("traces", "block made"));
+        Assert.True(sink.Has("traces", "block accepted"));
         Assert.True(sink.Has("metrics", "blockchain.chain.height"));
         Assert.True(sink.Has("metrics", OtlpSink.Trace(id)), "The propagation has no exemplar of the block.");
-        Assert.True(sink.Has("logs", $"Made block {id}, height 1"));
+        Assert.True(sink.Has("logs", $"Accepted block {id}, height 1"));
         Assert.True(sink.Has("logs", OtlpSink.Trace(id)), "The log line is not of the block's trace.");
-        Assert.True(sink.Has("logs", "peer-1"), "The service has no name.");
+        Assert.True(sink.Has("logs", "peer-2"), "The service has no name.");
     }
 
     [Theory]
