@@ -29,7 +29,7 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await SaveAsync(page, folder, "map");
         await SaveAsync(phone, folder, "phone");
         await page.GoAsync("Chain");
-        await page.Page.Locator(".block-row.aside").First.ClickAsync();
+        await page.Page.Locator(".block-row.aside:not(:has(.bad))").First.ClickAsync();
         await page.Page.Locator(".arrivals tbody tr").First.WaitForAsync();
         await SaveAsync(page, folder, "chain");
         await page.GoAsync("Propagation");
