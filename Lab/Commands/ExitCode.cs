@@ -14,8 +14,8 @@ internal static class ExitCode
     public const int Violation = 3;
 
     /// <summary>
-    /// Ctrl-C ended a simulation before its time: there are results, but not those that were asked for. 128 + SIGINT, as
-    /// shells say it.
+    /// Ctrl-C ended a simulation before its time: there are results, but not those that were asked for. It is
+    /// 128 + SIGINT, as shells say it.
     /// </summary>
     public const int Interrupted = 130;
 }

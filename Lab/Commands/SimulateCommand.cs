@@ -9,7 +9,8 @@ namespace Blockchain.Lab.Commands;
 /// <summary><c>simulate</c>: thousands of the same peers in virtual time.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string?> File = Arguments.OptionalFile("peers.json", "The network; peers.json if neither this nor --preset is given.");
+    private static readonly Argument<string?> File = Arguments.OptionalFile(
+        "peers.json", "The network; peers.json if neither this nor --preset nor --config is given.");
 
     private static readonly Option<string?> Preset = new("--preset")
     {
@@ -48,7 +49,10 @@ internal static class SimulateCommand
 
     public static Command Build()
     {
-        var command = new Command("simulate", "Run a network in virtual time and write down what came of it.") { File, Preset, Config };
+        var command = new Command("simulate", "Run a network in virtual time and write down what came of it.")
+        {
+            File, Preset, Config,
+        };
         foreach (var option in ConfigOptions.All)
             command.Add(option.Option);
         command.Add(FaultFiles);
@@ -66,7 +70,7 @@ internal static class SimulateCommand
         return command;
     }
 
-    /// <summary>What was asked for; null if anything is wrong, with all of it in <paramref name="problems"/>, a line each.</summary>
+    /// <summary>What was asked for; null if anything is wrong, a line for each mistake.</summary>
     internal static SimulationRequest? Read(ParseResult parsed, List<string> problems)
     {
         if (Begin(parsed, problems) is not { } start)
@@ -129,7 +133,8 @@ internal static class SimulateCommand
         draft.Change(config => config with { Faults = [.. config.Faults, .. faults] });
     }
 
-    private static string NameOf(ParseResult parsed, SimulationConfig config) => config.Network is GeneratedNetwork network
+    private static string NameOf(ParseResult parsed, SimulationConfig config) =>
+        config.Network is GeneratedNetwork network
         ? $"{Presets.NameOf(network.Shape)}-{network.Peers}"
         : Path.GetFileNameWithoutExtension(parsed.GetValue(File) ?? PeersFiles.Default);
 }

@@ -15,7 +15,8 @@ internal sealed record BlockTimes(int Count, double Half, double Most, double De
     /// <param name="makers">Whose blocks count: the honest peers.</param>
     /// <param name="from">Only blocks made from here on count; Unix seconds.</param>
     /// <param name="to">And before here.</param>
-    public static BlockTimes Of(IReadOnlyList<IReadOnlyList<Arrival>> arrivals, IReadOnlySet<string> makers, double from, double to)
+    public static BlockTimes Of(
+        IReadOnlyList<IReadOnlyList<Arrival>> arrivals, IReadOnlySet<string> makers, double from, double to)
     {
         var blocks = arrivals
             .SelectMany(peer => peer)
@@ -25,10 +26,13 @@ internal sealed record BlockTimes(int Count, double Half, double Most, double De
             .ToArray();
         return new BlockTimes(
             blocks.Length,
-            Quantile(blocks.Select(block => Spread.Until<double>(block, Spread.Half, arrivals.Count)).OfType<double>(), Spread.Half),
-            Quantile(blocks.Select(block => Spread.Until<double>(block, Spread.Most, arrivals.Count)).OfType<double>(), Spread.Half),
+            Quantile(Until(Spread.Half), Spread.Half),
+            Quantile(Until(Spread.Most), Spread.Half),
             Quantile(blocks.SelectMany(block => block.Skip(1)), Spread.Half),
             Quantile(blocks.SelectMany(block => block.Skip(1)), Spread.Most));
+
+        IEnumerable<double> Until(double share) =>
+            blocks.Select(block => Spread.Until<double>(block, share, arrivals.Count)).OfType<double>();
     }
 
     private static double Quantile(IEnumerable<double> values, double share) =>

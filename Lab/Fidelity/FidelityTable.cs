@@ -16,7 +16,8 @@ internal static class FidelityTable
     /// <returns>Whether all that is judged agrees.</returns>
     public static bool Print(IAnsiConsole console, NetworkFigures real, IReadOnlyList<NetworkFigures> simulated)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("figure", "processes", "simulated", "its seeds", "difference", "");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("figure", "processes", "simulated", "its seeds", "difference", "");
         foreach (var column in table.Columns.Skip(1).Take(4))
             column.RightAligned();
         var agrees = true;
@@ -27,7 +28,8 @@ internal static class FidelityTable
         Add("delay of an arrival, p90, s", one => one.Blocks.DelayP90, "0.000");
         Add("copies received for each useful one", one => one.Counts.CopiesPerUseful, "0.00");
         Add("dropped messages", one => one.Drops, "0");
-        foreach (var reason in real.Counts.Dropped.Keys.Union(simulated.SelectMany(one => one.Counts.Dropped.Keys)).Order(StringComparer.Ordinal))
+        var reasons = simulated.Append(real).SelectMany(one => one.Counts.Dropped.Keys).Distinct();
+        foreach (var reason in reasons.Order(StringComparer.Ordinal))
         {
             double Count(NetworkFigures one) => one.Counts.Dropped.GetValueOrDefault(reason);
             Add($"  {reason}", Count, "0", isJudged: Count(real) >= FewestCases);
@@ -50,7 +52,7 @@ internal static class FidelityTable
                 Text(mean),
                 $"{Text(simulated.Min(figure))} – {Text(simulated.Max(figure))}",
                 (100 * difference).ToString("+0;−0;0", CultureInfo.InvariantCulture) + " %",
-                !isJudged ? "[grey]too few to judge[/]" : isWithin ? "[darkseagreen]agrees[/]" : "[indianred1]differs[/]");
+                !isJudged ? "[grey]not judged[/]" : isWithin ? "[darkseagreen]agrees[/]" : "[indianred1]differs[/]");
 
             string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
         }

@@ -4,7 +4,7 @@ using Blockchain.Shared.Observation;
 
 namespace Blockchain.Lab.Fidelity;
 
-/// <summary>What peers have counted since their start, by the names of the wire and of <see cref="DropReason"/>.</summary>
+/// <summary>What peers have counted so far, by the names of the wire and of <see cref="DropReason"/>.</summary>
 internal sealed record PeerCounts(
     IReadOnlyDictionary<string, long> Received,
     IReadOnlyDictionary<string, long> Redundant,
@@ -34,6 +34,7 @@ internal sealed record PeerCounts(
         .GroupBy(count => count.Key, count => count.Value)
         .ToDictionary(count => count.Key, count => count.Sum());
 
-    private static Dictionary<string, long> Less(IReadOnlyDictionary<string, long> now, IReadOnlyDictionary<string, long> earlier) =>
+    private static Dictionary<string, long> Less(
+        IReadOnlyDictionary<string, long> now, IReadOnlyDictionary<string, long> earlier) =>
         now.ToDictionary(count => count.Key, count => count.Value - earlier.GetValueOrDefault(count.Key));
 }

@@ -6,7 +6,8 @@ namespace Blockchain.Lab.Fidelity;
 internal static class RealSide
 {
     /// <exception cref="HttpRequestException">A node does not answer.</exception>
-    public static async Task<NetworkFigures> MeasureAsync(LocalNetwork network, Schedule schedule, CancellationToken cancellation)
+    public static async Task<NetworkFigures> MeasureAsync(
+        LocalNetwork network, Schedule schedule, CancellationToken cancellation)
     {
         network.Start();
         await network.UntilUpAsync(cancellation).ConfigureAwait(false);
@@ -24,8 +25,11 @@ internal static class RealSide
         return new NetworkFigures(blocks, after.Since(before));
     }
 
-    private static async Task<PeerCounts> CountAsync(LocalNetwork network, CancellationToken cancellation) =>
-        PeerCounts.Sum(await Task.WhenAll(network.Nodes.Select(node => CountAsync(node.Client, cancellation))).ConfigureAwait(false));
+    private static async Task<PeerCounts> CountAsync(LocalNetwork network, CancellationToken cancellation)
+    {
+        var counts = network.Nodes.Select(node => CountAsync(node.Client, cancellation));
+        return PeerCounts.Sum(await Task.WhenAll(counts).ConfigureAwait(false));
+    }
 
     private static async Task<PeerCounts> CountAsync(NodeClient client, CancellationToken cancellation)
     {

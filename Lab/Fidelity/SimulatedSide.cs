@@ -53,13 +53,14 @@ internal static class SimulatedSide
         public List<Arrival> Arrivals { get; } = [];
 
         public PeerCounts Counts() => new(
-            new Dictionary<string, long>(_received), new Dictionary<string, long>(_redundant), new Dictionary<string, long>(_dropped));
+            _received.ToDictionary(), _redundant.ToDictionary(), _dropped.ToDictionary());
 
         public void Received(TimeSpan now, PeerId via, Message message) => Add(_received, message.Type.Name());
 
         public void Redundant(TimeSpan now, MessageType type, PeerId via) => Add(_redundant, type.Name());
 
-        public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) => Add(_dropped, reason.ToString());
+        public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
+            Add(_dropped, reason.ToString());
 
         public void BlockAccepted(TimeSpan now, ChainNode node, PeerId via) => Arrivals.Add(new Arrival(
             node.Id.ToString(),

@@ -17,8 +17,8 @@ internal static partial class MetricLines
         {
             if (line.Groups["name"].Value != counter)
                 continue;
-            var value = Label().Matches(line.Groups["labels"].Value).FirstOrDefault(pair => pair.Groups["name"].Value == label);
-            if (value is null)
+            var labels = Label().Matches(line.Groups["labels"].Value);
+            if (labels.FirstOrDefault(pair => pair.Groups["name"].Value == label) is not { } value)
                 continue;
             var key = value.Groups["value"].Value;
             sums[key] = sums.GetValueOrDefault(key)

@@ -14,15 +14,16 @@ internal sealed partial record Picture(string Name, string Caption, Plot Plot)
 
     public int Height { get; init; } = 460;
 
-    /// <summary>An SVG document for a place that has the font already. Ids in it are unlike those of other pictures.</summary>
+    /// <summary>An SVG document for a page that has the font. Ids in it are unlike those of other pictures.</summary>
     public string Svg()
     {
         var svg = Plot.GetSvgXml(Width, Height);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = Id().Replace(svg, $"$1{Name}-");
+        var label = System.Net.WebUtility.HtmlEncode(Caption);
         return svg.Replace(
             "<svg ",
-            $"<svg role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(Caption)}\" viewBox=\"0 0 {Width} {Height}\" ",
+            $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Width} {Height}\" ",
             StringComparison.Ordinal);
     }
 

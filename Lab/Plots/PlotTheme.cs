@@ -10,7 +10,7 @@ internal static class PlotTheme
     private const float TickSize = 12;
     private const float RightMargin = 28;
 
-    /// <summary>An empty plot; text is set in one font and colour, what is added to it takes <see cref="Palette"/> in turn.</summary>
+    /// <summary>An empty plot; what is added to it takes the colours of <see cref="Palette"/> in turn.</summary>
     /// <param name="x">What the axis says, with its unit: "time after the making, s".</param>
     /// <param name="y">The same of the other axis.</param>
     public static Plot New(string title, string x, string y)
@@ -58,8 +58,9 @@ internal static class PlotTheme
         return line;
     }
 
-    /// <summary>What lies between two lines, such as a confidence band, in a light shade of a colour and without a name.</summary>
-    public static ScottPlot.Plottables.FillY AddBand(this Plot plot, double[] x, double[] low, double[] high, Color color)
+    /// <summary>What lies between two lines, such as a confidence band, in a light shade of a colour.</summary>
+    public static ScottPlot.Plottables.FillY AddBand(
+        this Plot plot, double[] x, double[] low, double[] high, Color color)
     {
         var band = plot.Add.FillY(x, low, high);
         band.FillColor = color.WithAlpha(0.18);
@@ -69,7 +70,8 @@ internal static class PlotTheme
     }
 
     /// <summary>The same between two lines that go upwards: for each y the lesser and the greater x.</summary>
-    public static ScottPlot.Plottables.Polygon AddBandX(this Plot plot, double[] y, double[] low, double[] high, Color color)
+    public static ScottPlot.Plottables.Polygon AddBandX(
+        this Plot plot, double[] y, double[] low, double[] high, Color color)
     {
         var there = y.Select((value, i) => new Coordinates(low[i], value));
         var back = y.Select((value, i) => new Coordinates(high[i], value)).Reverse();

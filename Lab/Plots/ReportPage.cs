@@ -30,7 +30,8 @@ internal sealed class ReportPage
     /// <summary>The few figures that somebody wants first.</summary>
     public ReportPage Figures(params IEnumerable<(string Name, string Value)> figures)
     {
-        var items = figures.Select(figure => $"<div><dt>{Escape(figure.Name)}</dt><dd>{Escape(figure.Value)}</dd></div>");
+        var items = figures.Select(figure =>
+            $"<div><dt>{Escape(figure.Name)}</dt><dd>{Escape(figure.Value)}</dd></div>");
         return Append($"<dl class=\"figures\">{string.Concat(items)}</dl>");
     }
 
@@ -41,7 +42,8 @@ internal sealed class ReportPage
         var head = string.Concat(headers.Select((text, i) => $"<th{Class(i)} scope=\"col\">{Escape(text)}</th>"));
         var body = string.Concat(rows.Select(row =>
             $"<tr>{string.Concat(row.Select((text, i) => $"<td{Class(i)}>{Escape(text)}</td>"))}</tr>\n"));
-        return Append($"<div class=\"wide\"><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>");
+        return Append(
+            $"<div class=\"wide\"><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>");
 
         string Class(int column) => isNumber[column] ? " class=\"number\"" : "";
     }

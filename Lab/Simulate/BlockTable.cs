@@ -4,7 +4,7 @@ using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Simulate;
 
-/// <summary>Blocks as comma-separated values, one line each, with a line of names above; docs/simulator.md explains them.</summary>
+/// <summary>Blocks as comma-separated values below a line of names; docs/simulator.md explains these.</summary>
 internal static class BlockTable
 {
     private const string Columns = "block,maker,height,made_s,on_chain,reached,half_s,most_s,all_s";
@@ -14,8 +14,9 @@ internal static class BlockTable
         var text = new StringBuilder(Columns).Append('\n');
         foreach (var block in blocks)
         {
+            var (made, onChain) = (block.MadeAt.TotalSeconds, block.OnChain ? 1 : 0);
             text.Append(CultureInfo.InvariantCulture, $"{block.Id},{Quoted(block.Maker.Value)},{block.Height},")
-                .Append(CultureInfo.InvariantCulture, $"{block.MadeAt.TotalSeconds:F6},{(block.OnChain ? 1 : 0)},{block.Reached},")
+                .Append(CultureInfo.InvariantCulture, $"{made:F6},{onChain},{block.Reached},")
                 .Append(CultureInfo.InvariantCulture, $"{block.Half:F6},{block.Most:F6},{block.All:F6}\n");
         }
 

@@ -9,7 +9,8 @@ namespace Blockchain.Lab.Simulate;
 /// <param name="Apply">Throws <see cref="FormatException"/> for a text that means nothing.</param>
 internal sealed record ConfigOption(Option<string[]> Option, Action<SimulationDraft, string> Apply)
 {
-    public static ConfigOption Of(string name, string value, string description, Action<SimulationDraft, string> apply) => new(
+    public static ConfigOption Of(
+        string name, string value, string description, Action<SimulationDraft, string> apply) => new(
         new Option<string[]>(name)
         {
             Description = description,

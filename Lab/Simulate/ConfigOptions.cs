@@ -9,7 +9,8 @@ internal static class ConfigOptions
 {
     private const char RangeSign = '-';
 
-    public static IReadOnlyList<ConfigOption> All { get; } = [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
+    public static IReadOnlyList<ConfigOption> All { get; } = 
+        [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
 
     private static IEnumerable<ConfigOption> Network() =>
     [
@@ -17,9 +18,9 @@ internal static class ConfigOptions
             draft.Generated(network => network with { Peers = Quantities.Count(text) })),
         ConfigOption.Of("--degree", "n", "Links of each peer, regular and small-world; 8 if not said.", (draft, text) =>
             draft.Generated(network => network with { Degree = Quantities.Count(text) })),
-        ConfigOption.Of("--out-degree", "mean", "Links that a peer opens, on average, in the other presets.", (draft, text) =>
+        ConfigOption.Of("--out-degree", "mean", "Mean number of links that a peer opens.", (draft, text) =>
             draft.Generated(network => network with { OutDegree = Quantities.Number(text) })),
-        ConfigOption.Of("--rewiring", "share", "Links of small-world that lead elsewhere; 0.1 if not said.", (draft, text) =>
+        ConfigOption.Of("--rewiring", "share", "Links of a small world that lead elsewhere; 0.1.", (draft, text) =>
             draft.Generated(network => network with { Rewiring = Quantities.Share(text) })),
         ConfigOption.Of("--light", "share", "Peers that keep headers only: 0.3 or 30%.", (draft, text) =>
             draft.Generated(network => network with { LightShare = Quantities.Share(text) })),
@@ -33,7 +34,7 @@ internal static class ConfigOptions
 
     private static IEnumerable<ConfigOption> Peers() =>
     [
-        ConfigOption.Of("--fanout", "n", "Neighbours that a peer tells of a block at a time; all in a preset.", (draft, text) =>
+        ConfigOption.Of("--fanout", "n", "Neighbours told of a block at a time; all in a preset.", (draft, text) =>
         {
             var fanout = Quantities.Count(text);
             draft.Peers(settings => settings with { Fanout = fanout });
@@ -52,8 +53,10 @@ internal static class ConfigOptions
             var loss = Quantities.Share(text);
             draft.Links(network => network with { Loss = loss }, settings => settings with { DropProbability = loss });
         }),
-        ConfigOption.Of("--latency", "time|xN", "Mean latency of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
-        ConfigOption.Of("--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; x0.5: half of a preset's.", Bandwidth),
+        ConfigOption.Of(
+            "--latency", "time|xN", "Mean of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
+        ConfigOption.Of(
+            "--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; x0.5: half of a preset's.", Bandwidth),
     ];
 
     private static IEnumerable<ConfigOption> Work() =>
@@ -64,7 +67,7 @@ internal static class ConfigOptions
             draft.Workload(work => work with { BlockBytes = Quantities.Bytes(text) })),
         ConfigOption.Of("--tx-interval", "time", "Mean time between two transactions of the network.", (draft, text) =>
             draft.Workload(work => work with { TransactionInterval = Quantities.Interval(text) })),
-        ConfigOption.Of("--arrivals", "exponential|periodic", "How the times between blocks or transactions are drawn.", (draft, text) =>
+        ConfigOption.Of("--arrivals", "exponential|periodic", "How the times between them are drawn.", (draft, text) =>
             draft.Workload(work => work with
             {
                 Arrivals = text switch
@@ -74,21 +77,21 @@ internal static class ConfigOptions
                     _ => throw new FormatException($"\"{text}\" is neither exponential nor periodic."),
                 },
             })),
-        ConfigOption.Of("--maker-spread", "share", "Standard deviation of the makers' weights, as a share of their mean.", (draft, text) =>
+        ConfigOption.Of("--maker-spread", "share", "Standard deviation of the makers' weights.", (draft, text) =>
             draft.Workload(work => work with { MakerSpread = Quantities.Number(text) })),
     ];
 
     private static IEnumerable<ConfigOption> Rest() =>
     [
-        ConfigOption.Of("--blocks", "n", "End when so many are made; 100 in a preset if neither this nor --for is said.", (draft, text) =>
+        ConfigOption.Of("--blocks", "n", "End when so many are made; 100 in a preset.", (draft, text) =>
             draft.Stop(stop => stop with { Blocks = Quantities.Count(text) })),
         ConfigOption.Of("--for", "time", "End after this virtual time; 10min with a peers.json.", (draft, text) =>
             draft.Stop(stop => stop with { Duration = Quantities.Interval(text) })),
-        ConfigOption.Of("--settle", "time", "Virtual time at the end for what was made last to spread; 1min.", (draft, text) =>
+        ConfigOption.Of("--settle", "time", "Time at the end for the last blocks to spread; 1min.", (draft, text) =>
             draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
         ConfigOption.Of("--seed", "n", "Everything random follows from it; 1.", (draft, text) =>
             draft.Change(config => config with { Seed = Quantities.Seed(text) })),
-        ConfigOption.Of("--fault", "text", "Something that goes wrong: \"at 2min partition group 1\". May be repeated.", (draft, text) =>
+        ConfigOption.Of("--fault", "text", "What goes wrong, repeatable: \"at 2min crash 20%\".", (draft, text) =>
             draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
         ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
     ];
@@ -106,7 +109,8 @@ internal static class ConfigOptions
             var mean = Quantities.Interval(text);
             draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
                 ? network with { Latency = mean }
-                : throw new FormatException("this preset has the latencies of its regions; write for example x2 for twice as much."));
+                : throw new FormatException(
+                    "this preset has the latencies of its regions; write for example x2 for twice as much."));
             return;
         }
 
@@ -127,7 +131,8 @@ internal static class ConfigOptions
         var rate = Quantities.BitRate(text);
         draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
             ? network with { BitsPerSecond = rate }
-            : throw new FormatException("this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
+            : throw new FormatException(
+                "this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
     }
 
     private static Fault Fault(string text)

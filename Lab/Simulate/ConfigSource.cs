@@ -5,12 +5,18 @@ using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Simulate;
 
-/// <summary>Where a configuration begins: a <c>peers.json</c>, a preset, or a configuration or manifest of an earlier run.</summary>
+/// <summary>Where a configuration begins: a <c>peers.json</c>, a preset, or that of an earlier run.</summary>
 internal static class ConfigSource
 {
     private static readonly TimeSpan UsualDuration = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UsualBlockInterval = TimeSpan.FromMinutes(10);
     private const int UsualBlocks = 100;
+
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>Null after having said why not.</summary>
     public static SimulationConfig? FromPeersFile(string path, List<string> problems)
@@ -29,7 +35,7 @@ internal static class ConfigSource
             return null;
         try
         {
-            var json = JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var json = JsonNode.Parse(text, documentOptions: Lenient);
             var config = (json as JsonObject)?[Manifest.ConfigurationMember] ?? json;
             return SimulationJson.Read(config?.ToJsonString() ?? "null");
         }
@@ -45,7 +51,8 @@ internal static class ConfigSource
     {
         if (Presets.TryGet(name, out var shape))
         {
-            return new SimulationConfig { Network = new GeneratedNetwork { Shape = shape, Peers = Presets.UsualPeers } };
+            var network = new GeneratedNetwork { Shape = shape, Peers = Presets.UsualPeers };
+            return new SimulationConfig { Network = network };
         }
 
         problems.Add($"--preset: there is no \"{name}\"; there are {string.Join(", ", Presets.Names)}.");
@@ -59,10 +66,9 @@ internal static class ConfigSource
         var isGenerated = config.Network is GeneratedNetwork;
         if (config.Stop is { Duration: null, Blocks: null })
         {
-            config = config with
-            {
-                Stop = isGenerated ? config.Stop with { Blocks = UsualBlocks } : config.Stop with { Duration = UsualDuration },
-            };
+            var stop = config.Stop;
+            stop = isGenerated ? stop with { Blocks = UsualBlocks } : stop with { Duration = UsualDuration };
+            config = config with { Stop = stop };
         }
 
         return isGenerated && !isWhole && config.Workload.BlockInterval is null

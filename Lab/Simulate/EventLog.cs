@@ -28,7 +28,8 @@ internal sealed class EventLog : IDisposable
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
         _faults = new Queue<Fault>(config.Faults.OrderBy(fault => fault.At));
-        _file.Write(Encoding.UTF8.GetBytes($$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""" + "\n"));
+        var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
+        _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
 
     /// <summary>Lines below the first one.</summary>

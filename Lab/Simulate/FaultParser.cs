@@ -132,9 +132,10 @@ internal sealed class FaultParser
     {
         if (!TakeIf("group"))
             throw Wrong("\"group\" and a localnetworkid are missing here.");
-        return Read("a localnetworkid", text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new FormatException($"\"{text}\" is no localnetworkid; that is a whole number."));
+        return Read("a localnetworkid", text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : throw new FormatException($"\"{text}\" is no localnetworkid; that is a whole number."));
     }
 
     private TimeSpan TimeAfter(string word) =>

@@ -31,8 +31,14 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
     public InvariantViolationException? Violation { get; init; }
 
     /// <summary>The command that gives the same results again, from the configuration in this manifest.</summary>
-    public string Repeat =>
-        CommandText.Of(["simulate", "--config", Path.Combine(Folder, "manifest.json"), .. Request.Events ? ["--events"] : Array.Empty<string>()]);
+    public string Repeat
+    {
+        get
+        {
+            string[] command = ["simulate", "--config", Path.Combine(Folder, RunFolder.ManifestFile)];
+            return CommandText.Of(Request.Events ? [.. command, "--events"] : command);
+        }
+    }
 
     public string ToJson()
     {

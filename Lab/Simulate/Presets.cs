@@ -8,7 +8,8 @@ internal static class Presets
 {
     public const int UsualPeers = 1_000;
 
-    private static readonly Dictionary<string, NetworkShape> ByName = Enum.GetValues<NetworkShape>().ToDictionary(NameOf);
+    private static readonly Dictionary<string, NetworkShape> ByName =
+        Enum.GetValues<NetworkShape>().ToDictionary(NameOf);
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 

@@ -36,13 +36,15 @@ internal static class Quantities
     public static TimeSpan Interval(string text) =>
         Duration(text) is var interval && interval > TimeSpan.Zero
             ? interval
-            : throw new FormatException($"\"{text}\" is no time between two things; write for example 500ms, 60s or 10min.");
+            : throw new FormatException(
+                $"\"{text}\" is no time between two things; write for example 500ms, 60s or 10min.");
 
     /// <summary>"0.2" or "20%".</summary>
     public static double Share(string text)
     {
         var isPercent = text.EndsWith('%');
-        return TryNumber(isPercent ? text[..^1] : text, out var number) && number <= (isPercent ? 100 : 1)
+        var most = isPercent ? 100 : 1;
+        return TryNumber(isPercent ? text[..^1] : text, out var number) && number <= most
             ? isPercent ? number / 100 : number
             : throw new FormatException($"\"{text}\" is no share; write a number from 0 to 1, or 20%.");
     }
@@ -52,8 +54,7 @@ internal static class Quantities
 
     /// <summary>"10000" or "10_000".</summary>
     public static int Count(string text, int least = 1) =>
-        int.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        && count >= least
+        int.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
             ? count
             : throw new FormatException($"\"{text}\" is no whole number of at least {least}.");
 
@@ -72,7 +73,8 @@ internal static class Quantities
     public static long BitRate(string text) =>
         TryScaled(text, Rates, out var rate) && rate is >= 1 and < long.MaxValue
             ? (long)rate
-            : throw new FormatException($"\"{text}\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is.");
+            : throw new FormatException(
+                $"\"{text}\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is.");
 
     /// <summary>"x2": so many times what it is.</summary>
     public static bool TryFactor(string text, out double factor)
@@ -96,6 +98,9 @@ internal static class Quantities
         return false;
     }
 
+    private static string Digits(string text) => text.Replace("_", "", StringComparison.Ordinal);
+
     private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        && double.IsFinite(number);
 }

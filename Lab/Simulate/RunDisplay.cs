@@ -18,7 +18,7 @@ internal abstract class RunDisplay(IAnsiConsole console, string name)
             ? new BarDisplay(console, name)
             : new LineDisplay(console, name);
 
-    /// <summary>Shows the work while it is done, on this thread. Its first report says that the network is built.</summary>
+    /// <summary>Shows the work while it is done. Its first report says that the network is built.</summary>
     public abstract void Show(Action<IProgress<SimulationProgress>> work);
 
     /// <summary>"virtual 1:20:00  12 blocks  1,234,567 events  812,345/s  0:07 left".</summary>
@@ -27,7 +27,8 @@ internal abstract class RunDisplay(IAnsiConsole console, string name)
         var rate = wall > TimeSpan.Zero ? progress.Events / wall.TotalSeconds : 0;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"virtual {Duration.Clock(progress.Elapsed)}  {progress.Blocks} blocks  {progress.Events:N0} events  {rate:N0}/s");
+            $"virtual {Duration.Clock(progress.Elapsed)}  {progress.Blocks} blocks  {progress.Events:N0} events  ")
+            + string.Create(CultureInfo.InvariantCulture, $"{rate:N0}/s");
         return Left(progress, wall) is { } left ? $"{text}  {Duration.Clock(left)} left" : text;
     }
 
@@ -52,7 +53,8 @@ internal abstract class RunDisplay(IAnsiConsole console, string name)
                 {
                     watch.Start();
                     task.Value = progress.Share;
-                    task.Description = $"{Markup.Escape(Name)}  [grey]{Markup.Escape(Describe(progress, watch.Elapsed))}[/]";
+                    var figures = Markup.Escape(Describe(progress, watch.Elapsed));
+                    task.Description = $"{Markup.Escape(Name)}  [grey]{figures}[/]";
                 }));
             });
     }

@@ -15,7 +15,8 @@ internal sealed class RunFolder
     /// <summary>Below the working directory.</summary>
     public const string Usual = "runs";
 
-    private const string ManifestFile = "manifest.json";
+    public const string ManifestFile = "manifest.json";
+    public const string ReportFile = "report.html";
 
     private static readonly UTF8Encoding Utf8 = new(false);
 
@@ -25,7 +26,7 @@ internal sealed class RunFolder
 
     public string Events => At("events.jsonl");
 
-    public string Report => At("report.html");
+    public string Report => At(ReportFile);
 
     /// <param name="path">Null: a new folder of this time and name.</param>
     /// <exception cref="IOException">It cannot be made.</exception>

@@ -34,17 +34,19 @@ internal static class RunPictures
             yield return Bars(
                 "messages", "Messages by type", "messages",
                 "How many messages of each type arrived, and how many of them told nothing new.",
-                [.. result.Messages.Select(type => (type.Type.Name(), new[] { (double)type.Received, type.Redundant }))],
+                [.. result.Messages.Select(type => (type.Type.Name(), new double[] { type.Received, type.Redundant }))],
                 ["received", "of them redundant"]);
         }
 
         if (result.Drops.Count > 0)
         {
-            var byReason = result.Drops.GroupBy(drop => drop.Reason).OrderBy(reason => reason.Sum(drop => drop.Count));
+            var byReason = result.Drops
+                .GroupBy(drop => drop.Reason, drop => (double)drop.Count)
+                .OrderBy(reason => reason.Sum());
             yield return Bars(
                 "drops", "Drops by reason", "messages",
                 "How many messages went no further, and why.",
-                [.. byReason.Select(reason => (reason.Key.ToString(), new[] { (double)reason.Sum(drop => drop.Count) }))],
+                [.. byReason.Select(reason => (reason.Key.ToString(), new[] { reason.Sum() }))],
                 ["dropped"]);
         }
     }
@@ -81,10 +83,12 @@ internal static class RunPictures
     private static Picture Forks(IReadOnlyList<BlockStatistics> blocks)
     {
         var plot = PlotTheme.New("Chain and forks", "virtual time of its making, min", "height of the block");
-        Points(plot, "on the longest chain", blocks, block => block.OnChain ? block.Height : null, Palette.Blue, MarkerShape.FilledCircle);
-        Points(plot, "stale", blocks, block => block.OnChain ? null : block.Height, Palette.Vermillion, MarkerShape.Eks);
+        var (chain, stale) = (blocks.Where(block => block.OnChain), blocks.Where(block => !block.OnChain));
+        Points(plot, "on the longest chain", chain, block => block.Height, Palette.Blue, MarkerShape.FilledCircle);
+        Points(plot, "stale", stale, block => block.Height, Palette.Vermillion, MarkerShape.Eks);
         plot.ShowLegend(Alignment.UpperLeft);
-        return new Picture("forks", "Every block by its time and height; a stale one lost against another of its height.", plot);
+        return new Picture(
+            "forks", "Every block by its time and height; a stale one lost against another of its height.", plot);
     }
 
     private static void Points(
@@ -109,7 +113,12 @@ internal static class RunPictures
     }
 
     private static Picture Bars(
-        string name, string title, string axis, string caption, IReadOnlyList<(string Name, double[] Values)> rows, string[] series)
+        string name,
+        string title,
+        string axis,
+        string caption,
+        IReadOnlyList<(string Name, double[] Values)> rows,
+        string[] series)
     {
         var plot = PlotTheme.New(title, axis, "");
         var thickness = 0.8 / series.Length;
@@ -129,7 +138,7 @@ internal static class RunPictures
                 bars.LegendText = series[i];
         }
 
-        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(y => (double)y)], [.. rows.Select(row => row.Name)]);
+        plot.Axes.Left.SetTicks([.. rows.Select((_, y) => (double)y)], [.. rows.Select(row => row.Name)]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Margins(left: 0);
         plot.Grid.YAxisStyle.IsVisible = false;

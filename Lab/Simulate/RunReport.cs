@@ -14,14 +14,16 @@ internal static class RunReport
         var result = manifest.Result!;
         var page = new ReportPage(
             manifest.Request.Name,
-            $"A simulation with seed {result.Seed}: {Duration.Clock(result.Elapsed)} of virtual time in {Duration.Seconds(manifest.Took)}.");
+            $"A simulation with seed {result.Seed}: {Duration.Clock(result.Elapsed)} of virtual time "
+            + $"in {Duration.Seconds(manifest.Took)}.");
         if (manifest.Outcome == Outcome.Interrupted)
             page.Warning("It was interrupted before its end; these are the results up to then.");
         if (manifest.Violation is { } violation)
             page.Warning($"It broke an invariant and stopped. {violation.Message}");
         page.Figures(RunSummary.Figures(result))
-            .Paragraph("Times are medians over all blocks, from a block's making. Delivered is the share of (honest block, honest "
-                + "running peer) pairs at the end where the peer has the block.");
+            .Paragraph(
+                "Times are medians over all blocks, from a block's making. Delivered is the share of (honest block, "
+                + "honest running peer) pairs at the end where the peer has the block.");
         page.Section("How blocks spread");
         if (result.Blocks.Count == 0)
             page.Paragraph("No block was made.");
@@ -55,9 +57,11 @@ internal static class RunReport
         {
             page.Section("Drops").Table(
                 ["type", "reason", "count"],
-                [.. result.Drops.Select(drop => new[] { drop.Type.Name(), drop.Reason.ToString(), Number(drop.Count) })]);
+                [.. result.Drops.Select(Row)]);
         }
     }
+
+    private static string[] Row(DropStatistics drop) => [drop.Type.Name(), drop.Reason.ToString(), Number(drop.Count)];
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

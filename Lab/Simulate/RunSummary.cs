@@ -17,10 +17,12 @@ internal static class RunSummary
             Outcome.Violated => "[indianred1]stopped[/]",
             _ => "[darkseagreen]done[/]",
         };
-        console.MarkupLine($"{how} after {Duration.Seconds(manifest.Took)}, at {Duration.Clock(result.Elapsed)} of virtual time");
+        console.MarkupLine(
+            $"{how} after {Duration.Seconds(manifest.Took)}, at {Duration.Clock(result.Elapsed)} of virtual time");
         foreach (var (name, value) in Lines(result))
             console.MarkupLine($"[grey]{name,-22}[/] {Markup.Escape(value)}");
-        console.MarkupLine($"[grey]{"written to",-22}[/] [steelblue1]{Markup.Escape(Path.Combine(manifest.Folder, "report.html"))}[/]");
+        var report = Path.Combine(manifest.Folder, RunFolder.ReportFile);
+        console.MarkupLine($"[grey]{"written to",-22}[/] [steelblue1]{Markup.Escape(report)}[/]");
     }
 
     /// <summary>The figures that somebody wants first, for a page.</summary>

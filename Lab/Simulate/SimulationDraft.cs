@@ -16,9 +16,11 @@ internal sealed class SimulationDraft(SimulationConfig start)
     public void Workload(Func<WorkloadConfig, WorkloadConfig> change) =>
         Config = Config with { Workload = change(Config.Workload) };
 
-    public void Stop(Func<StopCondition, StopCondition> change) => Config = Config with { Stop = change(Config.Stop) };
+    public void Stop(Func<StopCondition, StopCondition> change) =>
+        Config = Config with { Stop = change(Config.Stop) };
 
-    public void Checks(Func<CheckConfig, CheckConfig> change) => Config = Config with { Checks = change(Config.Checks) };
+    public void Checks(Func<CheckConfig, CheckConfig> change) =>
+        Config = Config with { Checks = change(Config.Checks) };
 
     /// <summary>Changes a network that is drawn at random.</summary>
     public void Generated(Func<GeneratedNetwork, GeneratedNetwork> change) => Config = Config with
@@ -41,7 +43,7 @@ internal sealed class SimulationDraft(SimulationConfig start)
         },
     };
 
-    /// <summary>Changes the links: those of a generated network, or what the peers of a file do to their messages.</summary>
+    /// <summary>Changes the links of a generated network, or what the peers of a file do to their messages.</summary>
     public void Links(Func<GeneratedNetwork, GeneratedNetwork> generated, Func<PeerSettings, PeerSettings> planned)
     {
         if (Config.Network is GeneratedNetwork)
