@@ -6,7 +6,7 @@ namespace Blockchain.Shared.Observation;
 /// One thing that happened at one peer, as it is told outside of it: by a node at <c>/events</c>, in a recording of the
 /// Observatory, in the event log of a simulation. The members that do not apply to a kind are not there.
 /// </summary>
-/// <param name="Time">Since the Unix epoch, by the clock of the peer; in virtual time since the start.</param>
+/// <param name="Time">Since the Unix epoch, by the clock of the peer, which may be a virtual one.</param>
 /// <param name="Peer">Where it happened.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PeerUp), "peer-up")]
