@@ -31,7 +31,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
     {
         var plot = PlotTheme.New(measure.Name, Parameter.Label, measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit);
         AddRuns(plot, measure);
-        AddMean(plot, measure, "mean over the seeds", Palette.Blue);
+        AddMean(plot, measure, "mean over the seeds, with its 95 % confidence band", Palette.Blue);
         Frame(plot, [measure]);
         return new Picture(
             $"{experiment.Name}-{measure.Key}",
