@@ -32,15 +32,13 @@ internal static class PortableMath
     /// <summary>e to the power of x, for |x| below 700; relative error below 1e-12.</summary>
     public static double Exp(double x)
     {
-        var k = (int)Math.Floor((x / Ln2) + 0.5);
+        var k = (int)Math.Floor((x * (1 / Ln2)) + 0.5);
         var r = x - (k * Ln2);
 
         // |r| < 0.35: the series to r^11.
-        var sum = 1.0;
-        for (var i = 11; i > 0; i--)
-        {
-            sum = 1 + (sum * r / i);
-        }
+        var sum = 1 + (r * (1 + (r * ((1.0 / 2) + (r * ((1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120)
+            + (r * ((1.0 / 720) + (r * ((1.0 / 5_040) + (r * ((1.0 / 40_320) + (r * ((1.0 / 362_880)
+            + (r * ((1.0 / 3_628_800) + (r * (1.0 / 39_916_800))))))))))))))))))))));
 
         return sum * BitConverter.Int64BitsToDouble((k + 1023L) << 52);
     }
