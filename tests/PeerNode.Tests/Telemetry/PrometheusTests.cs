@@ -51,13 +51,12 @@ public sealed class PrometheusTests
         await using var prometheus = Prometheus.Start(folder, nodes.Urls);
         var id = (await nodes.PostAsync(1, "mine"))["block_id"]!.GetValue<string>();
 
-        var found = await prometheus.UntilAsync(
+        // Nodes in one process hear each other's instruments, so that other tests' blocks may be found as well.
+        await prometheus.UntilAsync(
             "query_exemplars?query=blockchain_block_propagation_seconds_bucket&start=0&end=9999999999",
-            data => data.AsArray().Count == 1);
-
-        Assert.All(
-            found.AsArray().SelectMany(series => series!["exemplars"]!.AsArray()),
-            exemplar => Assert.Equal(id[..32], exemplar!["labels"]!["trace_id"]!.GetValue<string>()));
+            data => data.AsArray()
+                .SelectMany(series => series!["exemplars"]!.AsArray())
+                .Any(exemplar => exemplar!["labels"]!["trace_id"]!.GetValue<string>() == id[..32]));
     }
 
     [Fact]
