@@ -6,8 +6,10 @@ namespace Blockchain.PeerNode.Tests.Telemetry;
 [Collection(ListeningGroup.Name)]
 public sealed class PrometheusTests
 {
+    /// <summary>Two that make blocks faster than these travel change branch all the time.</summary>
     private const string Busy = """
-        "transactionInterval": 0.2, "blockInterval": 0.2, "latency": 0.1, "dropProbability": 0.1, "pingInterval": 0.3
+        "transactionInterval": 0.2, "blockInterval": 0.2, "latency": 0.1, "dropProbability": 0.1, "pingInterval": 0.3,
+        "sendLimit": 0, "inboundLimit": 0, "capacity": 0
         """;
 
     [Fact]
