@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Blockchain.Shared;
+using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation;
@@ -27,6 +29,8 @@ public static class SimulationJson
             new DurationConverter(),
             new PlanConverter(),
             new PeerIdConverter(),
+            new MessageTypeConverter(),
+            new JsonStringEnumConverter<DropReason>(),
             new JsonStringEnumConverter<NetworkShape>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<Arrivals>(JsonNamingPolicy.KebabCaseLower),
         },
@@ -56,6 +60,16 @@ public static class SimulationJson
 
         public override void Write(Utf8JsonWriter writer, PeerId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
+    }
+
+    /// <summary>By its name on the wire.</summary>
+    private sealed class MessageTypeConverter : JsonConverter<MessageType>
+    {
+        public override MessageType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            MessageTypeNames.Parse(Encoding.UTF8.GetBytes(reader.GetString() ?? string.Empty));
+
+        public override void Write(Utf8JsonWriter writer, MessageType value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name());
     }
 
     private sealed class PlanConverter : JsonConverter<NetworkPlan>

@@ -33,7 +33,10 @@ public sealed class SimulateRunTests
         Assert.Equal("block,maker,height,made_s,on_chain,reached,half_s,most_s,all_s", blocks[0]);
         Assert.True(blocks.Length > 3);
         Assert.All(blocks, line => Assert.Equal(9, line.Split(',').Length));
-        Assert.Equal(3, Json(folder, "summary.json").GetProperty("peers").GetInt32());
+        var summary = Json(folder, "summary.json");
+        Assert.Equal(3, summary.GetProperty("peers").GetInt32());
+        Assert.Contains("INV", summary.GetProperty("messages").EnumerateArray().Select(type => type.GetProperty("type").GetString()));
+        Assert.Contains("Loss", summary.GetProperty("drops").EnumerateArray().Select(drop => drop.GetProperty("reason").GetString()));
         Assert.Contains("How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
