@@ -16,7 +16,7 @@ internal sealed class Arrivals
 
     /// <summary>In the order in which the blocks were made.</summary>
     public IReadOnlyList<BlockSpread> Blocks =>
-        [.. _news.Values.OrderBy(news => news.Number).Select(news => new BlockSpread(news.Wanted, news.Delays))];
+        [.. _news.Values.OrderBy(news => news.Number).Select(news => new BlockSpread(news.Wanted, [.. news.Delays]))];
 
     /// <summary>What listens to one peer.</summary>
     public IPeerEvents Watch(SimulatedPeer peer)

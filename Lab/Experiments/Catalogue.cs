@@ -23,7 +23,7 @@ internal static class Catalogue
                 new(Measures.Stale, Trend.Falls, "makers learn of each other's blocks sooner"),
                 new(Measures.Traffic, Trend.Rises, "every copy costs its bytes"),
             ],
-            Together = [Measures.RedundantTransactions, Measures.RedundantInv, Measures.RedundantBlocks],
+            Together = [Measures.CopiesOfTransactions, Measures.CopiesOfInv, Measures.CopiesOfBlocks],
             Teach = FanoutLesson.Of,
         },
         new("loss", "What does a network that loses messages do to its blocks?", new Parameter(
@@ -67,7 +67,7 @@ internal static class Catalogue
             [
                 .. Spreading(Trend.Rises, "a block takes longer on each line that it passes"),
                 new(Measures.Redundancy, Trend.Falls, UnderWay),
-                new(Measures.RedundantBlocks, Trend.Rises, "an answer that takes longer than the request's patience is asked for again elsewhere"),
+                new(Measures.CopiesOfBlocks, Trend.Rises, "an answer that takes longer than the request's patience is asked for again elsewhere"),
                 new(Measures.Traffic, Trend.Rises, "each peer receives each block once at least"),
             ],
         },

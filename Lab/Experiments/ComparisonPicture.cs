@@ -6,7 +6,7 @@ using Palette = Blockchain.Lab.Plots.Palette;
 namespace Blockchain.Lab.Experiments;
 
 /// <summary>
-/// The differences of all measures on one axis, each as a share of the first configuration's mean, with their intervals.
+/// The differences of all measures on one axis, each as a share of the mean of both configurations, with their intervals.
 /// </summary>
 internal static class ComparisonPicture
 {
@@ -17,9 +17,9 @@ internal static class ComparisonPicture
 
     public static Picture Of(Comparison comparison, Summary summary)
     {
-        var measures = Comparison.Comparable(summary).Where(measure => summary.Of(0, measure).Mean != 0).ToArray();
+        var measures = Comparison.Comparable(summary).Where(measure => Middle(summary, measure) > 0).ToArray();
         var plot = PlotTheme.New(
-            $"{comparison.Second} against {comparison.First}", $"difference, as % of {comparison.First}", "");
+            $"{comparison.Second} against {comparison.First}", "difference, as % of the mean of both", "");
         var zero = plot.Add.VerticalLine(0, 1, Palette.Muted, LinePattern.Dashed);
         zero.EnableAutoscale = true;
         for (var i = 0; i < measures.Length; i++)
@@ -33,12 +33,15 @@ internal static class ComparisonPicture
 
     private static string Caption(Comparison comparison) =>
         $"Dots: mean difference, {comparison.Second} minus {comparison.First}, over pairs of runs with the same seed, as a share of the mean of "
-        + $"{comparison.First}. Bars: 95 % confidence interval. Blue: zero is outside, so that it is more than chance. Grey: it may be chance. "
-        + $"Measures that are zero with {comparison.First} are in the table only.";
+        + "both. Bars: 95 % confidence interval. Blue: zero is outside, so that it is more than chance. Grey: it may be chance. "
+        + "Measures that are zero in both are in the table only.";
+
+    private static double Middle(Summary summary, Measure measure) =>
+        (summary.Of(0, measure).Mean + summary.Of(1, measure).Mean) / 2;
 
     private static void AddDifference(Plot plot, Summary summary, Measure measure, double row)
     {
-        var scale = 100 / summary.Of(0, measure).Mean;
+        var scale = 100 / Middle(summary, measure);
         var difference = Comparison.Difference(summary, measure);
         var color = difference.ExcludesZero ? Palette.Blue : Palette.Muted;
         if (difference.IsKnown)

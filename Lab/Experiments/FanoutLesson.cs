@@ -25,11 +25,11 @@ internal static class FanoutLesson
             if (summary.Of(index, Measures.InTime).Mean < NearlyAll)
                 continue;
             var text = $"A fan-out of {summary.Cases[index].Label} is the smallest that delivers 99 % of the blocks in time "
-                + $"({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} redundant messages for each useful one.";
+                + $"({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} copies received for each useful one.";
             return index == most
                 ? text
                 : text + $" At {summary.Cases[most].Label} it is {Show(summary, most, Measures.InTime)} for "
-                    + $"{Show(summary, most, Measures.Redundancy)} redundant messages, and half of the peers have a block after "
+                    + $"{Show(summary, most, Measures.Redundancy)} copies, and half of the peers have a block after "
                     + $"{Show(summary, most, Measures.Half)} in place of {Show(summary, index, Measures.Half)}.";
         }
 
@@ -42,9 +42,9 @@ internal static class FanoutLesson
     {
         (string Name, Measure Measure)[] kinds =
         [
-            ("announcements (INV)", Measures.RedundantInv),
-            ("transactions (TX)", Measures.RedundantTransactions),
-            ("blocks (BLOCK)", Measures.RedundantBlocks),
+            ("announcements (INV)", Measures.CopiesOfInv),
+            ("transactions (TX)", Measures.CopiesOfTransactions),
+            ("blocks (BLOCK)", Measures.CopiesOfBlocks),
         ];
         var known = kinds.Where(kind => summary.Of(index, kind.Measure).Count > 0)
             .OrderByDescending(kind => summary.Of(index, kind.Measure).Mean)
@@ -52,7 +52,7 @@ internal static class FanoutLesson
             .ToArray();
         return known.Length == 0
             ? null
-            : $"Redundant messages for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: {string.Join(", ", known)}. "
+            : $"Copies received for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: {string.Join(", ", known)}. "
                 + "An announcement or a transaction is pushed to peers of which the sender does not know whether they have it; "
                 + "a block is sent only to who asks for it.";
     }
@@ -62,7 +62,7 @@ internal static class FanoutLesson
         var wider = summary.Cases[last].Value - summary.Cases[first].Value;
         var more = summary.Difference(first, last, Measures.Redundancy);
         return more.ExcludesZero && wider > 0
-            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} redundant messages for each useful one, on the average: ")
+            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} copies for each useful one, on the average: ")
                 + "one would do for a peer, but every peer that has the news tells as many others as the fan-out says."
             : null;
     }

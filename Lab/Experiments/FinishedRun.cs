@@ -1,3 +1,4 @@
+using Blockchain.Shared.Observation;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Experiments;
@@ -10,12 +11,8 @@ internal sealed record FinishedRun(SimulationResult Result, IReadOnlyList<BlockS
 /// <summary>How a block spread among those it was meant for: honest peers, up when it was made, other than its maker.</summary>
 /// <param name="Wanted">How many they are.</param>
 /// <param name="Delays">Seconds from its making until each had it, ascending, as far as they got it.</param>
-internal sealed record BlockSpread(int Wanted, IReadOnlyList<double> Delays)
+internal sealed record BlockSpread(int Wanted, double[] Delays)
 {
-    /// <summary>Seconds until so large a share of them had it; infinite if so many never did.</summary>
-    public double UntilShare(double share)
-    {
-        var needed = (int)Math.Ceiling(share * Wanted);
-        return needed <= Delays.Count && needed > 0 ? Delays[needed - 1] : double.PositiveInfinity;
-    }
+    /// <summary>Seconds until so large a share of them had it; null if so many never did.</summary>
+    public double? UntilShare(double share) => Spread.Until<double>(Delays, share, Wanted);
 }

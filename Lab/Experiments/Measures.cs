@@ -1,6 +1,8 @@
 using System.Globalization;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
 using Blockchain.Simulation;
+using Repetition = Blockchain.Shared.Observation.Redundancy;
 
 namespace Blockchain.Lab.Experiments;
 
@@ -19,14 +21,14 @@ internal static class Measures
         "s",
         "time from the making of an honest block until half of the other honest peers that were up then had it, median over the "
         + "blocks; none if most blocks never got so far",
-        run => MedianUntil(run, 0.5));
+        run => MedianUntil(run, Spread.Half));
 
     public static readonly Measure Most = new(
         "most_s",
         "Until nine tenths of the peers have a block",
         "s",
         "the same for nine tenths of them",
-        run => MedianUntil(run, 0.9));
+        run => MedianUntil(run, Spread.Most));
 
     public static readonly Measure InTime = new(
         "in_time",
@@ -58,10 +60,10 @@ internal static class Measures
 
     public static readonly Measure Redundancy = new(
         "redundancy",
-        "Redundant messages for each useful one",
+        "Copies received for each useful one",
         "",
-        "INV, BLOCK and TX received that told nothing new, for each one that did; an announcement is new as long as its block "
-        + "is not here, also while it is on its way",
+        "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block is not "
+        + "here, also while it is on its way",
         run => run.Result.Redundancy);
 
     public static readonly Measure Announcements = new(
@@ -71,14 +73,14 @@ internal static class Measures
         "INV received by all peers, for each time that a peer got a block; one would do",
         run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
 
-    public static readonly Measure RedundantInv = OfType(
-        "redundant_inv", "Redundant announcements (INV) for each useful one", "announcements (INV)", MessageType.Inv);
+    public static readonly Measure CopiesOfInv = OfType(
+        "copies_inv", "Announcements (INV) received for each useful one", "announcements (INV)", MessageType.Inv);
 
-    public static readonly Measure RedundantTransactions = OfType(
-        "redundant_tx", "Redundant transactions (TX) for each useful one", "transactions (TX)", MessageType.Tx);
+    public static readonly Measure CopiesOfTransactions = OfType(
+        "copies_tx", "Transactions (TX) received for each useful one", "transactions (TX)", MessageType.Tx);
 
-    public static readonly Measure RedundantBlocks = OfType(
-        "redundant_block", "Redundant blocks (BLOCK) for each useful one", "blocks (BLOCK)", MessageType.Block);
+    public static readonly Measure CopiesOfBlocks = OfType(
+        "copies_block", "Blocks (BLOCK) received for each useful one", "blocks (BLOCK)", MessageType.Block);
 
     public static readonly Measure Traffic = new(
         "kilobytes_per_block",
@@ -104,7 +106,7 @@ internal static class Measures
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
-        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, RedundantInv, RedundantTransactions, RedundantBlocks, Traffic,
+        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions, CopiesOfBlocks, Traffic,
         FalseBlocks, Bans,
     ];
 
@@ -112,8 +114,8 @@ internal static class Measures
         key,
         name,
         "",
-        $"messages of the kind {type.Name()} received that told nothing new, for each one that did",
-        run => Count(run, type) is { } counted ? Share(counted.Redundant, counted.Received - counted.Redundant) : null)
+        $"messages of the kind {type.Name()} received, for each one that told something new",
+        run => Count(run, type) is { } counted ? Repetition.CopiesPerUseful(counted.Received, counted.Redundant) : null)
     { ShortName = shortName };
 
     private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
@@ -121,12 +123,10 @@ internal static class Measures
 
     private static double? Share(double part, long whole) => whole > 0 ? part / whole : null;
 
+    /// <summary>A block that never got so far took longer than any that did.</summary>
     private static double? MedianUntil(FinishedRun run, double share)
     {
-        if (run.Blocks.Count == 0)
-            return null;
-        var times = run.Blocks.Select(block => block.UntilShare(share)).Order().ToArray();
-        var median = (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2;
-        return double.IsFinite(median) ? median : null;
+        double[] times = [.. run.Blocks.Select(block => block.UntilShare(share)).OfType<double>().Order()];
+        return Spread.Until<double>(times, Spread.Half, run.Blocks.Count);
     }
 }

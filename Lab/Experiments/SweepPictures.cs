@@ -41,7 +41,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 
     private Picture Together(IReadOnlyList<Measure> measures)
     {
-        const string Title = "Redundant messages for each useful one, by kind";
+        const string Title = "Copies received for each useful one, by kind";
         var plot = PlotTheme.New(Title, Parameter.Label, "ratio");
         for (var i = 0; i < measures.Count; i++)
             AddMean(plot, measures[i], measures[i].ShortName, Palette.Of(i));
