@@ -7,7 +7,9 @@ using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary><c>experiment</c>: one thing in a simulated network is changed, and what follows is measured and drawn.</summary>
+/// <summary>
+/// <c>experiment</c>: one thing in a simulated network is changed, and what follows is measured and drawn.
+/// </summary>
 internal static class ExperimentCommand
 {
     private static readonly Argument<string?> Name = new("name")
@@ -30,7 +32,8 @@ internal static class ExperimentCommand
 
     private static readonly Option<int?> Blocks = Number("--blocks", "Honest blocks made in each run.");
 
-    private static readonly Option<int> Parallel = Arguments.Count("--parallel", "Runs at a time.", Environment.ProcessorCount);
+    private static readonly Option<int> Parallel = Arguments.Count(
+        "--parallel", "Runs at a time.", Environment.ProcessorCount);
 
     private static readonly Option<IReadOnlyList<double>?> Values = new("--values")
     {
@@ -60,7 +63,8 @@ internal static class ExperimentCommand
 
     public static Command Build()
     {
-        var command = new Command("experiment", "Change one thing in a simulated network, and measure and draw what follows.")
+        var command = new Command("experiment", "Change one thing in a simulated network, and measure and draw what "
+            + "follows.")
         {
             Name, Seeds, Values, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
         };
@@ -104,7 +108,8 @@ internal static class ExperimentCommand
         var number = new Option<int?>(name) { Description = description, HelpName = "n" };
         number.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < 1)
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+                && value < 1)
                 result.AddError($"{name} is at least 1.");
         });
         return number;
@@ -115,7 +120,8 @@ internal static class ExperimentCommand
         var values = new List<double>();
         foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && double.IsFinite(value))
                 values.Add(value);
             else
                 result.AddError($"--values: \"{text}\" is no number; write for example 1,2,4,8.");

@@ -20,7 +20,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         {
             foreach (var experiment in Catalogue.All)
                 await output.WriteLineAsync($"{experiment.Name,-12}{experiment.Question}").ConfigureAwait(false);
-            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?").ConfigureAwait(false);
+            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?").ConfigureAwait(
+                false);
             return ExitCode.Success;
         }
 
@@ -38,7 +39,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         var problems = new List<string>();
         return Comparison.Plan(first, second, options, problems) is { } comparison
             ? RunAsync(
-                comparison.Sweep, "compare", (folder, result, provenance) => folder.Write(comparison, result, provenance))
+                comparison.Sweep, "compare", (folder, result, provenance) => folder.Write(
+                    comparison, result, provenance))
             : Task.FromResult(Refuse(problems));
     }
 
@@ -80,7 +82,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
 
         write(folder, result, new Provenance(_started, _running.Elapsed, options.Parallel));
         await output.WriteLineAsync(
-            $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {sweep.Runs} runs in {Duration.Seconds(_running.Elapsed)}; "
+            $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {sweep.Runs} runs in "
+            + $"{Duration.Seconds(_running.Elapsed)}; "
             + folder.ReportPath).ConfigureAwait(false);
         return ExitCode.Success;
     }

@@ -56,6 +56,7 @@ internal sealed class Arrivals
     {
         void IPeerEvents.BlockMade(TimeSpan now, Block block) => arrivals.Made(now, block, peer);
 
-        void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via) => arrivals.Accepted(now, node.Id, peer);
+        void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via) =>
+            arrivals.Accepted(now, node.Id, peer);
     }
 }

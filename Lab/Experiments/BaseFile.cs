@@ -21,8 +21,10 @@ internal static class BaseFile
         if (ConfigSource.ReadText(path, problems) is not { } text)
             return null;
         return IsConfiguration(text)
-            ? ConfigSource.FromConfig(path, problems) is { } config ? config with { Checks = BaseNetworks.Checks } : null
-            : ConfigSource.FromPeersFile(path, problems)?.Network is PlannedNetwork { Plan: var plan } ? BaseNetworks.Planned(plan) : null;
+            ? ConfigSource.FromConfig(path, problems) is { } config ? config with { Checks = BaseNetworks.Checks }
+                : null
+            : ConfigSource.FromPeersFile(path, problems)?.Network is PlannedNetwork { Plan: var plan }
+                ? BaseNetworks.Planned(plan) : null;
     }
 
     /// <summary>It says what its network is, where a <c>peers.json</c> says who its peers are.</summary>

@@ -11,22 +11,22 @@ internal static class BaseNetworks
     public const int Blocks = 40;
 
     public const string GossipNote =
-        "Every peer knows 20 others, chosen at random, and does what the peers of a peers.json do: heartbeats, gossip in "
-        + "five rounds, exchange of headers every 10 s. Links take 100 ms on the average and carry 20 Mbit/s. A block is "
-        + "made every 10 s on the average, so often that forks can be seen, and a transaction every 2 s.";
+        "Every peer knows 20 others, chosen at random, and does what the peers of a peers.json do: heartbeats, gossip "
+        + "in five rounds, exchange of headers every 10 s. Links take 100 ms on the average and carry 20 Mbit/s. A "
+        + "block is made every 10 s on the average, so often that forks can be seen, and a transaction every 2 s.";
 
     public const string OneRoundNote =
-        "Every peer knows 20 others, chosen at random. As in the original system, a block is announced in one round only, "
-        + "and nothing repairs what gossip leaves out: headers are not exchanged. Links take 100 ms on the average. A block "
-        + "is made every 10 s on the average and a transaction every 2 s.";
+        "Every peer knows 20 others, chosen at random. As in the original system, a block is announced in one round "
+        + "only, and nothing repairs what gossip leaves out: headers are not exchanged. Links take 100 ms on the "
+        + "average. A block is made every 10 s on the average and a transaction every 2 s.";
 
     public const string FewPeersNote =
-        "As few as 40 peers make as many as 150 blocks, so that each malicious one makes enough false ones to be banned by those "
-        + "who asked for them: more than three. ";
+        "As few as 40 peers make as many as 150 blocks, so that each malicious one makes enough false ones to be "
+        + "banned by those who asked for them: more than three. ";
 
     public const string PresetNote =
-        "of the simulator: its peers announce a block to all their neighbours at once and do nothing without a cause; a block is "
-        + "made every 10 min on the average.";
+        "of the simulator: its peers announce a block to all their neighbours at once and do nothing without a cause; "
+        + "a block is made every 10 min on the average.";
 
     private const int Known = 20;
     private const int FewPeers = 40;
@@ -80,9 +80,12 @@ internal static class BaseNetworks
         };
     }
 
-    public static SimulationConfig FewPeersManyBlocks() => Changes.Blocks(Changes.Peers(Gossip(), FewPeers), ManyBlocks);
+    public static SimulationConfig FewPeersManyBlocks() =>
+        Changes.Blocks(Changes.Peers(Gossip(), FewPeers), ManyBlocks);
 
-    /// <summary>One of the networks that can be drawn, with quiet peers and the interval of blocks of Bitcoin.</summary>
+    /// <summary>
+    /// One of the networks that can be drawn, with quiet peers and the interval of blocks of Bitcoin.
+    /// </summary>
     public static SimulationConfig Preset(NetworkShape shape) => new()
     {
         Network = new GeneratedNetwork { Shape = shape, Peers = Peers },

@@ -45,7 +45,8 @@ internal static class Catalogue
             [
                 .. Spreading(Trend.Rises, "each step takes longer"),
                 new(Measures.Redundancy, Trend.Falls, UnderWay),
-                new(Measures.Announcements, Trend.Rises, "peers tell others who know already, but could not say so yet"),
+                new(Measures.Announcements, Trend.Rises, "peers tell others who know already, but could not say so "
+                    + "yet"),
             ],
         },
         new("size", "How does a network behave as it grows?", new Parameter(
@@ -55,7 +56,8 @@ internal static class Catalogue
             Drawn =
             [
                 .. Spreading(Trend.Rises, "there are more steps, as many as the logarithm of the size"),
-                new(Measures.Redundancy, Trend.Open, "how many copies a peer gets depends on its neighbours, not on all others"),
+                new(Measures.Redundancy, Trend.Open, "how many copies a peer gets depends on its neighbours, not on "
+                    + "all others"),
                 new(Measures.Traffic, Trend.Open, "the same holds for its traffic"),
             ],
         },
@@ -67,18 +69,21 @@ internal static class Catalogue
             [
                 .. Spreading(Trend.Rises, "a block takes longer on each line that it passes"),
                 new(Measures.Redundancy, Trend.Falls, UnderWay),
-                new(Measures.CopiesOfBlocks, Trend.Rises, "an answer that takes longer than the request's patience is asked for again elsewhere"),
+                new(Measures.CopiesOfBlocks, Trend.Rises, "an answer that takes longer than the request's patience "
+                    + "is asked for again elsewhere"),
                 new(Measures.Traffic, Trend.Rises, "each peer receives each block once at least"),
             ],
         },
         new("nat", "What do peers behind NAT cost the others?", new Parameter(
-            "nat_share", "Peers behind NAT, in groups of 8 with a gateway (%)", [0, 0.1, 0.2, 0.4, 0.6, 0.8], Changes.NatShare)
+            "nat_share", "Peers behind NAT, in groups of 8 with a gateway (%)", [0, 0.1, 0.2, 0.4, 0.6, 0.8],
+                Changes.NatShare)
             { Max = 0.88, IsShare = true })
         {
             Drawn =
             [
                 .. Spreading(Trend.Rises, "the way into a group and out of it leads over one gateway"),
-                new(Measures.Redundancy, Trend.Open, "groups are small and know all of their own, the others are fewer"),
+                new(Measures.Redundancy, Trend.Open, "groups are small and know all of their own, the others are "
+                    + "fewer"),
             ],
         },
         new("light", "How many light peers can a network carry?", new Parameter(
@@ -87,7 +92,8 @@ internal static class Catalogue
         {
             Drawn =
             [
-                .. Spreading(Trend.Rises, "light peers pass nothing on, and believe a header only when two peers tell it"),
+                .. Spreading(Trend.Rises, "light peers pass nothing on, and believe a header only when two peers "
+                    + "tell it"),
                 new(Measures.Redundancy, Trend.Open, "they get what others send, and send nothing"),
                 new(Measures.Traffic, Trend.Falls, "a header is smaller than its block"),
             ],
@@ -117,7 +123,8 @@ internal static class Catalogue
             ],
         },
         new("churn", "What happens when peers come and go?", new Parameter(
-            "churn_share", "Peers that come and go: 60 s up, 30 s away (%)", [0, 0.1, 0.2, 0.4, 0.6, 0.8], Changes.ChurnShare)
+            "churn_share", "Peers that come and go: 60 s up, 30 s away (%)", [0, 0.1, 0.2, 0.4, 0.6, 0.8],
+                Changes.ChurnShare)
             { Max = 1, IsShare = true, SuitsPlanned = true })
         {
             Drawn =
@@ -125,7 +132,8 @@ internal static class Catalogue
                 .. Spreading(
                     Trend.Rises, "messages to peers that are away are lost, and who comes back must catch up first",
                     new(Measures.Delivery, Trend.Falls, "a block is lost if its maker leaves before it told anybody")),
-                new(Measures.Redundancy, Trend.Rises, "who comes back fetches the whole chain, and announces each of its blocks again"),
+                new(Measures.Redundancy, Trend.Rises, "who comes back fetches the whole chain, and announces each "
+                    + "of its blocks again"),
                 new(Measures.Traffic, Trend.Rises, "whole chains are fetched again"),
             ],
         },
@@ -143,9 +151,11 @@ internal static class Catalogue
         [
             new(Measures.Half, slower, why),
             new(Measures.Most, slower, why),
-            new(Measures.Stale, slower, "forks come of blocks that are made while the last one is not known everywhere"),
+            new(Measures.Stale, slower, "forks come of blocks that are made while the last one is not known "
+                + "everywhere"),
             new(Measures.InTime, opposite, "the slower the spreading, the more often a block is too late"),
-            delivery ?? new(Measures.Delivery, Trend.Open, "the exchange of headers repairs what gossip leaves out, if it has the time"),
+            delivery ?? new(Measures.Delivery, Trend.Open, "the exchange of headers repairs what gossip leaves out, "
+                + "if it has the time"),
         ];
     }
 }

@@ -50,14 +50,17 @@ internal static class Changes
     public static SimulationConfig LightShare(SimulationConfig config, double value) =>
         Generated(config, network => network with { LightShare = value });
 
-    /// <summary>Where the network is planned, the share is drawn at the start from those that are honest in the plan.</summary>
-    public static SimulationConfig MaliciousShare(SimulationConfig config, double value) => config.Network is GeneratedNetwork
+    /// <summary>
+    /// Where the network is planned, the share is drawn at the start from those that are honest in the plan.
+    /// </summary>
+    public static SimulationConfig MaliciousShare(SimulationConfig config, double value) =>
+        config.Network is GeneratedNetwork
         ? Generated(config, network => network with { MaliciousShare = value })
         : WithFault(config, new TurnMalicious(TimeSpan.Zero, PeerChoice.ShareOf(value)));
 
     /// <summary>
-    /// Peers come and go until the last block is made; for that moment to be known, the run ends by time, and not by the
-    /// number of blocks.
+    /// Peers come and go until the last block is made; for that moment to be known, the run ends by time, and not by
+    /// the number of blocks.
     /// </summary>
     public static SimulationConfig ChurnShare(SimulationConfig config, double value)
     {
@@ -69,13 +72,14 @@ internal static class Changes
     public static SimulationConfig Blocks(SimulationConfig config, int blocks) =>
         config with { Stop = config.Stop with { Blocks = blocks } };
 
-    private static SimulationConfig Generated(SimulationConfig config, Func<GeneratedNetwork, GeneratedNetwork> change) =>
+    private static SimulationConfig Generated(
+        SimulationConfig config, Func<GeneratedNetwork, GeneratedNetwork> change) =>
         config with { Network = change((GeneratedNetwork)config.Network) };
 
     private static SimulationConfig WithSettings(SimulationConfig config, Func<PeerSettings, PeerSettings> change) =>
         config.Network switch
         {
-            GeneratedNetwork generated => config with { Network = generated with { Settings = change(generated.Settings) } },
+            GeneratedNetwork => Generated(config, network => network with { Settings = change(network.Settings) }),
             PlannedNetwork planned => config with { Network = new PlannedNetwork(planned.Plan.WithSettings(change)) },
             _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
         };
@@ -93,7 +97,8 @@ internal static class Changes
                 : longest;
     }
 
-    private static double BlocksPerSecond(SimulationConfig config) => (config.Workload.BlockInterval, config.Network) switch
+    private static double BlocksPerSecond(SimulationConfig config) =>
+        (config.Workload.BlockInterval, config.Network) switch
     {
         ({ } interval, _) => 1 / interval.TotalSeconds,
         (_, PlannedNetwork planned) => planned.Plan.Peers

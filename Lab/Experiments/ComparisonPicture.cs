@@ -6,7 +6,8 @@ using Palette = Blockchain.Lab.Plots.Palette;
 namespace Blockchain.Lab.Experiments;
 
 /// <summary>
-/// The differences of all measures on one axis, each as a share of the mean of both configurations, with their intervals.
+/// The differences of all measures on one axis, each as a share of the mean of both configurations, with their
+/// intervals.
 /// </summary>
 internal static class ComparisonPicture
 {
@@ -25,16 +26,20 @@ internal static class ComparisonPicture
         for (var i = 0; i < measures.Length; i++)
             AddDifference(plot, summary, measures[i], measures.Length - 1 - i);
         plot.Axes.Left.TickGenerator = new NumericManual(
-            [.. measures.Select((_, i) => (double)(measures.Length - 1 - i))], [.. measures.Select(measure => measure.Name)]);
+            [.. measures.Select((_, i) => (double)(measures.Length - 1 - i))],
+            [.. measures.Select(measure => measure.Name)]);
         plot.Axes.SetLimitsY(-1, measures.Length);
         plot.HideGrid();
-        return new Picture("compare", Caption(comparison), plot) { Height = (measures.Length * HeightOfRow) + HeightAround };
+        return new Picture("compare", Caption(comparison), plot)
+        {
+            Height = (measures.Length * HeightOfRow) + HeightAround,
+        };
     }
 
     private static string Caption(Comparison comparison) =>
-        $"Dots: mean difference, {comparison.Second} minus {comparison.First}, over pairs of runs with the same seed, as a share of the mean of "
-        + "both. Bars: 95 % confidence interval. Blue: zero is outside, so that it is more than chance. Grey: it may be chance. "
-        + "Measures that are zero in both are in the table only.";
+        $"Dots: mean difference, {comparison.Second} minus {comparison.First}, over pairs of runs with the same "
+        + "seed, as a share of the mean of both. Bars: 95 % confidence interval. Blue: zero is outside, so that it is "
+        + "more than chance. Grey: it may be chance. Measures that are zero in both are in the table only.";
 
     private static double Middle(Summary summary, Measure measure) =>
         (summary.Of(0, measure).Mean + summary.Of(1, measure).Mean) / 2;
@@ -45,7 +50,11 @@ internal static class ComparisonPicture
         var difference = Comparison.Difference(summary, measure);
         var color = difference.ExcludesZero ? Palette.Blue : Palette.Muted;
         if (difference.IsKnown)
-            plot.Add.Line(difference.Low * scale, row, difference.High * scale, row).LineStyle = new LineStyle(LineWidth, color);
+        {
+            var bar = plot.Add.Line(difference.Low * scale, row, difference.High * scale, row);
+            bar.LineStyle = new LineStyle(LineWidth, color);
+        }
+
         plot.Add.Marker(difference.Mean * scale, row, MarkerShape.FilledCircle, DotSize, color);
     }
 }

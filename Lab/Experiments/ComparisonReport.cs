@@ -9,22 +9,26 @@ internal static class ComparisonReport
         Comparison comparison, SweepResult result, Summary summary, Picture picture, Provenance provenance)
     {
         var page = new ReportPage(
-            $"{comparison.First} and {comparison.Second}", "What differs between two configurations that are run with the same seeds?");
+            $"{comparison.First} and {comparison.Second}", "What differs between two configurations that are run "
+            + "with the same seeds?");
         if (!result.IsComplete)
-            page.Warning($"Interrupted: {result.Rows.Count} of {result.Sweep.Runs} runs were finished. What follows is about these.");
+            page.Warning($"Interrupted: {result.Rows.Count} of {result.Sweep.Runs} runs were finished. What follows "
+                + "is about these.");
         page.Section("What the numbers say");
         foreach (var sentence in Sentences(comparison, summary))
             page.Paragraph(sentence);
         page.Picture(picture);
         page.Section("Side by side").Paragraph(
-            "Mean over the seeds, in brackets its 95 % confidence interval. Difference: second minus first, over pairs of runs with the same "
-            + "seed. A difference is called clear if zero is outside its interval.");
+            "Mean over the seeds, in brackets its 95 % confidence interval. Difference: second minus first, over "
+            + "pairs of runs with the same seed. A difference is called clear if zero is outside its interval.");
         page.Table(
             ["measure", comparison.First, comparison.Second, "difference", "clear"],
             [.. Measures.All.Select(measure => Row(summary, measure))]);
         page.Section("How it was done")
             .Paragraph($"Both were run with the seeds 1 to {result.Sweep.Seeds}. {Provenance.IntervalNote}")
-            .Table(["measure", "definition"], [.. Measures.All.Select(measure => new[] { measure.Name, measure.Definition })]);
+            .Table(
+                ["measure", "definition"],
+                [.. Measures.All.Select(measure => new[] { measure.Name, measure.Definition })]);
         return provenance.AddTo(page, comparison.Command);
     }
 
@@ -40,7 +44,8 @@ internal static class ComparisonReport
             else if (!difference.ExcludesZero)
                 unclear.Add(measure.Name);
             else
-                yield return $"{measure.Name}: {(difference.Mean > 0 ? "higher" : "lower")} with {comparison.Second} than with {comparison.First}, "
+                yield return $"{measure.Name}: {(difference.Mean > 0 ? "higher" : "lower")} with "
+                    + $"{comparison.Second} than with {comparison.First}, "
                     + $"by {Lesson.Difference(measure, difference)}.";
         }
 
@@ -60,7 +65,8 @@ internal static class ComparisonReport
             SweepReport.Cell(measure, summary.Of(1, measure)),
             difference.Count == 0 ? "–"
                 : difference.IsKnown
-                    ? $"{Lesson.Signed(measure, difference.Mean)} [{Lesson.Signed(measure, difference.Low)}, {Lesson.Signed(measure, difference.High)}]"
+                    ? $"{Lesson.Signed(measure, difference.Mean)} [{Lesson.Signed(measure, difference.Low)}, "
+                        + $"{Lesson.Signed(measure, difference.High)}]"
                     : Lesson.Signed(measure, difference.Mean),
             difference.ExcludesZero ? "yes" : "no",
         ];

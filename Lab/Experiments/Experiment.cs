@@ -10,7 +10,9 @@ internal sealed record Experiment(string Name, string Question, Parameter Parame
     /// <summary>What is drawn, a picture each, and in which direction it is expected to go.</summary>
     public required IReadOnlyList<Expectation> Drawn { get; init; }
 
-    /// <summary>The network in which it is tried when no other is given; the numbers of peers and blocks are set later.</summary>
+    /// <summary>
+    /// The network in which it is tried when no other is given; the numbers of peers and blocks are set later.
+    /// </summary>
     public Func<SimulationConfig> Base { get; init; } = BaseNetworks.Gossip;
 
     /// <summary>Why the base is as it is, in one or two sentences.</summary>
@@ -51,7 +53,8 @@ internal sealed record Parameter(
     /// <summary>What pictures multiply it by.</summary>
     public double Scale => IsShare ? 100 : 1;
 
-    public string Show(double value) => IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
+    public string Show(double value) =>
+        IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
 
     /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
     public string? Problem(double value) =>

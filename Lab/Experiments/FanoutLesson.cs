@@ -24,8 +24,9 @@ internal static class FanoutLesson
         {
             if (summary.Of(index, Measures.InTime).Mean < NearlyAll)
                 continue;
-            var text = $"A fan-out of {summary.Cases[index].Label} is the smallest that delivers 99 % of the blocks in time "
-                + $"({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} copies received for each useful one.";
+            var text = $"A fan-out of {summary.Cases[index].Label} is the smallest that delivers 99 % of the blocks "
+                + $"in time ({Show(summary, index, Measures.InTime)}), at {Show(summary, index, Measures.Redundancy)} "
+                + "copies received for each useful one.";
             return index == most
                 ? text
                 : text + $" At {summary.Cases[most].Label} it is {Show(summary, most, Measures.InTime)} for "
@@ -52,9 +53,10 @@ internal static class FanoutLesson
             .ToArray();
         return known.Length == 0
             ? null
-            : $"Copies received for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: {string.Join(", ", known)}. "
-                + "An announcement or a transaction is pushed to peers of which the sender does not know whether they have it; "
-                + "a block is sent only to who asks for it.";
+            : $"Copies received for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: "
+                + $"{string.Join(", ", known)}. "
+                + "An announcement or a transaction is pushed to peers of which the sender does not know whether they "
+                + "have it; a block is sent only to who asks for it.";
     }
 
     private static string? Slope(Summary summary, int first, int last)
@@ -62,10 +64,12 @@ internal static class FanoutLesson
         var wider = summary.Cases[last].Value - summary.Cases[first].Value;
         var more = summary.Difference(first, last, Measures.Redundancy);
         return more.ExcludesZero && wider > 0
-            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} copies for each useful one, on the average: ")
-                + "one would do for a peer, but every peer that has the news tells as many others as the fan-out says."
+            ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} ")
+                + "copies for each useful one, on the average: one would do for a peer, "
+                + "but every peer that has the news tells as many others as the fan-out says."
             : null;
     }
 
-    private static string Show(Summary summary, int index, Measure measure) => measure.Show(summary.Of(index, measure).Mean);
+    private static string Show(Summary summary, int index, Measure measure) =>
+        measure.Show(summary.Of(index, measure).Mean);
 }

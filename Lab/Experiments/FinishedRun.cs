@@ -8,7 +8,9 @@ namespace Blockchain.Lab.Experiments;
 /// <param name="Blocks">How each honest block spread, in the order in which they were made.</param>
 internal sealed record FinishedRun(SimulationResult Result, IReadOnlyList<BlockSpread> Blocks);
 
-/// <summary>How a block spread among those it was meant for: honest peers, up when it was made, other than its maker.</summary>
+/// <summary>
+/// How a block spread among those it was meant for: honest peers, up when it was made, other than its maker.
+/// </summary>
 /// <param name="Wanted">How many they are.</param>
 /// <param name="Delays">Seconds from its making until each had it, ascending, as far as they got it.</param>
 internal sealed record BlockSpread(int Wanted, double[] Delays)

@@ -19,8 +19,9 @@ internal readonly record struct Interval(int Count, double Mean, double Low, dou
     public bool ExcludesZero => IsKnown && (Low > 0 || High < 0);
 
     /// <summary>
-    /// mean ± t · s / √n, where s is the sample's standard deviation (with n - 1) and t the 97.5 % quantile of Student's
-    /// distribution with n - 1 degrees of freedom (Student, "The probable error of a mean", Biometrika 6, 1908).
+    /// mean ± t · s / √n, where s is the sample's standard deviation (with n - 1) and t the 97.5 % quantile of
+    /// Student's distribution with n - 1 degrees of freedom (Student, "The probable error of a mean",
+    /// Biometrika 6, 1908).
     /// </summary>
     public static Interval Of(IReadOnlyCollection<double> sample)
     {

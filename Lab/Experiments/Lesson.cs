@@ -3,7 +3,9 @@ namespace Blockchain.Lab.Experiments;
 /// <summary>Says in words what the numbers of a measure do when the parameter grows, and how sure that is.</summary>
 internal static class Lesson
 {
-    /// <summary>From the least to the greatest value, and what lies beyond both in between; one or two sentences.</summary>
+    /// <summary>
+    /// From the least to the greatest value, and what lies beyond both in between; one or two sentences.
+    /// </summary>
     public static string Of(Summary summary, Parameter parameter, Expectation expected)
     {
         var measure = expected.Measure;
@@ -11,9 +13,13 @@ internal static class Lesson
             return $"{measure.Name}: too few values have it for a comparison.";
         var change = summary.Difference(first, last, measure);
         var (low, high) = (summary.Of(first, measure), summary.Of(last, measure));
-        var way = !change.IsKnown ? "Goes" : !change.ExcludesZero ? "Does not clearly change:" : change.Mean > 0 ? "Rises" : "Falls";
+        var way = !change.IsKnown ? "Goes"
+            : !change.ExcludesZero ? "Does not clearly change:"
+            : change.Mean > 0 ? "Rises" : "Falls";
         var text = $"{way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
-        text += change.IsKnown ? $" (difference {Difference(measure, change)}). " : " (one seed only, so that chance is not excluded). ";
+        text += change.IsKnown
+            ? $" (difference {Difference(measure, change)}). "
+            : " (one seed only, so that chance is not excluded). ";
         return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
 
         string Show(int index) => parameter.Show(summary.Cases[index].Value);
@@ -21,7 +27,8 @@ internal static class Lesson
 
     /// <summary>"+1.20 s, 95 % interval +1.00 to +1.40".</summary>
     public static string Difference(Measure measure, Interval difference) => difference.IsKnown
-        ? $"{Signed(measure, difference.Mean)}{Unit(measure)}, 95 % interval {Signed(measure, difference.Low)} to {Signed(measure, difference.High)}"
+        ? $"{Signed(measure, difference.Mean)}{Unit(measure)}, 95 % interval {Signed(measure, difference.Low)} to "
+            + $"{Signed(measure, difference.High)}"
         : Signed(measure, difference.Mean) + Unit(measure);
 
     public static string Signed(Measure measure, double value) =>
@@ -52,9 +59,11 @@ internal static class Lesson
             return "";
         var top = inner.MaxBy(index => summary.Of(index, measure).Mean);
         var bottom = inner.MinBy(index => summary.Of(index, measure).Mean);
-        return IsBeyond(top, isAbove: true) ? $" In between it is higher: {measure.Show(summary.Of(top, measure).Mean)} at {show(top)}."
-            : IsBeyond(bottom, isAbove: false) ? $" In between it is lower: {measure.Show(summary.Of(bottom, measure).Mean)} at {show(bottom)}."
+        return IsBeyond(top, isAbove: true) ? $" In between it is higher: {Mean(top)} at {show(top)}."
+            : IsBeyond(bottom, isAbove: false) ? $" In between it is lower: {Mean(bottom)} at {show(bottom)}."
             : "";
+
+        string Mean(int index) => measure.Show(summary.Of(index, measure).Mean);
 
         bool IsBeyond(int index, bool isAbove) => new[] { first, last }
             .Select(end => summary.Difference(end, index, measure))

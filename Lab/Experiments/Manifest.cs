@@ -26,7 +26,11 @@ internal static class Manifest
             ["experiment"] = "compare",
             ["configurations"] = new JsonArray(
             [
-                .. sweep.Cases.Select(one => new JsonObject { ["name"] = one.Label, ["configuration"] = Configuration(one.Config) }),
+                .. sweep.Cases.Select(one => new JsonObject
+                {
+                    ["name"] = one.Label,
+                    ["configuration"] = Configuration(one.Config),
+                }),
             ]),
         },
         command, result, provenance);
@@ -48,7 +52,7 @@ internal static class Manifest
         manifest["runtime"] = Provenance.Runtime;
         manifest["system"] = Provenance.System;
         manifest["measures"] = new JsonObject(
-            [.. Measures.All.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, measure.Definition))]);
+            Measures.All.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, measure.Definition)));
         return manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
     }
 

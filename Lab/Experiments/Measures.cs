@@ -19,8 +19,8 @@ internal static class Measures
         "half_s",
         "Until half of the peers have a block",
         "s",
-        "time from the making of an honest block until half of the other honest peers that were up then had it, median over the "
-        + "blocks; none if most blocks never got so far",
+        "time from the making of an honest block until half of the other honest peers that were up then had it, "
+        + "median over the blocks; none if most blocks never got so far",
         run => MedianUntil(run, Spread.Half));
 
     public static readonly Measure Most = new(
@@ -45,7 +45,8 @@ internal static class Measures
         "delivery",
         "Blocks delivered in the end",
         "",
-        "share of the pairs of an honest block and an honest peer that is up at the end, where the peer has the block then",
+        "share of the pairs of an honest block and an honest peer that is up at the end, where the peer has the block "
+        + "then",
         run => run.Result.Blocks.Count == 0 ? null : run.Result.Delivery)
     { IsShare = true };
 
@@ -53,8 +54,8 @@ internal static class Measures
         "stale",
         "Stale blocks",
         "",
-        "share of the honest blocks that are not on the longest chain at the end: forks, where another block was made before "
-        + "the last one was known",
+        "share of the honest blocks that are not on the longest chain at the end: forks, where another block was made "
+        + "before the last one was known",
         run => Share(run.Result.StaleBlocks, run.Result.Blocks.Count))
     { IsShare = true };
 
@@ -62,8 +63,8 @@ internal static class Measures
         "redundancy",
         "Copies received for each useful one",
         "",
-        "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block is not "
-        + "here, also while it is on its way",
+        "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block "
+        + "is not here, also while it is on its way",
         run => run.Result.Redundancy);
 
     public static readonly Measure Announcements = new(
@@ -87,7 +88,9 @@ internal static class Measures
         "Traffic for each block and peer",
         "kB",
         "bytes of all messages sent, for each peer and each honest block made, in thousands",
-        run => Share(run.Result.Messages.Sum(type => type.Bytes) / 1e3, (long)run.Result.Peers * run.Result.Blocks.Count));
+        run => Share(
+            run.Result.Messages.Sum(type => type.Bytes) / 1e3,
+            (long)run.Result.Peers * run.Result.Blocks.Count));
 
     public static readonly Measure FalseBlocks = new(
         "false_per_honest",
@@ -106,8 +109,8 @@ internal static class Measures
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
-        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions, CopiesOfBlocks, Traffic,
-        FalseBlocks, Bans,
+        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
+        CopiesOfBlocks, Traffic, FalseBlocks, Bans,
     ];
 
     private static Measure OfType(string key, string name, string shortName, MessageType type) => new(

@@ -10,9 +10,10 @@ namespace Blockchain.Lab.Experiments;
 internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Parallel)
 {
     public const string IntervalNote =
-        "Confidence intervals are those of Student for the mean over the seeds: mean ± t · s / √n, where s is the standard deviation of "
-        + "the n runs and t the 97.5 % quantile of the t distribution with n − 1 degrees of freedom. Differences are paired: between runs "
-        + "with the same seed. Of twenty such intervals one misses the true mean by chance.";
+        "Confidence intervals are those of Student for the mean over the seeds: mean ± t · s / √n, where s is the "
+        + "standard deviation of the n runs and t the 97.5 % quantile of the t distribution with n − 1 degrees of "
+        + "freedom. Differences are paired: between runs with the same seed. Of twenty such intervals one misses the "
+        + "true mean by chance.";
 
     public static string Program { get; } = VersionOf(typeof(Provenance));
 
@@ -26,10 +27,11 @@ internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Par
         .Section("How to repeat it")
         .Code(command)
         .Paragraph(
-            $"Made with Lab {Short(Program)}, simulator {Short(Simulator)}, {Runtime} on {System}, on {Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in "
+            $"Made with Lab {Short(Program)}, simulator {Short(Simulator)}, {Runtime} on {System}, on "
+            + $"{Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC, in "
             + FormattableString.Invariant($"{Took.TotalSeconds:0.0} s with {Parallel} runs at a time. ")
-            + "Beside this page: data.csv (every run), summary.csv (means and intervals), manifest.json (the full configuration), "
-            + "and each picture as PNG and SVG.");
+            + "Beside this page: data.csv (every run), summary.csv (means and intervals), manifest.json (the full "
+            + "configuration), and each picture as PNG and SVG.");
 
     // A whole commit is one word that no phone has room for.
     private static string Short(string version) => version.Split('+') is [var number, { Length: > 8 } commit]

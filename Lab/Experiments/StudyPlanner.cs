@@ -13,7 +13,8 @@ internal static class StudyPlanner
         if (Catalogue.Find(name) is not { } experiment)
         {
             problems.Add(
-                $"There is no experiment \"{name}\". There are: {string.Join(", ", Catalogue.All.Select(one => one.Name))}, compare.");
+                $"There is no experiment \"{name}\". There are: "
+                + $"{string.Join(", ", Catalogue.All.Select(one => one.Name))}, compare.");
             return null;
         }
 
@@ -42,14 +43,18 @@ internal static class StudyPlanner
 
         (SimulationConfig Config, string Note)? chosen = options switch
         {
-            { Preset: { } shape } => (BaseNetworks.Preset(shape), $"The network {Presets.NameOf(shape)} {BaseNetworks.PresetNote}"),
-            { File: { } file } => BaseFile.Read(file, problems) is { } read ? (read, $"The network of {Path.GetFileName(file)}.") : null,
+            { Preset: { } shape } => (
+                BaseNetworks.Preset(shape), $"The network {Presets.NameOf(shape)} {BaseNetworks.PresetNote}"),
+            { File: { } file } => BaseFile.Read(file, problems) is { } read
+                ? (read, $"The network of {Path.GetFileName(file)}.")
+                : null,
             _ => (experiment.Base(), experiment.BaseNote),
         };
         if (chosen is not var (config, note))
             return null;
         if (config.Network is PlannedNetwork && !experiment.Parameter.SuitsPlanned)
-            problems.Add($"{experiment.Name} changes how the network is drawn; a peers.json has no such thing. Use --preset, or no --file.");
+            problems.Add($"{experiment.Name} changes how the network is drawn; a peers.json has no such thing. Use "
+                + "--preset, or no --file.");
         if (options.Peers is { } peers)
         {
             if (config.Network is PlannedNetwork)

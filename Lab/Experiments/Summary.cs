@@ -46,7 +46,8 @@ internal sealed class Summary
            let interval = Of(index, measure)
            select (string[])
            [
-               Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count), Experiments.Csv.Number(interval.Mean),
+               Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count),
+               Experiments.Csv.Number(interval.Mean),
                Experiments.Csv.Number(interval.Low), Experiments.Csv.Number(interval.High),
            ],
     ]);

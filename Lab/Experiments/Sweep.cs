@@ -10,7 +10,9 @@ internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds
 {
     public int Runs => Cases.Count * Seeds;
 
-    /// <summary>Every case with the first seed, then with the second: an early end leaves every case with some.</summary>
+    /// <summary>
+    /// Every case with the first seed, then with the second: an early end leaves every case with some.
+    /// </summary>
     public IEnumerable<(int Case, ulong Seed)> Jobs() =>
         from seed in Enumerable.Range(1, Seeds)
         from index in Enumerable.Range(0, Cases.Count)
@@ -19,7 +21,9 @@ internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds
     /// <summary>What makes it impossible, one line each.</summary>
     public IReadOnlyList<string> Problems() =>
     [
-        .. Cases.SelectMany(one => ConfigRules.Problems(one.Config).Select(problem => $"{Column} {one.Label}: {problem}")),
+        .. from one in Cases
+           from problem in ConfigRules.Problems(one.Config)
+           select $"{Column} {one.Label}: {problem}",
     ];
 }
 

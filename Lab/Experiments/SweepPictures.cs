@@ -29,13 +29,15 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 
     private Picture Of(Measure measure)
     {
-        var plot = PlotTheme.New(measure.Name, Parameter.Label, measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit);
+        var unit = measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit;
+        var plot = PlotTheme.New(measure.Name, Parameter.Label, unit);
         AddRuns(plot, measure);
         AddMean(plot, measure, "mean over the seeds, with its 95 % confidence band", Palette.Blue);
         Frame(plot, [measure]);
         return new Picture(
             $"{experiment.Name}-{measure.Key}",
-            $"{measure.Name}: {measure.Definition}. Line: mean over {result.Sweep.Seeds} seeds. {BandNote} Small grey dots: single runs.",
+            $"{measure.Name}: {measure.Definition}. Line: mean over {result.Sweep.Seeds} seeds. {BandNote} Small "
+            + "grey dots: single runs.",
             plot);
     }
 
@@ -59,10 +61,11 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         if (known.Length > 1)
         {
             // Where shares end, the band ends: no run can be beyond.
+            var most = measure.IsShare ? 1 : double.MaxValue;
             plot.AddBand(
                 [.. known.Select(i => x[i])],
                 [.. known.Select(i => Math.Max(0, intervals[i].Low) * measure.Scale)],
-                [.. known.Select(i => Math.Min(measure.IsShare ? 1 : double.MaxValue, intervals[i].High) * measure.Scale)],
+                [.. known.Select(i => Math.Min(most, intervals[i].High) * measure.Scale)],
                 color);
         }
 

@@ -2,18 +2,23 @@ using Blockchain.Lab.Plots;
 
 namespace Blockchain.Lab.Experiments;
 
-/// <summary>The page of an experiment: what was asked, what came out, how it was made, and how to make it again.</summary>
+/// <summary>
+/// The page of an experiment: what was asked, what came out, how it was made, and how to make it again.
+/// </summary>
 internal static class SweepReport
 {
-    /// <param name="pictures">One for each measure drawn, in their order; then those that belong to no single one.</param>
-    public static ReportPage Of(Study study, SweepResult result, Summary summary, IReadOnlyList<Picture> pictures, Provenance provenance)
+    /// <param name="pictures">One for each measure drawn, in their order; then those of several measures.</param>
+    public static ReportPage Of(
+        Study study, SweepResult result, Summary summary, IReadOnlyList<Picture> pictures, Provenance provenance)
     {
         var (experiment, sweep) = (study.Experiment, study.Sweep);
         var page = new ReportPage($"Experiment: {experiment.Name}", experiment.Question);
         if (!result.IsComplete)
-            page.Warning($"Interrupted: {result.Rows.Count} of {sweep.Runs} runs were finished. What follows is about these.");
+            page.Warning($"Interrupted: {result.Rows.Count} of {sweep.Runs} runs were finished. What follows is "
+                + "about these.");
         page.Figures(
-            (sweep.Column.Replace('_', ' '), $"{experiment.Parameter.Show(sweep.Cases[0].Value)} to {experiment.Parameter.Show(sweep.Cases[^1].Value)}"),
+            (sweep.Column.Replace('_', ' '), $"{experiment.Parameter.Show(sweep.Cases[0].Value)} to "
+                + $"{experiment.Parameter.Show(sweep.Cases[^1].Value)}"),
             ("values", Csv.Number(sweep.Cases.Count)),
             ("seeds for each", Csv.Number(sweep.Seeds)),
             ("runs finished", Csv.Number(result.Rows.Count)));
@@ -27,7 +32,9 @@ internal static class SweepReport
         for (var i = 0; i < experiment.Drawn.Count; i++)
         {
             var drawn = experiment.Drawn[i];
-            page.Section(drawn.Measure.Name).Paragraph(Lesson.Of(summary, experiment.Parameter, drawn)).Picture(pictures[i]);
+            page.Section(drawn.Measure.Name)
+                .Paragraph(Lesson.Of(summary, experiment.Parameter, drawn))
+                .Picture(pictures[i]);
         }
 
         page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval.");
@@ -55,9 +62,11 @@ internal static class SweepReport
         page.Section("How it was done")
             .Paragraph(study.BaseNote)
             .Paragraph(
-                $"Only one thing was changed: {study.Experiment.Parameter.Label}. Each value was run with the seeds 1 to {study.Sweep.Seeds}, "
-                + "the same for every value: from the seed follow the network, its links, the makers of the blocks and every chance. Each run "
-                + "is the program of the real peers in virtual time, and the same configuration gives the same run, event by event.")
+                $"Only one thing was changed: {study.Experiment.Parameter.Label}. Each value was run with the seeds "
+                + $"1 to {study.Sweep.Seeds}, "
+                + "the same for every value: from the seed follow the network, its links, the makers of the blocks "
+                + "and every chance. Each run is the program of the real peers in virtual time, and the same "
+                + "configuration gives the same run, event by event.")
             .Paragraph(Provenance.IntervalNote);
     }
 }

@@ -24,7 +24,8 @@ internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
     [
         [
             Sweep.Column, "seed", "peers", "blocks", "height", "stale_blocks", "false_blocks", "transactions",
-            "reorganisations", "deepest_reorganisation", "bans", "events", "virtual_s", .. Measures.All.Select(measure => measure.Key),
+            "reorganisations", "deepest_reorganisation", "bans", "events", "virtual_s",
+            .. Measures.All.Select(measure => measure.Key),
         ],
         .. Rows.Select(Cells),
     ]);
@@ -34,9 +35,11 @@ internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
         var result = row.Run.Result;
         return
         [
-            Sweep.Cases[row.Case].Label, Csv.Number((long)row.Seed), Csv.Number(result.Peers), Csv.Number(result.Blocks.Count),
+            Sweep.Cases[row.Case].Label, Csv.Number((long)row.Seed), Csv.Number(result.Peers),
+            Csv.Number(result.Blocks.Count),
             Csv.Number(result.Height), Csv.Number(result.StaleBlocks), Csv.Number(result.FalseBlocks),
-            Csv.Number(result.Transactions), Csv.Number(result.Reorganisations), Csv.Number(result.DeepestReorganisation),
+            Csv.Number(result.Transactions), Csv.Number(result.Reorganisations),
+            Csv.Number(result.DeepestReorganisation),
             Csv.Number(result.Bans), Csv.Number(result.Events), Csv.Number(result.Elapsed.TotalSeconds),
             .. Measures.All.Select(measure => Csv.Number(row[measure])),
         ];

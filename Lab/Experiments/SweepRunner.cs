@@ -3,7 +3,9 @@ using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Experiments;
 
-/// <summary>Makes the runs of a sweep, several at a time: each is alone on its thread, and none knows of the others.</summary>
+/// <summary>
+/// Makes the runs of a sweep, several at a time: each is alone on its thread, and none knows of the others.
+/// </summary>
 internal sealed class SweepRunner(Sweep sweep)
 {
     private readonly double[] _shares = new double[sweep.Runs];
@@ -24,11 +26,13 @@ internal sealed class SweepRunner(Sweep sweep)
 
         // One job at a time to each thread: the last ones may be the longest.
         var jobs = Partitioner.Create(
-            sweep.Jobs().Select((job, number) => (job.Case, job.Seed, Number: number)), EnumerablePartitionerOptions.NoBuffering);
+            sweep.Jobs().Select((job, number) => (job.Case, job.Seed, Number: number)),
+            EnumerablePartitionerOptions.NoBuffering);
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(jobs, options, job => rows[job.Number] = Run(job.Case, job.Seed, job.Number, cancellation));
+            Parallel.ForEach(jobs, options, job =>
+                rows[job.Number] = Run(job.Case, job.Seed, job.Number, cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

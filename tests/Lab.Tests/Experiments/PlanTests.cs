@@ -64,7 +64,9 @@ public sealed class PlanTests
     {
         var options = new ExperimentOptions { Seeds = 3, Values = [0.5, 0.1], Peers = 30, Blocks = 5 };
         var command = Tiny.Study("loss", options).Command;
-        Assert.EndsWith("-- experiment loss --seeds 3 --values 0.5,0.1 --peers 30 --blocks 5", command, StringComparison.Ordinal);
-        Assert.Empty(CommandLine.Build().Parse(command[(command.IndexOf("-- experiment", StringComparison.Ordinal) + 3)..]).Errors);
+        Assert.EndsWith("-- experiment loss --seeds 3 --values 0.5,0.1 --peers 30 --blocks 5", command,
+            StringComparison.Ordinal);
+        Assert.Empty(CommandLine.Build().Parse(
+            command[(command.IndexOf("-- experiment", StringComparison.Ordinal) + 3)..]).Errors);
     }
 }

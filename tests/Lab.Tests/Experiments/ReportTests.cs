@@ -20,7 +20,8 @@ public sealed partial class ReportTests
             var drawn = study.Experiment.Drawn.Select(one => $"fanout-{one.Measure.Key}").Append("fanout-kinds");
             string[] expected =
             [
-                "data.csv", "summary.csv", "manifest.json", "report.html", .. drawn.SelectMany(name => new[] { $"{name}.png", $"{name}.svg" }),
+                "data.csv", "summary.csv", "manifest.json", "report.html",
+                .. drawn.SelectMany(name => new[] { $"{name}.png", $"{name}.svg" }),
             ];
             Assert.Equal(expected.Order(), Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());
             AssertNeedsNoOther(File.ReadAllText(Path.Combine(folder, "report.html")));
@@ -53,7 +54,8 @@ public sealed partial class ReportTests
         var summary = new Summary(result);
         foreach (var measure in Comparison.Comparable(summary))
             Assert.Equal(new Interval(3, 0, 0, 0), Comparison.Difference(summary, measure));
-        Assert.StartsWith("Exactly the same in both: ", Assert.Single(ComparisonReport.Sentences(comparison, summary)), StringComparison.Ordinal);
+        Assert.StartsWith("Exactly the same in both: ", Assert.Single(ComparisonReport.Sentences(comparison, summary)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,12 +68,14 @@ public sealed partial class ReportTests
         Assert.True(Comparison.Difference(summary, Measures.Half).Mean > 0);
         Assert.Contains(
             ComparisonReport.Sentences(comparison, summary),
-            sentence => sentence.StartsWith("Until half of the peers have a block: higher with lossy.json", StringComparison.Ordinal));
+            sentence => sentence.StartsWith("Until half of the peers have a block: higher with lossy.json",
+                StringComparison.Ordinal));
         WithFolder(folder =>
         {
             new ResultFolder(folder).Write(comparison, result, Now);
             AssertNeedsNoOther(File.ReadAllText(Path.Combine(folder, "report.html")));
-            var line = File.ReadLines(Path.Combine(folder, "differences.csv")).First(line => line.StartsWith("half_s,", StringComparison.Ordinal));
+            var line = File.ReadLines(Path.Combine(folder, "differences.csv")).First(
+                line => line.StartsWith("half_s,", StringComparison.Ordinal));
             Assert.Equal(
                 Comparison.Difference(summary, Measures.Half).Mean,
                 double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture));
