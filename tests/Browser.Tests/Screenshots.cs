@@ -26,6 +26,7 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await UntilHeightAsync(page, 24);
 
         await page.Peer("5005").ClickAsync();
+        await page.Page.Locator(".tables tbody tr").First.WaitForAsync();
         await SaveAsync(page, folder, "map");
         await SaveAsync(phone, folder, "phone");
         await page.GoAsync("Chain");
@@ -33,7 +34,7 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await page.Page.Locator(".arrivals tbody tr").First.WaitForAsync();
         await SaveAsync(page, folder, "chain");
         await page.GoAsync("Propagation");
-        await page.Page.Locator(".remark-notes").First.WaitForAsync();
+        await Assertions.Expect(page.Page.Locator(".chart .rz-legend")).ToHaveCountAsync(3);
         await SaveAsync(page, folder, "propagation");
         await page.GoAsync("Replay");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Stop here" }).ClickAsync();
