@@ -5,8 +5,8 @@ using Blockchain.Shared.Observation;
 namespace Blockchain.Observatory.Measures;
 
 /// <summary>
-/// How a block came to the honest peers that were there when it was made. Who started later got it with the chain, and does
-/// not count; nor does who went away without it.
+/// How a block came to the honest peers that were there when it was made. Who started later got it with the chain, and
+/// does not count; nor does who went away without it.
 /// </summary>
 /// <param name="Arrivals">In the order of time; the maker's own among them.</param>
 /// <param name="Missing">Who is there and does not have it, in the order of the ids.</param>

@@ -4,8 +4,8 @@ using Blockchain.Shared.Messages;
 namespace Blockchain.Observatory.Measures;
 
 /// <summary>
-/// Places the last blocks for a drawing of their tree: one row for each, the highest on top and no parent above its child;
-/// one lane for each branch, the chain of most peers on the first.
+/// Places the last blocks for a drawing of their tree: one row for each, the highest on top and no parent above its
+/// child; one lane for each branch, the chain of most peers on the first.
 /// </summary>
 public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
 {

@@ -11,7 +11,9 @@ public static class Spread
 
     public const double All = 1;
 
-    /// <summary>The value by which so large a share of all had arrived: the smallest that the share does not exceed.</summary>
+    /// <summary>
+    /// The value by which so large a share of all had arrived: the smallest that the share does not exceed.
+    /// </summary>
     /// <param name="ascending">One value for each that arrived.</param>
     /// <param name="share">0..1; nobody has to wait for a share of 0.</param>
     /// <param name="all">How many there are, arrived or not.</param>

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Blockchain.Browser.Tests;
 
 /// <summary>
-/// Makes the pictures of the README anew: <c>dotnet run --project tests/Browser.Tests -- -explicit only</c>, with the folder for
-/// them in <c>SCREENSHOTS</c>. Two minutes of a network in which people do things.
+/// Makes the pictures of the README anew: <c>dotnet run --project tests/Browser.Tests -- -explicit only</c>, with the
+/// folder for them in <c>SCREENSHOTS</c>. Two minutes of a network in which people do things.
 /// </summary>
 public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNetwork>
 {
@@ -16,7 +16,8 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
     public async Task Pages_OfALivingNetwork_AreKeptAsPictures()
     {
         Assert.SkipWhen(Chromium.Executable is null, Chromium.WhyNot);
-        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? Directory.CreateTempSubdirectory("screenshots-").FullName;
+        var folder = Environment.GetEnvironmentVariable("SCREENSHOTS")
+            ?? Directory.CreateTempSubdirectory("screenshots-").FullName;
         await using var page = await OpenAsync("/", 1280, 800, ColorScheme.Light);
         await using var phone = await OpenAsync("/", Narrow, 844, ColorScheme.Dark);
         await UntilHeightAsync(page, 12);
@@ -30,7 +31,7 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await SaveAsync(page, folder, "map");
         await SaveAsync(phone, folder, "phone");
         await page.GoAsync("Chain");
-        await page.Page.Locator(".block-row.aside:not(:has(.bad))").First.ClickAsync();
+        await page.Page.Locator(".block-row.aside:has-text('9/9')").First.ClickAsync();
         await page.Page.Locator(".arrivals tbody tr").First.WaitForAsync();
         await SaveAsync(page, folder, "chain");
         await page.GoAsync("Propagation");
@@ -46,7 +47,8 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
     private static async Task UntilHeightAsync(WatchedPage page, int height)
     {
         var watch = Stopwatch.StartNew();
-        while (int.Parse(await page.Page.Locator("[data-summary='height']").InnerTextAsync(), CultureInfo.InvariantCulture) < height)
+        var shown = page.Page.Locator("[data-summary='height']");
+        while (int.Parse(await shown.InnerTextAsync(), CultureInfo.InvariantCulture) < height)
         {
             Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"Not at height {height} within two minutes.");
             await page.Page.WaitForTimeoutAsync(500);
