@@ -62,7 +62,7 @@ public sealed class PeerEventRecorderTests
         _recorder.Flush(Step);
 
         Assert.Equal(
-            [(MessageType.GetPeers, 1L), (MessageType.Relay, 1L)],
+            [(MessageType.Relay, 1L), (MessageType.GetPeers, 1L)],
             _told.Cast<MessagesReceived>().Select(told => (told.Type, told.Count)).OrderBy(told => told.Type));
     }
 
