@@ -21,6 +21,7 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
     private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(3);
 
     private readonly RecentMap<(Hash256 Block, PeerId From), SpanContext> _announced = new(Remembered);
+    private readonly RecentMap<Hash256, SpanContext> _firstAnnounced = new(Remembered);
     private readonly RecentMap<Hash256, TimeSpan> _heardOf = new(Remembered);
     private readonly RecentMap<Hash256, Delivery> _orphans = new(Remembered);
     private readonly RecentMap<Hash256, BlockSpan> _own = new(Remembered);
@@ -44,6 +45,7 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         if (SpanContext.TryRead(inventory, out var context) && context.Context.TraceId == SpanContext.TraceOf(id))
         {
             _announced.Set((id, from), context);
+            _firstAnnounced.TryAdd(id, context);
         }
     }
 
@@ -88,7 +90,7 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
             delivery = earlier;
         }
 
-        var parent = isOwn ? null : ParentOf(node.Id, delivery.From);
+        var parent = isOwn ? null : ParentOf(node.Id, delivery.From) ?? FirstWitness(node);
         var hops = isOwn ? 0 : parent?.Hops + 1;
         var name = isOwn ? SpanNames.BlockMade : SpanNames.BlockAccepted;
         if (Start(name, isOwn, now, node.Header, delivery, parent) is not { } activity)
@@ -135,6 +137,12 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
     }
 
     public void CloseAll() => CloseDue(TimeSpan.MaxValue);
+
+    /// <summary>
+    /// A light peer takes a header on the word of two, and the second may have told it without an announcement.
+    /// </summary>
+    private SpanContext? FirstWitness(ChainNode node) =>
+        node.Block is null && _firstAnnounced.TryGet(node.Id, out var context) ? context : null;
 
     private SpanContext? ParentOf(Hash256 id, PeerId from) =>
         _announced.TryGet((id, from), out var context) ? context : null;
