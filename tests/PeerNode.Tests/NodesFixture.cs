@@ -52,7 +52,7 @@ internal sealed class NodesFixture : IAsyncDisposable
         for (var i = 1; i <= peers.Length; i++)
         {
             nodes.Add(await NodeFixture.StartHostAsync(
-                [$"--Node:Id={i}", $"--Node:File={file}", .. arguments?[i - 1] ?? []]));
+                [$"--Node:Id={i}", $"--Node:File={file}", $"--Node:Seed={i}", .. arguments?[i - 1] ?? []]));
         }
 
         return new NodesFixture([.. nodes], folder);

@@ -6,7 +6,7 @@ namespace Blockchain.PeerNode.Tests.Telemetry;
 [Collection(ListeningGroup.Name)]
 public sealed class PrometheusTests
 {
-    /// <summary>Two that make blocks faster than these travel change branch all the time.</summary>
+    /// <summary>Everything happens soon and often.</summary>
     private const string Busy = """
         "transactionInterval": 0.2, "blockInterval": 0.2, "latency": 0.1, "dropProbability": 0.1, "pingInterval": 0.3,
         "sendLimit": 0, "inboundLimit": 0, "capacity": 0
@@ -19,6 +19,7 @@ public sealed class PrometheusTests
         using var spans = new SpanRecorder();
         using var folder = new TestFolder();
         await using var nodes = await NodesFixture.StartAsync(["", "", """, "light": true"""], Busy);
+        await ForkAsync(nodes);
         await using var prometheus = Prometheus.Start(folder, nodes.Urls);
 
         foreach (var (name, type, unit, tags) in TelemetryDocument.Metrics())
@@ -66,6 +67,7 @@ public sealed class PrometheusTests
     {
         Assert.SkipUnless(Prometheus.IsInstalled, "prometheus and promtool are not on the PATH.");
         await using var nodes = await NodesFixture.StartAsync(["", "", """, "light": true"""], Busy);
+        await ForkAsync(nodes);
         string[] awaited =
         [
             "blockchain_chain_reorganisation_bucket", "blockchain_messages_dropped_total", "blockchain_peer_round_trip",
@@ -85,6 +87,26 @@ public sealed class PrometheusTests
         var (exitCode, output) = await Prometheus.LintAsync(page);
 
         Assert.Equal((0, ""), (exitCode, output));
+    }
+
+    /// <summary>Has one of the two full peers change branch, which chance alone may take long for.</summary>
+    private static async Task ForkAsync(NodesFixture nodes)
+    {
+        await LoseAsync(nodes, "1");
+        foreach (var node in new[] { 1, 2, 2, 2 })
+        {
+            await nodes.PostAsync(node, "mine");
+        }
+
+        await LoseAsync(nodes, "0");
+    }
+
+    private static async Task LoseAsync(NodesFixture nodes, string share)
+    {
+        foreach (var node in new[] { 1, 2 })
+        {
+            await nodes.PostAsync(node, $"conditions?loss={share}");
+        }
     }
 
     private static IEnumerable<string> DashboardExpressions() =>
