@@ -9,7 +9,7 @@ internal static class ConfigOptions
 {
     private const char RangeSign = '-';
 
-    public static IReadOnlyList<ConfigOption> All { get; } = 
+    public static IReadOnlyList<ConfigOption> All { get; } =
         [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
 
     private static IEnumerable<ConfigOption> Network() =>
