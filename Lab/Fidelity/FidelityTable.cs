@@ -10,8 +10,11 @@ internal static class FidelityTable
     /// <summary>How far the simulator's mean may lie from what processes show, as a share of the latter.</summary>
     public const double Tolerance = 0.2;
 
-    /// <summary>Figures of fewer cases than these differ by chance; they are shown and not judged.</summary>
-    private const double FewestCases = 30;
+    /// <summary>
+    /// Fewer drops than these differ by chance; they are shown and not judged. Of 100, two standard deviations are a
+    /// fifth.
+    /// </summary>
+    private const double FewestCases = 100;
 
     /// <returns>Whether all that is judged agrees.</returns>
     public static bool Print(IAnsiConsole console, NetworkFigures real, IReadOnlyList<NetworkFigures> simulated)

@@ -1,7 +1,6 @@
 using Blockchain.Lab.Network;
-using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 
@@ -24,12 +23,12 @@ internal static class SimulatedSide
             peer =>
             {
                 nodes.Add(new Node(peer.Plan));
-                return nodes[^1];
+                return nodes[^1].Recorder;
             });
         run.RunFor(schedule.WarmUp);
-        var (from, before) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.Counts())));
+        var (from, before) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.CountUntil(run.Now))));
         run.RunFor(schedule.Measure);
-        var (to, after) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.Counts())));
+        var (to, after) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.CountUntil(run.Now))));
         run.StopGeneration();
         run.RunFor(schedule.Settle);
         var honest = nodes.Where(node => !node.Plan.Malicious).ToArray();
@@ -41,36 +40,53 @@ internal static class SimulatedSide
         return new NetworkFigures(blocks, after.Since(before));
     }
 
-    /// <summary>Counts as a node's statistics do.</summary>
-    private sealed class Node(PeerPlan plan) : IPeerEvents
+    /// <summary>Counts what a peer tells, by the same rules as a node.</summary>
+    private sealed class Node
     {
         private readonly Dictionary<string, long> _received = [];
         private readonly Dictionary<string, long> _redundant = [];
         private readonly Dictionary<string, long> _dropped = [];
 
-        public PeerPlan Plan => plan;
+        public Node(PeerPlan plan)
+        {
+            Plan = plan;
+            Recorder = new PeerEventRecorder(plan.Id, Add);
+        }
+
+        public PeerPlan Plan { get; }
+
+        public PeerEventRecorder Recorder { get; }
 
         public List<Arrival> Arrivals { get; } = [];
 
-        public PeerCounts Counts() => new(
-            _received.ToDictionary(), _redundant.ToDictionary(), _dropped.ToDictionary());
+        public PeerCounts CountUntil(TimeSpan now)
+        {
+            Recorder.Flush(now);
+            return new PeerCounts(_received.ToDictionary(), _redundant.ToDictionary(), _dropped.ToDictionary());
+        }
 
-        public void Received(TimeSpan now, PeerId via, Message message) => Add(_received, message.Type.Name());
+        private void Add(PeerEvent happened)
+        {
+            switch (happened)
+            {
+                case MessagesReceived received:
+                    Add(_received, received.Type.Name(), received.Count);
+                    break;
+                case MessagesRedundant redundant:
+                    Add(_redundant, redundant.Type.Name(), redundant.Count);
+                    break;
+                case MessagesDropped dropped:
+                    Add(_dropped, dropped.Reason.ToString(), dropped.Count);
+                    break;
+                case BlockAccepted block:
+                    var (made, accepted) = (block.Made.TotalSeconds, block.Time.TotalSeconds);
+                    Arrivals.Add(new Arrival(
+                        block.Block.ToString(), block.Maker.Value, made, accepted, block.Height, OnChain: true));
+                    break;
+            }
+        }
 
-        public void Redundant(TimeSpan now, MessageType type, PeerId via) => Add(_redundant, type.Name());
-
-        public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
-            Add(_dropped, reason.ToString());
-
-        public void BlockAccepted(TimeSpan now, ChainNode node, PeerId via) => Arrivals.Add(new Arrival(
-            node.Id.ToString(),
-            node.Header.Sender.Value,
-            node.Header.Timestamp,
-            now.TotalSeconds,
-            node.Height,
-            OnChain: true));
-
-        private static void Add(Dictionary<string, long> counts, string what) =>
-            counts[what] = counts.GetValueOrDefault(what) + 1;
+        private static void Add(Dictionary<string, long> counts, string what, long count) =>
+            counts[what] = counts.GetValueOrDefault(what) + count;
     }
 }

@@ -11,7 +11,7 @@ namespace Blockchain.Shared.Observation;
 /// what is told.
 /// </summary>
 /// <param name="tell">Called for each event, in the order of time.</param>
-public sealed class PeerEventRecorder(PeerId peer, Action<PeerEvent> tell) : IPeerEvents
+public class PeerEventRecorder(PeerId peer, Action<PeerEvent> tell) : IPeerEvents
 {
     /// <summary>Pairs of peers are counted apart; so many at most before the counts are told early.</summary>
     private const int MaxRelayed = 256;
