@@ -115,24 +115,30 @@ public sealed partial class SimulationRun
     // Step by step, since each address stands in what the step before has fetched.
     private void PrepareNext()
     {
-        Prefetch.Value(ref _links[_queue.PeekDelivery(12, out var message)]);
-        Prefetch.Object(message);
-        if (_queue.PeekDelivery(9, out _) is > 0 and var later)
+        var ahead = _queue.Ahead;
+        if (ahead > 12)
+        {
+            ref readonly var far = ref _queue.Peek(12);
+            Prefetch.Value(ref _links[far.Kind == EventKind.Deliver ? far.Number : 0]);
+            far.Prefetch();
+        }
+
+        if (ahead > 9 && _queue.Peek(9) is { Kind: EventKind.Deliver, Number: var later })
         {
             ref var link = ref _links[later];
             Prefetch.Object(link.Via);
             Prefetch.Object(_peers[link.To]);
         }
 
-        if (_queue.PeekDelivery(6, out message) is > 0 and var soon)
+        if (ahead > 6 && _queue.Peek(6) is { Kind: EventKind.Deliver, Number: var soon } delivery)
         {
             var to = _peers[_links[soon].To];
             Prefetch.Object(to.Core);
             Prefetch.Object(to.HotParts);
-            Prefetch.Object((message as Inv)?.BlockIds);
+            Prefetch.Object((delivery.Message as Inv)?.BlockIds);
         }
 
-        if (_queue.PeekDelivery(3, out _) is > 0 and var next)
+        if (ahead > 3 && _queue.Peek(3) is { Kind: EventKind.Deliver, Number: var next })
         {
             foreach (var part in _peers[_links[next].To].HotParts)
             {
@@ -167,11 +173,11 @@ public sealed partial class SimulationRun
         if (delivery.Bytes > 0
             && LinkModel.Landing(Now.Ticks, to.Line, delivery.Bytes) is var landing && landing > Now.Ticks)
         {
-            _queue.Add(landing, SimulationEvent.Deliver(delivery.Number, 0, delivery.Transmission));
+            _queue.Add(landing, delivery.Landed());
             return;
         }
 
-        var message = delivery.Transmission.Message;
+        var message = delivery.Message;
         _checker.Delivery(_peers, in link, message);
         if (link.Via is not { IsForgotten: false } || link.Life != to.Lives)
         {

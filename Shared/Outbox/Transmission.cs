@@ -42,6 +42,9 @@ public readonly struct Transmission
 
     internal int Failures { get; }
 
+    /// <summary>Nothing but a message to a neighbour, tried for the first time.</summary>
+    internal bool IsPlain => ReferenceEquals(To, Hop) && ReferenceEquals(Payload, Message) && Failures == 0;
+
     internal Transmission Over(RemotePeer hop, Message message) => new(this, hop, message, Failures);
 
     internal Transmission AfterFailure() => new(this, Hop, Message, Failures + 1);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Blockchain.Shared.Messages;
 
 namespace Blockchain.Simulation.Engine;
 
@@ -16,25 +15,23 @@ internal sealed class EventQueue
     /// <summary>Together 3.4 s: most messages take less.</summary>
     private const int Buckets = 4_096;
 
-    private const int None = -1;
-
     private readonly PriorityQueue<int, Key> _added = new();
     private readonly PriorityQueue<int, Key> _far = new();
-    private readonly int[] _first = new int[Buckets];
+    private readonly Bucket[] _buckets = new Bucket[Buckets];
     private readonly ulong[] _occupied = new ulong[Buckets / 64];
-    private Slot[] _slots = new Slot[1_024];
-    private Key[] _sorted = new Key[1_024];
+    private readonly Stack<int> _free = new();
+    private SimulationEvent[] _slots = new SimulationEvent[1_024];
+
+    /// <summary>The bucket at hand: time since its start in the upper half, slot in the lower.</summary>
+    private ulong[] _sorted = new ulong[1_024];
     private int _sortedNext;
     private int _sortedEnd;
     private int _used;
-    private int _free = None;
     private int _inRing;
     private long _sequence;
 
     /// <summary>Number of the bucket at hand; what comes before its end goes into the heap.</summary>
     private long _current = -1;
-
-    public EventQueue() => Array.Fill(_first, None);
 
     public int Count { get; private set; }
 
@@ -48,19 +45,14 @@ internal sealed class EventQueue
                 return long.MaxValue;
             }
 
-            var sorted = _sortedNext < _sortedEnd ? _sorted[_sortedNext].Time : long.MaxValue;
+            var sorted = _sortedNext < _sortedEnd ? TimeOf(_sorted[_sortedNext]) : long.MaxValue;
             return _added.TryPeek(out _, out var added) && added.Time < sorted ? added.Time : sorted;
         }
     }
 
     public void Add(long time, in SimulationEvent value)
     {
-        var slot = _free;
-        if (slot != None)
-        {
-            _free = _slots[slot].Next;
-        }
-        else
+        if (!_free.TryPop(out var slot))
         {
             slot = _used++;
             if (slot == _slots.Length)
@@ -69,74 +61,66 @@ internal sealed class EventQueue
             }
         }
 
-        _slots[slot].Key = new Key(time, _sequence++, slot);
-        _slots[slot].Event = value;
+        _slots[slot] = value;
         Count++;
-        Place(slot);
+        Place(slot, new Key(time, _sequence++));
     }
 
     /// <summary>Takes the first event. There must be one.</summary>
     public SimulationEvent Take(out long time)
     {
         TryFill();
-        var key = TakeKey();
-        time = key.Time;
-        ref var place = ref _slots[key.Slot];
-        var value = place.Event;
-        place.Event = default;
-        place.Next = _free;
-        _free = key.Slot;
+        var slot = TakeSlot(out time);
+        var value = _slots[slot];
+        _slots[slot] = default;
+        _free.Push(slot);
         Count--;
         return value;
     }
 
-    /// <summary>The link of a message that will be delivered soon, and the message; zero: none is known.</summary>
-    /// <param name="ahead">So many events later, if nothing comes between.</param>
-    public int PeekDelivery(int ahead, out Message? message)
+    /// <summary>How many events are known to come after each other, if nothing comes between.</summary>
+    public int Ahead => _sortedEnd - _sortedNext;
+
+    /// <summary>One of those that lie <see cref="Ahead"/>.</summary>
+    public ref readonly SimulationEvent Peek(int ahead) => ref _slots[(int)(uint)_sorted[_sortedNext + ahead]];
+
+    private int TakeSlot(out long time)
     {
-        var at = _sortedNext + ahead;
-        message = null;
-        if (at >= _sortedEnd)
+        if (_sortedNext < _sortedEnd)
         {
-            return 0;
+            // What was added since comes later at the same time.
+            time = TimeOf(_sorted[_sortedNext]);
+            if (!(_added.TryPeek(out _, out var added) && added.Time < time))
+            {
+                return (int)(uint)_sorted[_sortedNext++];
+            }
         }
 
-        ref readonly var value = ref _slots[_sorted[at].Slot].Event;
-        message = value.Transmission.Message;
-        return value.Kind == EventKind.Deliver ? value.Number : 0;
+        _added.TryDequeue(out var slot, out var key);
+        time = key.Time;
+        return slot;
     }
 
-    private Key TakeKey()
-    {
-        if (_sortedNext < _sortedEnd
-            && !(_added.TryPeek(out _, out var added) && added.CompareTo(_sorted[_sortedNext]) < 0))
-        {
-            return _sorted[_sortedNext++];
-        }
+    private long TimeOf(ulong sorted) => (_current << BucketBits) + (long)(sorted >> 32);
 
-        _added.TryDequeue(out _, out var key);
-        return key;
-    }
-
-    private void Place(int slot)
+    private void Place(int slot, Key key)
     {
-        ref var place = ref _slots[slot];
-        var bucket = place.Key.Time >> BucketBits;
-        if (bucket <= _current)
+        var number = key.Time >> BucketBits;
+        if (number <= _current)
         {
-            _added.Enqueue(slot, place.Key);
+            _added.Enqueue(slot, key);
         }
-        else if (bucket < _current + Buckets)
+        else if (number < _current + Buckets)
         {
-            var index = (int)(bucket & (Buckets - 1));
-            place.Next = _first[index];
-            _first[index] = slot;
+            var index = (int)(number & (Buckets - 1));
+            var offset = (ulong)(key.Time & ((1 << BucketBits) - 1));
+            _buckets[index].Add((offset << 32) | (uint)slot);
             _occupied[index >> 6] |= 1UL << index;
             _inRing++;
         }
         else
         {
-            _far.Enqueue(slot, place.Key);
+            _far.Enqueue(slot, key);
         }
     }
 
@@ -161,7 +145,7 @@ internal sealed class EventQueue
             while (_far.TryPeek(out var slot, out var key) && key.Time >> BucketBits < _current + Buckets)
             {
                 _far.Dequeue();
-                Place(slot);
+                Place(slot, key);
             }
         }
 
@@ -183,44 +167,59 @@ internal sealed class EventQueue
         return ((index - from) & (Buckets - 1)) + 1;
     }
 
+    // A bucket is in the order of the sequence, which its sorting by time keeps: by the place, for want of a stable sort.
     private void SortBucket(int index)
     {
-        _sortedNext = 0;
-        _sortedEnd = 0;
-        for (var slot = _first[index]; slot != None; slot = _slots[slot].Next)
+        ref var bucket = ref _buckets[index];
+        var entries = bucket.Entries;
+        if (_sorted.Length < entries.Length)
         {
-            if (_sortedEnd == _sorted.Length)
-            {
-                Array.Resize(ref _sorted, 2 * _sortedEnd);
-            }
-
-            _sorted[_sortedEnd++] = _slots[slot].Key;
+            _sorted = new ulong[entries.Length];
         }
 
-        _sorted.AsSpan(0, _sortedEnd).Sort();
-        _inRing -= _sortedEnd;
-        _first[index] = None;
+        var sorted = _sorted.AsSpan(0, entries.Length);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            sorted[i] = (entries[i] & 0xFFFF_FFFF_0000_0000) | (uint)i;
+        }
+
+        sorted.Sort();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = entries[(int)(uint)sorted[i]];
+        }
+
+        _sortedNext = 0;
+        _sortedEnd = sorted.Length;
+        _inRing -= sorted.Length;
+        bucket.Clear();
         _occupied[index >> 6] &= ~(1UL << index);
     }
 
-    private readonly struct Key(long time, long sequence, int slot) : IComparable<Key>
+    private readonly record struct Key(long Time, long Sequence) : IComparable<Key>
     {
-        private readonly long _sequence = sequence;
-
-        public long Time { get; } = time;
-
-        public int Slot { get; } = slot;
-
         public int CompareTo(Key other) =>
-            Time != other.Time ? (Time < other.Time ? -1 : 1) : _sequence.CompareTo(other._sequence);
+            Time != other.Time ? (Time < other.Time ? -1 : 1) : Sequence.CompareTo(other.Sequence);
     }
 
-    private struct Slot
+    /// <summary>What happens in its span: time since its start in the upper half, slot in the lower.</summary>
+    private struct Bucket
     {
-        public Key Key;
-        public SimulationEvent Event;
+        private ulong[]? _entries;
+        private int _count;
 
-        /// <summary>The next one of the bucket, or of the free slots.</summary>
-        public int Next;
+        public readonly ReadOnlySpan<ulong> Entries => _entries.AsSpan(0, _count);
+
+        public void Add(ulong entry)
+        {
+            if (_entries is null || _count == _entries.Length)
+            {
+                Array.Resize(ref _entries, Math.Max(16, 2 * _count));
+            }
+
+            _entries[_count++] = entry;
+        }
+
+        public void Clear() => _count = 0;
     }
 }

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+using Blockchain.Shared.Messages;
 using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Peers;
 
 namespace Blockchain.Simulation.Engine;
 
 /// <summary>What an event is about.</summary>
-internal enum EventKind
+internal enum EventKind : byte
 {
     /// <summary>A peer has something to do by itself.</summary>
     Wake,
@@ -18,18 +21,24 @@ internal enum EventKind
     Act,
 }
 
-/// <summary>One event. Its members depend on its kind, since there are too many of them for objects.</summary>
+/// <summary>
+/// One event, in 32 bytes: there are a million of them at a time, and each is fetched from memory. What its members mean
+/// depends on its kind.
+/// </summary>
 internal readonly struct SimulationEvent
 {
-    private SimulationEvent(
-        EventKind kind, int number, int life, int bytes, in Transmission transmission, Action? action)
+    /// <summary>The message, if all of the transmission is that it goes to its hop; else the transmission; or the action.</summary>
+    private readonly object? _what;
+    private readonly RemotePeer? _hop;
+    private readonly int _detail;
+
+    private SimulationEvent(EventKind kind, int number, int detail, object? what, RemotePeer? hop)
     {
         Kind = kind;
         Number = number;
-        Life = life;
-        Bytes = bytes;
-        Transmission = transmission;
-        Action = action;
+        _detail = detail;
+        _what = what;
+        _hop = hop;
     }
 
     public EventKind Kind { get; }
@@ -38,24 +47,44 @@ internal readonly struct SimulationEvent
     public int Number { get; }
 
     /// <summary>Of a Wake: the life of the peer that it was meant for.</summary>
-    public int Life { get; }
+    public int Life => _detail;
 
     /// <summary>Of a Deliver: what has yet to take its turn on the receiver's line.</summary>
-    public int Bytes { get; }
+    public int Bytes => _detail;
 
     /// <summary>Of a Deliver or Fail.</summary>
-    public Transmission Transmission { get; }
+    public Message Message => _hop is null ? ((Whole)_what!).Transmission.Message : Unsafe.As<Message>(_what)!;
+
+    /// <summary>Of a Deliver or Fail.</summary>
+    public Transmission Transmission =>
+        _hop is null ? ((Whole)_what!).Transmission : new Transmission(_hop, Unsafe.As<Message>(_what)!);
 
     /// <summary>Of an Act.</summary>
-    public Action? Action { get; }
+    public Action? Action => _what as Action;
 
-    public static SimulationEvent Wake(int peer, int life) => new(EventKind.Wake, peer, life, 0, default, null);
+    public static SimulationEvent Wake(int peer, int life) => new(EventKind.Wake, peer, life, null, null);
 
     public static SimulationEvent Deliver(int link, int bytes, in Transmission transmission) =>
-        new(EventKind.Deliver, link, 0, bytes, transmission, null);
+        Of(EventKind.Deliver, link, bytes, transmission);
 
     public static SimulationEvent Fail(int link, in Transmission transmission) =>
-        new(EventKind.Fail, link, 0, 0, transmission, null);
+        Of(EventKind.Fail, link, 0, transmission);
 
-    public static SimulationEvent Act(Action action) => new(EventKind.Act, 0, 0, 0, default, action);
+    /// <summary>The same message, through the receiver's line.</summary>
+    public SimulationEvent Landed() => new(Kind, Number, 0, _what, _hop);
+
+    public static SimulationEvent Act(Action action) => new(EventKind.Act, 0, 0, action, null);
+
+    /// <summary>Asks for what is delivered to be fetched.</summary>
+    public void Prefetch() => Engine.Prefetch.Object(_what);
+
+    private static SimulationEvent Of(EventKind kind, int link, int bytes, in Transmission transmission) =>
+        transmission.IsPlain
+            ? new(kind, link, bytes, transmission.Message, transmission.Hop)
+            : new(kind, link, bytes, new Whole(transmission), null);
+
+    private sealed class Whole(in Transmission transmission)
+    {
+        public readonly Transmission Transmission = transmission;
+    }
 }
