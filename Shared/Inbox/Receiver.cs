@@ -146,9 +146,8 @@ internal sealed class Receiver(
                 }
 
                 return;
-            case Inv inventory when from is not null && blocks.HasAll(inventory.BlockIds):
+            case Inv inventory when from is not null && blocks.TryOnKnown(now, from, inventory.BlockIds):
                 // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
-                blocks.OnKnown(now, from, inventory.BlockIds);
                 return;
             case UnknownMessage:
                 Drop(now, MessageType.Unknown, DropReason.UnknownType, via);

@@ -21,38 +21,30 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     /// <inheritdoc cref="Peer.HotParts"/>
     internal object[] HotParts => [gossip, _requests, Chain];
 
-    /// <summary>Whether there is nothing to learn of these blocks.</summary>
-    public bool HasAll(IReadOnlyList<Hash256> ids)
+    /// <summary>Deals with an INV of blocks that are here already, or of the one that was asked for last.</summary>
+    /// <returns>False, and nothing was done, if there is more to it.</returns>
+    public bool TryOnKnown(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
     {
-        // Nearly always one, and the last that was accepted.
-        if (ids.Count == 1 && ids[0] == _latest)
+        var isNew = false;
+        if (!(ids.Count == 1 && _requests.TryAddSource(ids[0], from, out isNew)) && !HasAll(ids))
         {
-            return true;
+            return false;
         }
 
-        for (var i = 0; i < ids.Count; i++)
+        gossip.Knows(ids, from);
+        if (!isNew)
         {
-            if (!Chain.IsKnown(ids[i]))
-            {
-                return false;
-            }
+            context.Events.Redundant(now, MessageType.Inv, from.Id);
         }
 
         return true;
-    }
-
-    /// <summary>An INV of blocks that are here already.</summary>
-    public void OnKnown(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
-    {
-        gossip.Knows(ids, from);
-        context.Events.Redundant(now, MessageType.Inv, from.Id);
     }
 
     /// <summary>An INV of blocks some of which are not here.</summary>
     public void OnInventory(TimeSpan now, RemotePeer from, Inv inventory)
     {
         gossip.Knows(inventory.BlockIds, from);
-        var unknown = Missing(inventory.BlockIds);
+        var unknown = inventory.BlockIds.Count == 1 ? inventory.BlockIds : Missing(inventory.BlockIds);
         if (context.Self.Light)
         {
             witnesses.Announced(now, from, unknown);
@@ -149,6 +141,26 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         gossip.Announce(now, block.Id, from: null, announcers: []);
     }
 
+    /// <summary>Whether there is nothing to learn of these blocks.</summary>
+    private bool HasAll(IReadOnlyList<Hash256> ids)
+    {
+        // Nearly always one, and the last that was accepted.
+        if (ids.Count == 1 && ids[0] == _latest)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (!Chain.IsKnown(ids[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private IReadOnlyList<Hash256> Missing(IReadOnlyList<Hash256> ids)
     {
         // Nearly always one, of which no list need be made.
@@ -179,7 +191,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         BlockHeader header,
         RemotePeer? from,
         PeerId via,
-        IReadOnlyCollection<RemotePeer> announcers)
+        ReadOnlySpan<RemotePeer> announcers)
     {
         if (result.Evicted is { } evicted)
         {
@@ -206,7 +218,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     }
 
     private void Attached(
-        TimeSpan now, AddResult result, RemotePeer? from, PeerId via, IReadOnlyCollection<RemotePeer> announcers)
+        TimeSpan now, AddResult result, RemotePeer? from, PeerId via, ReadOnlySpan<RemotePeer> announcers)
     {
         foreach (var node in result.Attached)
         {

@@ -24,6 +24,24 @@ internal sealed class BlockRequests(PeerContext context)
     private readonly Queue<Hash256> _waiting = new();
     private int _inFlight;
 
+    /// <summary>The block that was wanted last, and its request; null: it is wanted no more.</summary>
+    private Hash256 _lastId;
+    private Request? _last;
+
+    /// <summary>Whether the block is the one that was wanted last; if so, notes who else has it.</summary>
+    /// <param name="isNew">False if it had said so before.</param>
+    public bool TryAddSource(Hash256 id, RemotePeer source, out bool isNew)
+    {
+        isNew = false;
+        if (_last is null || id != _lastId)
+        {
+            return false;
+        }
+
+        isNew = _last.AddSource(source);
+        return true;
+    }
+
     /// <summary>A peer says that it has these blocks, none of which we have.</summary>
     public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
     {
@@ -36,7 +54,9 @@ internal sealed class BlockRequests(PeerContext context)
             }
             else if (_requests.Count < MaxWanted)
             {
-                _requests.Add(id, new Request(source));
+                _last = new Request(source);
+                _lastId = id;
+                _requests.Add(id, _last);
                 _waiting.Enqueue(id);
             }
         }
@@ -46,16 +66,17 @@ internal sealed class BlockRequests(PeerContext context)
 
     /// <summary>The block is here, wherever it came from.</summary>
     /// <returns>Who has announced it.</returns>
-    public IReadOnlyCollection<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
+    public ReadOnlySpan<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
     {
         from?.LastBlock = now;
-        if (_requests.Remove(id, out var request) && request.IsInFlight)
+        var request = Remove(id);
+        if (request is { IsInFlight: true })
         {
             _inFlight--;
         }
 
         Pump(now);
-        return request?.Sources ?? [];
+        return request is null ? [] : request.Sources;
     }
 
     /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
@@ -81,10 +102,21 @@ internal sealed class BlockRequests(PeerContext context)
         }
         else
         {
-            _requests.Remove(id);
+            Remove(id);
         }
 
         Pump(now);
+    }
+
+    private Request? Remove(Hash256 id)
+    {
+        _requests.Remove(id, out var request);
+        if (request == _last)
+        {
+            _last = null;
+        }
+
+        return request;
     }
 
     private void Pump(TimeSpan now)
@@ -105,7 +137,7 @@ internal sealed class BlockRequests(PeerContext context)
 
             if (request.Attempts >= MaxAttempts || request.NextSource() is not { } next)
             {
-                _requests.Remove(id);
+                Remove(id);
                 context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
                 continue;
             }
@@ -139,6 +171,11 @@ internal sealed class BlockRequests(PeerContext context)
     private void Expire(
         TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, TimeSpan patience, int extensions)
     {
+        if (!IsAwaited(source, ids))
+        {
+            return;
+        }
+
         if (extensions > 0 && source.LastBlock is { } last && now - last < patience)
         {
             context.Timers.Schedule(last + patience, later => Expire(later, source, ids, patience, extensions - 1));
@@ -158,14 +195,30 @@ internal sealed class BlockRequests(PeerContext context)
         Pump(now);
     }
 
-    private sealed class Request(RemotePeer first)
+    private bool IsAwaited(RemotePeer source, IReadOnlyList<Hash256> ids)
+    {
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (_requests.TryGetValue(ids[i], out var request) && request.AskedFrom == source)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class Request
     {
         private const int MaxSources = 8;
 
-        private readonly List<RemotePeer> _sources = [first];
+        private readonly RemotePeer[] _sources = new RemotePeer[MaxSources];
+        private int _count = 1;
         private int _next;
 
-        public IReadOnlyCollection<RemotePeer> Sources => _sources;
+        public Request(RemotePeer first) => _sources[0] = first;
+
+        public ReadOnlySpan<RemotePeer> Sources => _sources.AsSpan(0, _count);
 
         /// <summary>Null while it waits for its turn.</summary>
         public RemotePeer? AskedFrom { get; set; }
@@ -174,27 +227,44 @@ internal sealed class BlockRequests(PeerContext context)
 
         public int Attempts { get; set; }
 
-        public void AddSource(RemotePeer source)
+        /// <returns>False if it was one already.</returns>
+        public bool AddSource(RemotePeer source)
         {
-            if (_sources.Count < MaxSources && !_sources.Contains(source))
+            foreach (var known in Sources)
             {
-                _sources.Add(source);
+                if (ReferenceEquals(known, source))
+                {
+                    return false;
+                }
             }
+
+            if (_count < MaxSources)
+            {
+                _sources[_count++] = source;
+            }
+
+            return true;
         }
 
         /// <returns>Whether others are left.</returns>
         public bool RemoveSource(RemotePeer source)
         {
-            _sources.Remove(source);
-            return _sources.Count > 0;
+            var at = Sources.IndexOf(source);
+            if (at >= 0)
+            {
+                _sources.AsSpan((at + 1).._count).CopyTo(_sources.AsSpan(at));
+                _count--;
+            }
+
+            return _count > 0;
         }
 
         /// <returns>The next usable source, in turn; null when there is none.</returns>
         public RemotePeer? NextSource()
         {
-            for (var i = 0; i < _sources.Count; i++)
+            for (var i = 0; i < _count; i++)
             {
-                var source = _sources[_next++ % _sources.Count];
+                var source = _sources[_next++ % _count];
                 if (source.IsUsable)
                 {
                     return source;

@@ -27,7 +27,7 @@ internal sealed class Gossip(PeerContext context)
     }
 
     /// <param name="announcers">Who announced it to us before we had it.</param>
-    public void Announce(TimeSpan now, Hash256 blockId, RemotePeer? from, IReadOnlyCollection<RemotePeer> announcers)
+    public void Announce(TimeSpan now, Hash256 blockId, RemotePeer? from, ReadOnlySpan<RemotePeer> announcers)
     {
         // A light peer could not serve what it announces.
         if (context.Self.Light)
