@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Blockchain.Shared;
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
@@ -112,40 +113,82 @@ public sealed partial class SimulationRun
         }
     }
 
-    // Step by step, since each address stands in what the step before has fetched.
+    // Step by step, since each address stands in what the step before has fetched. What is at the start of a bucket could
+    // not be seen before.
     private void PrepareNext()
     {
+        var from = _queue.IsAtStart ? 0 : int.MaxValue;
         var ahead = _queue.Ahead;
-        if (ahead > 12)
+        for (var i = Math.Min(from, 10); i <= 10 && i < ahead; i++)
         {
-            ref readonly var far = ref _queue.Peek(12);
-            Prefetch.Value(ref _links[far.Kind == EventKind.Deliver ? far.Number : 0]);
-            far.Prefetch();
+            Prefetch.Value(ref Unsafe.AsRef(in _queue.Peek(i)));
         }
 
-        if (ahead > 9 && _queue.Peek(9) is { Kind: EventKind.Deliver, Number: var later })
+        for (var i = Math.Min(from, 8); i <= 8 && i < ahead; i++)
         {
-            ref var link = ref _links[later];
-            Prefetch.Object(link.Via);
-            Prefetch.Object(_peers[link.To]);
+            PrepareLink(in _queue.Peek(i));
         }
 
-        if (ahead > 6 && _queue.Peek(6) is { Kind: EventKind.Deliver, Number: var soon } delivery)
+        for (var i = Math.Min(from, 6); i <= 6 && i < ahead; i++)
         {
-            var to = _peers[_links[soon].To];
-            Prefetch.Object(to.Core);
-            Prefetch.Object(to.HotParts);
-            Prefetch.Object((delivery.Message as Inv)?.BlockIds);
+            PreparePeer(in _queue.Peek(i));
         }
 
-        if (ahead > 3 && _queue.Peek(3) is { Kind: EventKind.Deliver, Number: var next })
+        for (var i = Math.Min(from, 4); i <= 4 && i < ahead; i++)
         {
-            foreach (var part in _peers[_links[next].To].HotParts)
+            PrepareCore(in _queue.Peek(i));
+        }
+
+        for (var i = Math.Min(from, 2); i <= 2 && i < ahead; i++)
+        {
+            if (ReceiverOf(in _queue.Peek(i)) is { } peer)
             {
-                Prefetch.Object(part);
+                foreach (var part in peer.HotParts)
+                {
+                    Prefetch.Object(part);
+                }
             }
         }
     }
+
+    private void PrepareLink(in SimulationEvent next)
+    {
+        if (next.Kind == EventKind.Deliver)
+        {
+            Prefetch.Value(ref _links[next.Number]);
+            next.Prefetch();
+        }
+    }
+
+    private void PreparePeer(in SimulationEvent next)
+    {
+        if (next.Kind == EventKind.Deliver)
+        {
+            Prefetch.Object(_links[next.Number].Via, lines: 4);
+        }
+
+        Prefetch.Object(ReceiverOf(next), lines: 2);
+    }
+
+    private void PrepareCore(in SimulationEvent next)
+    {
+        if (ReceiverOf(next) is { } peer)
+        {
+            Prefetch.Object(peer.Core);
+            Prefetch.Object(peer.HotParts, lines: 2);
+            if (next.Kind == EventKind.Deliver)
+            {
+                Prefetch.Object((next.Message as Inv)?.BlockIds);
+            }
+        }
+    }
+
+    private SimulatedPeer? ReceiverOf(in SimulationEvent next) => next.Kind switch
+    {
+        EventKind.Deliver => _peers[_links[next.Number].To],
+        EventKind.Wake => _peers[next.Number],
+        _ => null,
+    };
 
     private void Wake(SimulatedPeer peer, int life, long time)
     {
@@ -178,7 +221,11 @@ public sealed partial class SimulationRun
         }
 
         var message = delivery.Message;
-        _checker.Delivery(_peers, in link, message);
+        if (link.IsWatched)
+        {
+            _checker.Delivery(_peers, in link, message);
+        }
+
         if (link.Via is not { IsForgotten: false } || link.Life != to.Lives)
         {
             Identify(ref link, to, message);
@@ -245,7 +292,9 @@ public sealed partial class SimulationRun
             hop.HostTag = _links.NumberOf(from.Index, to?.Index ?? -1, out var isNew);
             if (isNew && to is not null)
             {
-                _model.Prepare(ref _links[hop.HostTag], from.Line, to.Line);
+                ref var link = ref _links[hop.HostTag];
+                _model.Prepare(ref link, from.Line, to.Line);
+                link.IsWatched = _checker.Watches(from, to);
             }
         }
 

@@ -18,6 +18,9 @@ internal struct Link
     /// <summary>Index into the latencies between regions.</summary>
     public int RegionPair;
 
+    /// <summary>An invariant looks at what it delivers.</summary>
+    public bool IsWatched;
+
     /// <summary>Of the slowest piece of line between the two; zero: unlimited.</summary>
     public double TicksPerByte;
 

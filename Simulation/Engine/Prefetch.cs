@@ -9,13 +9,19 @@ namespace Blockchain.Simulation.Engine;
 /// </summary>
 internal static class Prefetch
 {
+    private const int LineBytes = 64;
+
     /// <summary>The first bytes of an object.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Object(object? target)
+    public static unsafe void Object(object? target, int lines = 1)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(*(void**)Unsafe.AsPointer(ref target));
+            var address = *(byte**)Unsafe.AsPointer(ref target);
+            for (var line = 0; line < lines; line++)
+            {
+                Sse.Prefetch0(address + (line * LineBytes));
+            }
         }
     }
 

@@ -13,11 +13,19 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
 
     public void Start() => PlanNext();
 
+    /// <summary>Whether any invariant looks at messages from the one to the other.</summary>
+    public bool Watches(SimulatedPeer from, SimulatedPeer to) =>
+        Array.Exists(_ofDeliveries, invariant => invariant.Concerns(from, to));
+
     public void Delivery(IReadOnlyList<SimulatedPeer> peers, in Link link, Message message)
     {
+        var (from, to) = (peers[link.From], peers[link.To]);
         foreach (var invariant in _ofDeliveries)
         {
-            Judge(invariant, invariant.OnDelivery(peers[link.From], peers[link.To], message));
+            if (invariant.Concerns(from, to))
+            {
+                Judge(invariant, invariant.OnDelivery(from, to, message));
+            }
         }
     }
 

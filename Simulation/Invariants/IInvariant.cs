@@ -22,6 +22,9 @@ public interface IInvariant
 /// <summary>An invariant that looks at every message.</summary>
 public interface IDeliveryInvariant : IInvariant
 {
+    /// <summary>Whether messages from the one to the other are to be looked at; asked once for the two.</summary>
+    bool Concerns(SimulatedPeer from, SimulatedPeer to) => true;
+
     /// <summary>A message is about to be received.</summary>
     string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message);
 }

@@ -8,11 +8,18 @@ public sealed class NatHolds : IDeliveryInvariant
 {
     public string Name => "nat-holds";
 
+    public bool Concerns(SimulatedPeer from, SimulatedPeer to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return from.IsNated || to.IsNated;
+    }
+
     public string? OnDelivery(SimulatedPeer from, SimulatedPeer to, Message message)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(message);
-        return !(from.IsNated || to.IsNated) || NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
+        return NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
     }
 }
