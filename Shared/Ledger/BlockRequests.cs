@@ -127,7 +127,7 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         RemotePeer? source = null;
-        var batch = new List<Hash256>();
+        var batch = new List<Hash256>(Math.Min(_waiting.Count, MaxInFlight));
         while (_inFlight < MaxInFlight && _waiting.TryDequeue(out var id))
         {
             if (!_requests.TryGetValue(id, out var request) || request.IsInFlight)

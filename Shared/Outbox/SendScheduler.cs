@@ -12,6 +12,9 @@ internal sealed class SendScheduler
     private readonly PeerContext _context;
     private readonly Queue<RemotePeer>[] _turns = [new(), new(), new()];
     private TokenBucket _capacity;
+
+    // Few networks limit what one target is sent; in the others nobody looks at the limits of thousands of targets.
+    private readonly bool _limitsTargets;
     private readonly int[] _waitingBy = new int[MessagePriorities.Count];
     private int _waiting;
     private TimeSpan _pumpDue = TimeSpan.MaxValue;
@@ -19,6 +22,7 @@ internal sealed class SendScheduler
     public SendScheduler(PeerContext context)
     {
         _context = context;
+        _limitsTargets = context.Settings.SendLimit.IsLimited;
         Conditions = new NetworkConditions(context.Settings.DropProbability, context.Settings.Latency);
     }
 
@@ -100,7 +104,8 @@ internal sealed class SendScheduler
         {
             Drop(now, transmission, DropReason.Unreachable);
         }
-        else if (_waiting == 0 && _capacity.NextToken(now) <= now && target.Queue.HasToken(now))
+        else if (_waiting == 0 && _capacity.NextToken(now) <= now
+            && (!_limitsTargets || target.Queue.HasToken(now)))
         {
             Send(now, target, transmission);
         }
@@ -229,7 +234,11 @@ internal sealed class SendScheduler
     private void Send(TimeSpan now, RemotePeer target, in Transmission transmission)
     {
         _capacity.TryTake(now);
-        target.Queue.TakeToken(now);
+        if (_limitsTargets)
+        {
+            target.Queue.TakeToken(now);
+        }
+
         if (_context.Routes.NextHop(target) is not { } hop)
         {
             Failed(now, transmission, DropReason.NoRoute);

@@ -18,13 +18,18 @@ public sealed class EveryBlockEverywhere : IInvariant
         }
 
         var groups = new ConnectedPeers(run);
+
+        // Of those that have the same blocks, as nearly all have in the end, one of each kind and group stands for all.
+        var honest = run.Honest
+            .DistinctBy(peer => (groups.Of(peer), peer.Plan.Info.Light, peer.Core.Ledger.Chain.Count, peer.TreeDigest))
+            .ToList();
         foreach (var record in run.Blocks)
         {
             var id = record.Block.Id;
-            var holding = new HashSet<int>(run.Honest
+            var holding = new HashSet<int>(honest
                 .Where(peer => !peer.Plan.Info.Light && peer.Core.Ledger.Chain.Contains(id))
                 .Select(groups.Of));
-            var lacking = run.Honest.FirstOrDefault(
+            var lacking = honest.Find(
                 peer => holding.Contains(groups.Of(peer)) && !peer.Core.Ledger.Chain.Contains(id));
             if (lacking is not null)
             {
