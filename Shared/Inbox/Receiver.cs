@@ -19,7 +19,7 @@ internal sealed class Receiver(
     private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
 
     /// <inheritdoc cref="Peer.HotParts"/>
-    internal object[] HotParts => [_seen, blocks, .. blocks.HotParts];
+    internal object[] HotParts => [blocks, .. blocks.HotParts];
 
     /// <param name="neighbour">Who handed it over; null for a stranger.</param>
     /// <param name="via">Whom the transport identified.</param>

@@ -19,7 +19,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     private Chain Chain => context.Ledger.Chain;
 
     /// <inheritdoc cref="Peer.HotParts"/>
-    internal object[] HotParts => [gossip, _requests, Chain];
+    internal object[] HotParts => [gossip, _requests];
 
     /// <summary>Deals with an INV of blocks that are here already, or of the one that was asked for last.</summary>
     /// <returns>False, and nothing was done, if there is more to it.</returns>

@@ -35,6 +35,15 @@ internal sealed class Gossip(PeerContext context)
             return;
         }
 
+        if (context.Settings.GossipRounds <= 1)
+        {
+            // There is no later round for which to remember who was told.
+            Tell(now, blockId, context.Table.Choose(
+                context.Random, context.Settings.Fanout, new Informed(from, announcers),
+                static (peer, informed) => !informed.Has(peer)));
+            return;
+        }
+
         if (_told.ContainsKey(blockId))
         {
             return;
@@ -77,20 +86,15 @@ internal sealed class Gossip(PeerContext context)
     {
         var targets = context.Table.Choose(
             context.Random, context.Settings.Fanout, told, static (peer, told) => !told.Contains(peer));
-        if (targets.Length > 0)
+        if (roundsLeft > 1)
         {
-            var inventory = new Inv(context.Self.Id, [blockId], context.Random.NextMessageId());
             foreach (var target in targets)
             {
-                if (roundsLeft > 1)
-                {
-                    told.Add(target);
-                }
-
-                context.Send(now, target, inventory);
+                told.Add(target);
             }
         }
 
+        Tell(now, blockId, targets);
         if (targets.Length == 0 || roundsLeft <= 1)
         {
             _told.Remove(blockId);
@@ -101,5 +105,38 @@ internal sealed class Gossip(PeerContext context)
 
         context.Timers.Schedule(
             now + context.Settings.GossipInterval, later => Round(later, blockId, told, roundsLeft - 1));
+    }
+    private void Tell(TimeSpan now, Hash256 blockId, ReadOnlySpan<RemotePeer> targets)
+    {
+        if (targets.Length == 0)
+        {
+            return;
+        }
+
+        var inventory = new Inv(context.Self.Id, [blockId], context.Random.NextMessageId());
+        foreach (var target in targets)
+        {
+            context.Send(now, target, inventory);
+        }
+    }
+
+    /// <summary>Those who have a block before us: few, so that looking through them is quickest.</summary>
+    private readonly ref struct Informed(RemotePeer? from, ReadOnlySpan<RemotePeer> announcers)
+    {
+        private readonly RemotePeer? _from = from;
+        private readonly ReadOnlySpan<RemotePeer> _announcers = announcers;
+
+        public bool Has(RemotePeer peer)
+        {
+            foreach (var announcer in _announcers)
+            {
+                if (ReferenceEquals(announcer, peer))
+                {
+                    return true;
+                }
+            }
+
+            return ReferenceEquals(_from, peer);
+        }
     }
 }

@@ -122,6 +122,7 @@ public sealed class PeerTable
     /// </summary>
     internal ReadOnlySpan<RemotePeer> Choose<TState>(
         SeededRandom random, int count, TState state, Func<RemotePeer, TState, bool> condition)
+        where TState : allows ref struct
     {
         _candidates.Clear();
         foreach (var peer in _all)
