@@ -40,7 +40,7 @@ public sealed partial class SimulationRun
         Random = new SeededRandom(config.Seed);
         var network = BuiltNetwork.Of(config);
         _model = network.Links;
-        _links = new LinkTable(config.Seed);
+        _links = new LinkTable(config.Seed, network.Peers.Sum(peer => peer.Known.Count));
         foreach (var peer in network.Peers)
         {
             Add(peer);

@@ -34,12 +34,13 @@ internal struct Link
 /// All links by number. A sender's <see cref="RemotePeer.HostTag"/> remembers the number, so that no name is looked up
 /// for a message; the links of one sender, made as it first greets its neighbours, are next to each other.
 /// </summary>
-internal sealed class LinkTable(ulong seed)
+/// <param name="capacity">How many there will be, as far as is known.</param>
+internal sealed class LinkTable(ulong seed, int capacity)
 {
-    private readonly Dictionary<(int From, int To), int> _numbers = [];
+    private readonly Dictionary<(int From, int To), int> _numbers = new(capacity);
 
     // Number zero is none: a tag is zero at first.
-    private Link[] _links = new Link[1_024];
+    private Link[] _links = new Link[capacity + 1];
     private int _count = 1;
 
     public ref Link this[int number]
