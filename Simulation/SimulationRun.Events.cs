@@ -145,7 +145,7 @@ public sealed partial class SimulationRun
             {
                 foreach (var part in peer.HotParts)
                 {
-                    Prefetch.Object(part);
+                    Prefetch.Object(part, lines: 2);
                 }
             }
         }
