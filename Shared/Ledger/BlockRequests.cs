@@ -20,13 +20,13 @@ internal sealed class BlockRequests(PeerContext context)
     /// <summary>Ids that wait at most; header exchange brings back what is turned away here.</summary>
     private const int MaxWanted = 20_000;
 
-    private readonly Dictionary<Hash256, Request> _requests = [];
+    private readonly Dictionary<Hash256, BlockRequest> _requests = [];
     private readonly Queue<Hash256> _waiting = new();
     private int _inFlight;
 
     /// <summary>The block that was wanted last, and its request; null: it is wanted no more.</summary>
     private Hash256 _lastId;
-    private Request? _last;
+    private BlockRequest? _last;
 
     /// <summary>Whether the block is the one that was wanted last; if so, notes who else has it.</summary>
     /// <param name="isNew">False if it had said so before.</param>
@@ -54,7 +54,7 @@ internal sealed class BlockRequests(PeerContext context)
             }
             else if (_requests.Count < MaxWanted)
             {
-                _last = new Request(source);
+                _last = new BlockRequest(source);
                 _lastId = id;
                 _requests.Add(id, _last);
                 _waiting.Enqueue(id);
@@ -108,7 +108,7 @@ internal sealed class BlockRequests(PeerContext context)
         Pump(now);
     }
 
-    private Request? Remove(Hash256 id)
+    private BlockRequest? Remove(Hash256 id)
     {
         _requests.Remove(id, out var request);
         if (request == _last)
@@ -206,72 +206,5 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         return false;
-    }
-
-    private sealed class Request
-    {
-        private const int MaxSources = 8;
-
-        private readonly RemotePeer[] _sources = new RemotePeer[MaxSources];
-        private int _count = 1;
-        private int _next;
-
-        public Request(RemotePeer first) => _sources[0] = first;
-
-        public ReadOnlySpan<RemotePeer> Sources => _sources.AsSpan(0, _count);
-
-        /// <summary>Null while it waits for its turn.</summary>
-        public RemotePeer? AskedFrom { get; set; }
-
-        public bool IsInFlight => AskedFrom is not null;
-
-        public int Attempts { get; set; }
-
-        /// <returns>False if it was one already.</returns>
-        public bool AddSource(RemotePeer source)
-        {
-            foreach (var known in Sources)
-            {
-                if (ReferenceEquals(known, source))
-                {
-                    return false;
-                }
-            }
-
-            if (_count < MaxSources)
-            {
-                _sources[_count++] = source;
-            }
-
-            return true;
-        }
-
-        /// <returns>Whether others are left.</returns>
-        public bool RemoveSource(RemotePeer source)
-        {
-            var at = Sources.IndexOf(source);
-            if (at >= 0)
-            {
-                _sources.AsSpan((at + 1).._count).CopyTo(_sources.AsSpan(at));
-                _count--;
-            }
-
-            return _count > 0;
-        }
-
-        /// <returns>The next usable source, in turn; null when there is none.</returns>
-        public RemotePeer? NextSource()
-        {
-            for (var i = 0; i < _count; i++)
-            {
-                var source = _sources[_next++ % _count];
-                if (source.IsUsable)
-                {
-                    return source;
-                }
-            }
-
-            return null;
-        }
     }
 }
