@@ -33,11 +33,10 @@ internal sealed class EventHub : IDisposable
         _timer = new Timer(_ => _mailbox.TryPost(tick));
     }
 
-    /// <param name="abort">Ends the listener's connection at once.</param>
-    /// <returns>Null when there are as many as may be.</returns>
+    /// <returns>False when there are as many as may be.</returns>
     /// <exception cref="InvalidOperationException">The node is stopping.</exception>
-    public Task<EventListener?> JoinAsync(Action abort, CancellationToken cancellation) =>
-        _loop.Ask((peer, now) => Join(peer, now, abort), cancellation);
+    public Task<bool> JoinAsync(EventListener listener, CancellationToken cancellation) =>
+        _loop.Ask((peer, now) => TryJoin(peer, now, listener), cancellation);
 
     public async Task LeaveAsync(EventListener listener)
     {
@@ -67,11 +66,11 @@ internal sealed class EventHub : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private EventListener? Join(Peer peer, TimeSpan now, Action abort)
+    private bool TryJoin(Peer peer, TimeSpan now, EventListener listener)
     {
         if (_listeners.Count >= MaxListeners)
         {
-            return null;
+            return false;
         }
 
         if (_listeners.Count == 0)
@@ -81,10 +80,9 @@ internal sealed class EventHub : IDisposable
             _timer.Change(PeerEventRecorder.Interval, PeerEventRecorder.Interval);
         }
 
-        var snapshot = PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent);
-        var listener = new EventListener([.. snapshot], abort);
+        listener.Begin([.. PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent)]);
         _listeners.Add(listener);
-        return listener;
+        return true;
     }
 
     private void Remove(EventListener listener)
@@ -133,6 +131,7 @@ internal sealed class EventHub : IDisposable
         }
     }
 
+    /// <summary>Its buffer is full, or it has ended and its leaving is still to be handled.</summary>
     private void Cut(EventListener listener)
     {
         listener.Cut();

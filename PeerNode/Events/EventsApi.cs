@@ -12,25 +12,44 @@ internal static class EventsApi
             .WithSummary("What happens here, as server-sent events: the state as events, then live.")
             .WithDescription("The type of each is its kind, its data one JSON object; see docs/events.md.");
 
-    private static async Task<IResult> FollowAsync(HttpContext context, EventHub hub)
+    private static async Task FollowAsync(HttpContext context, EventHub hub)
     {
-        EventListener? listener;
+        using var listener = new EventListener(context.RequestAborted);
+        if (await RefusalAsync(context, hub, listener) is { } refusal)
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
         try
         {
-            listener = await hub.JoinAsync(context.Abort, context.RequestAborted);
+            // The token of the writing too, which is where a listener that does not read holds it up.
+            context.RequestAborted = listener.Aborted;
+            await TypedResults.ServerSentEvents(listener.ReadAsync()).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            await hub.LeaveAsync(listener);
+        }
+    }
+
+    /// <summary>Null when it has joined.</summary>
+    private static async Task<IResult?> RefusalAsync(HttpContext context, EventHub hub, EventListener listener)
+    {
+        try
+        {
+            return await hub.JoinAsync(listener, context.RequestAborted)
+                ? null
+                : Refused($"{EventHub.MaxListeners} follow the events already, which is all that may.");
         }
         catch (InvalidOperationException e)
         {
             return Refused(e.Message);
         }
-
-        if (listener is null)
-        {
-            return Refused($"{EventHub.MaxListeners} follow the events already, which is all that may.");
-        }
-
-        context.Response.OnCompleted(() => hub.LeaveAsync(listener));
-        return TypedResults.ServerSentEvents(listener.ReadAsync());
     }
 
     private static IResult Refused(string why) =>

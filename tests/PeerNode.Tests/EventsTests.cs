@@ -165,6 +165,7 @@ public sealed class EventsTests
             }),
             false);
 
+        await EndAsync(deaf);
         await known.AssertServedAsync();
         await using var follower = new Follower(node.Host);
         await follower.NextAsync<PeerUp>();
@@ -173,7 +174,8 @@ public sealed class EventsTests
     [Fact]
     public async Task Heartbeat_IsPassedOverByWhoeverReadsEvents()
     {
-        var listener = new EventListener([new PeerDown(TimeSpan.Zero, Self)], () => { });
+        using var listener = new EventListener(CancellationToken.None);
+        listener.Begin([new PeerDown(TimeSpan.Zero, Self)]);
         Assert.True(listener.TryBeat());
         listener.End();
 
@@ -187,10 +189,9 @@ public sealed class EventsTests
     }
 
     [Fact]
-    public async Task Listener_WithAFullBuffer_IsToldNoMore()
+    public void Listener_WithAFullBuffer_IsToldNoMore()
     {
-        var aborted = new TaskCompletionSource();
-        var listener = new EventListener([], aborted.SetResult);
+        using var listener = new EventListener(CancellationToken.None);
         var told = 0;
         while (listener.TryTell(new PeerDown(TimeSpan.FromSeconds(told), Self)))
         {
@@ -200,8 +201,30 @@ public sealed class EventsTests
         listener.Cut();
 
         Assert.Equal(EventListener.Capacity, told);
-        await aborted.Task.WaitAsync(TestClient.Deadline, TestContext.Current.CancellationToken);
+        Assert.True(listener.Aborted.IsCancellationRequested);
         Assert.False(listener.TryBeat());
+    }
+
+    /// <summary>As when its request is over, and something happens before the loop comes to its leaving.</summary>
+    [Fact]
+    public async Task Listener_ThatHasLeft_IsNotCutOffByWhatIsToldBeforeItsLeavingIsHandled()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        var hub = node.Host.Services.GetRequiredService<EventHub>();
+        using var listener = new EventListener(CancellationToken.None);
+        Assert.True(await hub.JoinAsync(listener, TestContext.Current.CancellationToken));
+
+        var (leaving, isRecording) = await AskAsync(node, (peer, now) =>
+        {
+            var leaving = hub.LeaveAsync(listener);
+            peer.TellSwitches(now);
+            return (leaving, node.Host.Services.GetRequiredService<NodeEvents>().IsRecording);
+        });
+
+        await leaving;
+        Assert.False(isRecording);
+        Assert.False(listener.Aborted.IsCancellationRequested);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(node));
     }
 
     [Fact]
@@ -233,6 +256,23 @@ public sealed class EventsTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return JsonNode.Parse(text)!["block_id"]!.GetValue<string>();
+    }
+
+    /// <summary>Passes over what has arrived until the other end has closed the connection.</summary>
+    private static async Task EndAsync(Socket socket)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TestClient.Deadline);
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, deadline.Token) > 0)
+            {
+            }
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+        }
     }
 
     private static async Task<HttpStatusCode> StatusAsync(NodeFixture node)
