@@ -33,7 +33,8 @@ internal sealed class EventHub : IDisposable
         _timer = new Timer(_ => _mailbox.TryPost(tick));
     }
 
-    /// <returns>False when there are as many as may be.</returns>
+    /// <summary>Whoever joins must leave, even if it gave up waiting for this.</summary>
+    /// <returns>False when there are as many as may be, or the listener has ended meanwhile.</returns>
     /// <exception cref="InvalidOperationException">The node is stopping.</exception>
     public Task<bool> JoinAsync(EventListener listener, CancellationToken cancellation) =>
         _loop.Ask((peer, now) => TryJoin(peer, now, listener), cancellation);
@@ -68,7 +69,7 @@ internal sealed class EventHub : IDisposable
 
     private bool TryJoin(Peer peer, TimeSpan now, EventListener listener)
     {
-        if (_listeners.Count >= MaxListeners)
+        if (listener.HasEnded || _listeners.Count >= MaxListeners)
         {
             return false;
         }

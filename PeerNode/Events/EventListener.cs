@@ -35,6 +35,17 @@ internal sealed class EventListener(CancellationToken requestAborted) : IDisposa
     /// </summary>
     public CancellationToken Aborted => _abort.Token;
 
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ended;
+            }
+        }
+    }
+
     /// <summary>What is told first. To be called before anything is told.</summary>
     public void Begin(IReadOnlyList<PeerEvent> snapshot) => _snapshot = snapshot;
 

@@ -15,17 +15,12 @@ internal static class EventsApi
     private static async Task FollowAsync(HttpContext context, EventHub hub)
     {
         using var listener = new EventListener(context.RequestAborted);
-        if (await RefusalAsync(context, hub, listener) is { } refusal)
-        {
-            await refusal.ExecuteAsync(context);
-            return;
-        }
-
         try
         {
             // The token of the writing too, which is where a listener that does not read holds it up.
             context.RequestAborted = listener.Aborted;
-            await TypedResults.ServerSentEvents(listener.ReadAsync()).ExecuteAsync(context);
+            var result = await RefusalAsync(hub, listener) ?? TypedResults.ServerSentEvents(listener.ReadAsync());
+            await result.ExecuteAsync(context);
         }
         catch (OperationCanceledException)
         {
@@ -33,16 +28,17 @@ internal static class EventsApi
         }
         finally
         {
+            // Also where nobody waited for the joining any more: the loop may still come to it.
             await hub.LeaveAsync(listener);
         }
     }
 
     /// <summary>Null when it has joined.</summary>
-    private static async Task<IResult?> RefusalAsync(HttpContext context, EventHub hub, EventListener listener)
+    private static async Task<IResult?> RefusalAsync(EventHub hub, EventListener listener)
     {
         try
         {
-            return await hub.JoinAsync(listener, context.RequestAborted)
+            return await hub.JoinAsync(listener, listener.Aborted)
                 ? null
                 : Refused($"{EventHub.MaxListeners} follow the events already, which is all that may.");
         }
