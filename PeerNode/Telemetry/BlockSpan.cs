@@ -16,8 +16,6 @@ internal sealed class BlockSpan(Activity activity, SpanContext context, TimeSpan
 
     public TimeSpan AcceptedAt { get; } = acceptedAt;
 
-    public bool IsOpen => _activity is not null;
-
     public void CountDuplicate() => _duplicates++;
 
     public void CountAnnouncement() => _announcements++;
