@@ -6,6 +6,7 @@ using Blockchain.PeerNode.Pages;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
+using Blockchain.Shared.Topology;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -101,7 +102,7 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options)
     {
-        builder.AddServiceDefaults($"peer-{options.Plan.Id}");
+        builder.AddServiceDefaults(ServiceNames.OfPeer(options.Plan.Id));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

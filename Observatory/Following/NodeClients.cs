@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Following;
 
@@ -10,7 +11,7 @@ public sealed class NodeClients(IHttpClientFactory factory)
     private const string Events = "events";
     private const string Api = "nodes";
 
-    public static Uri AddressOf(PeerId peer) => new($"http://{PlannedPeers.ServiceName(peer)}");
+    public static Uri AddressOf(PeerId peer) => new($"http://{ServiceNames.OfPeer(peer)}");
 
     /// <summary>For streams that last as long as the node. The time limit is that for an answer to begin.</summary>
     public HttpClient ForEvents() => factory.CreateClient(Events);

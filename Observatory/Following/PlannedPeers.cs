@@ -9,24 +9,20 @@ namespace Blockchain.Observatory.Following;
 /// </summary>
 public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Problem)
 {
-    /// <summary>Where service discovery reads its names, and what a peer's name begins with there.</summary>
+    /// <summary>Where service discovery reads its names.</summary>
     private const string Services = "services";
-    private const string Prefix = "peer-";
 
     public static PlannedPeers Read(IConfiguration configuration, ObservatoryOptions options)
     {
         var named = configuration.GetSection(Services).GetChildren()
-            .Where(service => service.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(service => new PeerId(service.Key[Prefix.Length..]))
+            .Where(service => service.Key.StartsWith(ServiceNames.PeerPrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(service => new PeerId(service.Key[ServiceNames.PeerPrefix.Length..]))
             .ToArray();
         var (plan, problem) = ReadPlan(options.File);
         var peers = named.Select(id =>
             plan is not null && plan.TryGet(id, out var peer) ? Of(peer) : new PeerState(id));
         return new PlannedPeers([.. peers.OrderBy(peer => peer.Id, PeerOrder.Instance)], problem);
     }
-
-    /// <summary>The name by which service discovery finds a peer.</summary>
-    public static string ServiceName(PeerId peer) => Prefix + peer;
 
     private static PeerState Of(PeerPlan peer) => new(peer.Id)
     {

@@ -7,8 +7,11 @@ public static class ServiceNames
 {
     public const string PublicNetwork = "network-public";
 
+    /// <summary>What the name of a peer begins with; its id follows.</summary>
+    public const string PeerPrefix = "peer-";
+
     /// <summary>"peer-5000".</summary>
-    public static string OfPeer(PeerId id) => $"peer-{id}";
+    public static string OfPeer(PeerId id) => $"{PeerPrefix}{id}";
 
     /// <summary>"network-1".</summary>
     /// <param name="networkId">A <c>localnetworkid</c>, or <see cref="PeerInfo.NoNetwork"/>.</param>
