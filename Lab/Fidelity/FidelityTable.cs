@@ -11,8 +11,8 @@ internal static class FidelityTable
     public const double Tolerance = 0.2;
 
     /// <summary>
-    /// Fewer drops than these differ by chance; they are shown and not judged. Of 100, two standard deviations are a
-    /// fifth.
+    /// Fewer drops than these on both sides differ by chance; they are shown and not judged. Of 100, two standard
+    /// deviations are a fifth.
     /// </summary>
     private const double FewestCases = 100;
 
@@ -35,7 +35,7 @@ internal static class FidelityTable
         foreach (var reason in reasons.Order(StringComparer.Ordinal))
         {
             double Count(NetworkFigures one) => one.Counts.Dropped.GetValueOrDefault(reason);
-            Add($"  {reason}", Count, "0", isJudged: Count(real) >= FewestCases);
+            Add($"  {reason}", Count, "0", Math.Max(Count(real), simulated.Average(Count)) >= FewestCases);
         }
 
         PlainOutput.KeepLinesWhole(console);
@@ -46,7 +46,9 @@ internal static class FidelityTable
         {
             var measured = figure(real);
             var mean = simulated.Average(figure);
-            var difference = measured == 0 ? 0 : (mean / measured) - 1;
+
+            // Of nothing there is no share: only nothing agrees with it.
+            var difference = measured != 0 ? (mean / measured) - 1 : mean == 0 ? 0 : double.PositiveInfinity;
             var isWithin = Math.Abs(difference) <= Tolerance;
             agrees &= isWithin || !isJudged;
             table.AddRow(
@@ -54,7 +56,9 @@ internal static class FidelityTable
                 Text(measured),
                 Text(mean),
                 $"{Text(simulated.Min(figure))} – {Text(simulated.Max(figure))}",
-                (100 * difference).ToString("+0;−0;0", CultureInfo.InvariantCulture) + " %",
+                double.IsFinite(difference)
+                    ? (100 * difference).ToString("+0;−0;0", CultureInfo.InvariantCulture) + " %"
+                    : "–",
                 !isJudged ? "[grey]not judged[/]" : isWithin ? "[darkseagreen]agrees[/]" : "[indianred1]differs[/]");
 
             string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);

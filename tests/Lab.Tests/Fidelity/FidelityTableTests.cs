@@ -25,6 +25,29 @@ public sealed class FidelityTableTests
         Assert.Contains("+350 %", console.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(100, 0)]
+    public void Print_ManyDropsOfAReasonOnOneSideOnly_Differ(long real, long simulated)
+    {
+        var console = new TestConsole();
+        Assert.False(FidelityTable.Print(console, Figures(10_000, real), [Figures(10_000, simulated)]));
+        Assert.Contains("differs", console.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Print_NothingMeasured_AgreesWithNothingOnly(double simulated, bool agrees)
+    {
+        var silent = Figures(0);
+        var spread = silent with { Blocks = silent.Blocks with { Half = simulated } };
+        Assert.Equal(
+            agrees,
+            FidelityTable.Print(
+                new TestConsole(), silent with { Blocks = silent.Blocks with { Half = 0 } }, [spread]));
+    }
+
     [Fact]
     public void Print_SeveralSeeds_AreJudgedByTheirMean() =>
         Assert.True(FidelityTable.Print(new TestConsole(), Figures(100), [Figures(50), Figures(150)]));
