@@ -15,6 +15,13 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
 {
     public const string ConfigurationMember = "configuration";
 
+    // Other programs write a manifest.json as well; these are in every one of a run and of an experiment.
+    private static readonly string[][] Marks =
+    [
+        ["outcome", "seed", "repeat", ConfigurationMember],
+        ["schema", "experiment", "seeds", "simulator"],
+    ];
+
     // It goes into no page; what stands in commands is to be readable.
     private static readonly JsonSerializerOptions Readable = new(SimulationJson.Options)
     {
@@ -37,6 +44,20 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
         {
             string[] command = ["simulate", "--config", Path.Combine(Folder, RunFolder.ManifestFile)];
             return CommandText.Of(Request.Events ? [.. command, "--events"] : command);
+        }
+    }
+
+    /// <summary>Whether a file is there that this program wrote about a run or an experiment.</summary>
+    public static bool IsOurs(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject json
+                && Marks.Any(marks => marks.All(json.ContainsKey));
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class RunFolder
             return $"{path} is a file.";
         var isOther = Directory.Exists(path)
             && Directory.EnumerateFileSystemEntries(path).Any()
-            && !File.Exists(System.IO.Path.Combine(path, ManifestFile));
+            && !Manifest.IsOurs(System.IO.Path.Combine(path, ManifestFile));
         return isOther ? $"{path} has files in it that are not of a run." : null;
     }
 

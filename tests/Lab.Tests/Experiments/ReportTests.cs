@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Blockchain.Lab.Experiments;
+using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Tests.Experiments;
@@ -17,6 +18,7 @@ public sealed partial class ReportTests
         WithFolder(folder =>
         {
             new ResultFolder(folder).Write(study, Tiny.Run(study), Now);
+            Assert.Null(RunFolder.WhyNot(folder));
             var drawn = study.Experiment.Drawn.Select(one => $"fanout-{one.Measure.Key}").Append("fanout-kinds");
             string[] expected =
             [
@@ -73,6 +75,7 @@ public sealed partial class ReportTests
         WithFolder(folder =>
         {
             new ResultFolder(folder).Write(comparison, result, Now);
+            Assert.Null(RunFolder.WhyNot(folder));
             AssertNeedsNoOther(File.ReadAllText(Path.Combine(folder, "report.html")));
             var line = File.ReadLines(Path.Combine(folder, "differences.csv")).First(
                 line => line.StartsWith("half_s,", StringComparison.Ordinal));

@@ -67,6 +67,19 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("{ \"name\": \"shop\", \"version\": \"1.0\", \"start_url\": \"/\" }")]
+    [InlineData("[]")]
+    [InlineData("{ \"outcome\"")]
+    public void Simulate_OutFolderWithAnotherProgramsManifest_IsRefused(string json)
+    {
+        using var folder = new RunTestFolder();
+        folder.Write("manifest.json", json);
+        var (exit, errors) = RunAsked("--preset", "regular", "--out", folder.Path);
+        Assert.Equal([$"--out: {folder.Path} has files in it that are not of a run."], errors);
+        Assert.Equal(ExitCode.Refused, exit);
+    }
+
+    [Theory]
     [InlineData("{ \"network\": 5 }", "$.network")]
     [InlineData("{ \"network\": { \"kind\": \"generated\", \"shape\": \"ring\", \"peers\": 10 } }", "$.network.shape")]
     [InlineData("{ \"seed\": 1, \"bogus\": 2 }", "bogus")]

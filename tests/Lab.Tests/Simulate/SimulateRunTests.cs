@@ -60,6 +60,15 @@ public sealed class SimulateRunTests
     }
 
     [Fact]
+    public void Run_IntoTheFolderOfAnEarlierRun_WritesOverIt()
+    {
+        using var folder = new RunTestFolder();
+        Run(folder, "PEERS", "--for", "10s", "--out", "FOLDER/run");
+        Assert.Equal(ExitCode.Success, Run(folder, "PEERS", "--for", "20s", "--out", "FOLDER/run"));
+        Assert.InRange(Json(folder, "manifest.json").GetProperty("virtualSeconds").GetDouble(), 20, 80);
+    }
+
+    [Fact]
     public void Run_AnotherSeed_WritesOtherEvents()
     {
         using var folder = new RunTestFolder();
