@@ -210,7 +210,7 @@ public sealed partial class SimulationRun
     {
         ArgumentNullException.ThrowIfNull(peer);
         peer.Start(SeedOf(peer));
-        peer.Core.IsGenerating = !IsSettling && _workload.PeersGenerate;
+        peer.Core.IsGenerating = !IsSettling;
     }
 
     /// <summary>Ends a peer from one moment to the next.</summary>
@@ -231,7 +231,8 @@ public sealed partial class SimulationRun
 
     private SimulatedPeer Add(BuiltPeer built)
     {
-        var peer = new SimulatedPeer(this, _peers.Count, built.Plan, built.Known)
+        var plan = Workload.Relieve(built.Plan, Config.Workload);
+        var peer = new SimulatedPeer(this, _peers.Count, plan, built.Known)
         {
             Line = built.Line,
             IsHonest = !built.Plan.Malicious,

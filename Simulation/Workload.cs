@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation;
@@ -27,21 +28,28 @@ internal sealed class Workload
         }
     }
 
-    /// <summary>Whether the peers make things at their own intervals.</summary>
-    public bool PeersGenerate => Config.BlockInterval is null && Config.TransactionInterval is null;
-
     private WorkloadConfig Config => _run.Config.Workload;
+
+    /// <summary>The peer without the timers of what the simulator has peers make.</summary>
+    public static PeerPlan Relieve(PeerPlan plan, WorkloadConfig work)
+    {
+        var settings = plan.Settings;
+        if (work.BlockInterval is not null && settings.BlockInterval != TimeSpan.Zero)
+        {
+            settings = settings with { BlockInterval = TimeSpan.Zero };
+        }
+
+        if (work.TransactionInterval is not null && settings.TransactionInterval != TimeSpan.Zero)
+        {
+            settings = settings with { TransactionInterval = TimeSpan.Zero };
+        }
+
+        // Thousands of peers share their settings.
+        return ReferenceEquals(settings, plan.Settings) ? plan : plan with { Settings = settings };
+    }
 
     public void Start()
     {
-        if (!PeersGenerate)
-        {
-            foreach (var peer in _peers)
-            {
-                peer.Core?.IsGenerating = false;
-            }
-        }
-
         Repeat(Config.BlockInterval, MakeBlock);
         Repeat(Config.TransactionInterval, MakeTransaction);
     }

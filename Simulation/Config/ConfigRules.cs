@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
 
@@ -70,8 +71,31 @@ public static class ConfigRules
         problems.Unless(workload.BlockBytes is null or > 0, "The bytes of a block are not positive.");
         problems.Unless(workload.MakerSpread >= 0, "The spread of makers is negative.");
         problems.Unless(
-            stop.Duration is not null || workload.BlockInterval is not null || config.Network is PlannedNetwork,
-            "The run would wait for blocks that nobody makes: it has neither an interval of blocks nor a duration.");
+            stop.Duration is not null || stop.Blocks is null || AnyoneMakesBlocks(config),
+            "The run would wait for blocks that nobody makes, and it has no duration.");
+    }
+
+    /// <summary>Whether there is an honest full peer that makes blocks, at its own interval or the simulator's.</summary>
+    private static bool AnyoneMakesBlocks(SimulationConfig config)
+    {
+        return config.Network switch
+        {
+            PlannedNetwork planned => planned.Plan.Peers.Any(
+                peer => !peer.Info.Light && IsHonestAtTimes(peer) && RunsAtTimes(peer) && HasInterval(peer.Settings)),
+
+            // One of them is honest and full, whatever the shares are.
+            GeneratedNetwork generated => HasInterval(generated.Settings),
+            _ => false,
+        };
+
+        bool HasInterval(PeerSettings settings) =>
+            (config.Workload.BlockInterval ?? settings.BlockInterval) > TimeSpan.Zero;
+
+        bool IsHonestAtTimes(PeerPlan peer) =>
+            !peer.Malicious || config.Faults.Any(fault => fault is TurnMalicious { IsMalicious: false });
+
+        bool RunsAtTimes(PeerPlan peer) =>
+            !peer.ManualStart || config.Faults.Any(fault => fault is Restart or LateJoin or Churn);
     }
 
     private static void CheckNetwork(GeneratedNetwork network, ProblemList problems)

@@ -11,8 +11,9 @@ public enum Arrivals
 }
 
 /// <summary>
-/// What is made. With an interval, the simulator chooses who makes the next one, and the peers' own timers rest;
-/// without one, peers of a planned network make what their settings say, and those of a generated network nothing.
+/// What is made. For blocks and transactions each: with an interval, the simulator chooses who makes the next one, and
+/// the peers' own timers for it rest; without one, the peers make what their settings say, which is nothing in
+/// generated networks as they usually are.
 /// </summary>
 public sealed record WorkloadConfig
 {

@@ -80,6 +80,28 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("\"blockInterval\": \"0s\"", "--blocks 10")]
+    [InlineData("\"blockInterval\": \"0s\"", "--blocks 10 --tx-interval 1s")]
+    [InlineData("\"light\": true", "--blocks 10")]
+    [InlineData("\"light\": true", "--blocks 10 --block-interval 1s")]
+    public void Simulate_FileOfWhichNobodyMakesBlocks_CannotStopByTheirNumber(string member, string arguments)
+    {
+        using var folder = new RunTestFolder();
+        var peers = folder.Write("silent.json", $$"""
+            {
+              "peers": {
+                "5000": { "ip": "127.28.0.10", "port": 5000, {{member}} },
+                "5001": { "ip": "127.28.0.11", "port": 5001, {{member}} }
+              }
+            }
+            """);
+        var (exit, errors) = RunAsked([peers, .. arguments.Split(' ')]);
+        Assert.Equal(["The run would wait for blocks that nobody makes, and it has no duration."], errors);
+        Assert.Equal(ExitCode.Refused, exit);
+        Assert.Equal(ExitCode.Success, RunAsked([peers, .. arguments.Split(' '), "--for", "1min"]).ExitCode);
+    }
+
+    [Theory]
     [InlineData("{ \"network\": 5 }", "$.network")]
     [InlineData("{ \"network\": { \"kind\": \"generated\", \"shape\": \"ring\", \"peers\": 10 } }", "$.network.shape")]
     [InlineData("{ \"seed\": 1, \"bogus\": 2 }", "bogus")]

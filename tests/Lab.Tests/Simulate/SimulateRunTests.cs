@@ -68,6 +68,18 @@ public sealed class SimulateRunTests
         Assert.InRange(Json(folder, "manifest.json").GetProperty("virtualSeconds").GetDouble(), 20, 80);
     }
 
+    [Theory]
+    [InlineData("--tx-interval", "5s", "--blocks", "3")]
+    [InlineData("--tx-interval", "5s", "--for", "2min")]
+    public void Run_PlannedNetworkWithAnIntervalOfTransactions_StillMakesItsBlocks(params string[] arguments)
+    {
+        using var folder = new RunTestFolder();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var result = new SimulationRun(Request(folder, ["PEERS", .. arguments]).Config).Run(cancellation: limit.Token);
+        Assert.False(limit.IsCancellationRequested);
+        Assert.True(result.Blocks.Count >= 3);
+    }
+
     [Fact]
     public void Run_AnotherSeed_WritesOtherEvents()
     {
