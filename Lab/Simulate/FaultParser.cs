@@ -95,8 +95,16 @@ internal sealed class FaultParser
     private PeerChoice Who()
     {
         var choice = new PeerChoice();
+        var hasShare = false;
         do
         {
+            if (Word == "all" || Word?.EndsWith('%') == true)
+            {
+                if (hasShare)
+                    throw Wrong("Only one share can be named; write another fault for the next one.");
+                hasShare = true;
+            }
+
             choice = Term(choice);
         }
         while (TakeIf("and"));

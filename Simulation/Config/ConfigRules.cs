@@ -1,4 +1,3 @@
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
@@ -49,7 +48,7 @@ public static class ConfigRules
         problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks is negative.");
         foreach (var fault in config.Faults)
         {
-            CheckFault(config, fault, problems);
+            FaultRules.Check(config, fault, problems);
         }
 
         return problems.All;
@@ -127,61 +126,5 @@ public static class ConfigRules
         problems.Unless(network.BitsPerSecond >= 0, "The bandwidth is negative.");
         problems.Unless(network.LatencyFactor > 0, "The factor of latencies is not positive.");
         problems.Unless(network.BandwidthFactor > 0, "The factor of bandwidths is not positive.");
-    }
-
-    private static void CheckFault(SimulationConfig config, Fault fault, ProblemList problems)
-    {
-        var name = fault.GetType().Name;
-        problems.Unless(fault.At >= TimeSpan.Zero, $"{name}: its time is negative.");
-        var until = fault switch
-        {
-            Churn churn => churn.Until,
-            LossBurst burst => burst.Until,
-            Pause pause => pause.Until,
-            _ => TimeSpan.MaxValue,
-        };
-        problems.Unless(until > fault.At, $"{name}: it ends before it begins.");
-        if (fault is LossBurst { Loss: var loss })
-        {
-            problems.Share(loss, "loss of a burst");
-        }
-
-        if (fault is Churn { MeanUp: var up, MeanDown: var down })
-        {
-            problems.Unless(up > TimeSpan.Zero && down > TimeSpan.Zero, "Churn: the mean times are not positive.");
-        }
-
-        if (fault is PeerFault { Peers: var choice })
-        {
-            problems.Share(choice.Share, $"share of peers of {name}");
-            foreach (var id in choice.Ids.Where(id => !Exists(config.Network, id)))
-            {
-                problems.Add($"{name}: there is no peer \"{id}\".");
-            }
-        }
-    }
-
-    private static bool Exists(NetworkConfig network, PeerId id) => network switch
-    {
-        PlannedNetwork planned => planned.Plan.TryGet(id, out _),
-        GeneratedNetwork generated => int.TryParse(id.Value, out var index) && index >= 0 && index < generated.Peers,
-        _ => false,
-    };
-
-    private sealed class ProblemList
-    {
-        public List<string> All { get; } = [];
-
-        public void Add(string problem) => All.Add(problem);
-
-        public void Unless(bool condition, string problem)
-        {
-            if (!condition)
-            {
-                All.Add(problem);
-            }
-        }
-
-        public void Share(double value, string what) => Unless(value is >= 0 and <= 1, $"The {what} is {value}, not within 0 and 1.");
     }
 }

@@ -32,10 +32,8 @@ internal sealed class Roles
         var order = Enumerable.Range(0, network.Peers).ToArray();
         random.ShuffleFront(order, order.Length);
 
-        // Two public peers at least, so that there is a network; each group needs one of them.
-        var nated = Math.Min((int)Math.Round(network.NatShare * network.Peers), network.Peers - 2);
-        var groups = (nated + network.NatGroupSize - 1) / network.NatGroupSize;
-        groups = Math.Min(groups, network.Peers - nated);
+        var nated = NatedOf(network);
+        var groups = GroupsOf(network);
         for (var i = 0; i < groups; i++)
         {
             roles.Groups.Add([order[nated + i]]);
@@ -61,6 +59,15 @@ internal sealed class Roles
         return roles;
     }
 
+    /// <summary>How many groups there are; their <c>localnetworkid</c>s count from 0.</summary>
+    public static int GroupsOf(GeneratedNetwork network)
+    {
+        // Each needs a public peer as its gateway.
+        var nated = NatedOf(network);
+        var groups = (nated + network.NatGroupSize - 1) / network.NatGroupSize;
+        return Math.Min(groups, network.Peers - nated);
+    }
+
     public bool IsNated(int peer) => _isNated[peer];
 
     public bool IsLight(int peer) => _isLight[peer];
@@ -69,6 +76,10 @@ internal sealed class Roles
 
     /// <summary>The <c>localnetworkid</c>.</summary>
     public int GroupOf(int peer) => _groupOf[peer];
+
+    // Two public peers at least, so that there is a network.
+    private static int NatedOf(GeneratedNetwork network) =>
+        Math.Min((int)Math.Round(network.NatShare * network.Peers), network.Peers - 2);
 
     // A gateway is full and honest, or its group would be cut off. The last peer is full, so that somebody is.
     private void DrawRoles(GeneratedNetwork network, SeededRandom random, int[] order, int nated, int groups)

@@ -31,6 +31,13 @@ public sealed class BadInputTests
         { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, every-block-everywhere." },
         { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, loss, pause." },
         { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
+        { "--preset regular --fault at_1min_crash_05", "Crash: there is no peer \"05\"." },
+        { "--preset regular --fault at_1min_crash_+5", "Crash: there is no peer \"+5\"." },
+        { "--preset regular --fault at_1min_partition_group_99", "Partition: there is no group 99." },
+        { "--preset regular --peers 100 --nat 20% --fault at_1min_partition_group_3", "Partition: there is no group 3." },
+        { "PEERS --fault at_1min_cut-off_group_99", "CutOffNetwork: there is no group 99." },
+        { "PEERS --for 1min --fault at_5h_crash_5000", "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
+        { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
         { "no-such-file.json", "no-such-file.json: there is no such file." },
         { "--config no-such-file.json", "no-such-file.json: there is no such file." },
@@ -100,6 +107,12 @@ public sealed class BadInputTests
         Assert.Equal(ExitCode.Refused, exit);
         Assert.Equal(ExitCode.Success, RunAsked([peers, .. arguments.Split(' '), "--for", "1min"]).ExitCode);
     }
+
+    [Theory]
+    [InlineData("--preset", "regular", "--peers", "100", "--nat", "20%", "--fault", "at 1min partition group 2")]
+    [InlineData("--preset", "regular", "--for", "1min", "--settle", "2min", "--fault", "at 3min crash 5")]
+    public void Simulate_FaultThatJustHasAnEffect_IsTaken(params string[] arguments) =>
+        Assert.Equal((ExitCode.Success, 0), (RunAsked(arguments).ExitCode, RunAsked(arguments).Errors.Count));
 
     [Theory]
     [InlineData("{ \"network\": 5 }", "$.network")]

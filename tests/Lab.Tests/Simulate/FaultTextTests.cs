@@ -51,6 +51,8 @@ public sealed class FaultTextTests
     [InlineData("at 1min crash 120%", 15, "\"120%\" is no share; write a number from 0 to 1, or 20%.")]
     [InlineData("at 1min crash group one", 21, "\"one\" is no localnetworkid; that is a whole number.")]
     [InlineData("at 1min crash group 1 and group 2", 27, "Only one group can be named; write another fault for the next one.")]
+    [InlineData("at 1min crash 20% and 30%", 23, "Only one share can be named; write another fault for the next one.")]
+    [InlineData("at 1min crash all and 5001 and 20%", 32, "Only one share can be named; write another fault for the next one.")]
     [InlineData("at 1min cut-off 5001", 17, "\"group\" and a localnetworkid are missing here.")]
     [InlineData("at 1min pause 5001", 19, "\"until\" and a time are missing here.")]
     [InlineData("at 1min churn all until 2min up 1min", 37, "\"down\" and a time are missing here.")]

@@ -1,0 +1,20 @@
+namespace Blockchain.Simulation;
+
+/// <summary>What is wrong with a configuration, one line each.</summary>
+internal sealed class ProblemList
+{
+    public List<string> All { get; } = [];
+
+    public void Add(string problem) => All.Add(problem);
+
+    public void Unless(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            All.Add(problem);
+        }
+    }
+
+    public void Share(double value, string what) =>
+        Unless(value is >= 0 and <= 1, $"The {what} is {value}, not within 0 and 1.");
+}
