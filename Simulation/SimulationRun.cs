@@ -94,6 +94,9 @@ public sealed partial class SimulationRun
     /// <summary>Nothing new is made any more.</summary>
     public bool IsSettling => _settledAt is not null;
 
+    /// <summary>What is checked, and what of it the protocol does not promise here.</summary>
+    public IReadOnlyList<CheckedInvariant> Invariants => _checker.All;
+
     internal SeededRandom Random { get; }
 
     internal RunStatistics Statistics { get; } = new();

@@ -37,6 +37,9 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
 
     public InvariantViolationException? Violation { get; init; }
 
+    /// <summary>What was to be checked.</summary>
+    public IReadOnlyList<CheckedInvariant> Invariants { get; init; } = [];
+
     /// <summary>The command that gives the same results again, from the configuration in this manifest.</summary>
     public string Repeat
     {
@@ -61,6 +64,13 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
         }
     }
 
+    /// <summary>"held", "broken", "not promised", or "unfinished" where the run ended before the last check.</summary>
+    public string OutcomeOf(CheckedInvariant invariant) =>
+        Violation?.Invariant == invariant.Name ? "broken"
+        : invariant.WhyNotPromised is not null ? "not promised"
+        : Outcome == Outcome.Completed ? "held"
+        : "unfinished";
+
     public string ToJson()
     {
         var json = new JsonObject
@@ -80,6 +90,12 @@ internal sealed record Manifest(SimulationRequest Request, string Folder, DateTi
                 ["atSeconds"] = Violation.At.TotalSeconds,
                 ["details"] = Violation.Details,
             },
+            ["invariants"] = new JsonArray([.. Invariants.Select(one => new JsonObject
+            {
+                ["name"] = one.Name,
+                ["outcome"] = OutcomeOf(one),
+                ["because"] = one.WhyNotPromised,
+            })]),
             ["versions"] = new JsonObject
             {
                 ["simulator"] = VersionOf(typeof(SimulationRun)),

@@ -44,6 +44,7 @@ internal static class RunReport
                 type.Bytes == 0 ? "–" : Number(type.Bytes),
             })]);
         Drops(page, result);
+        Invariants(page, manifest);
         return page.Section("The run")
             .Paragraph("The same results again, byte for byte:")
             .Code(manifest.Repeat)
@@ -58,6 +59,20 @@ internal static class RunReport
             page.Section("Drops").Table(
                 ["type", "reason", "count"],
                 [.. result.Drops.Select(Row)]);
+        }
+    }
+
+    private static void Invariants(ReportPage page, Manifest manifest)
+    {
+        page.Section("Invariants");
+        if (manifest.Invariants.Count == 0)
+            page.Paragraph("None was checked.");
+        else
+        {
+            page.Table(
+                ["name", "outcome", "because"],
+                [.. manifest.Invariants.Select(
+                    one => new[] { one.Name, manifest.OutcomeOf(one), one.WhyNotPromised ?? "" })]);
         }
     }
 

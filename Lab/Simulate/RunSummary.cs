@@ -21,6 +21,12 @@ internal static class RunSummary
             $"{how} after {Duration.Seconds(manifest.Took)}, at {Duration.Clock(result.Elapsed)} of virtual time");
         foreach (var (name, value) in Lines(result))
             console.MarkupLine($"[grey]{name,-22}[/] {Markup.Escape(value)}");
+        foreach (var one in manifest.Invariants.Where(one => one.WhyNotPromised is not null))
+        {
+            console.MarkupLine(
+                $"[grey]{"not checked",-22}[/] {Markup.Escape($"{one.Name}: not promised because {one.WhyNotPromised}")}");
+        }
+
         var report = Path.Combine(manifest.Folder, RunFolder.ReportFile);
         console.MarkupLine($"[grey]{"written to",-22}[/] [steelblue1]{Markup.Escape(report)}[/]");
     }

@@ -67,6 +67,7 @@ internal sealed class SimulateRun(
                 manifest = manifest with { Result = run.Result(), Outcome = Outcome.Violated, Violation = violation };
             }
 
+            manifest = manifest with { Invariants = run.Invariants };
             log?.Complete(run.Now);
         });
         return manifest with { Took = watch.Elapsed };

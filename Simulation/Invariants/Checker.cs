@@ -11,6 +11,10 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
     private readonly IAcceptanceInvariant[] _ofAcceptances = [.. invariants.OfType<IAcceptanceInvariant>()];
     private readonly IBanInvariant[] _ofBans = [.. invariants.OfType<IBanInvariant>()];
 
+    /// <summary>What is checked, in the order of checking.</summary>
+    public IReadOnlyList<CheckedInvariant> All =>
+        [.. invariants.Select(invariant => new CheckedInvariant(invariant.Name, invariant.WhyNotPromised(run)))];
+
     public void Start() => PlanNext();
 
     /// <summary>Whether any invariant looks at messages from the one to the other.</summary>

@@ -12,7 +12,7 @@ public sealed class EveryBlockEverywhere : IInvariant
     public string? CheckAtEnd(SimulationRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (!IsPromised(run))
+        if (WhyNotPromised(run) is not null)
         {
             return null;
         }
@@ -40,11 +40,24 @@ public sealed class EveryBlockEverywhere : IInvariant
         return null;
     }
 
-    private static bool IsPromised(SimulationRun run)
+    public string? WhyNotPromised(SimulationRun run)
     {
-        var isLossless = run.Config.Faults.Count == 0
-            && run.Config.Network is GeneratedNetwork { Loss: 0, Settings.DropProbability: 0 } network
-            && network.Settings.Fanout >= network.Peers;
-        return isLossless || run.Running.All(peer => peer.Plan.Settings.SyncInterval > TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Running.All(peer => peer.Plan.Settings.SyncInterval > TimeSpan.Zero))
+        {
+            return null;
+        }
+
+        var mayMiss = run.Config switch
+        {
+            { Faults.Count: > 0 } => "a fault may keep a block from some",
+            { Network: not GeneratedNetwork } => "a message may be lost",
+            { Network: GeneratedNetwork { Loss: > 0 } or GeneratedNetwork { Settings.DropProbability: > 0 } } =>
+                "messages are lost",
+            { Network: GeneratedNetwork network } when network.Settings.Fanout < network.Peers =>
+                "the fan-out leaves neighbours out",
+            _ => null,
+        };
+        return mayMiss is null ? null : $"{mayMiss}, and not all peers exchange headers at intervals";
     }
 }

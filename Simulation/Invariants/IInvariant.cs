@@ -17,6 +17,12 @@ public interface IInvariant
 
     /// <summary>Once, when everything has settled.</summary>
     string? CheckAtEnd(SimulationRun run) => null;
+
+    /// <summary>
+    /// Why the protocol does not promise it in this run, so that it is not checked: ends a sentence that begins "not
+    /// promised because". Null: it is promised.
+    /// </summary>
+    string? WhyNotPromised(SimulationRun run) => null;
 }
 
 /// <summary>An invariant that looks at every message.</summary>

@@ -80,6 +80,34 @@ public sealed class SimulateRunTests
         Assert.True(result.Blocks.Count >= 3);
     }
 
+    [Theory]
+    [InlineData("messages are lost", "--loss", "5%")]
+    [InlineData("a fault may keep a block from some", "--fault", "at 1min crash 5")]
+    [InlineData("the fan-out leaves neighbours out", "--fanout", "2")]
+    public void Run_WhatIsNotPromised_IsToldInTheConsoleTheManifestAndTheReport(string why, params string[] arguments)
+    {
+        using var folder = new RunTestFolder();
+        var console = new TestConsole().Width(400);
+        string[] preset = ["--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"];
+        Assert.Equal(ExitCode.Success, new SimulateRun(Request(folder, [.. preset, .. arguments]), console).Run());
+        var because = $"{why}, and not all peers exchange headers at intervals";
+        Assert.Contains($"every-block-everywhere: not promised because {because}", console.Output, StringComparison.Ordinal);
+        Assert.Equal(("not promised", because), OutcomeOf(folder, "every-block-everywhere"));
+        Assert.Equal(("held", null), OutcomeOf(folder, "ids-verify"));
+        Assert.Contains(because, File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_EverythingPromised_SaysThatAllHeld()
+    {
+        using var folder = new RunTestFolder();
+        var console = new TestConsole().Width(400);
+        new SimulateRun(
+            Request(folder, "--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"), console).Run();
+        Assert.DoesNotContain("not promised", console.Output, StringComparison.Ordinal);
+        Assert.All(StandardInvariants.Names, name => Assert.Equal(("held", null), OutcomeOf(folder, name)));
+    }
+
     [Fact]
     public void Run_AnotherSeed_WritesOtherEvents()
     {
@@ -124,6 +152,7 @@ public sealed class SimulateRunTests
         var manifest = Json(folder, "manifest.json");
         Assert.Equal("violated", manifest.GetProperty("outcome").GetString());
         Assert.Equal("no-third-block", manifest.GetProperty("violation").GetProperty("invariant").GetString());
+        Assert.Equal(("broken", null), OutcomeOf(folder, "no-third-block"));
         Assert.Equal(3, Json(folder, "summary.json").GetProperty("height").GetInt32());
         Assert.Contains("no-third-block broken at", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
@@ -161,6 +190,13 @@ public sealed class SimulateRunTests
         var request = SimulateCommand.Read(CommandLine.Build().Parse(["simulate", .. arguments.Select(folder.Fill)]), problems);
         Assert.Empty(problems);
         return request!;
+    }
+
+    private static (string? Outcome, string? Because) OutcomeOf(RunTestFolder folder, string name)
+    {
+        var invariant = Json(folder, "manifest.json").GetProperty("invariants").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == name);
+        return (invariant.GetProperty("outcome").GetString(), invariant.GetProperty("because").GetString());
     }
 
     private static JsonElement Json(RunTestFolder folder, string file) =>
