@@ -11,6 +11,9 @@ public static class Spread
 
     public const double All = 1;
 
+    // Far less than one of all, far more than what is lost in a product of doubles: 0.07 of 100 is 7.000000000000001.
+    private const double Rounding = 1e-9;
+
     /// <summary>
     /// The value by which so large a share of all had arrived: the smallest that the share does not exceed.
     /// </summary>
@@ -21,7 +24,7 @@ public static class Spread
     public static T? Until<T>(ReadOnlySpan<T> ascending, double share, int all)
         where T : struct
     {
-        var needed = Math.Max(1, (int)Math.Ceiling(share * all));
+        var needed = Math.Max(1, (int)Math.Ceiling((share * all) - Rounding));
         return all > 0 && needed <= ascending.Length ? ascending[needed - 1] : null;
     }
 

@@ -18,6 +18,14 @@ public sealed class SpreadTests
         Assert.Equal(expected, Spread.Until<int>([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], share, all));
 
     [Fact]
+    public void Until_WholePercentsOfAHundred_TakesAsManyArrivals()
+    {
+        int[] arrivals = [.. Enumerable.Range(1, 100)];
+
+        Assert.All(arrivals, percent => Assert.Equal(percent, Spread.Until<int>(arrivals, percent / 100.0, 100)));
+    }
+
+    [Fact]
     public void Quantile_OfASample_IsOneOfItsValues()
     {
         Assert.Equal(2, Spread.Quantile<int>([1, 2, 3, 9], Spread.Half));
