@@ -60,7 +60,7 @@ public sealed partial class SimulationRun
         }
 
         var height = (maker.Core.Ledger.Chain.Tip?.Height ?? 0) + 1;
-        var record = new BlockRecord(block, maker, Elapsed, height, _peers.Count);
+        var record = new BlockRecord(block, maker, Elapsed, height, _peers);
         _blocks.Add(record);
         _blocksById.Add(block.Id, record);
         if (_blocks.Count == Config.Stop.Blocks)

@@ -6,8 +6,7 @@ using Blockchain.Simulation;
 namespace Blockchain.Lab.Experiments;
 
 /// <summary>
-/// Watches one run for how its honest blocks reach those they are meant for. The simulator's own figures are about all
-/// peers; here those that are down, or malicious and banned, do not make a block late.
+/// Watches one run for how its honest blocks reach those they are meant for, other than the maker.
 /// </summary>
 internal sealed class Arrivals
 {

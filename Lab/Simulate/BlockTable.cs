@@ -7,7 +7,7 @@ namespace Blockchain.Lab.Simulate;
 /// <summary>Blocks as comma-separated values below a line of names; docs/simulator.md explains these.</summary>
 internal static class BlockTable
 {
-    private const string Columns = "block,maker,height,made_s,on_chain,reached,half_s,most_s,all_s";
+    private const string Columns = "block,maker,height,made_s,on_chain,reached,meant_for,half_s,most_s,all_s";
 
     public static string Of(IEnumerable<BlockStatistics> blocks)
     {
@@ -16,7 +16,7 @@ internal static class BlockTable
         {
             var (made, onChain) = (block.MadeAt.TotalSeconds, block.OnChain ? 1 : 0);
             text.Append(CultureInfo.InvariantCulture, $"{block.Id},{Quoted(block.Maker.Value)},{block.Height},")
-                .Append(CultureInfo.InvariantCulture, $"{made:F6},{onChain},{block.Reached},")
+                .Append(CultureInfo.InvariantCulture, $"{made:F6},{onChain},{block.Reached},{block.MeantFor},")
                 .Append(CultureInfo.InvariantCulture, $"{block.Half:F6},{block.Most:F6},{block.All:F6}\n");
         }
 

@@ -53,18 +53,29 @@ internal static class RunPictures
 
     private static Picture Coverage(IReadOnlyList<CoveragePoint> coverage)
     {
-        var plot = PlotTheme.New("How a block spreads", "time after its making, s", "peers that have it, %");
-        var share = coverage.Select(point => Percent * point.Share).ToArray();
+        var plot = PlotTheme.New("How a block spreads", "time after its making, s", "of whom it is meant for, %");
+        var some = coverage.Where(point => point.P10 is not null).ToArray();
+        var most = some.Where(point => point.P50 is not null).ToArray();
+        var edge = 1.05 * some.Select(point => point.P90 ?? point.P50 ?? point.P10!.Value).DefaultIfEmpty(1).Max();
+
+        // Never is farther than any edge.
         plot.AddBandX(
-            share, [.. coverage.Select(point => point.P10)], [.. coverage.Select(point => point.P90)], Palette.Blue);
-        plot.AddLine("median of all blocks", [.. coverage.Select(point => point.P50)], share, Palette.Blue);
-        plot.Axes.AutoScale();
-        plot.Axes.SetLimits(0, plot.Axes.GetLimits().Right, 0, Percent);
+            [.. some.Select(point => Percent * point.Share)],
+            [.. some.Select(point => point.P10!.Value)],
+            [.. some.Select(point => point.P90 ?? edge)],
+            Palette.Blue);
+        plot.AddLine(
+            "median of all blocks",
+            [.. most.Select(point => point.P50!.Value)],
+            [.. most.Select(point => Percent * point.Share)],
+            Palette.Blue);
+        plot.Axes.SetLimits(0, edge, 0, Percent);
         plot.ShowLegend(Alignment.LowerRight);
         return new Picture(
             "propagation",
-            "Time until a share of the peers had a block: the median over all blocks that reached so many, and between "
-            + "which times eight tenths of them lie.",
+            "Time until a share of the honest peers that were running when a block was made had it: the median over all "
+            + "blocks, and between which times eight tenths of them lie. Where the line ends, half of the blocks never "
+            + "got so far; where the band reaches the right edge, a tenth of them.",
             plot);
     }
 
@@ -77,7 +88,11 @@ internal static class RunPictures
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
         plot.ShowLegend(Edge.Right);
-        return new Picture("blocks", "How long each block took to reach half, nine tenths and all of the peers.", plot);
+        return new Picture(
+            "blocks",
+            "How long each block took to reach half, nine tenths and all of the honest peers that were running when it "
+            + "was made; a mark is missing where it never did.",
+            plot);
     }
 
     private static Picture Forks(IReadOnlyList<BlockStatistics> blocks)

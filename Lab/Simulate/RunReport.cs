@@ -22,8 +22,9 @@ internal static class RunReport
             page.Warning($"It broke an invariant and stopped. {violation.Message}");
         page.Figures(RunSummary.Figures(result))
             .Paragraph(
-                "Times are medians over all blocks, from a block's making. Delivered is the share of (honest block, "
-                + "honest running peer) pairs at the end where the peer has the block.");
+                "Times are medians over all blocks, from a block's making until so many of the honest peers that were "
+                + "running then had it, its maker included; never: most blocks did not get so far. Delivered is the "
+                + "share of (honest block, honest running peer) pairs at the end where the peer has the block.");
         page.Section("How blocks spread");
         if (result.Blocks.Count == 0)
             page.Paragraph("No block was made.");

@@ -58,11 +58,13 @@ internal static class RunSummary
 
     private static long Dropped(SimulationResult result) => result.Drops.Sum(drop => drop.Count);
 
-    private static string Time(Percentiles times) => times.Count == 0 ? "–" : Text($"{times.P50:0.000} s");
+    private static string Time(Percentiles times) => times.Count == 0 ? "–" : Time(times.P50);
 
     private static string Times(Percentiles times) => times.Count == 0
-        ? "never"
-        : Text($"{times.P50:0.000} s (median block), {times.P90:0.000} s (90 % of blocks)");
+        ? "–"
+        : $"{Time(times.P50)} (median block), {Time(times.P90)} (90 % of blocks)";
+
+    private static string Time(double? time) => time is { } seconds ? Text($"{seconds:0.000} s") : "never";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

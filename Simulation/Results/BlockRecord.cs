@@ -1,28 +1,59 @@
+using System.Collections;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Observation;
 
 namespace Blockchain.Simulation.Results;
 
-/// <summary>How one honest block spread: when it reached each peer for the first time.</summary>
-internal sealed class BlockRecord(Block block, SimulatedPeer maker, TimeSpan madeAt, int height, int peers)
+/// <summary>
+/// How one honest block spread among those it is meant for: the honest peers that were running when it was made, its
+/// maker included. Those that come later, were down or are malicious do not make it late.
+/// </summary>
+internal sealed class BlockRecord
 {
-    private readonly System.Collections.BitArray _has = new(peers);
+    private readonly BitArray _has;
+    private readonly BitArray _isMeant;
     private float[] _delays = new float[16];
+    private int _arrivals;
 
-    public Block Block => block;
+    /// <param name="madeAt">Since the start of the run.</param>
+    /// <param name="peers">All peers of the run, as they are now that it is made.</param>
+    public BlockRecord(
+        Block block, SimulatedPeer maker, TimeSpan madeAt, int height, IReadOnlyList<SimulatedPeer> peers)
+    {
+        (Block, Maker, MadeAt, Height) = (block, maker, madeAt, height);
+        _has = new BitArray(peers.Count);
+        _isMeant = new BitArray(peers.Count);
+        for (var i = 0; i < peers.Count; i++)
+        {
+            // The maker may be one that was malicious once.
+            if (peers[i] is var peer && peer.IsRunning && (peer.IsHonest || peer == maker))
+            {
+                _isMeant[i] = true;
+                MeantFor++;
+            }
+        }
+    }
 
-    public SimulatedPeer Maker => maker;
+    public Block Block { get; }
+
+    public SimulatedPeer Maker { get; }
 
     /// <summary>Since the start of the run.</summary>
-    public TimeSpan MadeAt => madeAt;
+    public TimeSpan MadeAt { get; }
 
-    public int Height => height;
+    public int Height { get; }
 
-    /// <summary>Peers that had it at some time.</summary>
+    /// <summary>How many peers it is meant for.</summary>
+    public int MeantFor { get; }
+
+    /// <summary>Peers of any kind that had it at some time.</summary>
     public int Reached { get; private set; }
 
-    /// <summary>Seconds, in the order of arrival, and so ascending.</summary>
-    public ReadOnlySpan<float> Delays => _delays.AsSpan(0, Reached);
+    /// <summary>
+    /// When those that it is meant for had it for the first time: seconds from its making, in the order of arrival, and so
+    /// ascending. The first is the maker's own.
+    /// </summary>
+    public ReadOnlySpan<float> Delays => _delays.AsSpan(0, _arrivals);
 
     public void Arrived(int peer, TimeSpan at)
     {
@@ -38,14 +69,23 @@ internal sealed class BlockRecord(Block block, SimulatedPeer maker, TimeSpan mad
         }
 
         _has[peer] = true;
-        if (Reached == _delays.Length)
+        Reached++;
+        if (peer < _isMeant.Length && _isMeant[peer])
         {
-            Array.Resize(ref _delays, 2 * Reached);
+            Add((float)(at - MadeAt).TotalSeconds);
         }
-
-        _delays[Reached++] = (float)(at - madeAt).TotalSeconds;
     }
 
-    /// <summary>Seconds until so large a share of all peers had it; null if so many never did.</summary>
-    public double? UntilShare(double share, int peers) => Spread.Until(Delays, share, peers);
+    /// <summary>Seconds until so large a share of those it is meant for had it; null if so many never did.</summary>
+    public double? UntilShare(double share) => Spread.Until(Delays, share, MeantFor);
+
+    private void Add(float delay)
+    {
+        if (_arrivals == _delays.Length)
+        {
+            Array.Resize(ref _delays, 2 * _arrivals);
+        }
+
+        _delays[_arrivals++] = delay;
+    }
 }

@@ -15,9 +15,10 @@ internal static class ResultOf
             record.MadeAt,
             best?.IsOnChain(record.Block.Id) ?? false,
             record.Reached,
-            record.UntilShare(Spread.Half, run.Peers.Count),
-            record.UntilShare(Spread.Most, run.Peers.Count),
-            record.UntilShare(Spread.All, run.Peers.Count))).ToList();
+            record.MeantFor,
+            record.UntilShare(Spread.Half),
+            record.UntilShare(Spread.Most),
+            record.UntilShare(Spread.All))).ToList();
         var statistics = run.Statistics;
         return new SimulationResult
         {
@@ -35,22 +36,26 @@ internal static class ResultOf
             DeepestReorganisation = statistics.DeepestReorganisation,
             Transactions = statistics.Transactions,
             Bans = statistics.Bans,
-            HalfReached = PercentilesOf.Sample([.. blocks.Select(block => block.Half).OfType<double>()]),
-            MostReached = PercentilesOf.Sample([.. blocks.Select(block => block.Most).OfType<double>()]),
+            HalfReached = Until(blocks, block => block.Half),
+            MostReached = Until(blocks, block => block.Most),
             Propagation = PercentilesOf.Sample(Delays(records)),
-            Coverage = Coverage(records, run.Peers.Count),
+            Coverage = Coverage(records),
             Redundancy = statistics.Redundancy,
             Delivery = Delivery(run, records),
         };
     }
 
+    /// <summary>A block that never got so far took longer than any that did.</summary>
+    private static Percentiles Until<T>(IReadOnlyList<T> blocks, Func<T, double?> time) =>
+        PercentilesOf.Sample([.. blocks.Select(time).OfType<double>()], blocks.Count);
+
     private static List<double> Delays(IReadOnlyList<BlockRecord> records)
     {
-        var delays = new List<double>(records.Sum(record => record.Reached));
+        var delays = new List<double>(records.Sum(record => record.Delays.Length));
         foreach (var record in records)
         {
             // The maker's own is no propagation.
-            foreach (var delay in record.Delays[Math.Min(1, record.Reached)..])
+            foreach (var delay in record.Delays[Math.Min(1, record.Delays.Length)..])
             {
                 delays.Add(delay);
             }
@@ -59,17 +64,17 @@ internal static class ResultOf
         return delays;
     }
 
-    private static List<CoveragePoint> Coverage(IReadOnlyList<BlockRecord> records, int peers)
+    private static List<CoveragePoint> Coverage(IReadOnlyList<BlockRecord> records)
     {
         var points = new List<CoveragePoint>();
         for (var percent = 1; percent <= 100; percent++)
         {
             var share = percent / 100.0;
-            var times = PercentilesOf.Sample(
-                [.. records.Select(record => record.UntilShare(share, peers)).OfType<double>()]);
-            if (times.Count > 0)
+            var reached = records.Count(record => record.UntilShare(share) is not null);
+            if (reached > 0)
             {
-                points.Add(new CoveragePoint(share, (int)times.Count, times.P10, times.P50, times.P90));
+                var times = Until(records, record => record.UntilShare(share));
+                points.Add(new CoveragePoint(share, reached, times.P10, times.P50, times.P90));
             }
         }
 

@@ -43,16 +43,22 @@ public sealed record SimulationResult
 
     public required long Bans { get; init; }
 
-    /// <summary>Time from the making of a block until half of the peers had it, over all blocks.</summary>
+    /// <summary>
+    /// Time from the making of a block until half of those it is meant for had it, over all blocks: of the honest peers
+    /// that were running when it was made, its maker included.
+    /// </summary>
     public required Percentiles HalfReached { get; init; }
 
-    /// <summary>Time until nine tenths had it, over all blocks that reached so many.</summary>
+    /// <summary>Time until nine tenths of them had it.</summary>
     public required Percentiles MostReached { get; init; }
 
-    /// <summary>Times of all arrivals of all blocks, from their making.</summary>
+    /// <summary>Times of all arrivals of all blocks at those they are meant for, makers excluded, from their making.</summary>
     public required Percentiles Propagation { get; init; }
 
-    /// <summary>How the share of peers that have a block grows with time, by whole percents.</summary>
+    /// <summary>
+    /// How the share that has a block grows with time, of those it is meant for, by whole percents; those that no block
+    /// ever reached are left out.
+    /// </summary>
     public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
 
     /// <summary>Copies received for each useful one, INV, BLOCK and TX together; at least 1.</summary>
@@ -66,28 +72,42 @@ public sealed record SimulationResult
 /// <param name="Id">64 hex digits.</param>
 /// <param name="MadeAt">Virtual time since the start of the run.</param>
 /// <param name="OnChain">Whether it is on the longest chain at the end.</param>
-/// <param name="Reached">Peers that had it, its maker included, at some time.</param>
-/// <param name="Half">Seconds until half of all peers had it; null: so many never did.</param>
-/// <param name="Most">Seconds until nine tenths of all peers had it.</param>
-/// <param name="All">Seconds until the last peer had it.</param>
+/// <param name="Reached">Peers of any kind that had it, its maker included, at some time.</param>
+/// <param name="MeantFor">Honest peers that were running when it was made, its maker included.</param>
+/// <param name="Half">Seconds until half of those it is meant for had it; null: so many never did.</param>
+/// <param name="Most">Seconds until nine tenths of them had it.</param>
+/// <param name="All">Seconds until the last of them had it.</param>
 public sealed record BlockStatistics(
-    string Id, PeerId Maker, int Height, TimeSpan MadeAt, bool OnChain, int Reached, double? Half, double? Most, double? All);
+    string Id,
+    PeerId Maker,
+    int Height,
+    TimeSpan MadeAt,
+    bool OnChain,
+    int Reached,
+    int MeantFor,
+    double? Half,
+    double? Most,
+    double? All);
 
 /// <param name="Received">Arrived, useful or not.</param>
 /// <param name="Bytes">Put on the links.</param>
 public sealed record MessageStatistics(MessageType Type, long Sent, long Received, long Redundant, long Dropped, long Bytes);
 
-/// <summary>Seconds from the making of a block until a share of all peers had it, over the blocks that reached so many.</summary>
+/// <summary>
+/// Seconds from the making of a block until a share of those it is meant for had it, over all blocks; null: never.
+/// </summary>
 /// <param name="Share">0.01..1.</param>
-/// <param name="Blocks">How many blocks these are.</param>
-public sealed record CoveragePoint(double Share, int Blocks, double P10, double P50, double P90);
+/// <param name="Blocks">How many blocks reached so many.</param>
+public sealed record CoveragePoint(double Share, int Blocks, double? P10, double? P50, double? P90);
 
 public sealed record DropStatistics(MessageType Type, DropReason Reason, long Count);
 
-/// <summary>Of a sample of times, in seconds; all zero when there are none.</summary>
-public sealed record Percentiles(long Count, double Mean, double P10, double P50, double P90, double P99, double Max)
+/// <summary>Of a sample of times, in seconds; null: never, or there are none.</summary>
+/// <param name="Count">How many there are, what never happened among them: it took longer than all that did.</param>
+public sealed record Percentiles(
+    long Count, double? Mean, double? P10, double? P50, double? P90, double? P99, double? Max)
 {
-    public static Percentiles None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+    public static Percentiles None { get; } = new(0, null, null, null, null, null, null);
 }
 
 /// <summary>How far a run has come.</summary>

@@ -30,9 +30,9 @@ public sealed class SimulateRunTests
         Assert.Contains("simulate --config", manifest.GetProperty("repeat").GetString(), StringComparison.Ordinal);
 
         var blocks = File.ReadAllLines(folder.At("run/blocks.csv"));
-        Assert.Equal("block,maker,height,made_s,on_chain,reached,half_s,most_s,all_s", blocks[0]);
+        Assert.Equal("block,maker,height,made_s,on_chain,reached,meant_for,half_s,most_s,all_s", blocks[0]);
         Assert.True(blocks.Length > 3);
-        Assert.All(blocks, line => Assert.Equal(9, line.Split(',').Length));
+        Assert.All(blocks, line => Assert.Equal(10, line.Split(',').Length));
         var summary = Json(folder, "summary.json");
         Assert.Equal(3, summary.GetProperty("peers").GetInt32());
         Assert.Contains("INV", summary.GetProperty("messages").EnumerateArray().Select(type => type.GetProperty("type").GetString()));
@@ -106,6 +106,26 @@ public sealed class SimulateRunTests
             Request(folder, "--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"), console).Run();
         Assert.DoesNotContain("not promised", console.Output, StringComparison.Ordinal);
         Assert.All(StandardInvariants.Names, name => Assert.Equal(("held", null), OutcomeOf(folder, name)));
+    }
+
+    [Fact]
+    public void Run_NetworkThatIsNeverHealed_SaysNever()
+    {
+        using var folder = new RunTestFolder();
+        var console = new TestConsole().Width(200);
+        new SimulateRun(
+            Request(
+                folder, "PEERS", "--for", "10min", "--fault", "at 10s partition 5002", "--check", "none", "--out", "FOLDER/run"),
+            console).Run();
+
+        // Two of three are half of them, and not nine tenths.
+        Assert.Matches(@"nine tenths after +never \(median block\), never \(90 % of blocks\)", console.Output);
+        Assert.Matches(@"half of the peers after +\d+\.\d+ s \(median block\)", console.Output);
+        var most = Json(folder, "summary.json").GetProperty("mostReached");
+        Assert.False(most.TryGetProperty("p50", out _));
+        var blocks = File.ReadAllLines(folder.At("run/blocks.csv"));
+        Assert.Equal(blocks.Length - 1, most.GetProperty("count").GetInt32());
+        Assert.Contains("How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class DirectionTests
     }
 
     private static double Median(GeneratedNetwork network, int bytes) =>
-        Run(network, bytes, TimeSpan.FromMinutes(10)).HalfReached.P50;
+        Run(network, bytes, TimeSpan.FromMinutes(10)).HalfReached.P50!.Value;
 
     private static SimulationResult Run(GeneratedNetwork network, int bytes, TimeSpan interval) =>
         new SimulationRun(new SimulationConfig
