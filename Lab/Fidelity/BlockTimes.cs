@@ -5,7 +5,10 @@ namespace Blockchain.Lab.Fidelity;
 
 /// <summary>How long blocks took, in seconds.</summary>
 /// <param name="Count">How many blocks there were.</param>
-/// <param name="Half">Until half of the honest peers had one, its maker included; the median over the blocks.</param>
+/// <param name="Half">
+/// Until half of the honest peers had one, its maker included; the median over the blocks. Infinite: most blocks never got
+/// so far.
+/// </param>
 /// <param name="Most">Until nine tenths had it, likewise.</param>
 /// <param name="DelayP50">Of all arrivals of all blocks at peers other than the maker: the median.</param>
 /// <param name="DelayP90">The same, and nine tenths of them are no later.</param>
@@ -26,13 +29,14 @@ internal sealed record BlockTimes(int Count, double Half, double Most, double De
             .ToArray();
         return new BlockTimes(
             blocks.Length,
-            Quantile(Until(Spread.Half), Spread.Half),
-            Quantile(Until(Spread.Most), Spread.Half),
+            MedianUntil(Spread.Half),
+            MedianUntil(Spread.Most),
             Quantile(blocks.SelectMany(block => block.Skip(1)), Spread.Half),
             Quantile(blocks.SelectMany(block => block.Skip(1)), Spread.Most));
 
-        IEnumerable<double> Until(double share) =>
-            blocks.Select(block => Spread.Until<double>(block, share, arrivals.Count)).OfType<double>();
+        double MedianUntil(double share) => Quantile(
+            blocks.Select(block => Spread.Until<double>(block, share, arrivals.Count) ?? double.PositiveInfinity),
+            Spread.Half);
     }
 
     private static double Quantile(IEnumerable<double> values, double share) =>

@@ -48,7 +48,7 @@ internal static class FidelityTable
             var mean = simulated.Average(figure);
 
             // Of nothing there is no share: only nothing agrees with it.
-            var difference = measured != 0 ? (mean / measured) - 1 : mean == 0 ? 0 : double.PositiveInfinity;
+            var difference = mean == measured ? 0 : measured == 0 ? double.PositiveInfinity : (mean / measured) - 1;
             var isWithin = Math.Abs(difference) <= Tolerance;
             agrees &= isWithin || !isJudged;
             table.AddRow(
@@ -61,7 +61,8 @@ internal static class FidelityTable
                     : "–",
                 !isJudged ? "[grey]not judged[/]" : isWithin ? "[darkseagreen]agrees[/]" : "[indianred1]differs[/]");
 
-            string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+            string Text(double value) =>
+                double.IsPositiveInfinity(value) ? "never" : value.ToString(format, CultureInfo.InvariantCulture);
         }
     }
 }

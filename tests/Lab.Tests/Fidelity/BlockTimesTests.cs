@@ -39,6 +39,21 @@ public sealed class BlockTimesTests
     }
 
     [Fact]
+    public void Of_BlocksOfWhichMostNeverGetSoFar_IsNever()
+    {
+        var times = BlockTimes.Of(
+            [
+                [Block("1", "a", 100, 100), Block("2", "a", 110, 110), Block("3", "a", 120, 120)],
+                [Block("1", "a", 100, 101), Block("2", "a", 110, 112)],
+                [Block("1", "a", 100, 103)],
+            ],
+            Makers,
+            from: 100,
+            to: 300);
+        Assert.Equal(new BlockTimes(3, Half: 2, Most: double.PositiveInfinity, DelayP50: 2, DelayP90: 3), times);
+    }
+
+    [Fact]
     public void Of_NoBlock_IsNoTime() => Assert.True(double.IsNaN(BlockTimes.Of([[]], Makers, 0, 1).Half));
 
     private static Arrival Block(string id, string maker, double made, double accepted) =>

@@ -52,8 +52,19 @@ public sealed class FidelityTableTests
     public void Print_SeveralSeeds_AreJudgedByTheirMean() =>
         Assert.True(FidelityTable.Print(new TestConsole(), Figures(100), [Figures(50), Figures(150)]));
 
-    private static NetworkFigures Figures(long loss, long few = 0) => new(
-        new BlockTimes(10, Half: 1, Most: 2, DelayP50: 1, DelayP90: 2),
+    [Theory]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, true)]
+    [InlineData(double.PositiveInfinity, 2, false)]
+    [InlineData(2, double.PositiveInfinity, false)]
+    public void Print_MostBlocksOfASideNeverGotSoFar_SaysNever(double real, double simulated, bool agrees)
+    {
+        var console = new TestConsole();
+        Assert.Equal(agrees, FidelityTable.Print(console, Figures(1000, most: real), [Figures(1000, most: simulated)]));
+        Assert.Contains("never", console.Output, StringComparison.Ordinal);
+    }
+
+    private static NetworkFigures Figures(long loss, long few = 0, double most = 2) => new(
+        new BlockTimes(10, Half: 1, Most: most, DelayP50: 1, DelayP90: 2),
         new PeerCounts(
             new Dictionary<string, long> { ["INV"] = 30 },
             new Dictionary<string, long> { ["INV"] = 20 },
