@@ -226,6 +226,12 @@ public sealed partial class SimulationRun
     /// <summary>What came of it so far.</summary>
     public SimulationResult Result() => ResultOf.Run(this, _blocks, _falseBlocks);
 
+    /// <summary>How large a share of what was to arrive did so within a time, so far.</summary>
+    /// <returns>
+    /// Of the pairs of an honest block and a peer that it is meant for, its maker excluded; null if there are none.
+    /// </returns>
+    public double? ShareWithin(TimeSpan time) => ResultOf.ShareWithin(_blocks, time);
+
     /// <summary>The state of every peer in one line each, for messages about failures.</summary>
     public string Describe() => $"seed {Config.Seed}\n" + string.Join('\n', _peers);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
 using Blockchain.Simulation;
 using Repetition = Blockchain.Shared.Observation.Redundancy;
 
@@ -19,16 +18,16 @@ internal static class Measures
         "half_s",
         "Until half of the peers have a block",
         "s",
-        "time from the making of an honest block until half of the other honest peers that were up then had it, "
-        + "median over the blocks; none if most blocks never got so far",
-        run => MedianUntil(run, Spread.Half));
+        "time from the making of an honest block until half of the honest peers that were up then had it, its "
+        + "maker included; median over the blocks; none if most blocks never got so far",
+        run => run.Result.HalfReached.P50);
 
     public static readonly Measure Most = new(
         "most_s",
         "Until nine tenths of the peers have a block",
         "s",
         "the same for nine tenths of them",
-        run => MedianUntil(run, Spread.Most));
+        run => run.Result.MostReached.P50);
 
     public static readonly Measure InTime = new(
         "in_time",
@@ -36,9 +35,7 @@ internal static class Measures
         "",
         "share of the pairs of an honest block and another honest peer, up when it was made, where it arrived within "
         + Patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        run => Share(
-            run.Blocks.Sum(block => block.Delays.Count(delay => delay <= Patience.TotalSeconds)),
-            run.Blocks.Sum(block => block.Wanted)))
+        run => run.InTime)
     { IsShare = true };
 
     public static readonly Measure Delivery = new(
@@ -125,11 +122,4 @@ internal static class Measures
         run.Result.Messages.FirstOrDefault(counted => counted.Type == type);
 
     private static double? Share(double part, long whole) => whole > 0 ? part / whole : null;
-
-    /// <summary>A block that never got so far took longer than any that did.</summary>
-    private static double? MedianUntil(FinishedRun run, double share)
-    {
-        double[] times = [.. run.Blocks.Select(block => block.UntilShare(share)).OfType<double>().Order()];
-        return Spread.Until<double>(times, Spread.Half, run.Blocks.Count);
-    }
 }

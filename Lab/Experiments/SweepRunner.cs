@@ -44,15 +44,14 @@ internal sealed class SweepRunner(Sweep sweep)
 
     private SweepRow? Run(int index, ulong seed, int number, CancellationToken cancellation)
     {
-        var arrivals = new Arrivals();
-        var run = new SimulationRun(sweep.Cases[index].Config with { Seed = seed }, arrivals.Watch);
+        var run = new SimulationRun(sweep.Cases[index].Config with { Seed = seed });
         var progress = new Progress(share => Volatile.Write(ref _shares[number], share));
         var result = run.Run(progress, cancellation);
         if (cancellation.IsCancellationRequested)
             return null;
         Volatile.Write(ref _shares[number], 1);
         Interlocked.Increment(ref _finished);
-        return new SweepRow(index, seed, new FinishedRun(result, arrivals.Blocks));
+        return new SweepRow(index, seed, new FinishedRun(result, run.ShareWithin(Measures.Patience)));
     }
 
     // Reports at once, on the thread of the run.

@@ -6,8 +6,8 @@ namespace Blockchain.Lab.Fidelity;
 /// <summary>How long blocks took, in seconds.</summary>
 /// <param name="Count">How many blocks there were.</param>
 /// <param name="Half">
-/// Until half of the honest peers had one, its maker included; the median over the blocks. Infinite: most blocks never got
-/// so far.
+/// Until half of the honest peers had one, its maker included; the median over the blocks. Infinite: most blocks never
+/// got so far.
 /// </param>
 /// <param name="Most">Until nine tenths had it, likewise.</param>
 /// <param name="DelayP50">Of all arrivals of all blocks at peers other than the maker: the median.</param>

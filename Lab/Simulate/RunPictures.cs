@@ -73,9 +73,9 @@ internal static class RunPictures
         plot.ShowLegend(Alignment.LowerRight);
         return new Picture(
             "propagation",
-            "Time until a share of the honest peers that were running when a block was made had it: the median over all "
-            + "blocks, and between which times eight tenths of them lie. Where the line ends, half of the blocks never "
-            + "got so far; where the band reaches the right edge, a tenth of them.",
+            "Time until a share of the honest peers that were running when a block was made had it: the median over "
+            + "all blocks, and between which times eight tenths of them lie. Where the line ends, half of the blocks "
+            + "never got so far; where the band reaches the right edge, a tenth of them.",
             plot);
     }
 

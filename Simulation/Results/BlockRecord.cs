@@ -50,10 +50,13 @@ internal sealed class BlockRecord
     public int Reached { get; private set; }
 
     /// <summary>
-    /// When those that it is meant for had it for the first time: seconds from its making, in the order of arrival, and so
-    /// ascending. The first is the maker's own.
+    /// When those that it is meant for had it for the first time: seconds from its making, in the order of arrival, and
+    /// so ascending. The first is the maker's own.
     /// </summary>
     public ReadOnlySpan<float> Delays => _delays.AsSpan(0, _arrivals);
+
+    /// <summary>The same without the maker's own.</summary>
+    public ReadOnlySpan<float> DelaysOfOthers => Delays[Math.Min(1, _arrivals)..];
 
     public void Arrived(int peer, TimeSpan at)
     {

@@ -45,6 +45,21 @@ internal static class ResultOf
         };
     }
 
+    public static double? ShareWithin(IReadOnlyList<BlockRecord> records, TimeSpan time)
+    {
+        long wanted = 0, inTime = 0;
+        foreach (var record in records)
+        {
+            wanted += record.MeantFor - 1;
+            foreach (var delay in record.DelaysOfOthers)
+            {
+                inTime += delay <= time.TotalSeconds ? 1 : 0;
+            }
+        }
+
+        return wanted == 0 ? null : (double)inTime / wanted;
+    }
+
     /// <summary>A block that never got so far took longer than any that did.</summary>
     private static Percentiles Until<T>(IReadOnlyList<T> blocks, Func<T, double?> time) =>
         PercentilesOf.Sample([.. blocks.Select(time).OfType<double>()], blocks.Count);
@@ -55,7 +70,7 @@ internal static class ResultOf
         foreach (var record in records)
         {
             // The maker's own is no propagation.
-            foreach (var delay in record.Delays[Math.Min(1, record.Delays.Length)..])
+            foreach (var delay in record.DelaysOfOthers)
             {
                 delays.Add(delay);
             }

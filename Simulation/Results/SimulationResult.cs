@@ -52,7 +52,9 @@ public sealed record SimulationResult
     /// <summary>Time until nine tenths of them had it.</summary>
     public required Percentiles MostReached { get; init; }
 
-    /// <summary>Times of all arrivals of all blocks at those they are meant for, makers excluded, from their making.</summary>
+    /// <summary>
+    /// Times of all arrivals of all blocks at those they are meant for, their makers excluded, from their making.
+    /// </summary>
     public required Percentiles Propagation { get; init; }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class SweepTests
         Assert.True(result.IsComplete);
         Assert.Equal(
             [(0, 1UL), (0, 2UL), (1, 1UL), (1, 2UL)], result.Rows.Select(row => (row.Case, row.Seed)));
-        Assert.All(result.Rows, row => Assert.NotEmpty(row.Run.Blocks));
+        Assert.All(result.Rows, row => Assert.NotEmpty(row.Run.Result.Blocks));
         Assert.NotEqual(result.Rows[0].Run.Result.Events, result.Rows[2].Run.Result.Events);
     }
 

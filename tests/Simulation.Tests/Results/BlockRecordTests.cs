@@ -50,6 +50,10 @@ public class BlockRecordTests
         Assert.Equal(others.Length + 1, record.Reached);
         Assert.Equal(2, record.UntilShare(0.5));
         Assert.Null(record.UntilShare(1));
+        Assert.Equal(0, ResultOf.ShareWithin([record], TimeSpan.FromSeconds(1)));
+        Assert.Equal(
+            (double)(others.Length - 1) / others.Length, ResultOf.ShareWithin([record], TimeSpan.FromSeconds(2)));
+        Assert.Null(ResultOf.ShareWithin([], TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
