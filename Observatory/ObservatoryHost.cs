@@ -34,6 +34,7 @@ public static class ObservatoryHost
         builder.AddNetwork();
 
         var app = builder.Build();
+        app.UseOwnOrigin();
         app.UseAntiforgery();
         app.MapDefaultEndpoints();
         app.MapRecording();

@@ -23,7 +23,6 @@ internal static partial class ObservatoryExtensions
             .WithEndpoint(Names.Http, http => http.TargetHost = IPAddress.Loopback.ToString())
             .WithExternalHttpEndpoints()
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
-            .WithEnvironment("Observatory__Key", network.ControlKey)
             .WithEnvironment("Observatory__File", isRun ? network.File : PeerExtensions.ContainerFile)
             .WithUrlForEndpoint(Names.Http, url => url.DisplayText = LinkText)
             .WithIconName("Eye")
@@ -33,6 +32,7 @@ internal static partial class ObservatoryExtensions
         if (isRun)
         {
             observatory.WithOwnExecutable()
+                .WithEnvironment("Observatory__Key", network.ControlKey)
                 .WithHttpHealthCheck("/health", endpointName: Names.Http)
                 .OnResourceReady(TellWhere);
         }

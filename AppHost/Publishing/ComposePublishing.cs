@@ -73,7 +73,8 @@ internal static class ComposePublishing
             service.Profiles.Add("manual");
     }
 
-    // It hears every peer, behind NAT or not, and passes nothing on: a network that it is in is as closed as before.
+    // It hears every peer, behind NAT or not, and passes nothing on, commands neither, since it has no control key: a
+    // network that it is in is as closed as before.
     private static void ConfigureObservatory(Service service, NetworkPlan plan)
     {
         Configure(service, [PublicNetwork, .. plan.Groups.Select(NameOf)]);

@@ -36,7 +36,9 @@ internal static class KubernetesPublishing
             });
         }
 
-        observatory.WithNodeProbes().PublishAsKubernetesService(ConfigureObservatory);
+        // Probes call pods by address. It has no control key, so whoever reaches it only looks.
+        observatory.WithEnvironment("AllowedHosts", "*").WithNodeProbes()
+            .PublishAsKubernetesService(ConfigureObservatory);
     }
 
     private static IResourceBuilder<ProjectResource> WithNodeProbes(this IResourceBuilder<ProjectResource> peer)

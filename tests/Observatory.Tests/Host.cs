@@ -1,3 +1,4 @@
+using System.Net;
 using Blockchain.Observatory.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,18 @@ internal sealed class Host : IAsyncDisposable
 
     public Task<string> FrontPageAsync() =>
         Http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+    /// <summary>Begins what a page of some origin begins to be drawn and to act, under some name.</summary>
+    public async Task<HttpStatusCode> NegotiateAsync(string name, string? origin)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative));
+        request.Headers.Host = name;
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 
     public LiveNetwork Live => Get<LiveNetwork>();
 

@@ -22,6 +22,32 @@ public sealed class HostTests
         }
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:7999", null, HttpStatusCode.OK)]
+    [InlineData("localhost:7999", "http://localhost:7999", HttpStatusCode.OK)]
+    [InlineData("[::1]:7999", "http://[::1]:7999", HttpStatusCode.OK)]
+    [InlineData("localhost", "https://LOCALHOST", HttpStatusCode.OK)]
+    [InlineData("rebound.example:7999", null, HttpStatusCode.BadRequest)]
+    [InlineData("rebound.example:7999", "http://rebound.example:7999", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1:7999", "http://other.example", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1:7999", "http://127.0.0.1:8000", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1:7999", "null", HttpStatusCode.Forbidden)]
+    public async Task Circuit_OpenedByAPage_IsOfThisHostOnly(string name, string? origin, HttpStatusCode expected)
+    {
+        await using var host = await Host.StartAsync();
+
+        Assert.Equal(expected, await host.NegotiateAsync(name, origin));
+    }
+
+    [Fact]
+    public async Task Host_AllowingAnyName_AnswersToAll()
+    {
+        await using var host = await Host.StartAsync("--AllowedHosts=*");
+
+        Assert.Equal(HttpStatusCode.OK, await host.NegotiateAsync("10.1.2.3:7999", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await host.NegotiateAsync("10.1.2.3:7999", "http://other.example"));
+    }
+
     [Fact]
     public async Task Host_WithoutPeers_SaysHowItLearnsOfThem()
     {
