@@ -16,7 +16,7 @@ internal static class OwnOrigin
         return Task.CompletedTask;
     });
 
-    /// <remarks>Not by the scheme as well: where a proxy ends TLS, the page's is another one than the request's.</remarks>
+    // Not by the scheme as well: where a proxy ends TLS, the page's is another one than that of the request.
     private static bool IsOwn(HttpRequest request)
     {
         var origins = request.Headers[HeaderNames.Origin];
