@@ -24,9 +24,9 @@ public static class TapeFile
         var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         writer.Write(FirstLine);
         writer.Write("\n"u8);
-        foreach (var (_, happened) in tape.Events)
+        foreach (var (at, happened) in tape.Events)
         {
-            writer.Write(EventJson.Write(happened));
+            writer.Write(at == happened.Time ? EventJson.Write(happened) : EventJson.Write(happened, at));
             writer.Write("\n"u8);
             if (writer.UnflushedBytes > LongestLine)
                 await writer.FlushAsync(cancellation).ConfigureAwait(false);
@@ -36,8 +36,8 @@ public static class TapeFile
     }
 
     /// <summary>
-    /// Reads a tape. Each event's place is its own time, or that of the one before where it tells of the past. Kinds
-    /// that this version does not know are passed over.
+    /// Reads a tape. Each event's place is the one that its line says, else its own time, or that of the one before
+    /// where it tells of the past. Kinds that this version does not know are passed over.
     /// </summary>
     /// <param name="limit">Events beyond these are not read.</param>
     /// <exception cref="InvalidDataException">
@@ -56,10 +56,10 @@ public static class TapeFile
             var buffer = read.Buffer;
             while (events.Count < limit && TryTakeLine(ref buffer, read.IsCompleted, out var line))
             {
-                if (Read(line, ++number) is { } happened)
+                if (Read(line, ++number) is { } heard)
                 {
-                    at = happened.Time > at ? happened.Time : at;
-                    events.Add(new RecordedEvent(at, happened));
+                    at = heard.At > at ? heard.At : at;
+                    events.Add(heard with { At = at });
                 }
             }
 
@@ -88,7 +88,7 @@ public static class TapeFile
     }
 
     /// <returns>Null where the line holds no event.</returns>
-    private static PeerEvent? Read(ReadOnlySequence<byte> line, int number)
+    private static RecordedEvent? Read(ReadOnlySequence<byte> line, int number)
     {
         var json = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         json = json.TrimEnd((byte)'\r');
@@ -100,7 +100,9 @@ public static class TapeFile
                 return null;
             }
 
-            return json.IsEmpty ? null : EventJson.Read(json);
+            return !json.IsEmpty && EventJson.Read(json) is { } happened
+                ? new RecordedEvent(EventJson.ReadPlace(json) ?? happened.Time, happened)
+                : null;
         }
         catch (JsonException error)
         {

@@ -35,6 +35,19 @@ public static class EventJson
     public static void Write(Utf8JsonWriter writer, PeerEvent value) =>
         JsonSerializer.Serialize(writer, value, EventJsonContext.Default.PeerEvent);
 
+    /// <summary>An event with the time at which it was heard, as a line of a recording.</summary>
+    public static byte[] Write(PeerEvent value, TimeSpan at)
+    {
+        var place = JsonSerializer.SerializeToUtf8Bytes(new EventPlace(at), EventJsonContext.Default.EventPlace);
+        return [.. Write(value).AsSpan()[..^1], (byte)',', .. place.AsSpan(1)];
+    }
+
+    /// <summary>When an event was heard, where its line says so.</summary>
+    /// <exception cref="JsonException">It is no such line, or what it says is no time.</exception>
+    public static TimeSpan? ReadPlace(ReadOnlySpan<byte> json) => json.IndexOf("\"at\""u8) >= 0
+        ? JsonSerializer.Deserialize(json, EventJsonContext.Default.EventPlace)?.At
+        : null;
+
     /// <returns>Null for a kind that this version does not know.</returns>
     /// <exception cref="JsonException">It is no event.</exception>
     public static PeerEvent? Read(ReadOnlySpan<byte> json)

@@ -19,4 +19,5 @@ namespace Blockchain.Shared.Observation;
         typeof(EnumNameConverter<PeerStatus>),
     ])]
 [JsonSerializable(typeof(PeerEvent))]
+[JsonSerializable(typeof(EventPlace))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

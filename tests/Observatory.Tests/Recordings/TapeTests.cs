@@ -104,6 +104,25 @@ public sealed class TapeTests
         Assert.StartsWith("""{"schema":"blockchain.events","version":1}""", Encoding.UTF8.GetString(file.ToArray()));
     }
 
+    [Fact]
+    public async Task File_OfARecordingOverItsLimits_HasEveryEventInItsPlace()
+    {
+        var recording = new Recording(limits: new RecordingLimits { Length = TimeSpan.FromSeconds(10) });
+        var story = new Story().Up("5000").Up("5001").Made("5000", "a").Wait(3_600)
+            .Accepted("5001", "a", null, 1, "5000", "5000").Down("5001");
+        foreach (var happened in story.Events)
+            recording.Add(happened.Time, happened);
+        var tape = recording.ToTape();
+        using var file = new MemoryStream();
+
+        await TapeFile.WriteAsync(tape, file, Stop);
+        file.Position = 0;
+        var read = await TapeFile.ReadAsync(file, 100, Stop);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), tape.Length);
+        Assert.Equal(tape.Events, read.Events);
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("[]", "first line")]
@@ -113,6 +132,7 @@ public sealed class TapeTests
     [InlineData("hello", "Line 1")]
     [InlineData("{\"schema\":\"blockchain.events\",\"version\":1}\n{\"kind\":\"peer-down\"}", "Line 2")]
     [InlineData("{\"schema\":\"blockchain.events\",\"version\":1}\n{]", "Line 2")]
+    [InlineData("{\"schema\":\"blockchain.events\",\"version\":1}\n{\"kind\":\"peer-down\",\"t\":1,\"peer\":\"a\",\"at\":-1}", "Line 2")]
     public async Task File_NotOfEvents_IsRefusedWithTheLine(string text, string expected)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
