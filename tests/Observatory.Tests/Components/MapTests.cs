@@ -1,6 +1,7 @@
 using Blockchain.Observatory.Components.Map;
 using Blockchain.Observatory.Components.Pages;
 using Blockchain.Observatory.Following;
+using Blockchain.Observatory.Recordings;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
 using Bunit;
@@ -29,6 +30,25 @@ public sealed class MapTests : IAsyncDisposable
         Assert.NotEqual(
             SlotOf(map.Find("[data-peer='5000']").ClassName), SlotOf(map.Find("[data-peer='5001']").ClassName));
         Assert.Equal("true", map.Find("[data-network='1']").GetAttribute("data-cut"));
+    }
+
+    [Fact]
+    public void Act_InAReplay_IsOffUntilTheNetworkIsLiveAgain()
+    {
+        using var context = new PageContext("key", "5000");
+        context.Tell(new Story().Up("5000"));
+        var player = context.Services.GetRequiredService<ReplayPlayer>();
+        var page = context.Render<MapPage>();
+        page.FindAll("[role=tab]").Single(tab => tab.TextContent.Contains("Act", StringComparison.Ordinal)).Click();
+        page.WaitForElement("button[aria-label='Pause']");
+
+        var tape = context.Live.Record();
+        player.Open(tape, "The last minutes", tape.End);
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("button[aria-label='Pause']")));
+        Assert.Contains("in a replay", page.Find(".empty[role=status]").TextContent, StringComparison.Ordinal);
+        player.Close();
+        page.WaitForElement("button[aria-label='Pause']");
     }
 
     [Fact]
