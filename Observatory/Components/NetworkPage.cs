@@ -7,6 +7,9 @@ namespace Blockchain.Observatory.Components;
 public abstract class NetworkPage : ComponentBase, IDisposable
 {
     private long _drawn;
+    private bool _isAsked;
+    private bool _isGone;
+    private ITimer? _later;
 
     [Inject]
     public ViewChoice View { get; set; } = null!;
@@ -23,6 +26,8 @@ public abstract class NetworkPage : ComponentBase, IDisposable
     public void Dispose()
     {
         View.Changed -= OnChanged;
+        _isGone = true;
+        _later?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -37,13 +42,45 @@ public abstract class NetworkPage : ComponentBase, IDisposable
     {
     }
 
-    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(() =>
+    private void OnChanged(object? sender, EventArgs e) => _ = AskAsync();
+
+    /// <summary>Has it drawn, on any thread; once for all that changes before its circuit comes to it.</summary>
+    private async Task AskAsync()
     {
-        if (View.IsLive && Time.GetElapsedTime(_drawn) < Interval)
+        if (Interlocked.Exchange(ref _isAsked, true))
             return;
+        try
+        {
+            await InvokeAsync(Draw);
+        }
+        catch (Exception) when (_isGone)
+        {
+            // Nobody looks any more.
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private void Draw()
+    {
+        // Before it looks: what changes from now on is another drawing.
+        Interlocked.Exchange(ref _isAsked, false);
+        if (_isGone)
+            return;
+        _later?.Dispose();
+        _later = null;
+        var rest = View.IsLive ? Interval - Time.GetElapsedTime(_drawn) : TimeSpan.Zero;
+        if (rest > TimeSpan.Zero)
+        {
+            _later = Time.CreateTimer(_ => _ = AskAsync(), null, rest, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         Look();
         StateHasChanged();
-    });
+    }
 
     private void Look()
     {

@@ -37,6 +37,8 @@ internal sealed class ManualTime : TimeProvider
 
         public void Ring()
         {
+            if (period == Timeout.InfiniteTimeSpan)
+                Dispose();
             Due += period;
             callback();
         }

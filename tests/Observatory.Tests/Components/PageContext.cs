@@ -14,13 +14,19 @@ namespace Blockchain.Observatory.Tests.Components;
 internal sealed class PageContext : BunitContext
 {
     public PageContext(string? key = null, params string[] peers)
+        : this(TimeProvider.System, key, peers)
+    {
+    }
+
+    /// <param name="time">Of the network and the pages.</param>
+    public PageContext(TimeProvider time, string? key, string[] peers)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./map.js").Mode = JSRuntimeMode.Loose;
         JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 600, Height = 300 });
         var planned = new PlannedPeers([.. peers.Select(id => new PeerState(new Shared.PeerId(id)))], null);
-        Live = new LiveNetwork(TimeProvider.System, planned.Peers);
-        Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(TimeProvider.System);
+        Live = new LiveNetwork(time, planned.Peers);
+        Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(time);
         Services.AddSingleton(new ObservatoryOptions { Key = key });
         Services.AddSingleton<PeerConnections>().AddSingleton<NodeControl>().AddSingleton<NetworkActs>();
         Services.AddSingleton<NodeTableReader>().AddSingleton<NodeClients>().AddHttpClient();
