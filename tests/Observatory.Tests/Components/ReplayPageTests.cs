@@ -6,6 +6,7 @@ using Blockchain.Observatory.State;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 
 namespace Blockchain.Observatory.Tests.Components;
 
@@ -84,6 +85,25 @@ public sealed class ReplayPageTests
         Assert.True(context.Services.GetRequiredService<ViewChoice>().IsLive);
     }
 
+    public static TheoryData<Exception> BreaksOfUploads { get; } =
+    [
+        new TaskCanceledException(), new TimeoutException(), new JSException("gone"), new JSDisconnectedException("gone"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(BreaksOfUploads))]
+    public async Task File_ThatTheBrowserBreaksOff_IsAProblemThatIsTold(Exception error)
+    {
+        await using var context = new PageContext();
+        var page = context.Render<ReplayPage>();
+
+        await page.InvokeAsync(() => page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(
+            new InputFileChangeEventArgs([new BrokenFile(error)])));
+
+        page.WaitForAssertion(() => Assert.Contains("broke off", page.Find(".problem").TextContent, StringComparison.Ordinal));
+        Assert.False(page.Find("input[type=file]").HasAttribute("disabled"));
+    }
+
     [Fact]
     public async Task Recording_Asked_IsAFileOfEvents()
     {
@@ -97,5 +117,18 @@ public sealed class ReplayPageTests
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("5000", Assert.Single(tape.Events).Event.Peer.Value);
+    }
+
+    private sealed class BrokenFile(Exception error) : IBrowserFile
+    {
+        public string Name => "events.jsonl";
+
+        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
+
+        public long Size => 1;
+
+        public string ContentType => TapeFile.ContentType;
+
+        public Stream OpenReadStream(long maxAllowedSize, CancellationToken cancellationToken) => throw error;
     }
 }
