@@ -31,7 +31,7 @@ internal sealed partial class PeerFollower(
         {
             while (true)
             {
-                var problem = await FollowAsync(stop).ConfigureAwait(false);
+                var problem = await TryAsync(stop).ConfigureAwait(false);
                 stop.ThrowIfCancellationRequested();
                 _failures++;
                 connections.Set(new PeerConnection(peer, ConnectionState.Waiting, _failures, problem));
@@ -52,7 +52,23 @@ internal sealed partial class PeerFollower(
     }
 
     /// <returns>Why it has ended.</returns>
-    private async Task<string> FollowAsync(CancellationToken stop)
+    private async Task<string> TryAsync(CancellationToken stop)
+    {
+        try
+        {
+            await FollowAsync(stop).ConfigureAwait(false);
+            return "it ended the stream";
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            // Whatever it was, the peer may be there again: nobody else would come back to it.
+            if (!IsOfConnection(error))
+                LogFailed(peer, error);
+            return error.Message;
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stop)
     {
         var isFollowing = false;
         try
@@ -71,12 +87,6 @@ internal sealed partial class PeerFollower(
                 if (happened.Peer == peer)
                     live.Add(happened);
             }
-
-            return "it ended the stream";
-        }
-        catch (Exception error) when (!stop.IsCancellationRequested && IsOfConnection(error))
-        {
-            return error.Message;
         }
         finally
         {
@@ -96,4 +106,7 @@ internal sealed partial class PeerFollower(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Lost {Peer}")]
     private partial void LogLost(PeerId peer);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following {Peer} failed")]
+    private partial void LogFailed(PeerId peer, Exception error);
 }

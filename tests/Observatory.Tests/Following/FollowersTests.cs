@@ -1,7 +1,9 @@
 using System.Net;
 using Blockchain.Observatory.Following;
 using Blockchain.Observatory.State;
+using Blockchain.ServiceDefaults.Events;
 using Blockchain.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Blockchain.Observatory.Tests.Following;
 
@@ -68,6 +70,26 @@ public sealed class FollowersTests
     }
 
     [Fact]
+    public async Task Follower_AfterAFailureThatNobodyExpected_ComesBack()
+    {
+        var handler = new FailingHandler();
+        using var http = new HttpClient(handler);
+        await using var live = new LiveNetwork(TimeProvider.System);
+        var connections = new PeerConnections(new PlannedPeers([new PeerState(One)], null), live);
+        using var stop = new CancellationTokenSource();
+        var follower = new PeerFollower(
+            One, new Uri("http://peer-5000"), new EventClient(http), live, connections, TimeProvider.System,
+            NullLogger<PeerFollower>.Instance);
+
+        var run = follower.RunAsync(stop.Token);
+        await Wait.UntilAsync(() => handler.Calls > 1, () => $"{run.Status} after {handler.Calls}");
+
+        Assert.Equal("Nobody thought of this.", connections.All.Single().Problem);
+        await stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
     public void Pause_AfterMoreFailures_IsLongerUpToALimit()
     {
         var pauses = Enumerable.Range(0, 50).Select(PeerFollower.PauseAfter).ToArray();
@@ -84,4 +106,18 @@ public sealed class FollowersTests
 
     private static Task UntilAsync(Host host, Func<PeerState, bool> condition) => Wait.UntilAsync(
         () => host.Live.Current.Peer(One) is { } peer && condition(peer), () => Tell(host));
+
+    private sealed class FailingHandler : HttpMessageHandler
+    {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _calls);
+            throw new InvalidOperationException("Nobody thought of this.");
+        }
+    }
 }
