@@ -16,6 +16,12 @@ internal sealed class EventThinner
     /// <summary>Two kept round trips of a link are at least this apart.</summary>
     public static readonly TimeSpan RoundTripInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>Different counts that are added up at a time; nodes say whose messages they pass on.</summary>
+    public const int MostCounts = 20_000;
+
+    /// <summary>Links of which the last round trip is remembered; beyond, more round trips than need be are kept.</summary>
+    public const int MostLinks = 100_000;
+
     private readonly Dictionary<CountKey, long> _counts = [];
     private readonly Dictionary<(PeerId, PeerId), TimeSpan> _measured = [];
     private TimeSpan _begun;
@@ -31,7 +37,8 @@ internal sealed class EventThinner
     /// <returns>What is to be kept, now that this has happened.</returns>
     public IEnumerable<PeerEvent> Add(TimeSpan at, PeerEvent happened)
     {
-        var due = _counts.Count > 0 && at >= _begun + CountInterval ? Flush(at) : [];
+        var isDue = _counts.Count >= MostCounts || (_counts.Count > 0 && at >= _begun + CountInterval);
+        var due = isDue ? Flush(at) : [];
         switch (happened)
         {
             case MessagesReceived told:
@@ -57,6 +64,8 @@ internal sealed class EventThinner
                     return due;
                 }
 
+                if (_measured.Count >= MostLinks)
+                    _measured.Clear();
                 _measured[(peer, other)] = time;
                 return [.. due, happened];
             default:

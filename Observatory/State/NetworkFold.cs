@@ -25,7 +25,7 @@ public sealed class NetworkFold
     public NetworkFold(IEnumerable<PeerState>? planned = null, StateLimits? limits = null)
     {
         _limits = limits ?? StateLimits.Default;
-        _peers = new PeerBook(planned ?? [], _limits.Peers);
+        _peers = new PeerBook(planned ?? [], _limits.Peers, _limits.Banned);
         _links = new LinkBook(_limits.Links);
         _blocks = new BlockTree(_limits.Blocks, _limits.RecentArrivals);
         _traffic = new TrafficTimeline(_limits.Buckets);

@@ -10,11 +10,14 @@ internal sealed class PeerBook
     private readonly Dictionary<PeerId, PeerState> _peers = [];
     private readonly List<PeerId> _order = [];
     private readonly int _limit;
+    private readonly int _bannedLimit;
     private ImmutableArray<PeerState> _snapshot;
 
-    public PeerBook(IEnumerable<PeerState> planned, int limit)
+    /// <param name="bannedLimit">For each peer.</param>
+    public PeerBook(IEnumerable<PeerState> planned, int limit, int bannedLimit)
     {
         _limit = limit;
+        _bannedLimit = bannedLimit;
         foreach (var peer in planned)
             Set(peer);
     }
@@ -50,7 +53,8 @@ internal sealed class PeerBook
             PeerDown down when peer.Presence != Presence.Down =>
                 peer with { Presence = Presence.Down, Since = down.Time },
             PeerSwitched switched => Switched(peer, switched),
-            NeighbourBanned banned => peer with { Banned = peer.Banned.Add(banned.Other) },
+            NeighbourBanned banned when peer.Banned.Count < _bannedLimit =>
+                peer with { Banned = peer.Banned.Add(banned.Other) },
             TipChanged tip => peer with { Tip = tip.Block, Height = tip.Height },
             BlockMade => peer with { BlocksMade = peer.BlocksMade + 1 },
             ChainReorganised => peer with { Reorganisations = peer.Reorganisations + 1 },

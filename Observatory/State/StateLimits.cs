@@ -8,6 +8,9 @@ public sealed record StateLimits
     /// <summary>Peers beyond these are not told of: nobody can look at more.</summary>
     public int Peers { get; init; } = 20_000;
 
+    /// <summary>On the blacklist of one peer; those beyond are not told of.</summary>
+    public int Banned { get; init; } = 1_000;
+
     public int Links { get; init; } = 200_000;
 
     public int Blocks { get; init; } = 200;

@@ -111,6 +111,16 @@ public sealed class NetworkFoldTests
     }
 
     [Fact]
+    public void Blacklist_BeyondTheLimit_GrowsNoFurther()
+    {
+        var story = new Story().Up("5000");
+        for (var i = 0; i < 9; i++)
+            story.Tell(now => new NeighbourBanned(now, One, new PeerId($"@10.0.0.{i}")));
+
+        Assert.Equal(4, story.Fold(new StateLimits { Banned = 4 }).Peer(One)!.Banned.Count);
+    }
+
+    [Fact]
     public void Block_ClaimedToComeFromTheFuture_GoesLikeOthers()
     {
         var story = new Story().Tell(now => new BlockAccepted(
