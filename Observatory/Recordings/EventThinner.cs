@@ -19,7 +19,7 @@ internal sealed class EventThinner
     /// <summary>Different counts that are added up at a time; nodes say whose messages they pass on.</summary>
     public const int MostCounts = 20_000;
 
-    /// <summary>Links of which the last round trip is remembered; beyond, more round trips than need be are kept.</summary>
+    /// <summary>Links of which the last round trip is remembered; beyond, more of them are kept than need be.</summary>
     public const int MostLinks = 100_000;
 
     private readonly Dictionary<CountKey, long> _counts = [];
