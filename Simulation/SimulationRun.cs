@@ -213,7 +213,7 @@ public sealed partial class SimulationRun
     {
         ArgumentNullException.ThrowIfNull(peer);
         peer.Start(SeedOf(peer));
-        peer.Core.IsGenerating = !IsSettling;
+        peer.Core.IsGenerating = !IsSettling && _workload.PeersGenerate;
     }
 
     /// <summary>Ends a peer from one moment to the next.</summary>

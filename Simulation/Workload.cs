@@ -30,10 +30,22 @@ internal sealed class Workload
 
     private WorkloadConfig Config => _run.Config.Workload;
 
-    /// <summary>The peer without the timers of what the simulator has peers make.</summary>
+    /// <summary>Whether anything is left to the peers' own intervals.</summary>
+    public bool PeersGenerate => Config.BlockInterval is null || Config.TransactionInterval is null;
+
+    /// <summary>
+    /// The peer without the timer of what the simulator has peers make, where the other timer is to go on. Where none
+    /// is, the peers rest as a whole and keep their timers: without them they would draw other random numbers, and runs
+    /// of earlier versions could not be repeated.
+    /// </summary>
     public static PeerPlan Relieve(PeerPlan plan, WorkloadConfig work)
     {
         var settings = plan.Settings;
+        if (work is { BlockInterval: not null, TransactionInterval: not null })
+        {
+            return plan;
+        }
+
         if (work.BlockInterval is not null && settings.BlockInterval != TimeSpan.Zero)
         {
             settings = settings with { BlockInterval = TimeSpan.Zero };
@@ -50,6 +62,14 @@ internal sealed class Workload
 
     public void Start()
     {
+        if (!PeersGenerate)
+        {
+            foreach (var peer in _peers)
+            {
+                peer.Core?.IsGenerating = false;
+            }
+        }
+
         Repeat(Config.BlockInterval, MakeBlock);
         Repeat(Config.TransactionInterval, MakeTransaction);
     }
