@@ -23,8 +23,8 @@ internal static class RunSummary
             console.MarkupLine($"[grey]{name,-22}[/] {Markup.Escape(value)}");
         foreach (var one in manifest.Invariants.Where(one => one.WhyNotPromised is not null))
         {
-            console.MarkupLine(
-                $"[grey]{"not checked",-22}[/] {Markup.Escape($"{one.Name}: not promised because {one.WhyNotPromised}")}");
+            var text = $"{one.Name}: not promised because {one.WhyNotPromised}";
+            console.MarkupLine($"[grey]{"not checked",-22}[/] {Markup.Escape(text)}");
         }
 
         var report = Path.Combine(manifest.Folder, RunFolder.ReportFile);
