@@ -141,10 +141,10 @@ fi
 if [ "$form" = aspire ]; then
   [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
   [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
-  build AppHost PeerNode Observatory ServiceDefaults Shared Lab/Network
+  build AppHost PeerNode Observatory ServiceDefaults NodeApi Shared Lab/Network
   exec dotnet run --project "$root/AppHost" -c Release --no-build -- "$file" ${common[@]+"${common[@]}"}
 fi
 
-build Lab PeerNode Observatory ServiceDefaults Shared
+build Lab PeerNode Observatory ServiceDefaults NodeApi Shared
 exec dotnet "$root/Lab/bin/Release/net10.0/Blockchain.Lab.dll" up "$file" \
   ${common[@]+"${common[@]}"} ${rest[@]+"${rest[@]}"}

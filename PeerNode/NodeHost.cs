@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blockchain.NodeApi;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
@@ -107,7 +108,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, NodeJson.Default);
         });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<EventLoopHealthCheck>("event-loop", HealthStatus.Unhealthy);
@@ -118,7 +119,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         app.UseControlKey(options);
         app.MapDefaultEndpoints();
         app.MapOpenApi();
-        app.MapNodeApi();
+        app.MapStateApi();
         app.MapControlApi();
         app.MapEventsApi();
         app.MapGet("/", (NodePage page, CancellationToken stop) => page.WholeAsync(stop)).ExcludeFromDescription();

@@ -1,3 +1,4 @@
+using Blockchain.NodeApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration;
@@ -32,12 +33,13 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary><c>/health</c>: ready to serve; <c>/alive</c>: the process answers; <c>/metrics</c>: Prometheus.</summary>
+    /// <summary>Maps <see cref="ServiceRoutes"/>.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapHealthChecks(ServiceRoutes.Health);
+        app.MapHealthChecks(
+            ServiceRoutes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
+        app.MapPrometheusScrapingEndpoint(ServiceRoutes.Metrics);
         return app;
     }
 }

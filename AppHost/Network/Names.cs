@@ -6,5 +6,4 @@ public static class Names
     public const string P2p = "p2p";
     public const string Http = "http";
     public const string ControlKey = "control-key";
-    public const string Observatory = "observatory";
 }

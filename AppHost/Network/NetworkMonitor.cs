@@ -63,7 +63,7 @@ internal sealed class NetworkMonitor(
     {
         try
         {
-            await control.PostAsync(peer, isCutOff ? "cut-off?value=true" : "cut-off?value=false", cancellation)
+            await control.TellAsync(peer, (node, token) => node.SetCutOffAsync(isCutOff, token), cancellation)
                 .ConfigureAwait(false);
             return null;
         }

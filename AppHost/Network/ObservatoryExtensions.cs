@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Blockchain.NodeApi;
+using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +9,6 @@ namespace Blockchain.AppHost.Network;
 
 internal static partial class ObservatoryExtensions
 {
-    /// <summary>Where its pages are, if nobody else is there.</summary>
-    public const int Port = 7999;
-
     private const string LinkText = "The whole network";
 
     /// <summary>Adds the page of the whole network, which follows every peer, also those that are started later.</summary>
@@ -17,8 +16,8 @@ internal static partial class ObservatoryExtensions
     {
         var builder = network.Builder;
         var isRun = builder.ExecutionContext.IsRunMode;
-        var port = isRun ? FreePort() : Port;
-        var observatory = builder.AddProject<Projects.Observatory>(Names.Observatory, launchProfileName: null)
+        var port = isRun ? FreePort() : NetworkPlan.ObservatoryPort;
+        var observatory = builder.AddProject<Projects.Observatory>(ServiceNames.Observatory, launchProfileName: null)
             .WithHttpEndpoint(port, port, Names.Http, isProxied: false)
             .WithEndpoint(Names.Http, http => http.TargetHost = IPAddress.Loopback.ToString())
             .WithExternalHttpEndpoints()
@@ -33,7 +32,7 @@ internal static partial class ObservatoryExtensions
         {
             observatory.WithOwnExecutable()
                 .WithEnvironment("Observatory__Key", network.ControlKey)
-                .WithHttpHealthCheck("/health", endpointName: Names.Http)
+                .WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http)
                 .OnResourceReady(TellWhere);
         }
 
@@ -46,7 +45,10 @@ internal static partial class ObservatoryExtensions
     {
         var url = observatory.GetEndpoint(Names.Http).Url;
         IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Blockchain.Observatory"), url);
-        var link = new UrlSnapshot(Names.Observatory, url, IsInternal: false) { DisplayProperties = new(LinkText) };
+        var link = new UrlSnapshot(ServiceNames.Observatory, url, IsInternal: false)
+        {
+            DisplayProperties = new(LinkText),
+        };
         var notifications = ready.Services.GetRequiredService<ResourceNotificationService>();
         foreach (var network in ready.Services.GetRequiredService<BlockchainNetwork>().Networks)
         {
@@ -60,7 +62,7 @@ internal static partial class ObservatoryExtensions
 
     private static int FreePort()
     {
-        for (var port = Port; port < IPEndPoint.MaxPort; port++)
+        for (var port = NetworkPlan.ObservatoryPort; port < IPEndPoint.MaxPort; port++)
         {
             try
             {
@@ -74,6 +76,6 @@ internal static partial class ObservatoryExtensions
             }
         }
 
-        throw new RefusedException($"No port from {Port} on is free.");
+        throw new RefusedException($"No port from {NetworkPlan.ObservatoryPort} on is free.");
     }
 }

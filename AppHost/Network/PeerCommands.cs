@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Blockchain.NodeApi;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Network;
@@ -7,42 +7,53 @@ namespace Blockchain.AppHost.Network;
 internal static class PeerCommands
 {
     public static IResourceBuilder<ProjectResource> WithPeerCommands(this IResourceBuilder<ProjectResource> peer) => peer
-        .WithPeerCommand(CommandNames.Mine, "Mine a block", "Cube", "mine", answer =>
-            $"Block {Short(answer, "block_id")} with {answer.GetProperty("transactions")} transactions")
-        .WithPeerCommand(CommandNames.Transaction, "Send a transaction", "Send", "transaction", answer =>
-            $"Transaction {Short(answer, "tx_id")}")
-        .WithSwitch(CommandNames.TurnMalicious, "Turn malicious", "ShieldError", "malicious?value=true", Hidden(
-            PeerProperties.Behaviour, PeerProperties.Malicious))
-        .WithSwitch(CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark", "malicious?value=false", Hidden(
-            PeerProperties.Behaviour, PeerProperties.Honest))
-        .WithSwitch(CommandNames.Pause, "Pause", "Pause", "pause?value=true", Hidden(
-            PeerProperties.Activity, PeerProperties.Paused))
-        .WithSwitch(CommandNames.Resume, "Resume", "Play", "pause?value=false", Hidden(
-            PeerProperties.Activity, PeerProperties.Active));
+        .WithPeerCommand(CommandNames.Mine, "Mine a block", "Cube", async (node, stop) =>
+        {
+            var block = await node.MineAsync(stop).ConfigureAwait(false);
+            return $"Block {Short(block.BlockId)} with {block.Transactions} transactions";
+        })
+        .WithPeerCommand(CommandNames.Transaction, "Send a transaction", "Send", async (node, stop) =>
+            $"Transaction {Short((await node.MakeTransactionAsync(cancellation: stop).ConfigureAwait(false)).TxId)}")
+        .WithSwitch(
+            CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
+            (node, stop) => node.SetMaliciousAsync(true, stop),
+            Hidden(PeerProperties.Behaviour, PeerProperties.Malicious))
+        .WithSwitch(
+            CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
+            (node, stop) => node.SetMaliciousAsync(false, stop),
+            Hidden(PeerProperties.Behaviour, PeerProperties.Honest))
+        .WithSwitch(
+            CommandNames.Pause, "Pause", "Pause",
+            (node, stop) => node.SetPausedAsync(true, stop),
+            Hidden(PeerProperties.Activity, PeerProperties.Paused))
+        .WithSwitch(
+            CommandNames.Resume, "Resume", "Play",
+            (node, stop) => node.SetPausedAsync(false, stop),
+            Hidden(PeerProperties.Activity, PeerProperties.Active));
 
     private static IResourceBuilder<ProjectResource> WithPeerCommand(
-        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon, string path,
-        Func<JsonElement, string> describe) =>
+        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon,
+        Func<NodeClient, CancellationToken, Task<string>> command) =>
         peer.WithCommand(
             name,
             title,
-            context => ExecuteAsync(context, peer.Resource, path, answer => Task.FromResult(describe(answer))),
+            context => ExecuteAsync(context, peer.Resource, command, Task.FromResult),
             new CommandOptions { IconName = icon, UpdateState = context => WhileRunning(context.ResourceSnapshot) });
 
     private static IResourceBuilder<ProjectResource> WithSwitch(
-        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon, string path,
-        Func<CustomResourceSnapshot, bool> isHidden) =>
+        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon,
+        Func<NodeClient, CancellationToken, Task<SwitchAnswer>> command, Func<CustomResourceSnapshot, bool> isHidden) =>
         peer.WithCommand(
             name,
             title,
-            context => ExecuteAsync(context, peer.Resource, path, async answer =>
+            context => ExecuteAsync(context, peer.Resource, command, async switches =>
             {
-                var (malicious, paused) = (Flag(answer, "malicious"), Flag(answer, "paused"));
                 await context.Services.GetRequiredService<ResourceNotificationService>()
-                    .PublishUpdateAsync(peer.Resource, snapshot => snapshot.With(malicious, paused))
+                    .PublishUpdateAsync(
+                        peer.Resource, snapshot => snapshot.With(switches.Malicious, switches.Paused))
                     .ConfigureAwait(false);
-                return (malicious ? PeerProperties.Malicious : PeerProperties.Honest)
-                    + (paused ? $", {PeerProperties.Paused}" : "");
+                return (switches.Malicious ? PeerProperties.Malicious : PeerProperties.Honest)
+                    + (switches.Paused ? $", {PeerProperties.Paused}" : "");
             }),
             new CommandOptions
             {
@@ -52,13 +63,16 @@ internal static class PeerCommands
                     : WhileRunning(context.ResourceSnapshot),
             });
 
-    private static async Task<ExecuteCommandResult> ExecuteAsync(
-        ExecuteCommandContext context, ProjectResource peer, string path, Func<JsonElement, Task<string>> describe)
+    private static async Task<ExecuteCommandResult> ExecuteAsync<T>(
+        ExecuteCommandContext context,
+        ProjectResource peer,
+        Func<NodeClient, CancellationToken, Task<T>> command,
+        Func<T, Task<string>> describe)
     {
         try
         {
             var answer = await context.Services.GetRequiredService<PeerControl>()
-                .PostAsync(peer, path, context.CancellationToken)
+                .TellAsync(peer, command, context.CancellationToken)
                 .ConfigureAwait(false);
             return CommandResults.Success(await describe(answer).ConfigureAwait(false));
         }
@@ -74,7 +88,5 @@ internal static class PeerCommands
     private static ResourceCommandState WhileRunning(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
-    private static bool Flag(JsonElement answer, string name) => answer.GetProperty(name).GetBoolean();
-
-    private static string Short(JsonElement answer, string name) => answer.GetProperty(name).GetString()![..8];
+    private static string Short(string id) => id[..8];
 }

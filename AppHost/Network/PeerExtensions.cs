@@ -1,4 +1,5 @@
 using System.Net;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Network;
@@ -7,8 +8,6 @@ internal static class PeerExtensions
 {
     /// <summary>Where the file of the network is in a container.</summary>
     public const string ContainerFile = "/etc/blockchain/peers.json";
-
-    private const string Health = "/health";
 
     /// <summary>A peer as a service: where it listens, how one sees that it is well, what can be done to it.</summary>
     public static IResourceBuilder<ProjectResource> AddPeer(
@@ -35,7 +34,7 @@ internal static class PeerExtensions
 
         // Where it is published, images and probes do the same.
         if (builder.ExecutionContext.IsRunMode)
-            peer.WithOwnExecutable().WithHttpHealthCheck(Health, endpointName: Names.Http);
+            peer.WithOwnExecutable().WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http);
         return plan.ManualStart ? peer.WithExplicitStart() : peer;
     }
 

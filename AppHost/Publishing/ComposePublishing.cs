@@ -79,7 +79,7 @@ internal static class ComposePublishing
     {
         Configure(service, [PublicNetwork, .. plan.Groups.Select(NameOf)]);
         service.Ports.Clear();
-        ShowOnThisMachine(service, ObservatoryExtensions.Port);
+        ShowOnThisMachine(service, NetworkPlan.ObservatoryPort);
     }
 
     private static void Configure(Service service, IEnumerable<string> networks)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
 using Blockchain.AppHost.Network;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Publishing;
@@ -45,9 +46,13 @@ internal static class KubernetesPublishing
     {
 #pragma warning disable ASPIREPROBES001 // Under evaluation, and there is nothing else.
         return peer
-            .WithHttpProbe(ProbeType.Readiness, "/health", periodSeconds: 5, endpointName: Names.Http)
+            .WithHttpProbe(ProbeType.Readiness, ServiceRoutes.Health, periodSeconds: 5, endpointName: Names.Http)
             .WithHttpProbe(
-                ProbeType.Liveness, "/alive", initialDelaySeconds: 10, periodSeconds: 10, endpointName: Names.Http);
+                ProbeType.Liveness,
+                ServiceRoutes.Alive,
+                initialDelaySeconds: 10,
+                periodSeconds: 10,
+                endpointName: Names.Http);
 #pragma warning restore ASPIREPROBES001
     }
 

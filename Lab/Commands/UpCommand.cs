@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Blockchain.Lab.Dashboard;
 using Blockchain.Lab.Network;
+using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Commands;
 
@@ -38,7 +39,7 @@ internal sealed class UpCommand
     };
 
     private readonly Option<int> _observatoryPort = Port(
-        "--observatory-port", "Where that page is; another port if that is taken.", ObservatoryLaunch.UsualPort);
+        "--observatory-port", "Where that page is; another port if that is taken.", NetworkPlan.ObservatoryPort);
 
     private readonly Option<bool> _dashboard = new("--dashboard")
     {

@@ -1,10 +1,13 @@
 using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Fidelity;
 
 /// <summary>The figures of a network of processes.</summary>
 internal static class RealSide
 {
+    private const string ReceivedMessages = "blockchain_messages_received_total";
+
     /// <exception cref="HttpRequestException">A node does not answer.</exception>
     public static async Task<NetworkFigures> MeasureAsync(
         LocalNetwork network, Schedule schedule, CancellationToken cancellation)
@@ -33,11 +36,11 @@ internal static class RealSide
 
     private static async Task<PeerCounts> CountAsync(NodeClient client, CancellationToken cancellation)
     {
-        var received = client.ReceivedAsync(cancellation);
+        var metrics = client.MetricsAsync(cancellation);
         var redundant = client.RedundancyAsync(cancellation);
         var dropped = await client.DropsByReasonAsync(cancellation).ConfigureAwait(false);
         return new PeerCounts(
-            await received.ConfigureAwait(false),
+            MetricLines.ByLabel(await metrics.ConfigureAwait(false), ReceivedMessages, "type"),
             (await redundant.ConfigureAwait(false)).ByType,
             dropped.Values.SelectMany(type => type)
                 .GroupBy(drop => drop.Key, drop => drop.Value)

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Load;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Load;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Load;
@@ -15,13 +16,12 @@ internal sealed record LoadTarget(string Host, int Port, Uri Url)
         var colon = text.LastIndexOf(':');
         if (colon < 1
             || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            || port is < 1 or > ushort.MaxValue - NetworkPlan.HttpPortOffset)
+            || port is < 1 or > NetworkPlan.LastPort)
         {
             return false;
         }
 
-        target = new LoadTarget(
-            text[..colon], port, url ?? new Uri($"http://127.0.0.1:{port + NetworkPlan.HttpPortOffset}/"));
+        target = new LoadTarget(text[..colon], port, url ?? NodeAddress.OnThisMachine(port));
         return true;
     }
 }

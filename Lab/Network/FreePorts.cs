@@ -30,7 +30,7 @@ public static class FreePorts
             while (port.MoveNext())
             {
                 var p2p = port.Current;
-                var http = p2p + NetworkPlan.HttpPortOffset;
+                var http = NetworkPlan.HttpPortOf(p2p);
                 if (!used.Contains(p2p) && !used.Contains(http) && IsFree(address, p2p) && IsFree(IPAddress.Loopback, http))
                 {
                     used.Add(p2p);

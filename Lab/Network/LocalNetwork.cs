@@ -1,3 +1,4 @@
+using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;
@@ -76,10 +77,11 @@ public sealed class LocalNetwork : IAsyncDisposable
     public LocalNode Add(PeerPlan peer, string file)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        var url = new Uri($"http://127.0.0.1:{peer.Info.Port + NetworkPlan.HttpPortOffset}/");
+        var url = NodeAddress.OnThisMachine(peer.Info.Port);
         var node = new LocalNode(
             peer,
-            new NodeClient(_http, url, _options.ControlKey),
+            _http,
+            url,
             NodeLaunch.StartInfo(_executable, peer, file, url, _options),
             _options);
         node.Died += dead => Died?.Invoke(dead);

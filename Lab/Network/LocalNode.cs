@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
@@ -7,11 +8,18 @@ namespace Blockchain.Lab.Network;
 /// <summary>One peer of a local network.</summary>
 public sealed class LocalNode : LocalService
 {
-    internal LocalNode(PeerPlan plan, NodeClient client, ProcessStartInfo start, LocalNetworkOptions options)
-        : base(ServiceNames.OfPeer(plan.Id), $"peer {plan.Id}", client.Url, client.IsHealthyAsync, start, options)
+    internal LocalNode(
+        PeerPlan plan, HttpClient http, Uri url, ProcessStartInfo start, LocalNetworkOptions options)
+        : base(
+            ServiceNames.OfPeer(plan.Id),
+            $"peer {plan.Id}",
+            url,
+            token => http.AnswersAsync(new Uri(url, ServiceRoutes.Health), token),
+            start,
+            options)
     {
         Plan = plan;
-        Client = client;
+        Client = new NodeClient(http, url, options.ControlKey);
     }
 
     public PeerPlan Plan { get; }

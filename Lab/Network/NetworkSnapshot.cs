@@ -1,3 +1,4 @@
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Network;

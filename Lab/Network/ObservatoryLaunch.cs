@@ -1,14 +1,13 @@
 using System.Diagnostics;
+using Blockchain.NodeApi;
+using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Network;
 
 /// <summary>From a network to the process that shows it whole.</summary>
 public static class ObservatoryLaunch
 {
-    public const int UsualPort = 7999;
-
     private const string Assembly = "Blockchain.Observatory";
-    private const string Name = "observatory";
 
     /// <exception cref="FileNotFoundException">The Observatory's program is not in this folder.</exception>
     public static NodeExecutable Find(string directory) => NodeExecutable.Find(directory, Assembly);
@@ -29,17 +28,17 @@ public static class ObservatoryLaunch
         environment["Observatory__File"] = Path.GetFullPath(file);
         foreach (var node in nodes)
             environment[$"services__{node.Name}__http__0"] = node.Url.GetLeftPart(UriPartial.Authority);
-        options.Telemetry.ApplyTo(start, Name, options.LogDirectory is not null);
+        options.Telemetry.ApplyTo(start, ServiceNames.Observatory, options.LogDirectory is not null);
         return start;
     }
 
     /// <summary>The Observatory of a network; not started by that.</summary>
     internal static LocalService Create(
         HttpClient http, string file, Uri url, IEnumerable<LocalNode> nodes, LocalNetworkOptions options) => new(
-            Name,
+            ServiceNames.Observatory,
             "the Observatory",
             url,
-            token => http.AnswersAsync(new Uri(url, "health"), token),
+            token => http.AnswersAsync(new Uri(url, ServiceRoutes.Health), token),
             StartInfo(Find(AppContext.BaseDirectory), file, url, nodes, options),
             options);
 }

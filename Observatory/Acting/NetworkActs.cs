@@ -1,4 +1,6 @@
 using System.Globalization;
+using Blockchain.NodeApi;
+using Blockchain.Observatory.Following;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
 using Blockchain.Shared.Observation;
@@ -10,26 +12,31 @@ namespace Blockchain.Observatory.Acting;
 /// What a person can do to the network. Whatever at least one peer did is marked on the time lines by a
 /// <see cref="Remark"/>.
 /// </summary>
-public sealed class NetworkActs(NodeControl control, LiveNetwork live)
+public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options, LiveNetwork live)
 {
-    public string? OffBecause => control.OffBecause;
+    /// <summary>Null: it may be used; otherwise why it may not.</summary>
+    public string? OffBecause { get; } = string.IsNullOrEmpty(options.Key)
+        ? $"It was started without the nodes' control key ({ObservatoryOptions.Section}:Key): it can look only."
+        : null;
 
     /// <summary>Several that mine at once make a fork.</summary>
     public Task<ActResult> MineAsync(IReadOnlyList<PeerId> peers, CancellationToken cancellation = default) =>
-        TellAsync(peers, "mine a block", "mine", null, cancellation);
+        TellAsync(peers, "mine a block", node => node.MineAsync(cancellation));
 
     /// <param name="amount">Above 0.</param>
     public Task<ActResult> SendAsync(
-        IReadOnlyList<PeerId> from, PeerId to, long amount, CancellationToken cancellation = default) =>
-        TellAsync(from, $"send {amount} to {to}", "transaction", new { to = to.Value, amount }, cancellation);
+        IReadOnlyList<PeerId> from, PeerId to, long amount, CancellationToken cancellation = default) => TellAsync(
+            from,
+            $"send {amount} to {to}",
+            node => node.MakeTransactionAsync(new TransactionRequest(to.Value, amount), cancellation));
 
     public Task<ActResult> SetMaliciousAsync(
-        IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) =>
-        TellAsync(peers, value ? "turned malicious" : "turned honest", Switch("malicious", value), null, cancellation);
+        IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) => TellAsync(
+            peers, value ? "turned malicious" : "turned honest", node => node.SetMaliciousAsync(value, cancellation));
 
     public Task<ActResult> SetPausedAsync(
         IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) =>
-        TellAsync(peers, value ? "paused" : "resumed", Switch("pause", value), null, cancellation);
+        TellAsync(peers, value ? "paused" : "resumed", node => node.SetPausedAsync(value, cancellation));
 
     /// <summary>Cuts all members of a network off from the others, or connects them again.</summary>
     /// <param name="networkId">A <c>localnetworkid</c>; <see cref="PeerInfo.NoNetwork"/>: the public network.</param>
@@ -39,9 +46,7 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
         return TellAsync(
             [.. members.Select(peer => peer.Id)],
             value ? "cut off" : "connected again",
-            Switch("cut-off", value),
-            null,
-            cancellation,
+            node => node.SetCutOffAsync(value, cancellation),
             NameOf(networkId));
     }
 
@@ -53,22 +58,13 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
         TimeSpan? latencyMax,
         CancellationToken cancellation = default)
     {
-        var changes = new (string Name, string? Value)[]
-        {
-            ("loss", loss?.ToString(CultureInfo.InvariantCulture)),
-            ("latencyMin", Milliseconds(latencyMin)),
-            ("latencyMax", Milliseconds(latencyMax)),
-        };
-        var query = string.Join('&', changes.Where(change => change.Value is not null)
-            .Select(change => $"{change.Name}={change.Value}"));
         var text = string.Join(", ", ((string?[])
         [
             loss is { } share ? $"loss {share.ToString("0.#%", CultureInfo.InvariantCulture)}" : null,
-            latencyMin is null && latencyMax is null
-                ? null
-                : $"latency {Milliseconds(latencyMin) ?? "as it is"} to {Milliseconds(latencyMax) ?? "as it is"}",
+            latencyMin is null && latencyMax is null ? null : $"latency {Bound(latencyMin)} to {Bound(latencyMax)}",
         ]).OfType<string>());
-        return TellAsync(peers, text, $"conditions?{query}", null, cancellation);
+        return TellAsync(
+            peers, text, node => node.SetConditionsAsync(loss, latencyMin, latencyMax, cancellation));
     }
 
     /// <param name="perSecond">Transactions that each of them makes a second; 0: those of its plan.</param>
@@ -76,34 +72,22 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
     public Task<ActResult> SetLoadAsync(
         IReadOnlyList<PeerId> peers, double perSecond, TimeSpan? time, CancellationToken cancellation = default)
     {
-        var rate = perSecond.ToString(CultureInfo.InvariantCulture);
-        var length = time is { } limit ? Durations.Format(limit) : null;
+        var limit = time is { } length ? $" for {Durations.Format(length)}" : "";
         return TellAsync(
             peers,
-            perSecond > 0 ? $"load {rate} tx/s{(length is null ? "" : $" for {length}")}" : "load as planned",
-            $"load?tx={rate}{(length is null ? "" : $"&for={length}")}",
-            null,
-            cancellation);
+            perSecond > 0 ? $"load {perSecond.ToString(CultureInfo.InvariantCulture)} tx/s{limit}" : "load as planned",
+            node => node.SetLoadAsync(perSecond, time, cancellation));
     }
 
     public static string NameOf(int networkId) =>
         networkId == PeerInfo.NoNetwork ? "the public network" : $"network {networkId}";
 
-    private static string Switch(string name, bool value) => value ? $"{name}?value=true" : $"{name}?value=false";
-
-    private static string? Milliseconds(TimeSpan? time) =>
-        time is { } value ? $"{value.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture)}ms" : null;
+    private static string Bound(TimeSpan? latency) => latency is { } value ? Durations.Format(value) : "as it is";
 
     private async Task<ActResult> TellAsync(
-        IReadOnlyList<PeerId> peers,
-        string what,
-        string path,
-        object? body,
-        CancellationToken cancellation,
-        string? whom = null)
+        IReadOnlyList<PeerId> peers, string what, Func<NodeClient, Task> command, string? whom = null)
     {
-        var problems = (await Task.WhenAll(peers.Select(peer => TryTellAsync(peer, path, body, cancellation)))
-                .ConfigureAwait(false))
+        var problems = (await Task.WhenAll(peers.Select(peer => TryTellAsync(peer, command))).ConfigureAwait(false))
             .OfType<string>().ToArray();
         var done = peers.Count - problems.Length;
         whom ??= peers is [var one] ? one.Value
@@ -115,11 +99,11 @@ public sealed class NetworkActs(NodeControl control, LiveNetwork live)
     }
 
     /// <returns>Why it did not; null: it did.</returns>
-    private async Task<string?> TryTellAsync(PeerId peer, string path, object? body, CancellationToken cancellation)
+    private async Task<string?> TryTellAsync(PeerId peer, Func<NodeClient, Task> command)
     {
         try
         {
-            await control.PostAsync(peer, path, body, cancellation).ConfigureAwait(false);
+            await command(clients.ForApi(peer, options.Key)).ConfigureAwait(false);
             return null;
         }
         catch (HttpRequestException problem)

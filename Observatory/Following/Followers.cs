@@ -1,5 +1,5 @@
+using Blockchain.NodeApi;
 using Blockchain.Observatory.State;
-using Blockchain.ServiceDefaults.Events;
 
 namespace Blockchain.Observatory.Following;
 
@@ -20,7 +20,7 @@ internal sealed partial class Followers(
         var client = new EventClient(nodes.ForEvents());
         var log = loggers.CreateLogger<PeerFollower>();
         return Task.WhenAll(planned.Peers.Select(peer => new PeerFollower(
-            peer.Id, NodeClients.AddressOf(peer.Id), client, live, connections, time, log).RunAsync(stoppingToken)));
+            peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, log).RunAsync(stoppingToken)));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the peers are is not known before they are up: {Problem}")]

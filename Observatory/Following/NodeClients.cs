@@ -1,5 +1,5 @@
+using Blockchain.NodeApi;
 using Blockchain.Shared;
-using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Following;
 
@@ -11,12 +11,12 @@ public sealed class NodeClients(IHttpClientFactory factory)
     private const string Events = "events";
     private const string Api = "nodes";
 
-    public static Uri AddressOf(PeerId peer) => new($"http://{ServiceNames.OfPeer(peer)}");
-
     /// <summary>For streams that last as long as the node. The time limit is that for an answer to begin.</summary>
     public HttpClient ForEvents() => factory.CreateClient(Events);
 
-    public HttpClient ForApi() => factory.CreateClient(Api);
+    /// <param name="controlKey">Null: it can only be asked.</param>
+    public NodeClient ForApi(PeerId peer, string? controlKey = null) =>
+        new(factory.CreateClient(Api), NodeAddress.ByName(peer), controlKey);
 
     internal static void Add(IServiceCollection services)
     {

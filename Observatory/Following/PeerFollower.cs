@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Blockchain.NodeApi;
 using Blockchain.Observatory.State;
-using Blockchain.ServiceDefaults.Events;
 using Blockchain.Shared;
 using Blockchain.Shared.Observation;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Observatory.Nodes;
 
@@ -12,12 +13,12 @@ internal static class NodeTables
     /// <summary>What to ask a node for, each below its address.</summary>
     public static string[] PathsOf(TableKind kind) => kind switch
     {
-        TableKind.Chain => ["blocks"],
-        TableKind.Pool => ["transactions"],
-        TableKind.Peers => ["peers", "latency"],
-        TableKind.Queue => ["queue"],
-        TableKind.Drops => ["drop_stats?by=reason"],
-        _ => ["blacklist", "offences"],
+        TableKind.Chain => [NodeRoutes.Blocks],
+        TableKind.Pool => [NodeRoutes.Transactions],
+        TableKind.Peers => [NodeRoutes.Peers, NodeRoutes.Latency],
+        TableKind.Queue => [NodeRoutes.Queue],
+        TableKind.Drops => [NodeRoutes.DropsByReason],
+        _ => [NodeRoutes.Blacklist, NodeRoutes.Offences],
     };
 
     /// <param name="answers">To <see cref="PathsOf"/>, in that order.</param>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
@@ -11,14 +12,11 @@ namespace Blockchain.PeerNode.Api;
 /// <summary>What may be told a node from outside, by whoever has its key. Without a key in its options there is none.</summary>
 internal static class ControlApi
 {
-    public const string KeyHeader = "X-Control-Key";
-
-    private const string Root = "/control";
-
     /// <summary>Asks for the key before anything of a request is looked at.</summary>
     public static void UseControlKey(this IApplicationBuilder app, NodeOptions options) => app.Use((context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments(Root) || (options.ControlKey is { } key && HasKey(context, key)))
+        if (!context.Request.Path.StartsWithSegments(ControlRoutes.Root)
+            || (options.ControlKey is { } key && HasKey(context, key)))
         {
             return next(context);
         }
@@ -31,30 +29,30 @@ internal static class ControlApi
 
     public static void MapControlApi(this IEndpointRouteBuilder app)
     {
-        var control = app.MapGroup(Root);
-        control.MapPost("/mine", MineAsync).Produces<MinedAnswer>().WithSummary("Makes a block now.");
-        control.MapPost("/transaction", MakeTransactionAsync).Produces<TransactionAnswer>()
+        var control = app.MapGroup(ControlRoutes.Root);
+        control.MapPost(ControlRoutes.Mine, MineAsync).Produces<MinedAnswer>().WithSummary("Makes a block now.");
+        control.MapPost(ControlRoutes.Transaction, MakeTransactionAsync).Produces<TransactionAnswer>()
             .WithSummary("Makes a transaction now.");
-        control.MapPost("/malicious", (EventLoop loop, bool value, CancellationToken stop) =>
+        control.MapPost(ControlRoutes.Malicious, (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsMalicious = value, stop)).WithSummary("Whether its block ids are made up.");
-        control.MapPost("/generation", (EventLoop loop, bool value, CancellationToken stop) =>
+        control.MapPost(ControlRoutes.Generation, (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsGenerating = value, stop)).WithSummary("Whether it makes anything by itself.");
-        control.MapPost("/cut-off", (EventLoop loop, bool value, CancellationToken stop) =>
+        control.MapPost(ControlRoutes.CutOff, (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsCutOff = value, stop))
             .WithSummary("Whether its network is cut off from the others.");
-        control.MapPost("/pause", (EventLoop loop, bool value, CancellationToken stop) =>
+        control.MapPost(ControlRoutes.Pause, (EventLoop loop, bool value, CancellationToken stop) =>
             SwitchAsync(loop, peer => peer.IsPaused = value, stop)).WithSummary("Whether it stands still.");
-        control.MapPost("/conditions", ChangeConditionsAsync).Produces<SwitchAnswer>()
+        control.MapPost(ControlRoutes.Conditions, ChangeConditionsAsync).Produces<SwitchAnswer>()
             .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
             .WithSummary("What the simulated network does to its messages; what is not given stays.");
-        control.MapPost("/load", ChangeLoadAsync).Produces<SwitchAnswer>()
+        control.MapPost(ControlRoutes.Load, ChangeLoadAsync).Produces<SwitchAnswer>()
             .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
             .WithSummary("How many transactions a second it makes by itself; 0: as its plan says.");
     }
 
     /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
     private static bool HasKey(HttpContext context, string key) =>
-        context.Request.Headers[KeyHeader] is [{ } given]
+        context.Request.Headers[ControlRoutes.KeyHeader] is [{ } given]
         && CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

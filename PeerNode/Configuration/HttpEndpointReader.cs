@@ -29,7 +29,7 @@ internal static class HttpEndpointReader
 
         if (endpoints.Count == 0 && errors.Count == 0)
         {
-            endpoints.Add(new IPEndPoint(Default(mode), p2pPort + NetworkPlan.HttpPortOffset));
+            endpoints.Add(new IPEndPoint(Default(mode), NetworkPlan.HttpPortOf(p2pPort)));
         }
 
         return endpoints;

@@ -1,5 +1,5 @@
+using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
-using Blockchain.ServiceDefaults.Events;
 using Blockchain.Shared;
 using Blockchain.Shared.Observation;
 

@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Blockchain.ServiceDefaults.Events;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Observation;
 
 namespace Blockchain.PeerNode.Events;

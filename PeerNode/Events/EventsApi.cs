@@ -1,4 +1,4 @@
-using Blockchain.PeerNode.Api;
+using Blockchain.NodeApi;
 
 namespace Blockchain.PeerNode.Events;
 
@@ -6,7 +6,7 @@ namespace Blockchain.PeerNode.Events;
 internal static class EventsApi
 {
     public static void MapEventsApi(this IEndpointRouteBuilder app) =>
-        app.MapGet("/events", FollowAsync)
+        app.MapGet(EventStream.Path, FollowAsync)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Produces<ErrorAnswer>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("What happens here, as server-sent events: the state as events, then live.")
@@ -50,5 +50,5 @@ internal static class EventsApi
 
     private static IResult Refused(string why) =>
         Results.Json(
-            new ErrorAnswer(why), ApiJson.Default.ErrorAnswer, statusCode: StatusCodes.Status503ServiceUnavailable);
+            new ErrorAnswer(why), NodeJson.Default.ErrorAnswer, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

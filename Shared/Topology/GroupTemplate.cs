@@ -12,13 +12,13 @@ internal static class GroupTemplate
         members = null;
         if (template is not { Count: { } count, Address: { } first, Port: { } port })
             return false;
-        var portsFit = port + count - 1 <= PeerFields.LastPort;
+        var portsFit = port + count - 1 <= NetworkPlan.LastPort;
         if (!portsFit)
         {
             problems.Error(
                 template.Path.At("port"),
-                $"with {count} peers the last port would be {port + count - 1}; it can be {PeerFields.LastPort} at most, "
-                + $"so start at {PeerFields.LastPort - count + 1} or below");
+                $"with {count} peers the last port would be {port + count - 1}; it can be {NetworkPlan.LastPort} at most, "
+                + $"so start at {NetworkPlan.LastPort - count + 1} or below");
         }
 
         if (first.Plus(count - 1) is null)

@@ -6,8 +6,14 @@ namespace Blockchain.Shared.Topology;
 /// <summary>The network as planned: its peers, their addresses, the NAT groups, and who can reach whom.</summary>
 public sealed class NetworkPlan
 {
-    /// <summary>A peer's HTTP port is its P2P port plus this, as in the original system.</summary>
-    public const int HttpPortOffset = 2000;
+    /// <summary>The port of the page of the whole network, unless somebody else is there.</summary>
+    public const int ObservatoryPort = 7999;
+
+    /// <summary>The last port that a peer may have, since the one of its pages must be a port as well.</summary>
+    public const int LastPort = 65_535 - HttpPortOffset;
+
+    /// <summary>As in the original system.</summary>
+    internal const int HttpPortOffset = 2000;
 
     /// <summary>The one address of <see cref="OnSingleAddress"/>.</summary>
     public const string SingleAddress = "127.0.0.1";
@@ -93,7 +99,10 @@ public sealed class NetworkPlan
 
     /// <summary>The port of a peer's pages and API.</summary>
     /// <exception cref="KeyNotFoundException">The plan has no such peer.</exception>
-    public int HttpPort(PeerId id) => this[id].Info.Port + HttpPortOffset;
+    public int HttpPort(PeerId id) => HttpPortOf(this[id].Info.Port);
+
+    /// <summary>The port of the pages and API that belong to a P2P port.</summary>
+    public static int HttpPortOf(int p2pPort) => p2pPort + HttpPortOffset;
 
     public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults);
 
@@ -137,7 +146,7 @@ public sealed class NetworkPlan
         var users = new Dictionary<int, PeerId>();
         foreach (var peer in _peers)
         {
-            foreach (var port in (ReadOnlySpan<int>)[peer.Info.Port, peer.Info.Port + HttpPortOffset])
+            foreach (var port in (ReadOnlySpan<int>)[peer.Info.Port, HttpPortOf(peer.Info.Port)])
             {
                 if (!users.TryAdd(port, peer.Id))
                 {

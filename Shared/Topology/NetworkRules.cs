@@ -51,7 +51,7 @@ internal static class NetworkRules
         foreach (var peer in peers)
         {
             if (peer.Port is { } port)
-                owners.TryAdd(port + NetworkPlan.HttpPortOffset, peer);
+                owners.TryAdd(NetworkPlan.HttpPortOf(port), peer);
         }
 
         var reported = new HashSet<(JsonPath, JsonPath)>();

@@ -6,13 +6,10 @@ namespace Blockchain.Shared.Topology;
 /// <summary>The fields of the defaults, of a peer's entry, and of a group's template; each has those before.</summary>
 internal static class PeerFields
 {
-    /// <summary>With the HTTP port in mind, which must be one as well.</summary>
-    public const int LastPort = 65_535 - NetworkPlan.HttpPortOffset;
-
     public const int LargestGroup = 10_000;
 
     private static readonly JsonFormat<int> Port =
-        JsonFormats.Integer(1, LastPort, $" (port + {NetworkPlan.HttpPortOffset} is the peer's HTTP port)");
+        JsonFormats.Integer(1, NetworkPlan.LastPort, $" (port + {NetworkPlan.HttpPortOffset} is the peer's HTTP port)");
 
     private static readonly JsonFormat<int> NetworkId =
         JsonFormats.Integer(PeerInfo.NoNetwork, remark: $" ({PeerInfo.NoNetwork}: none)");

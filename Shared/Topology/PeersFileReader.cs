@@ -126,7 +126,7 @@ internal sealed class PeersFileReader
     private void RequireAddress(HashSet<string> found, JsonPath path)
     {
         Require(found, path, "ip", "the IPv4 address that the peer listens on, such as \"127.28.0.10\"");
-        Require(found, path, "port", $"its P2P port, 1 to {PeerFields.LastPort}");
+        Require(found, path, "port", $"its P2P port, 1 to {NetworkPlan.LastPort}");
     }
 
     private void Require(HashSet<string> found, JsonPath path, string field, string what)

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Blockchain.Shared.Topology;
 
-/// <summary>What peers and networks are called in service discovery, dashboards and scrape configurations.</summary>
+/// <summary>What services and networks are called in service discovery, dashboards and scrape configurations.</summary>
 public static class ServiceNames
 {
     public const string PublicNetwork = "network-public";
+
+    public const string Observatory = "observatory";
 
     /// <summary>What the name of a peer begins with; its id follows.</summary>
     public const string PeerPrefix = "peer-";

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Blockchain.AppHost.Network;
 using Blockchain.Lab.Network;
 using Blockchain.Network.Scenarios;
+using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,7 @@ public sealed class AspireNetwork : INetworkUnderTest
             .. AspireApp.PeersOf(_app).Select(resource =>
             {
                 var plan = PeerAnnotation.Of(resource)!.Plan;
-                var url = new Uri($"http://127.0.0.1:{network.Plan.HttpPort(plan.Id)}/");
+                var url = NodeAddress.OnThisMachine(plan.Info.Port);
                 return new AspireNode(_app, resource, plan, new NodeClient(_http, url, key));
             }),
         ];

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Blockchain.Lab.Network;
 using Blockchain.Network.Scenarios;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Tests;

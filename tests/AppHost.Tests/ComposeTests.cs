@@ -1,4 +1,3 @@
-using Blockchain.AppHost.Network;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Tests;
@@ -19,8 +18,8 @@ public sealed class ComposeTests
 
         var services = compose.At("services").Members();
         Assert.Equal(
-            [.. file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), Names.Observatory],
-            services.Keys.OrderBy(name => name == Names.Observatory).ThenBy(name => name));
+            [.. file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), ServiceNames.Observatory],
+            services.Keys.OrderBy(name => name == ServiceNames.Observatory).ThenBy(name => name));
         foreach (var (from, to) in file.Pairs)
         {
             var reaches = NetworksOf(from).Intersect(NetworksOf(to)).Any();
@@ -62,7 +61,7 @@ public sealed class ComposeTests
     {
         using var file = new PeersFiles(kind);
         var compose = Yaml.Parse(await PublishAsync(file));
-        var observatory = compose.At("services", Names.Observatory);
+        var observatory = compose.At("services", ServiceNames.Observatory);
         var environment = observatory.At("environment").Texts();
         var networks = observatory.At("networks").Items().Select(network => network.Text()).ToArray();
         foreach (var peer in file.Plan.Peers)

@@ -66,13 +66,14 @@ public sealed class KubernetesTests
     {
         using var file = new PeersFiles(kind);
         var chart = await PublishAsync(file);
-        var observatory = Find(chart, "Deployment", $"{Names.Observatory}-deployment").At("spec", "template");
+        var observatory = Find(chart, "Deployment", $"{ServiceNames.Observatory}-deployment").At("spec", "template");
         var labels = observatory.At("metadata", "labels").Texts();
-        var environment = Find(chart, "ConfigMap", $"{Names.Observatory}-config").At("data").Texts();
+        var environment = Find(chart, "ConfigMap", $"{ServiceNames.Observatory}-config").At("data").Texts();
         Assert.Contains("AllowedHosts", environment.Keys);
         Assert.DoesNotContain("Observatory__Key", environment.Keys);
         Assert.DoesNotContain(chart, resource =>
-            resource.At("kind").Text() == "Secret" && resource.At("metadata", "name").Text()!.StartsWith(Names.Observatory));
+            resource.At("kind").Text() == "Secret"
+            && resource.At("metadata", "name").Text()!.StartsWith(ServiceNames.Observatory));
         foreach (var policy in chart.Where(resource => resource.At("kind").Text() == "NetworkPolicy"))
         {
             Assert.False(Matches(policy.At("spec", "podSelector"), labels));

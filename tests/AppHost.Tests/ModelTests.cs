@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
+using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;
@@ -95,7 +96,7 @@ public sealed class ModelTests
     {
         using var file = new PeersFiles(kind);
         await using var app = AspireApp.ModelOf(file.Path);
-        var observatory = Assert.IsType<ProjectResource>(Resource(app, Names.Observatory));
+        var observatory = Assert.IsType<ProjectResource>(Resource(app, ServiceNames.Observatory));
         Assert.Single(observatory.Annotations.OfType<HealthCheckAnnotation>());
         Assert.True(Assert.Single(observatory.Annotations.OfType<EndpointAnnotation>()).IsExternal);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Aspire.Hosting.Testing;
 using Blockchain.AppHost.Network;
 using Blockchain.Network.Scenarios;
+using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -15,8 +16,9 @@ public sealed class WholeNetworkTests(AspireRun run)
     public async Task Observatory_OfARun_IsHealthyAndAnswers()
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        await run.Aspire.App.ResourceNotifications.WaitForResourceHealthyAsync(Names.Observatory, deadline.Token);
-        using var http = run.Aspire.App.CreateHttpClient(Names.Observatory, Names.Http);
+        await run.Aspire.App.ResourceNotifications
+            .WaitForResourceHealthyAsync(ServiceNames.Observatory, deadline.Token);
+        using var http = run.Aspire.App.CreateHttpClient(ServiceNames.Observatory, Names.Http);
         using var answer = await http.GetAsync(new Uri("/", UriKind.Relative), deadline.Token);
         Assert.True(answer.IsSuccessStatusCode);
     }

@@ -1,4 +1,5 @@
 using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Tests;
 

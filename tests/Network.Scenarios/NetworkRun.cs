@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Network.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Network.Scenarios;
 

@@ -1,3 +1,5 @@
+using Blockchain.NodeApi;
+
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>How fast blocks get about.</summary>
@@ -22,7 +24,7 @@ public abstract class PropagationScenarios(NetworkRun run)
     }
 
     /// <summary>Seconds from the making until so many peers had it, the maker among them; infinite if they never did.</summary>
-    private static double TimeUntil(int peers, IEnumerable<Lab.Network.Arrival> arrivals)
+    private static double TimeUntil(int peers, IEnumerable<Arrival> arrivals)
     {
         var times = arrivals.Select(arrival => arrival.Accepted - arrival.Timestamp).Order().ToArray();
         return times.Length < peers ? double.PositiveInfinity : times[peers - 1];

@@ -1,5 +1,6 @@
 using Blockchain.Lab.Network;
 using Blockchain.Network.Scenarios;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Tests;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Blockchain.ServiceDefaults.Events;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Observation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,7 +45,7 @@ internal sealed class FakeNode : IAsyncDisposable
             node.Streams++;
             return TypedResults.ServerSentEvents(node.ReadAsync(gone));
         });
-        node._app.MapPost("/control/{command}", node.ObeyAsync);
+        node._app.MapPost(ControlRoutes.Root + "/{command}", node.ObeyAsync);
         foreach (var (path, json) in answers)
             node._app.MapGet(path, () => Results.Text(json, "application/json"));
         await node._app.StartAsync(TestContext.Current.CancellationToken);
@@ -71,10 +71,19 @@ internal sealed class FakeNode : IAsyncDisposable
         using var body = new StreamReader(request.Body);
         Commands.Enqueue((
             request.Path + request.QueryString.Value,
-            request.Headers["X-Control-Key"],
+            request.Headers[ControlRoutes.KeyHeader],
             await body.ReadToEndAsync(TestContext.Current.CancellationToken)));
-        return Refusal is { } reason ? Results.Conflict(new { error = reason }) : Results.Ok(new { });
+        return Refusal is { } reason ? Answer(new ErrorAnswer(reason), StatusCodes.Status409Conflict)
+            : $"/{request.RouteValues["command"]}" switch
+            {
+                ControlRoutes.Mine => Answer(new MinedAnswer("00", 0, 1, false)),
+                ControlRoutes.Transaction => Answer(new TransactionAnswer("00")),
+                _ => Answer(new SwitchAnswer(false, false, false, false, 0, 0, 0, 0)),
+            };
     }
+
+    private static IResult Answer<T>(T answer, int status = StatusCodes.Status200OK) =>
+        Results.Json(answer, NodeJson.Default.Options, statusCode: status);
 
     private async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken gone)
     {

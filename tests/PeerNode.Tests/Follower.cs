@@ -1,4 +1,4 @@
-using Blockchain.ServiceDefaults.Events;
+using Blockchain.NodeApi;
 using Blockchain.Shared.Observation;
 
 namespace Blockchain.PeerNode.Tests;

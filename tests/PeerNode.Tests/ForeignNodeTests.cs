@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Blockchain.NodeApi;
 
 namespace Blockchain.PeerNode.Tests;
 
@@ -32,7 +33,7 @@ public sealed class ForeignNodeTests
         await foreign.AssertServedAsync();
 
         using var mine = new HttpRequestMessage(HttpMethod.Post, "/control/mine");
-        mine.Headers.Add("X-Control-Key", NodeFixture.Key);
+        mine.Headers.Add(ControlRoutes.KeyHeader, NodeFixture.Key);
         using var mined = await node.Http.SendAsync(mine, TestContext.Current.CancellationToken);
         var id = (await mined.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["block_id"]!
             .GetValue<string>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -108,7 +109,7 @@ internal sealed class NodeFixture : IAsyncDisposable
     public async Task<HttpResponseMessage> ControlAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/control/{path}");
-        request.Headers.Add("X-Control-Key", Key);
+        request.Headers.Add(ControlRoutes.KeyHeader, Key);
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Blockchain.NodeApi;
 
 namespace Blockchain.PeerNode.Tests;
 
@@ -64,7 +65,7 @@ internal sealed class NodesFixture : IAsyncDisposable
     public async Task<JsonNode> PostAsync(int peer, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/control/{path}");
-        request.Headers.Add("X-Control-Key", NodeFixture.Key);
+        request.Headers.Add(ControlRoutes.KeyHeader, NodeFixture.Key);
         using var answer = await _clients[peer - 1].SendAsync(request, TestContext.Current.CancellationToken);
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
     }

@@ -1,5 +1,5 @@
 using Blockchain.Lab.Fidelity;
-using Blockchain.Lab.Network;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Tests.Fidelity;
 

@@ -28,7 +28,7 @@ internal sealed class PageContext : BunitContext
         Live = new LiveNetwork(time, planned.Peers);
         Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(time);
         Services.AddSingleton(new ObservatoryOptions { Key = key });
-        Services.AddSingleton<PeerConnections>().AddSingleton<NodeControl>().AddSingleton<NetworkActs>();
+        Services.AddSingleton<PeerConnections>().AddSingleton<NetworkActs>();
         Services.AddSingleton<NodeTableReader>().AddSingleton<NodeClients>().AddHttpClient();
         Services.AddScoped<ViewChoice>().AddScoped<ReplayPlayer>();
         Services.AddRadzenComponents();

@@ -1,7 +1,7 @@
 using System.Net;
+using Blockchain.NodeApi;
 using Blockchain.Observatory.Following;
 using Blockchain.Observatory.State;
-using Blockchain.ServiceDefaults.Events;
 using Blockchain.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

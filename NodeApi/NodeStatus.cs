@@ -1,7 +1,7 @@
-namespace Blockchain.Lab.Network;
+namespace Blockchain.NodeApi;
 
-/// <summary>What a node answers at <c>/status</c>.</summary>
-/// <param name="Role">"full" or "light".</param>
+/// <summary>A node in short.</summary>
+/// <param name="Role">full or light.</param>
 /// <param name="Height">Blocks from the first to the tip.</param>
 /// <param name="Tip">Id of the last block of its chain; null before the first.</param>
 /// <param name="Pool">Transactions that wait for a block.</param>

@@ -1,16 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Blockchain.PeerNode.Api;
+namespace Blockchain.NodeApi;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(PeerEntry[]))]
+/// <summary>How the answers of a node are written and read.</summary>
+// Strict: what a node says otherwise than expected is to fail with its name, not to be read as nothing.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(NodeStatus))]
+[JsonSerializable(typeof(Arrival[]))]
+[JsonSerializable(typeof(KnownPeer[]))]
 [JsonSerializable(typeof(HeaderEntry[]))]
 [JsonSerializable(typeof(TransactionEntry[]))]
 [JsonSerializable(typeof(BlockEntry[]))]
-[JsonSerializable(typeof(ArrivalEntry[]))]
-[JsonSerializable(typeof(RedundancyAnswer))]
-[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(RedundantMessages))]
 [JsonSerializable(typeof(TransactionRequest))]
 [JsonSerializable(typeof(MinedAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
@@ -28,4 +33,4 @@ namespace Blockchain.PeerNode.Api;
 [JsonSerializable(typeof(Dictionary<string, Dictionary<string, JsonElement[]>>))]
 [JsonSerializable(typeof(Dictionary<string, PeerFlags>))]
 [JsonSerializable(typeof(Dictionary<string, PeerConfig>))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+public sealed partial class NodeJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Blockchain.Lab.Network;
+namespace Blockchain.Lab.Fidelity;
 
 /// <summary>
 /// Counters in the text format of Prometheus: <c>name_total{type="INV"} 42</c>

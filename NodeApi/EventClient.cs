@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Blockchain.Shared.Observation;
 
-namespace Blockchain.ServiceDefaults.Events;
+namespace Blockchain.NodeApi;
 
 /// <summary>Follows what happens at a node. Whoever loses the stream begins anew: it starts with the node's state.</summary>
 /// <param name="http">Its time limits apply until the stream begins.</param>

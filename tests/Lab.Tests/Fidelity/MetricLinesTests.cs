@@ -1,6 +1,6 @@
-using Blockchain.Lab.Network;
+using Blockchain.Lab.Fidelity;
 
-namespace Blockchain.Lab.Tests;
+namespace Blockchain.Lab.Tests.Fidelity;
 
 public sealed class MetricLinesTests
 {

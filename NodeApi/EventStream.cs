@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Blockchain.ServiceDefaults.Events;
+namespace Blockchain.NodeApi;
 
 /// <summary>What both ends of <c>GET /events</c> must know.</summary>
 public static class EventStream

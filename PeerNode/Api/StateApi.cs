@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
@@ -13,9 +14,9 @@ namespace Blockchain.PeerNode.Api;
 /// The node's state as JSON. References are copied on the event loop; the answer is made of them outside, so that a long
 /// chain does not hold the loop up.
 /// </summary>
-internal static class NodeApi
+internal static class StateApi
 {
-    public static void MapNodeApi(this IEndpointRouteBuilder app)
+    public static void MapStateApi(this IEndpointRouteBuilder app)
     {
         MapLedger(app);
         MapNetwork(app);
@@ -24,58 +25,60 @@ internal static class NodeApi
 
     private static void MapLedger(IEndpointRouteBuilder app)
     {
-        app.MapGet("/transactions", Transactions).Produces<TransactionEntry[]>()
+        app.MapGet(NodeRoutes.Transactions, Transactions).Produces<TransactionEntry[]>()
             .WithSummary("The pool, oldest first.");
-        app.MapGet("/blocks", Blocks).Produces<BlockEntry[]>()
+        app.MapGet(NodeRoutes.Blocks, Blocks).Produces<BlockEntry[]>()
             .WithSummary("The chain from its first block to its tip; on a light peer its headers.");
-        app.MapGet("/orphans", Orphans).Produces<BlockEntry[]>().WithSummary("Blocks whose parent is missing.");
+        app.MapGet(NodeRoutes.Orphans, Orphans).Produces<BlockEntry[]>().WithSummary("Blocks whose parent is missing.");
         app.MapGet("/orphan", Orphans).Produces<BlockEntry[]>().WithSummary("As /orphans.");
-        app.MapGet("/arrivals", Arrivals).WithSummary("Every block of the tree and when this node accepted it.");
-        app.MapGet("/status", Status).WithSummary("The node in short.");
+        app.MapGet(NodeRoutes.Arrivals, Arrivals)
+            .WithSummary("Every block of the tree and when this node accepted it.");
+        app.MapGet(NodeRoutes.Status, Status).WithSummary("The node in short.");
     }
 
     private static void MapNetwork(IEndpointRouteBuilder app)
     {
-        app.MapGet("/peers", (EventLoop loop, CancellationToken stop) => loop.Ask(
+        app.MapGet(NodeRoutes.Peers, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.Select(Entry).ToArray(), stop))
             .WithSummary("The known peers and whether they are there.");
-        app.MapGet("/latency", (EventLoop loop, CancellationToken stop) => loop.Ask(
+        app.MapGet(NodeRoutes.Latency, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.ToDictionary(other => other.Id.Value, other => other.RoundTripTime?.TotalSeconds),
                 stop))
             .WithSummary("Smoothed round-trip time to each peer in seconds; null while unknown.");
-        app.MapGet("/blacklist", (EventLoop loop, CancellationToken stop) => loop.Ask(
+        app.MapGet(NodeRoutes.Blacklist, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.Where(other => other.IsBanned).Select(other => other.Id.Value).ToArray(), stop))
             .WithSummary("The banned peers.");
-        app.MapGet("/offences", (EventLoop loop, CancellationToken stop) => loop.Ask(
+        app.MapGet(NodeRoutes.Offences, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.ToDictionary(other => other.Id.Value, other => other.Offences), stop))
             .WithSummary("Bad blocks and transactions that each peer has delivered itself.");
-        app.MapGet("/known_peers", async (EventLoop loop, CancellationToken stop) =>
+        app.MapGet(NodeRoutes.KnownPeers, async (EventLoop loop, CancellationToken stop) =>
                 new KnownPeersAnswer(await loop.Ask(KnownPeers, stop)))
             .Produces<Dictionary<string, JsonElement[]>>().WithSummary("{id: [ip, port]}");
-        app.MapGet("/peer_flags", async (EventLoop loop, CancellationToken stop) =>
+        app.MapGet(NodeRoutes.PeerFlags, async (EventLoop loop, CancellationToken stop) =>
                 (await loop.Ask(KnownPeers, stop)).ToDictionary(
                     peer => peer.Id.Value, peer => new PeerFlags(peer.Nat, peer.Light)))
             .WithSummary("{id: {nat, light}}");
-        app.MapGet("/reachable", Reachable).WithSummary("{id: [ids that it can open a connection to]}");
-        app.MapGet("/peer_config", (NodeOptions options) => options.Network.Peers.ToDictionary(
+        app.MapGet(NodeRoutes.Reachable, Reachable).WithSummary("{id: [ids that it can open a connection to]}");
+        app.MapGet(NodeRoutes.PeerConfig, (NodeOptions options) => options.Network.Peers.ToDictionary(
                 peer => peer.Id.Value, Config))
             .WithSummary("The entries of the file.");
     }
 
     private static void MapTraffic(IEndpointRouteBuilder app)
     {
-        app.MapGet("/capacity", (EventLoop loop, CancellationToken stop) => loop.Ask(peer => peer.Capacity, stop))
+        app.MapGet(NodeRoutes.Capacity, (EventLoop loop, CancellationToken stop) =>
+                loop.Ask(peer => peer.Capacity, stop))
             .WithSummary("Messages per second that the peer may send now; 0: no limit.");
-        app.MapGet("/queue", (EventLoop loop, CancellationToken stop) => loop.Ask(QueueAnswer.Of, stop))
+        app.MapGet(NodeRoutes.Queue, (EventLoop loop, CancellationToken stop) => loop.Ask(QueueAnswer.Of, stop))
             .Produces<Dictionary<string, Dictionary<string, JsonElement[]>>>()
             .WithSummary("{id: {HIGH: [...], MEDIUM: [...], LOW: [...]}}");
-        app.MapGet("/redundancy", (NodeStatistics statistics) => Redundancy(statistics))
+        app.MapGet(NodeRoutes.Redundancy, (NodeStatistics statistics) => Redundancy(statistics))
             .WithSummary("Messages that told nothing new.");
-        app.MapGet("/drop_stats", Drops).Produces<Dictionary<string, long>>()
+        app.MapGet(NodeRoutes.Drops, Drops).Produces<Dictionary<string, long>>()
             .WithSummary("{TYPE: n}; with ?by=reason {TYPE: {reason: n}}");
     }
 
-    private static PeerEntry Entry(RemotePeer peer) => new(
+    private static KnownPeer Entry(RemotePeer peer) => new(
         peer.Id.Value, peer.Info.Ip, peer.Info.Port, StatusNames.Of(peer.Status), peer.Info.Nat, peer.Info.Light);
 
     private static PeerConfig Config(PeerPlan peer) => new(
@@ -112,12 +115,12 @@ internal static class NodeApi
             : new RawJsonArray(orphans.Select(orphan => orphan.Block!.Json));
     }
 
-    private static async Task<ArrivalEntry[]> Arrivals(
+    private static async Task<Arrival[]> Arrivals(
         EventLoop loop, NodeStatistics statistics, CancellationToken stop)
     {
         var (arrivals, chain) = await loop.Ask(
             peer => (statistics.Arrivals.ToArray(), peer.Ledger.Chain.Nodes.ToArray()), stop);
-        return Array.ConvertAll(arrivals, node => new ArrivalEntry(
+        return Array.ConvertAll(arrivals, node => new Arrival(
             node.Id.ToString(),
             node.Header.Sender.Value,
             node.Header.Timestamp,
@@ -126,9 +129,9 @@ internal static class NodeApi
             node.Height <= chain.Length && chain[node.Height - 1] == node));
     }
 
-    private static Task<StatusAnswer> Status(EventLoop loop, NodeStatistics statistics, CancellationToken stop) =>
+    private static Task<NodeStatus> Status(EventLoop loop, NodeStatistics statistics, CancellationToken stop) =>
         loop.Ask(
-            (peer, now) => new StatusAnswer(
+            (peer, now) => new NodeStatus(
                 peer.Info.Id.Value,
                 peer.Info.Light ? "light" : "full",
                 peer.IsMalicious,
@@ -153,13 +156,13 @@ internal static class NodeApi
             from => peers.Where(to => NetworkPlan.CanReach(from, to)).Select(to => to.Id.Value).ToArray());
     }
 
-    private static RedundancyAnswer Redundancy(NodeStatistics statistics)
+    private static RedundantMessages Redundancy(NodeStatistics statistics)
     {
         var byType = Enum.GetValues<MessageType>()
             .Select(type => (Name: type.Name(), Count: statistics.RedundantOf(type)))
             .Where(entry => entry.Count > 0)
             .ToDictionary(entry => entry.Name, entry => entry.Count);
-        return new RedundancyAnswer(byType.Values.Sum(), byType);
+        return new RedundantMessages(byType.Values.Sum(), byType);
     }
 
     private static IResult Drops(NodeStatistics statistics, string? by)

@@ -1,6 +1,6 @@
-namespace Blockchain.Lab.Network;
+namespace Blockchain.NodeApi;
 
-/// <summary>A block, or on a light peer a header, in a node's tree, as <c>/arrivals</c> tells it.</summary>
+/// <summary>A block, or on a light peer a header, in a node's tree.</summary>
 /// <param name="Sender">Its maker.</param>
 /// <param name="Timestamp">When it was made, Unix seconds by its maker's clock.</param>
 /// <param name="Accepted">When it was attached to the tree, Unix seconds by the node's clock.</param>

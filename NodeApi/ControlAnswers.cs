@@ -1,0 +1,27 @@
+namespace Blockchain.NodeApi;
+
+/// <param name="To">The receiver; null: whom the node chooses.</param>
+/// <param name="Amount">Above 0; null: 1.</param>
+public sealed record TransactionRequest(string? To = null, long? Amount = null);
+
+/// <param name="Height">Of the node's chain, with the block.</param>
+/// <param name="Malicious">Whether the block's id is made up.</param>
+public sealed record MinedAnswer(string BlockId, int Transactions, int Height, bool Malicious);
+
+public sealed record TransactionAnswer(string TxId);
+
+/// <summary>All that can be switched at a node, as it stands after a command.</summary>
+/// <param name="Loss">Share of its messages that are lost on the way, 0..1.</param>
+/// <param name="LatencyMin">Of one message, in seconds.</param>
+/// <param name="Load">Transactions a second that it was told to make; 0: those of its plan.</param>
+public sealed record SwitchAnswer(
+    bool Malicious,
+    bool Generating,
+    bool CutOff,
+    bool Paused,
+    double Loss,
+    double LatencyMin,
+    double LatencyMax,
+    double Load);
+
+public sealed record ErrorAnswer(string Error);

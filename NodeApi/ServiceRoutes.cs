@@ -1,0 +1,14 @@
+namespace Blockchain.NodeApi;
+
+/// <summary>What every service of the network answers, the Observatory too.</summary>
+public static class ServiceRoutes
+{
+    /// <summary>Whether it is ready to serve.</summary>
+    public const string Health = "/health";
+
+    /// <summary>Whether the process lives, whatever it may be waiting for.</summary>
+    public const string Alive = "/alive";
+
+    /// <summary>In the text format of Prometheus.</summary>
+    public const string Metrics = "/metrics";
+}
