@@ -1,14 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace Blockchain.NodeApi;
 
 /// <summary>Another peer as a node sees it.</summary>
 /// <param name="Status">ALIVE, UNREACHABLE or UNKNOWN.</param>
-public sealed record KnownPeer(string PeerId, string Ip, int Port, string Status, bool Nat, bool Light)
-{
-    [JsonIgnore]
-    public bool IsAlive => Status == "ALIVE";
-}
+public sealed record KnownPeer(string PeerId, string Ip, int Port, string Status, bool Nat, bool Light);
 
 public sealed record PeerFlags(bool Nat, bool Light);
 

@@ -19,8 +19,6 @@ internal static class Palette
 
     public static Color Vermillion => Colors[1];
 
-    public static Color Green => Colors[2];
-
     public static Color Orange => Colors[3];
 
     /// <summary>The colour of the series with this number; after the last one they start again.</summary>

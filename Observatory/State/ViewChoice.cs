@@ -33,8 +33,6 @@ public sealed class ViewChoice(LiveNetwork live) : INetworkView, IDisposable
         }
     }
 
-    public INetworkView Shown => _shown;
-
     public bool IsLive => _shown == live;
 
     public NetworkState Current => _shown.Current;

@@ -276,8 +276,6 @@ internal ref struct CanonicalWriter(ReadOnlySpan<byte> json)
     /// <summary>Where <c>"key": value</c> stands in the canonical text; the key with its quotes.</summary>
     internal readonly record struct Member(int Start, int KeyEnd, int End)
     {
-        public int ValueStart => KeyEnd + 2;
-
         public Member MovedTo(int start) => new(start, start + KeyEnd - Start, start + End - Start);
     }
 

@@ -18,11 +18,8 @@ public sealed class NetworkPlan
     /// <summary>The one address of <see cref="OnSingleAddress"/>.</summary>
     public const string SingleAddress = "127.0.0.1";
 
-    private const int Shared = -1;
-
     private readonly ImmutableArray<PeerPlan> _peers;
     private readonly Dictionary<PeerId, int> _indexById;
-    private readonly Dictionary<string, int> _indexByIp;
 
     /// <exception cref="ArgumentException">Two peers have the same id.</exception>
     public NetworkPlan(IEnumerable<PeerPlan> peers, PeerSettings? defaults = null)
@@ -31,16 +28,12 @@ public sealed class NetworkPlan
         _peers = [.. peers];
         Defaults = defaults ?? PeerSettings.Default;
         _indexById = new Dictionary<PeerId, int>(_peers.Length);
-        _indexByIp = new Dictionary<string, int>(_peers.Length, StringComparer.Ordinal);
+        var addresses = new HashSet<string>(_peers.Length, StringComparer.Ordinal);
         for (var i = 0; i < _peers.Length; i++)
         {
             if (!_indexById.TryAdd(_peers[i].Id, i))
                 throw new ArgumentException($"Two peers have the id \"{_peers[i].Id}\".", nameof(peers));
-            if (!_indexByIp.TryAdd(_peers[i].Info.Ip, i))
-            {
-                _indexByIp[_peers[i].Info.Ip] = Shared;
-                SharesAddresses = true;
-            }
+            SharesAddresses |= !addresses.Add(_peers[i].Info.Ip);
         }
 
         Groups = FindGroups(_peers);
@@ -92,10 +85,6 @@ public sealed class NetworkPlan
     /// <exception cref="KeyNotFoundException">The plan lacks the peer, or one that it knows.</exception>
     public IEnumerable<PeerPlan> KnownBy(PeerId id) =>
         this[id].Knows is { } known ? known.Select(other => this[other]) : _peers.Where(other => other.Id != id);
-
-    /// <summary>The planned peer with this address; null when there is none or several share it.</summary>
-    public PeerId? PeerAt(string ip) =>
-        _indexByIp.TryGetValue(ip, out var index) && index != Shared ? _peers[index].Id : null;
 
     /// <summary>The port of a peer's pages and API.</summary>
     /// <exception cref="KeyNotFoundException">The plan has no such peer.</exception>

@@ -18,8 +18,6 @@ public sealed record PeerPlan
     /// </summary>
     public IReadOnlyList<PeerId>? Knows { get; init; }
 
-    public bool KnowsAll => Knows is null;
-
     /// <summary>Started by a person or a test, not with the network.</summary>
     public bool ManualStart { get; init; }
 

@@ -108,14 +108,10 @@ public sealed class NetworkPlanTests
         });
 
     [Fact]
-    public void PeerAt_SharedOrUnknownAddress_IsNobody()
+    public void SharesAddresses_TwoPeersAtOne_IsTrue()
     {
-        var plan = Plan("10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.2");
-
-        Assert.True(plan.SharesAddresses);
-        Assert.Equal(new PeerId("0"), plan.PeerAt("10.0.0.1"));
-        Assert.Null(plan.PeerAt("10.0.0.2"));
-        Assert.Null(plan.PeerAt("10.0.0.3"));
+        Assert.True(Plan("10.0.0.1", "10.0.0.2", "10.0.0.2").SharesAddresses);
+        Assert.False(Plan("10.0.0.1", "10.0.0.2").SharesAddresses);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class PeersFileTests
         Assert.Equal(Enumerable.Range(5000, 11).Select(id => $"{id}"), plan.Peers.Select(peer => peer.Id.Value));
         Assert.Equal(new PeerInfo(new("5006"), "172.28.0.16", 5006, Nat: true, Light: true, 2), plan[new("5006")].Info);
         Assert.Equal([3, 1, 1, 1, 1, 3, 1, 1, 1, 3, 3], plan.Peers.Select(peer => peer.Settings.Fanout));
-        Assert.All(plan.Peers, peer => Assert.True(peer is { KnowsAll: true, ManualStart: false, Malicious: false }));
+        Assert.All(plan.Peers, peer => Assert.True(peer is { Knows: null, ManualStart: false, Malicious: false }));
         Assert.Collection(
             plan.Groups,
             first => AssertGroup(first, 1, ["5000", "5001", "5002", "5003"], ["5000", "5001"]),
