@@ -27,6 +27,12 @@ refuse() {
   exit 2
 }
 
+check_time() {
+  if ! [[ $1 =~ ^[0-9]+(\.[0-9]+)?(ms|s|min|m|h)?$ && $1 =~ [1-9] ]]; then
+    refuse "--for is a time such as 60s or 5min, not $1"
+  fi
+}
+
 # Whether anything that the program is made of is newer than its last build. A folder changes when a file is deleted.
 is_stale() {
   local stamp=$1
@@ -86,16 +92,20 @@ while [ $# -gt 0 ]; do
       [ $# -ge 2 ] || refuse "$1 needs a value"
       case $1 in
         --form) form=$2 ;;
-        --for) common+=(--for "$2") ;;
+        --for) check_time "$2"; common+=(--for "$2") ;;
         --scrape) scrape=$2 ;;
         *) rest+=("$1" "$2") ;;
       esac
       shift 2
       ;;
     --form=*) form=${1#*=}; shift ;;
-    --for=*) common+=(--for "${1#*=}"); shift ;;
+    --for=*) check_time "${1#*=}"; common+=(--for "${1#*=}"); shift ;;
     --scrape=*) scrape=${1#*=}; shift ;;
-    -*) rest+=("$1"); shift ;;
+    --no-observatory | --dashboard | --addresses=* | --keep-logs=* | --observatory-port=* | --dashboard-port=*)
+      rest+=("$1")
+      shift
+      ;;
+    -*) refuse "there is no option $1; ./run.sh --help lists them" ;;
     *)
       [ -z "$file" ] || refuse "two files: $file and $1"
       file=$1

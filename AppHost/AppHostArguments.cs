@@ -61,7 +61,7 @@ internal sealed record AppHostArguments(
         return read with { ForAspire = [.. forAspire] };
     }
 
-    private static TimeSpan ParseDuration(string text) => Durations.TryParse(text, out var duration)
+    private static TimeSpan ParseDuration(string text) => Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero
         ? duration
         : throw new RefusedException($"--for is a time such as 60s or 5min, not \"{text}\".");
 
