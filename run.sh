@@ -152,7 +152,7 @@ if [ "$form" = aspire ]; then
   [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
   [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
   build AppHost PeerNode Observatory ServiceDefaults NodeApi Shared Lab/Network
-  exec dotnet run --project "$root/AppHost" -c Release --no-build -- "$file" ${common[@]+"${common[@]}"}
+  exec dotnet run --project "$root/AppHost" -c Release --no-build -v quiet -- "$file" ${common[@]+"${common[@]}"}
 fi
 
 build Lab PeerNode Observatory ServiceDefaults NodeApi Shared

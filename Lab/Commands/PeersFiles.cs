@@ -20,9 +20,9 @@ internal static class PeersFiles
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             error.WriteLine(
-                problem is FileNotFoundException or DirectoryNotFoundException
-                    ? $"{path}: there is no such file."
-                    : $"{path}: {problem.Message}");
+                problem is FileNotFoundException or DirectoryNotFoundException ? $"{path}: there is no such file."
+                : Directory.Exists(path) ? $"{path}: is a folder, not a file."
+                : $"{path}: {problem.Message}");
             return null;
         }
 

@@ -35,11 +35,11 @@ internal sealed class UpCommand
 
     private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
-        Description = "Do without the page that shows the whole network.",
+        Description = "Do without that page.",
     };
 
     private readonly Option<int> _observatoryPort = Port(
-        "--observatory-port", "Where that page is; another port if that is taken.", NetworkPlan.ObservatoryPort);
+        "--observatory-port", "Where the page of the whole network is; another port if that is taken.", NetworkPlan.ObservatoryPort);
 
     private readonly Option<bool> _dashboard = new("--dashboard")
     {

@@ -11,5 +11,5 @@ internal sealed record LoadResult(int Sent, int Accepted, TimeSpan Time)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Accepted} of {Sent} transactions accepted in {Time.TotalSeconds:0.000} s: {PerSecond:0} per second");
+        $"{Accepted:N0} of {Sent:N0} transactions accepted in {Time.TotalSeconds:0.000} s: {PerSecond:N0} per second");
 }

@@ -69,8 +69,8 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
             .ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"sending {transactions} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, "
-            + $"over {connections} connection(s) to {target.Host}:{target.Port}"));
+            $"sending {transactions:N0} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, over "
+            + $"{connections} {(connections == 1 ? "connection" : "connections")} to {target.Host}:{target.Port}"));
         var result = await new LoadGenerator(target, client)
             .RunAsync(lines, transactions, cancellation)
             .ConfigureAwait(false);

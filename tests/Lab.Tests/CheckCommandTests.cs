@@ -40,4 +40,12 @@ public sealed class CheckCommandTests
         Assert.Equal(2, CheckCommand.Run("no-such-file.json", TextWriter.Null, error));
         Assert.Equal("no-such-file.json: there is no such file." + Environment.NewLine, error.ToString());
     }
+
+    [Fact]
+    public void Run_Folder_SaysSoInOneLine()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(2, CheckCommand.Run(AppContext.BaseDirectory, TextWriter.Null, error));
+        Assert.Equal($"{AppContext.BaseDirectory}: is a folder, not a file." + Environment.NewLine, error.ToString());
+    }
 }
