@@ -62,6 +62,11 @@ build() {
   fi
   echo "building $project ..."
   mkdir -p "$state"
+  # A build that made these folders would look like a change to the next one.
+  local folder
+  for folder in "$project" "$@"; do
+    [ ! -f "$root/$folder/$folder.csproj" ] || mkdir -p "$root/$folder/bin" "$root/$folder/obj"
+  done
   # What changes during the build belongs to the next one.
   touch "$stamp.new"
   quietly dotnet build "$root/$project" -c Release --nologo -v quiet || exit 1

@@ -10,7 +10,8 @@ public sealed record PreflightResult(IReadOnlyList<string> MissingAddresses, IRe
     public bool IsClear => MissingAddresses.Count == 0 && TakenPorts.Count == 0;
 
     /// <summary>What to tell the user, a line each.</summary>
-    public IEnumerable<string> Explain()
+    /// <param name="onOneAddress">What runs all peers on one address.</param>
+    public IEnumerable<string> Explain(string onOneAddress = "--addresses single")
     {
         if (MissingAddresses.Count > 0)
         {
@@ -18,7 +19,7 @@ public sealed record PreflightResult(IReadOnlyList<string> MissingAddresses, IRe
                 + "as macOS does by default. Add them:";
             foreach (var address in MissingAddresses.Distinct())
                 yield return $"  sudo ifconfig lo0 alias {address} up";
-            yield return "or run all peers on 127.0.0.1 with: --addresses single";
+            yield return $"or run all peers on 127.0.0.1 with: {onOneAddress}";
         }
         else if (TakenPorts is [var first, ..])
         {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Blockchain.AppHost.Tests;
 
 /// <summary>What is wrong with a start is said in full, and nothing is started.</summary>
@@ -18,6 +21,29 @@ public sealed class RefusalTests
             Assert.Equal(3, errors.Length);
             Assert.All(errors, line => Assert.StartsWith("error: $.peers['", line, StringComparison.Ordinal));
             Assert.Empty(output);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task TakenPort_OnStart_IsRefusedInOneLine()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                file,
+                $$"""{ "peers": { "2": { "ip": "127.0.0.1", "port": {{port - 2000}} } } }""",
+                TestContext.Current.CancellationToken);
+            var (code, _, errors) = await AppHostProcess.RunAsync(file);
+            Assert.Equal(2, code);
+            Assert.Contains($"HTTP port 127.0.0.1:{port} of peer 2 is taken", Assert.Single(errors), StringComparison.Ordinal);
         }
         finally
         {

@@ -1,0 +1,15 @@
+using Blockchain.Lab.Network;
+
+namespace Blockchain.AppHost.Network;
+
+internal static class PreflightExtensions
+{
+    /// <summary>Else the peers that cannot listen would just fail, each in its row of the dashboard.</summary>
+    /// <exception cref="RefusedException">A peer has an address or port that cannot be listened on.</exception>
+    public static void RefuseTakenPorts(this BlockchainNetwork network)
+    {
+        var preflight = Preflight.Check(network.Plan);
+        if (!preflight.IsClear)
+            throw new RefusedException([.. preflight.Explain("./run.sh --form local --addresses single")]);
+    }
+}
