@@ -5,11 +5,11 @@ using Blockchain.Shared.Observation;
 namespace Blockchain.Observatory.Measures;
 
 /// <summary>
-/// How a block came to the honest peers that were there when it was made. Who started later got it with the chain, and
-/// does not count; nor does who went away without it.
+/// How a block came to those that it is meant for: the honest peers that were running when it was made. Who started
+/// later got it with the chain, and does not count; who went away without it, lacks it.
 /// </summary>
 /// <param name="Arrivals">In the order of time; the maker's own among them.</param>
-/// <param name="Missing">Who is there and does not have it, in the order of the ids.</param>
+/// <param name="Missing">Whom it is meant for and who does not have it, in the order of the ids.</param>
 public sealed record BlockSpread(
     BlockState Block, IReadOnlyList<(PeerId Peer, TimeSpan Delay)> Arrivals, IReadOnlyList<PeerId> Missing)
 {
@@ -34,18 +34,13 @@ public sealed record BlockSpread(
         var times = block.Arrivals.ToDictionary(arrival => arrival.Peer, arrival => arrival.Time);
         var arrivals = new List<(PeerId, TimeSpan)>();
         var missing = new List<PeerId>();
-        foreach (var peer in state.Peers.Where(peer => !peer.Malicious))
+        foreach (var peer in state.Peers.Where(peer => peer.IsMeantFor(block.Made, peer.Id == block.Maker)))
         {
-            if (!times.TryGetValue(peer.Id, out var time))
-            {
-                if (peer.IsUp && !(peer.Started > block.Made))
-                    missing.Add(peer.Id);
-            }
-            else if (!(peer.Started > block.Made) || time < peer.Started)
-            {
-                // The clocks of two machines may differ by more than the way took.
+            // The clocks of two machines may differ by more than the way took.
+            if (times.TryGetValue(peer.Id, out var time))
                 arrivals.Add((peer.Id, time > block.Made ? time - block.Made : TimeSpan.Zero));
-            }
+            else
+                missing.Add(peer.Id);
         }
 
         return new BlockSpread(block, [.. arrivals.OrderBy(arrival => arrival.Item2)], missing);

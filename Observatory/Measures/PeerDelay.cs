@@ -6,9 +6,9 @@ namespace Blockchain.Observatory.Measures;
 /// <summary>How late the blocks of others come to a peer.</summary>
 /// <param name="Blocks">How many came.</param>
 /// <param name="Missing">How many have not.</param>
-/// <param name="Half">The median of their delays; null if none came.</param>
-/// <param name="Most">Nine tenths came within this time.</param>
-/// <param name="Longest">The last of them.</param>
+/// <param name="Half">The median delay; what is missing is later than all that came. Null if most are.</param>
+/// <param name="Most">Nine tenths came within this time; null if fewer came.</param>
+/// <param name="Longest">Of those that came; null if none did.</param>
 public sealed record PeerDelay(
     PeerId Peer, int Blocks, int Missing, TimeSpan? Half, TimeSpan? Most, TimeSpan? Longest)
 {
@@ -25,8 +25,8 @@ public sealed record PeerDelay(
             .. delays.Select(peer => peer.Key).Union(missing.Select(peer => peer.Key))
                 .Select(peer => Of(peer, [.. delays[peer].Order()], missing[peer].Count()))
                 .OrderByDescending(peer => peer.Missing)
-                .ThenByDescending(peer => peer.Half)
-                .ThenByDescending(peer => peer.Most),
+                .ThenByDescending(peer => peer.Half ?? TimeSpan.MaxValue)
+                .ThenByDescending(peer => peer.Most ?? TimeSpan.MaxValue),
         ];
     }
 
@@ -34,7 +34,7 @@ public sealed record PeerDelay(
         peer,
         delays.Length,
         missing,
-        Spread.Quantile<TimeSpan>(delays, Spread.Half),
-        Spread.Quantile<TimeSpan>(delays, Spread.Most),
+        Spread.Until<TimeSpan>(delays, Spread.Half, delays.Length + missing),
+        Spread.Until<TimeSpan>(delays, Spread.Most, delays.Length + missing),
         Spread.Quantile<TimeSpan>(delays, Spread.All));
 }

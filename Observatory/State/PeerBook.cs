@@ -7,6 +7,9 @@ namespace Blockchain.Observatory.State;
 /// <summary>What each peer says of itself.</summary>
 internal sealed class PeerBook
 {
+    /// <summary>That are remembered of one peer.</summary>
+    private const int Runs = 16;
+
     private readonly Dictionary<PeerId, PeerState> _peers = [];
     private readonly List<PeerId> _order = [];
     private readonly int _limit;
@@ -37,6 +40,7 @@ internal sealed class PeerBook
             Presence = Presence.Up,
             Since = before.IsUp && !isNewRun ? before.Since : up.Time,
             Started = up.Started,
+            Runs = isNewRun ? Begun(before.Runs, up.Started) : Ended(before.Runs, null),
             IsDescribed = true,
             Nat = up.Nat,
             Light = up.Light,
@@ -51,7 +55,7 @@ internal sealed class PeerBook
         Set(happened switch
         {
             PeerDown down when peer.Presence != Presence.Down =>
-                peer with { Presence = Presence.Down, Since = down.Time },
+                peer with { Presence = Presence.Down, Since = down.Time, Runs = Ended(peer.Runs, down.Time) },
             PeerSwitched switched => Switched(peer, switched),
             NeighbourBanned banned when peer.Banned.Count < _bannedLimit =>
                 peer with { Banned = peer.Banned.Add(banned.Other) },
@@ -66,9 +70,23 @@ internal sealed class PeerBook
         });
     }
 
+    /// <summary>One that has not been seen to end has ended by then.</summary>
+    private static ImmutableArray<PeerRun> Begun(ImmutableArray<PeerRun> runs, TimeSpan from)
+    {
+        if (runs is [.., { To: null }])
+            runs = Ended(runs, from);
+        return (runs.Length < Runs ? runs : runs.RemoveAt(0)).Add(new PeerRun(from, null));
+    }
+
+    private static ImmutableArray<PeerRun> Ended(ImmutableArray<PeerRun> runs, TimeSpan? to) =>
+        runs is [.., var last] ? runs.SetItem(runs.Length - 1, last with { To = to }) : runs;
+
     private static PeerState Switched(PeerState peer, PeerSwitched switched) => peer with
     {
         Malicious = switched.Malicious,
+        // What a stream says at its begin was so before; since when, nobody has heard.
+        MaliciousSince = peer.MaliciousSince
+            ?? (!switched.Malicious ? null : switched.Time == peer.Since ? peer.Started : switched.Time),
         Generating = switched.Generating,
         CutOff = switched.CutOff,
         Paused = switched.Paused,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
+using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.State;
@@ -16,6 +17,11 @@ public sealed record PeerState(PeerId Id)
     /// <summary>When it started, since the Unix epoch; tells a restart from a lost connection.</summary>
     public TimeSpan? Started { get; init; }
 
+    /// <summary>
+    /// Its last runs, in the order of time. What looked like an end, and was a lost connection only, ends none.
+    /// </summary>
+    public ImmutableArray<PeerRun> Runs { get; init; } = [];
+
     /// <summary>Whether <see cref="Nat"/>, <see cref="Light"/> and <see cref="NetworkId"/> are known.</summary>
     public bool IsDescribed { get; init; }
 
@@ -26,6 +32,11 @@ public sealed record PeerState(PeerId Id)
     public int NetworkId { get; init; } = PeerInfo.NoNetwork;
 
     public bool Malicious { get; init; }
+
+    /// <summary>
+    /// When it was malicious first; null: never. Whoever has banned it does not forget, so that it is not honest again.
+    /// </summary>
+    public TimeSpan? MaliciousSince { get; init; }
 
     public bool Generating { get; init; } = true;
 
@@ -66,6 +77,11 @@ public sealed record PeerState(PeerId Id)
 
     /// <summary>Messages of others that it passed on.</summary>
     public long Relayed { get; init; }
+
+    /// <summary>Whether a block that was made at this time is meant for it.</summary>
+    /// <param name="isMaker">It made the block itself.</param>
+    public bool IsMeantFor(TimeSpan made, bool isMaker) => Spread.IsMeantFor(
+        isRunning: Runs.Any(run => run.Contains(made)), isHonest: !(MaliciousSince <= made), isMaker);
 
     public bool IsUp => Presence == Presence.Up;
 

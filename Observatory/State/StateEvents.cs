@@ -22,16 +22,27 @@ public static class StateEvents
     private static IEnumerable<PeerEvent> Peer(PeerState peer)
     {
         var since = peer.Since ?? TimeSpan.Zero;
-        yield return new PeerUp(
-            since, peer.Id, peer.Nat, peer.Light, peer.NetworkId, peer.Started ?? since);
+        foreach (var run in peer.Runs.SkipLast(1))
+        {
+            yield return Up(run.From, run.From);
+            yield return new PeerDown(run.To ?? run.From, peer.Id);
+        }
+
+        yield return Up(since, peer.Started ?? since);
         if (peer is { Loss: { } loss, LatencyMin: { } min, LatencyMax: { } max })
         {
-            yield return new PeerSwitched(
-                since, peer.Id, peer.Malicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max, peer.Load);
+            if (peer.MaliciousSince is { } malicious)
+                yield return Switched(malicious, isMalicious: true);
+            yield return Switched(since, peer.Malicious);
+
+            PeerSwitched Switched(TimeSpan at, bool isMalicious) => new(
+                at, peer.Id, isMalicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max, peer.Load);
         }
 
         foreach (var other in peer.Banned)
             yield return new NeighbourBanned(since, peer.Id, other);
+
+        PeerUp Up(TimeSpan at, TimeSpan started) => new(at, peer.Id, peer.Nat, peer.Light, peer.NetworkId, started);
     }
 
     private static IEnumerable<PeerEvent> Link(LinkState link)

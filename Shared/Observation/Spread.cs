@@ -15,6 +15,15 @@ public static class Spread
     private const double Rounding = 1e-9;
 
     /// <summary>
+    /// Whether a block counts as late, or as lost, while a peer does not have it. Peers that come later, are down or
+    /// malicious when it is made do not make it late.
+    /// </summary>
+    /// <param name="isRunning">When the block was made.</param>
+    /// <param name="isHonest">It was never malicious until then.</param>
+    /// <param name="isMaker">It made the block itself, and may have been malicious once.</param>
+    public static bool IsMeantFor(bool isRunning, bool isHonest, bool isMaker) => isRunning && (isHonest || isMaker);
+
+    /// <summary>
     /// The value by which so large a share of all had arrived: the smallest that the share does not exceed.
     /// </summary>
     /// <param name="ascending">One value for each that arrived.</param>

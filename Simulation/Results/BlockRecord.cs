@@ -25,8 +25,7 @@ internal sealed class BlockRecord
         _isMeant = new BitArray(peers.Count);
         for (var i = 0; i < peers.Count; i++)
         {
-            // The maker may be one that was malicious once.
-            if (peers[i] is var peer && peer.IsRunning && (peer.IsHonest || peer == maker))
+            if (peers[i] is var peer && Spread.IsMeantFor(peer.IsRunning, peer.IsHonest, isMaker: peer == maker))
             {
                 _isMeant[i] = true;
                 MeantFor++;

@@ -45,6 +45,32 @@ public sealed class PropagationPageTests
     }
 
     [Fact]
+    public void Propagation_OfBlocksThatMostlyDidNotReachAll_DoesNotSpeakOfTheOthersOnly()
+    {
+        using var context = new PageContext();
+        var story = new Story().Up("5000").Up("5001").Up("5002");
+        foreach (var (name, reached) in new[] { ("a", 3), ("b", 2), ("c", 2) })
+        {
+            var made = story.Now;
+            story.Made("5000", name);
+            for (var i = 0; i < reached; i++)
+            {
+                var (peer, at) = (new PeerId($"500{i}"), made + TimeSpan.FromSeconds(i));
+                story.Tell(_ => new BlockAccepted(
+                    at, peer, Story.Id(name), Hash256.Genesis, 1, new("5000"), made, new("5000")));
+            }
+        }
+
+        context.Tell(story);
+
+        var page = context.Render<PropagationPage>();
+
+        Assert.Equal("1.00 s", page.Find("[data-measure='half']").TextContent);
+        Assert.Equal("–", page.Find("[data-measure='all']").TextContent);
+        Assert.Equal("5002", page.Find("[data-table='slow'] tbody tr").Children[0].TextContent);
+    }
+
+    [Fact]
     public void Propagation_WithoutBlocks_SaysSo()
     {
         using var context = new PageContext();

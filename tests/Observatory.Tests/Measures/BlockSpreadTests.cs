@@ -54,6 +54,48 @@ public sealed class BlockSpreadTests
     }
 
     [Fact]
+    public void Spread_OfAPeerThatWentAwayWithoutIt_CountsItAsMissing()
+    {
+        var story = Four();
+        var made = story.Now;
+        story.Made("5000", "a");
+        foreach (var peer in new[] { "5000", "5001", "5002" })
+            story.Tell(_ => Accepted(made, peer, 1));
+
+        var spread = BlockSpread.Last(story.Down("5003").Fold(), 10)[0];
+
+        Assert.Equal("5003", Assert.Single(spread.Missing).Value);
+        Assert.Null(spread.All);
+    }
+
+    [Fact]
+    public void Spread_OfPeersThatTurnMalicious_CountsThemAsTheyWereAtTheMaking()
+    {
+        var story = Four().Switched("5001", malicious: true).Switched("5001").Switched("5000", malicious: true);
+        var made = story.Now;
+        story.Made("5000", "a").Tell(_ => Accepted(made, "5000", 0)).Tell(_ => Accepted(made, "5002", 1));
+        story.Switched("5002", malicious: true);
+
+        var spread = BlockSpread.Last(story.Fold(), 10)[0];
+
+        // The maker counts; who was malicious before does not, though it is honest now, since others have banned it.
+        Assert.Equal(["5000", "5002"], spread.Arrivals.Select(arrival => arrival.Peer.Value));
+        Assert.Equal(["5003"], spread.Missing.Select(peer => peer.Value));
+    }
+
+    [Fact]
+    public void Spread_OfAPeerWhoseConnectionWasLostOnly_CountsIt()
+    {
+        var story = Four().Down("5003");
+        var made = story.Now;
+        story.Made("5000", "a").Up("5003").Tell(_ => Accepted(made, "5003", 1));
+
+        var spread = BlockSpread.Last(story.Fold(), 10)[0];
+
+        Assert.Equal(["5003"], spread.Arrivals.Select(arrival => arrival.Peer.Value));
+    }
+
+    [Fact]
     public void Last_WithFalseBlocks_LeavesThemOutAndIsTheNewestFirst()
     {
         var story = Four();

@@ -52,7 +52,7 @@ public sealed class NetworkFoldTests
     [Fact]
     public void State_SaidAgainAsEvents_IsTheSame()
     {
-        var state = Shipped().Down("5001").Fold();
+        var state = Shipped().Down("5001").Up("5001", started: TimeSpan.FromSeconds(5_000)).Down("5001").Fold();
 
         AssertSame(state, Story.Fold(StateEvents.Of(state)));
     }
@@ -210,6 +210,7 @@ public sealed class NetworkFoldTests
         Assert.Equal(expected.Peers.Select(Essence), actual.Peers.Select(Essence));
         Assert.Equal(
             expected.Peers.SelectMany(peer => peer.Banned), actual.Peers.SelectMany(peer => peer.Banned));
+        Assert.Equal(expected.Peers.SelectMany(peer => peer.Runs), actual.Peers.SelectMany(peer => peer.Runs));
         Assert.Equal(
             expected.Links.Select(link => (link.From, link.To, link.Status, link.RoundTrip)),
             actual.Links.Select(link => (link.From, link.To, link.Status, link.RoundTrip)));
@@ -223,5 +224,8 @@ public sealed class NetworkFoldTests
     private static IEnumerable<object> Arrivals(NetworkState state) => state.Blocks.SelectMany(block =>
         block.Arrivals.Select(arrival => (object)(block.Id, arrival.Peer, arrival.Time)));
 
-    private static PeerState Essence(PeerState peer) => peer with { Since = null, Banned = [], BlocksMade = 0 };
+    private static PeerState Essence(PeerState peer) => peer with
+    {
+        Since = null, Banned = [], Runs = [], BlocksMade = 0,
+    };
 }
