@@ -23,6 +23,7 @@ internal sealed class EventThinner
     public const int MostLinks = 100_000;
 
     private readonly Dictionary<CountKey, long> _counts = [];
+    private readonly PeerNames _names = new();
     private readonly Dictionary<(PeerId, PeerId), TimeSpan> _measured = [];
     private TimeSpan _begun;
 
@@ -42,21 +43,26 @@ internal sealed class EventThinner
         switch (happened)
         {
             case MessagesReceived told:
-                Count(at, new CountKey(CountKind.Received, told.Peer, told.Type), told.Count);
+                Count(at, new CountKey(CountKind.Received, _names.Of(told.Peer), told.Type), told.Count);
                 return due;
             case MessagesRedundant told:
-                Count(at, new CountKey(CountKind.Redundant, told.Peer, told.Type), told.Count);
+                Count(at, new CountKey(CountKind.Redundant, _names.Of(told.Peer), told.Type), told.Count);
                 return due;
             case MessagesDropped told:
-                Count(at, new CountKey(CountKind.Dropped, told.Peer, told.Type, told.Reason), told.Count);
+                Count(at, new CountKey(CountKind.Dropped, _names.Of(told.Peer), told.Type, told.Reason), told.Count);
                 return due;
             case MessagesRelayed told:
                 Count(
                     at,
-                    new CountKey(CountKind.Relayed, told.Peer, Origin: told.Origin, Target: told.Target),
+                    new CountKey(
+                        CountKind.Relayed,
+                        _names.Of(told.Peer),
+                        Origin: _names.Of(told.Origin),
+                        Target: _names.Of(told.Target)),
                     told.Count);
                 return due;
-            case RoundTripMeasured(var time, var peer, var other, _):
+            case RoundTripMeasured(var time, var from, var to, var roundTrip):
+                var (peer, other) = (_names.Of(from), _names.Of(to));
                 if (_measured.TryGetValue((peer, other), out var last)
                     && time >= last
                     && time < last + RoundTripInterval)
@@ -67,7 +73,7 @@ internal sealed class EventThinner
                 if (_measured.Count >= MostLinks)
                     _measured.Clear();
                 _measured[(peer, other)] = time;
-                return [.. due, happened];
+                return [.. due, new RoundTripMeasured(time, peer, other, roundTrip)];
             default:
                 return [.. due, happened];
         }
