@@ -91,7 +91,7 @@ public sealed class MapPicture
             peer.CutOff,
             _relays.Contains(peer.Id),
             peer.Id == _selected,
-            peer.IsUp ? tip?.Slot : null,
+            peer.IsUp ? tip?.Mark : null,
             tip?.ShortId,
             peer.Height,
             _bannedBy.GetValueOrDefault(peer.Id));

@@ -1,9 +1,10 @@
+using Blockchain.Observatory.State;
 using Blockchain.Shared;
 
 namespace Blockchain.Observatory.Maps;
 
 /// <summary>What a peer looks like; equal marks look the same.</summary>
-/// <param name="Slot">Colour and letter of its tip; null: it has none.</param>
+/// <param name="Tip">Colour and letter of its tip; null: it has none.</param>
 /// <param name="Relays">It has just passed on messages of others.</param>
 /// <param name="BannedBy">How many peers have it on their blacklist.</param>
 /// <param name="TipText">The begin of the tip's id.</param>
@@ -18,7 +19,7 @@ public sealed record PeerMark(
     bool CutOff,
     bool Relays,
     bool IsSelected,
-    int? Slot,
+    BlockMark? Tip,
     string? TipText,
     int Height,
     int BannedBy)
@@ -48,8 +49,8 @@ public sealed record PeerMark(
                 words.Add("relaying");
             if (BannedBy > 0)
                 words.Add($"banned by {BannedBy}");
-            if (Slot is { } slot)
-                words.Add($"height {Height}, tip {(char)('A' + slot)} {TipText}");
+            if (Tip is { } tip)
+                words.Add($"height {Height}, tip {tip.Letter} {TipText}");
             return string.Join(", ", words);
         }
     }

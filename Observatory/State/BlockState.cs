@@ -10,9 +10,7 @@ namespace Blockchain.Observatory.State;
 /// <param name="Made">
 /// When, by its maker's clock; before anybody who told of it was heard, when it was first heard of.
 /// </param>
-/// <param name="Slot">
-/// Its colour and letter, below <see cref="Slots"/>: blocks get them in turn, so that tips of the same time differ.
-/// </param>
+/// <param name="Mark">Its colour and letter.</param>
 /// <param name="Transactions">How many are in it; null unless its making was seen.</param>
 /// <param name="IsFalse">Made by a malicious peer, with an id that is not its hash.</param>
 /// <param name="Arrivals">Acceptances, one for each peer, in the order of time.</param>
@@ -24,20 +22,18 @@ public sealed record BlockState(
     int Height,
     PeerId? Maker,
     TimeSpan Made,
-    int Slot,
+    BlockMark Mark,
     int? Transactions,
     bool IsFalse,
     IReadOnlyList<Arrival> Arrivals,
     IReadOnlyList<PeerId> WaitingAt,
     IReadOnlyList<PeerId> RejectedBy)
 {
-    /// <summary>How many blocks in a row differ in <see cref="Slot"/>.</summary>
-    public const int Slots = 7;
-
     /// <summary>The begin of the id, for people.</summary>
     public string ShortId => ShortOf(Id);
 
-    public char Letter => (char)('A' + Slot);
+    /// <summary>As of its <see cref="Mark"/>.</summary>
+    public int Slot => Mark.Slot;
 
     public static string ShortOf(Hash256 id) => id.IsGenesis ? "GENESIS" : id.ToString()[..8];
 

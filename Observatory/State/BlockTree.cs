@@ -98,7 +98,7 @@ internal sealed class BlockTree(int limit, int recentLimit)
                 _blocks.Remove(oldest.Id);
             }
 
-            _blocks.Add(id, block = new Entry(id, _firstSeen++ % BlockState.Slots, time));
+            _blocks.Add(id, block = new Entry(id, new BlockMark(_firstSeen++), time));
         }
 
         block.Learn(parent, maker, time);
@@ -106,7 +106,7 @@ internal sealed class BlockTree(int limit, int recentLimit)
         return block;
     }
 
-    private sealed class Entry(Hash256 id, int slot, TimeSpan made)
+    private sealed class Entry(Hash256 id, BlockMark mark, TimeSpan made)
     {
         private Hash256? _parent;
         private PeerId? _maker;
@@ -146,7 +146,7 @@ internal sealed class BlockTree(int limit, int recentLimit)
             Height,
             _maker,
             Made,
-            slot,
+            mark,
             Transactions,
             IsFalse,
             [.. Arrivals.Values.OrderBy(arrival => arrival.Time).ThenBy(arrival => arrival.Number)],

@@ -64,7 +64,7 @@ public sealed class NetworkState
         .. Peers.Where(peer => peer is { IsUp: true, Tip: not null })
             .GroupBy(peer => peer.Tip!.Value)
             .Select(tip => new TipState(
-                tip.Key, tip.Max(peer => peer.Height), Block(tip.Key)?.Slot ?? 0, [.. tip.Select(peer => peer.Id)]))
+                tip.Key, tip.Max(peer => peer.Height), Block(tip.Key)?.Mark, [.. tip.Select(peer => peer.Id)]))
             .OrderByDescending(tip => tip.Peers.Count)
             .ThenByDescending(tip => tip.Height)
             .ThenBy(tip => tip.Block),
