@@ -13,11 +13,17 @@ public sealed class TestNetwork : INetworkUnderTest
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-network-");
 
-    private TestNetwork(NetworkPlan plan)
+    /// <param name="telemetry">Where its nodes send what they measure; null: nowhere.</param>
+    public TestNetwork(NetworkPlan plan, TelemetryTarget? telemetry = null)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         Plan = plan;
         File = Write("peers.json", plan);
-        Local = new LocalNetwork(plan, File, new LocalNetworkOptions { Addresses = Addresses });
+        Local = new LocalNetwork(plan, File, new LocalNetworkOptions
+        {
+            Addresses = Addresses,
+            Telemetry = telemetry ?? TelemetryTarget.None,
+        });
         Nodes = [.. Local.Nodes.Select(node => new LocalNodeUnderTest(node))];
     }
 
