@@ -33,10 +33,13 @@ public sealed class Peer
         _context = new PeerContext(plan, transmitter, events, seed);
         var heartbeat = new Heartbeat(_context);
         var gossip = new Gossip(_context);
-        var blocks = new BlockExchange(_context, gossip, new HeaderWitnesses(_context));
+        var requests = new BlockRequests(_context);
+        var announcements = new Announcements(_context, gossip, requests);
+        var blocks = new BlockExchange(_context, gossip, requests, announcements, new HeaderWitnesses(_context));
         _discovery = new Discovery(_context, heartbeat);
         _headers = new HeaderSync(_context, blocks);
-        heartbeat.Returned = _headers.OnReturned;
+        heartbeat.Returned = _headers.ExchangeWith;
+        blocks.GapFound = _headers.ExchangeWith;
         _producer = new Producer(_context, gossip, blocks) { LoadEnded = TellSwitches };
         _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
         foreach (var info in known)

@@ -132,8 +132,8 @@ internal static class Catalogue
                 .. Spreading(
                     Trend.Rises, "messages to peers that are away are lost, and who comes back must catch up first",
                     new(Measures.Delivery, Trend.Falls, "a block is lost if its maker leaves before it told anybody")),
-                new(Measures.Redundancy, Trend.Rises, "who comes back fetches the whole chain, and announces each "
-                    + "of its blocks again"),
+                new(Measures.Redundancy, Trend.Falls, "who is away receives no copies, and who comes back fetches each "
+                    + "block once and announces the last one only"),
                 new(Measures.Traffic, Trend.Rises, "whole chains are fetched again"),
             ],
         },

@@ -4,29 +4,36 @@ using Blockchain.Shared.Peers;
 namespace Blockchain.Shared.Ledger;
 
 /// <summary>INV, GETBLOCK and BLOCK: how blocks travel, and what becomes of them here.</summary>
-internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWitnesses witnesses)
+internal sealed class BlockExchange(
+    PeerContext context,
+    Gossip gossip,
+    BlockRequests requests,
+    Announcements announcements,
+    HeaderWitnesses witnesses)
 {
     /// <summary>Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.</summary>
     private const int MaxForged = 16;
 
-    private readonly BlockRequests _requests = new(context);
     private readonly PendingAnswers _pending = new(context);
     private readonly Queue<Block> _forged = new();
 
     /// <summary>The block that was attached last; no block at first.</summary>
     private Hash256 _latest;
 
+    /// <summary>Called when a peer has a block on which several are missing here.</summary>
+    public Action<TimeSpan, RemotePeer>? GapFound { get; set; }
+
     private Chain Chain => context.Ledger.Chain;
 
     /// <inheritdoc cref="Peer.HotParts"/>
-    internal object[] HotParts => [gossip, _requests];
+    internal object[] HotParts => [gossip, requests];
 
     /// <summary>Deals with an INV of blocks that are here already, or of the one that was asked for last.</summary>
     /// <returns>False, and nothing was done, if there is more to it.</returns>
     public bool TryOnKnown(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
     {
         var isNew = false;
-        if (!(ids.Count == 1 && _requests.TryAddSource(ids[0], from, out isNew)) && !HasAll(ids))
+        if (!(ids.Count == 1 && requests.TryAddSource(ids[0], from, out isNew)) && !HasAll(ids))
         {
             return false;
         }
@@ -51,7 +58,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         }
         else
         {
-            _requests.Want(now, from, unknown);
+            requests.Want(now, from, unknown, isNews: true);
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         {
             foreach (var header in witnesses.Vouched(now, from, headers))
             {
-                Settle(now, context.Ledger.AcceptHeader(now, header), header, from, from.Id, []);
+                Settle(now, context.Ledger.AcceptHeader(now, header), header, from, from.Id, isNews: false, []);
             }
 
             return;
@@ -103,7 +110,7 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         var missing = Missing(ids);
         if (missing.Count > 0)
         {
-            _requests.Want(now, from, missing);
+            requests.Want(now, from, missing, isNews: false);
         }
     }
 
@@ -111,24 +118,31 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
     /// <returns>False if the block breaks a rule, which is an offence of whoever delivered it.</returns>
     public bool OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
     {
-        var announcers = _requests.Arrived(now, block.Id, from);
+        var sources = requests.Arrived(now, block.Id, from, out var isNews);
 
         // Its id is verified, which is more than two peers' word for it.
         var result = context.Self.Light
             ? context.Ledger.AcceptHeader(now, block.Header)
             : context.Ledger.Accept(now, block);
-        return Settle(now, result, block.Header, from, via, announcers);
+        var isValid = Settle(now, result, block.Header, from, via, isNews, sources);
+        announcements.CaughtUp(now, from, sources);
+        return isValid;
     }
 
     /// <summary>A block whose id is not its hash.</summary>
-    public void OnFalseBlock(TimeSpan now, RemotePeer from, Hash256 id) => _requests.Refuted(now, id, from);
+    public void OnFalseBlock(TimeSpan now, RemotePeer from, Hash256 id)
+    {
+        requests.Refuted(now, id, from);
+        announcements.CaughtUp(now, from: null, sources: []);
+    }
 
     /// <summary>Takes over a block that this peer has made itself.</summary>
     public void OnOwnBlock(TimeSpan now, Block block)
     {
         if (block.HasValidId)
         {
-            Settle(now, context.Ledger.Accept(now, block), block.Header, from: null, context.Self.Id, []);
+            Settle(
+                now, context.Ledger.Accept(now, block), block.Header, from: null, context.Self.Id, isNews: true, []);
             return;
         }
 
@@ -191,7 +205,8 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         BlockHeader header,
         RemotePeer? from,
         PeerId via,
-        ReadOnlySpan<RemotePeer> announcers)
+        bool isNews,
+        ReadOnlySpan<RemotePeer> sources)
     {
         if (result.Evicted is { } evicted)
         {
@@ -205,26 +220,25 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
                 return true;
             case AddStatus.Orphaned:
                 context.Events.BlockOrphaned(now, header, via);
-                AskForAncestor(now, from, header.Id);
+                AskForAncestors(now, from, header, isNews);
                 return true;
             case AddStatus.Rejected:
                 context.Events.BlockRejected(now, header, via);
                 context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
-                Attached(now, result, from, via, announcers);
+                Attached(now, result, via);
+                announcements.Attached(now, result, isNews, from, sources);
                 return true;
         }
     }
 
-    private void Attached(
-        TimeSpan now, AddResult result, RemotePeer? from, PeerId via, ReadOnlySpan<RemotePeer> announcers)
+    private void Attached(TimeSpan now, AddResult result, PeerId via)
     {
         foreach (var node in result.Attached)
         {
             _latest = node.Header.Id;
             context.Events.BlockAccepted(now, node, via);
-            gossip.Announce(now, node.Header.Id, from, announcers);
             foreach (var asker in _pending.Take(node.Header.Id))
             {
                 OnGetBlock(now, asker, new GetBlock(asker.Id, [node.Header.Id], default));
@@ -248,11 +262,27 @@ internal sealed class BlockExchange(PeerContext context, Gossip gossip, HeaderWi
         }
     }
 
-    private void AskForAncestor(TimeSpan now, RemotePeer? from, Hash256 orphan)
+    /// <summary>
+    /// Asks for the parent, and for headers if that is not the first one missing in a row; on a light peer, which can do
+    /// nothing with a single one, for headers at once.
+    /// </summary>
+    private void AskForAncestors(TimeSpan now, RemotePeer? from, BlockHeader orphan, bool isNews)
     {
-        if (from is not null && !context.Self.Light)
+        if (from is null)
         {
-            _requests.Want(now, from, [Chain.MissingAncestor(orphan)]);
+            return;
+        }
+
+        var missing = Chain.MissingAncestor(orphan.Id);
+        var isBehind = context.Self.Light ? missing == orphan.PreviousId : Chain.IsAwaited(orphan.Id);
+        if (isBehind && !requests.IsWanted(missing))
+        {
+            GapFound?.Invoke(now, from);
+        }
+
+        if (!context.Self.Light)
+        {
+            requests.Want(now, from, [missing], isNews && !isBehind);
         }
     }
 }

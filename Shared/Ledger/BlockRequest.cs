@@ -22,6 +22,9 @@ internal sealed class BlockRequest
 
     public int Attempts { get; set; }
 
+    /// <summary>Whether somebody announced it; otherwise it is an old one that we lack.</summary>
+    public bool IsNews { get; set; }
+
     /// <returns>False if it was one already.</returns>
     public bool AddSource(RemotePeer source)
     {

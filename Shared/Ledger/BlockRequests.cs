@@ -24,11 +24,22 @@ internal sealed class BlockRequests(PeerContext context)
     private readonly Queue<Hash256> _waiting = new();
     private int _inFlight;
 
+    /// <summary>How many of the requests are for blocks that are no news.</summary>
+    private int _old;
+
     /// <summary>The block that was wanted last, and its request; null: it is wanted no more.</summary>
     private Hash256 _lastId;
     private BlockRequest? _last;
 
-    /// <summary>Whether the block is the one that was wanted last; if so, notes who else has it.</summary>
+    /// <summary>Whether blocks are asked for that nobody has announced to us.</summary>
+    public bool IsCatchingUp => _old > 0;
+
+    /// <summary>Called when the last of these was given up.</summary>
+    public Action<TimeSpan>? CatchingUpFailed { get; set; }
+
+    public bool IsWanted(Hash256 id) => _requests.ContainsKey(id);
+
+    /// <summary>Whether the block is the one that was wanted last; if so, notes who else announces it.</summary>
     /// <param name="isNew">False if it had said so before.</param>
     public bool TryAddSource(Hash256 id, RemotePeer source, out bool isNew)
     {
@@ -39,11 +50,13 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         isNew = _last.AddSource(source);
+        NoteNews(_last);
         return true;
     }
 
     /// <summary>A peer says that it has these blocks, none of which we have.</summary>
-    public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
+    /// <param name="isNews">Whether it announces them.</param>
+    public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, bool isNews)
     {
         for (var i = 0; i < ids.Count; i++)
         {
@@ -51,11 +64,16 @@ internal sealed class BlockRequests(PeerContext context)
             if (_requests.TryGetValue(id, out var request))
             {
                 request.AddSource(source);
+                if (isNews)
+                {
+                    NoteNews(request);
+                }
             }
             else if (_requests.Count < MaxWanted)
             {
-                _last = new BlockRequest(source);
+                _last = new BlockRequest(source) { IsNews = isNews };
                 _lastId = id;
+                _old += isNews ? 0 : 1;
                 _requests.Add(id, _last);
                 _waiting.Enqueue(id);
             }
@@ -65,8 +83,9 @@ internal sealed class BlockRequests(PeerContext context)
     }
 
     /// <summary>The block is here, wherever it came from.</summary>
-    /// <returns>Who has announced it.</returns>
-    public ReadOnlySpan<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from)
+    /// <param name="isNews">False if it was asked for and nobody has announced it.</param>
+    /// <returns>Who has it.</returns>
+    public ReadOnlySpan<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
     {
         from?.LastBlock = now;
         var request = Remove(id);
@@ -76,6 +95,7 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         Pump(now);
+        isNews = request?.IsNews ?? true;
         return request is null ? [] : request.Sources;
     }
 
@@ -108,12 +128,26 @@ internal sealed class BlockRequests(PeerContext context)
         Pump(now);
     }
 
+    private void NoteNews(BlockRequest request)
+    {
+        if (!request.IsNews)
+        {
+            request.IsNews = true;
+            _old--;
+        }
+    }
+
     private BlockRequest? Remove(Hash256 id)
     {
         _requests.Remove(id, out var request);
         if (request == _last)
         {
             _last = null;
+        }
+
+        if (request is { IsNews: false })
+        {
+            _old--;
         }
 
         return request;
@@ -192,7 +226,12 @@ internal sealed class BlockRequests(PeerContext context)
             }
         }
 
+        var wasCatchingUp = IsCatchingUp;
         Pump(now);
+        if (wasCatchingUp && !IsCatchingUp)
+        {
+            CatchingUpFailed?.Invoke(now);
+        }
     }
 
     private bool IsAwaited(RemotePeer source, IReadOnlyList<Hash256> ids)

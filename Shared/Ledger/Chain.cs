@@ -45,6 +45,9 @@ public sealed partial class Chain(int orphanLimit)
 
     public bool IsOrphan(Hash256 id) => _orphans.Contains(id);
 
+    /// <summary>Whether an orphan waits for this block.</summary>
+    public bool IsAwaited(Hash256 id) => _orphans.IsAwaited(id);
+
     public bool IsRejected(Hash256 id) => _rejected.Contains(id);
 
     /// <summary>

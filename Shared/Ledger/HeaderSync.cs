@@ -5,8 +5,8 @@ namespace Blockchain.Shared.Ledger;
 
 /// <summary>
 /// GET_BLOCK_HEADERS and BLOCK_HEADERS: on joining, and every so often with one random full peer, so that gossip with
-/// a small fan-out still reaches everyone (anti-entropy in Demers et al., 1987). The locator works both ways: the
-/// asked peer learns from it what it lacks itself.
+/// a small fan-out still reaches everyone (anti-entropy by push and pull in Demers et al., 1987). It works both ways:
+/// from the locator the asked peer learns what it lacks of the chain, and beside the chain it is told afterwards.
 /// </summary>
 internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
 {
@@ -29,8 +29,8 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
 
     public void Start(TimeSpan now) => context.Timers.Schedule(now, later => Round(later, PartnersOnJoining));
 
-    /// <summary>A peer that was away may have missed blocks, or have some that we missed.</summary>
-    public void OnReturned(TimeSpan now, RemotePeer peer)
+    /// <summary>With a peer that was away, or that has blocks on which several are missing here.</summary>
+    public void ExchangeWith(TimeSpan now, RemotePeer peer)
     {
         if (!peer.Info.Light)
         {
@@ -57,6 +57,33 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
         if (answer.Headers.Count >= MaxHeaders)
         {
             Ask(now, from, [answer.Headers[^1].Id]);
+        }
+        else if (!context.Self.Light && !from.Info.Light)
+        {
+            TellSideBranches(now, from, answer.Headers);
+        }
+    }
+
+    /// <summary>The answer names all that its sender has beside the chain: it is told of what is missing there.</summary>
+    private void TellSideBranches(TimeSpan now, RemotePeer partner, IReadOnlyList<BlockHeader> named)
+    {
+        var chain = context.Ledger.Chain;
+        if (chain.Tip is not { } tip)
+        {
+            return;
+        }
+
+        var ours = chain.HeadersAfter([tip.Id], MaxHeaders, SideBranchDepth);
+        if (ours.Count == 0)
+        {
+            return;
+        }
+
+        var theirs = named.Select(header => header.Id).ToHashSet();
+        List<Hash256> missing = [.. ours.Select(header => header.Id).Where(id => !theirs.Contains(id))];
+        if (missing.Count > 0)
+        {
+            context.Send(now, partner, new Inv(context.Self.Id, missing, context.Random.NextMessageId()));
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
 
     public bool Contains(Hash256 id) => _byId.ContainsKey(id);
 
+    /// <summary>Whether one of them has this parent.</summary>
+    public bool IsAwaited(Hash256 parent) => _byParent.ContainsKey(parent);
+
     /// <returns>The orphan that had to go, if any; this one itself when the limit is zero.</returns>
     public Orphan? Add(Orphan orphan)
     {

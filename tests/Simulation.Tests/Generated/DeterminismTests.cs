@@ -51,11 +51,11 @@ public class DeterminismTests
 
     [Fact]
     public void Generated_WithFaultsOfEveryKind_HasTheEventsItAlwaysHad() =>
-        Assert.Equal("3befe60e10415ec0", HashOf(Generated));
+        Assert.Equal("e95209906ad6a83d", HashOf(Generated));
 
     [Fact]
     public void Planned_ShippedNetwork_HasTheEventsItAlwaysHad() =>
-        Assert.Equal("6bbd982aee80ebd8", HashOf(Planned));
+        Assert.Equal("d27d56a2b7ec4b3c", HashOf(Planned));
 
     [Fact]
     public void Generated_OtherSeed_HasOtherEvents() =>
