@@ -35,7 +35,7 @@ public sealed partial class SimulationRun
         var message = transmission.Message;
         var bytes = _model.BytesOf(message);
         Statistics.Sent(message.Type, bytes);
-        if (link.To < 0 || !from.Core.Admits(transmission.Hop))
+        if (link.To is not { } to || !from.Core.Admits(transmission.Hop))
         {
             _queue.Add(Now.Ticks, SimulationEvent.Fail(number, transmission));
         }
@@ -45,7 +45,7 @@ public sealed partial class SimulationRun
         }
         else
         {
-            var arrival = _model.Arrival(Now.Ticks, ref link, from, _peers[link.To], message, bytes, out var landing);
+            var arrival = _model.Arrival(Now.Ticks, ref link, from, to, message, bytes, out var landing);
             _queue.Add(arrival, SimulationEvent.Deliver(number, landing, transmission));
         }
     }
@@ -104,7 +104,7 @@ public sealed partial class SimulationRun
                 Deliver(next);
                 break;
             case EventKind.Fail:
-                Fail(_peers[_links[next.Number].From], next.Transmission);
+                Fail(_links[next.Number].From, next.Transmission);
                 break;
             default:
                 next.Action!();
@@ -128,10 +128,10 @@ public sealed partial class SimulationRun
     private void Deliver(in SimulationEvent delivery)
     {
         ref var link = ref _links[delivery.Number];
-        var to = _peers[link.To];
-        if (!to.IsRunning || (_sides > 0 && to.Side != _peers[link.From].Side))
+        var to = link.To!;
+        if (!to.IsRunning || (_sides > 0 && to.Side != link.From.Side))
         {
-            Fail(_peers[link.From], delivery.Transmission);
+            Fail(link.From, delivery.Transmission);
             return;
         }
 
@@ -145,7 +145,7 @@ public sealed partial class SimulationRun
         var message = delivery.Message;
         if (link.IsWatched)
         {
-            _checker.Delivery(_peers, in link, message);
+            _checker.Delivery(link.From, to, message);
         }
 
         if (link.Via is not { IsForgotten: false } || link.Life != to.Lives)
@@ -157,7 +157,7 @@ public sealed partial class SimulationRun
         {
             if (!to.Core.Admits(via))
             {
-                Fail(_peers[link.From], delivery.Transmission);
+                Fail(link.From, delivery.Transmission);
                 return;
             }
 
@@ -165,7 +165,7 @@ public sealed partial class SimulationRun
         }
         else
         {
-            ReceiveFromStranger(_peers[link.From], to, delivery.Transmission);
+            ReceiveFromStranger(link.From, to, delivery.Transmission);
         }
 
         PlanWake(to);
@@ -186,7 +186,7 @@ public sealed partial class SimulationRun
     /// <summary>As a node does: by the address that the connection comes from, or by what the sender says first.</summary>
     private void Identify(ref Link link, SimulatedPeer to, Message message)
     {
-        var address = _peers[link.From].Plan.Info.Ip;
+        var address = link.From.Plan.Info.Ip;
         var via = to.Core.Identify(address);
         if (via.IsStranger && message is Hello hello)
         {
@@ -211,7 +211,7 @@ public sealed partial class SimulationRun
         if (hop.HostTag == 0)
         {
             var to = _byId.GetValueOrDefault(hop.Id);
-            hop.HostTag = _links.NumberOf(from.Index, to?.Index ?? -1, out var isNew);
+            hop.HostTag = _links.NumberOf(from, to, out var isNew);
             if (isNew && to is not null)
             {
                 ref var link = ref _links[hop.HostTag];

@@ -79,7 +79,7 @@ public sealed partial class SimulationRun
 
     private SimulatedPeer? ReceiverOf(in SimulationEvent next) => next.Kind switch
     {
-        EventKind.Deliver => _peers[_links[next.Number].To],
+        EventKind.Deliver => _links[next.Number].To,
         EventKind.Wake => _peers[next.Number],
         _ => null,
     };

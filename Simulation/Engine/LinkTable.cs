@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Blockchain.Shared;
 using Blockchain.Shared.Peers;
 
@@ -7,10 +8,10 @@ namespace Blockchain.Simulation.Engine;
 /// <summary>One direction between two peers, from its first message on.</summary>
 internal struct Link
 {
-    public int From;
+    public SimulatedPeer From;
 
-    /// <summary>Negative: a name that no peer has.</summary>
-    public int To;
+    /// <summary>Null: a name that no peer has.</summary>
+    public SimulatedPeer? To;
 
     /// <summary>The receiver's life in which <see cref="Via"/> is its own view of the sender.</summary>
     public int Life;
@@ -49,12 +50,14 @@ internal sealed class LinkTable(ulong seed, int capacity)
         get => ref _links[number];
     }
 
-    public int NumberOf(int from, int to, out bool isNew)
+    public int NumberOf(SimulatedPeer from, SimulatedPeer? to, out bool isNew)
     {
-        isNew = _numbers.TryAdd((from, to), _count);
-        if (!isNew)
+        var (fromIndex, toIndex) = (from.Index, to?.Index ?? -1);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (fromIndex, toIndex), out var exists);
+        isNew = !exists;
+        if (exists)
         {
-            return _numbers[(from, to)];
+            return number;
         }
 
         if (_count == _links.Length)
@@ -63,9 +66,10 @@ internal sealed class LinkTable(ulong seed, int capacity)
         }
 
         // A stream for each pair of peers, whenever they first talk.
-        var random = new SplitMix64(seed ^ (((ulong)from + 1) * 0x9E37_79B9_7F4A_7C15));
-        random = new SplitMix64(random.NextUInt64() ^ (((ulong)to + 1) * 0xD1B5_4A32_D192_ED03));
+        var random = new SplitMix64(seed ^ (((ulong)fromIndex + 1) * 0x9E37_79B9_7F4A_7C15));
+        random = new SplitMix64(random.NextUInt64() ^ (((ulong)toIndex + 1) * 0xD1B5_4A32_D192_ED03));
         _links[_count] = new Link { From = from, To = to, Random = random };
+        number = _count;
         return _count++;
     }
 }

@@ -25,13 +25,16 @@ internal static class Prefetch
         }
     }
 
+    /// <summary>All of a value of at most two lines, which may begin anywhere in the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Value<T>(ref T target)
         where T : struct
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref target));
+            var address = (byte*)Unsafe.AsPointer(ref target);
+            Sse.Prefetch0(address);
+            Sse.Prefetch0(address + Unsafe.SizeOf<T>() - 1);
         }
     }
 }

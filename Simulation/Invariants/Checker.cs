@@ -1,6 +1,5 @@
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
-using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation.Invariants;
 
@@ -21,9 +20,8 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
     public bool Watches(SimulatedPeer from, SimulatedPeer to) =>
         Array.Exists(_ofDeliveries, invariant => invariant.Concerns(from, to));
 
-    public void Delivery(IReadOnlyList<SimulatedPeer> peers, in Link link, Message message)
+    public void Delivery(SimulatedPeer from, SimulatedPeer to, Message message)
     {
-        var (from, to) = (peers[link.From], peers[link.To]);
         foreach (var invariant in _ofDeliveries)
         {
             if (invariant.Concerns(from, to))
