@@ -42,6 +42,11 @@ public sealed class Peer
         blocks.GapFound = _headers.ExchangeWith;
         _producer = new Producer(_context, gossip, blocks) { LoadEnded = TellSwitches };
         _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
+        if (known.TryGetNonEnumeratedCount(out var expected))
+        {
+            _context.Table.Expect(expected);
+        }
+
         foreach (var info in known)
         {
             _context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);

@@ -64,16 +64,17 @@ internal sealed class BlockExchange(
 
     public void OnGetBlock(TimeSpan now, RemotePeer from, GetBlock request)
     {
-        var headers = new List<BlockHeader>();
-        foreach (var id in request.BlockIds)
+        List<BlockHeader>? headers = null;
+        for (var i = 0; i < request.BlockIds.Count; i++)
         {
+            var id = request.BlockIds[i];
             if (Chain.TryGet(id, out var node))
             {
-                Serve(now, from, node.Header, node.Block, headers);
+                Serve(now, from, node.Header, node.Block, ref headers);
             }
-            else if (_forged.FirstOrDefault(block => block.Id == id) is { } forged)
+            else if (Forged(id) is { } forged)
             {
-                Serve(now, from, forged.Header, forged, headers);
+                Serve(now, from, forged.Header, forged, ref headers);
             }
             else
             {
@@ -81,7 +82,7 @@ internal sealed class BlockExchange(
             }
         }
 
-        if (headers.Count > 0)
+        if (headers is not null)
         {
             context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
@@ -186,12 +187,15 @@ internal sealed class BlockExchange(
         return [.. ids.Where(id => !Chain.IsKnown(id))];
     }
 
+    // A method of its own, so that the many who ask for what is here pay for no closure.
+    private Block? Forged(Hash256 id) => _forged.FirstOrDefault(block => block.Id == id);
+
     private void Serve(
-        TimeSpan now, RemotePeer to, BlockHeader header, Block? block, List<BlockHeader> headers)
+        TimeSpan now, RemotePeer to, BlockHeader header, Block? block, ref List<BlockHeader>? headers)
     {
         if (to.Info.Light || block is null)
         {
-            headers.Add(header);
+            (headers ??= []).Add(header);
         }
         else
         {

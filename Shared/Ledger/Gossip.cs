@@ -73,9 +73,9 @@ internal sealed class Gossip(PeerContext context)
             return;
         }
 
-        foreach (var id in blockIds)
+        for (var i = 0; i < blockIds.Count; i++)
         {
-            if (_told.TryGetValue(id, out var told))
+            if (_told.TryGetValue(blockIds[i], out var told))
             {
                 told.Add(peer);
             }

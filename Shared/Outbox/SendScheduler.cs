@@ -71,7 +71,7 @@ internal sealed class SendScheduler
     {
         for (var priority = MessagePriority.High; priority <= MessagePriority.Low; priority++)
         {
-            while (target.Queue.Count(priority) > 0)
+            while (target.Waiting(priority) > 0)
             {
                 Left(priority);
                 Drop(now, target.Queue.Dequeue(priority), reason);

@@ -65,6 +65,13 @@ public sealed class PeerTable
         return several ? null : found;
     }
 
+    /// <summary>Makes room for so many peers at once.</summary>
+    internal void Expect(int peers)
+    {
+        _byId.EnsureCapacity(peers);
+        _all.EnsureCapacity(peers);
+    }
+
     /// <returns>The peer, if it was not known before.</returns>
     internal RemotePeer? Learn(TimeSpan now, PeerInfo info, bool isPlanned)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Blockchain.Shared.Outbox;
 using Blockchain.Shared.Topology;
 
@@ -9,7 +10,11 @@ public sealed class RemotePeer
     /// <summary>Weight of a new sample in the smoothed round-trip time: RFC 6298's alpha.</summary>
     private const double RoundTripGain = 1.0 / 8;
 
-    private TokenBucket _inbound;
+    private readonly PeerSettings _settings;
+
+    // Of a large network's peers hardly one ever limits or keeps waiting another, so that nothing is kept for it.
+    private readonly StrongBox<TokenBucket>? _inbound;
+    private TargetQueue? _queue;
 
     internal RemotePeer(PeerInfo info, bool isPlanned, PeerSettings settings, TimeSpan now)
     {
@@ -17,8 +22,11 @@ public sealed class RemotePeer
         Info = info;
         IsPlanned = isPlanned;
         LastHeard = now;
-        _inbound = new TokenBucket(settings.InboundLimit, now);
-        Queue = new TargetQueue(new TokenBucket(settings.SendLimit, now));
+        _settings = settings;
+        if (settings.InboundLimit.IsLimited)
+        {
+            _inbound = new StrongBox<TokenBucket>(new TokenBucket(settings.InboundLimit, now));
+        }
     }
 
     public PeerInfo Info { get; internal set; }
@@ -38,7 +46,7 @@ public sealed class RemotePeer
     public bool IsBanned { get; internal set; }
 
     /// <summary>Messages that wait to be sent to it.</summary>
-    public TargetQueue Queue { get; }
+    public TargetQueue Queue => _queue ??= new TargetQueue(new TokenBucket(_settings.SendLimit, TimeSpan.Zero));
 
     /// <summary>It stands in <c>peers.json</c>: never forgotten, and no message can change its address.</summary>
     internal bool IsPlanned { get; }
@@ -78,7 +86,10 @@ public sealed class RemotePeer
     /// <summary>Worth sending gossip and questions to.</summary>
     internal bool IsUsable => !IsBanned && !IsForgotten && Status != PeerStatus.Unreachable;
 
-    internal bool TryAcceptInbound(TimeSpan now) => _inbound.TryTake(now);
+    internal bool TryAcceptInbound(TimeSpan now) => _inbound is null || _inbound.Value.TryTake(now);
+
+    /// <summary>How many messages of a priority wait to be sent to it.</summary>
+    internal int Waiting(MessagePriority priority) => _queue?.Count(priority) ?? 0;
 
     internal int FailuresBy(RemotePeer relay) => RelayFailures?.GetValueOrDefault(relay) ?? 0;
 

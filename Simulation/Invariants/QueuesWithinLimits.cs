@@ -39,7 +39,7 @@ public sealed class QueuesWithinLimits : IInvariant
         {
             for (var priority = MessagePriority.High; priority <= MessagePriority.Low; priority++)
             {
-                longest = Math.Max(longest, other.Queue.Count(priority));
+                longest = Math.Max(longest, other.Waiting(priority));
             }
         }
 
