@@ -4,17 +4,23 @@ namespace Blockchain.Shared.Ledger;
 
 /// <summary>
 /// Which of the blocks that come are announced: those that are news, which we made or somebody announced to us. What a
-/// peer catches up on is known to the network; of that it announces the tip that it ends with, and whoever lacks more
-/// asks for headers. So does Bitcoin Core (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130).
+/// peer catches up on is known to the network; of that it announces the tip that it ends with, and the end of a branch
+/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin Core (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130).
 /// </summary>
 internal sealed class Announcements
 {
+    /// <summary>
+    /// Branches that end so far below the tip are settled, and nobody needs to be told of them: Bitcoin's six
+    /// confirmations (S. Nakamoto, 2008, section 11: an attacker with a tenth of the power rarely gets further).
+    /// </summary>
+    private const int Settled = 6;
+
     private readonly PeerContext _context;
     private readonly Gossip _gossip;
     private readonly BlockRequests _requests;
 
-    /// <summary>Whether the tip came by catching up, and nobody was told of it yet.</summary>
-    private bool _holdsTipBack;
+    /// <summary>Blocks that came by catching up, on which nothing is built here, and of which nobody was told yet.</summary>
+    private readonly List<ChainNode> _ends = [];
 
     public Announcements(PeerContext context, Gossip gossip, BlockRequests requests)
     {
@@ -27,29 +33,40 @@ internal sealed class Announcements
     public void Attached(
         TimeSpan now, in AddResult result, bool isNews, RemotePeer? from, ReadOnlySpan<RemotePeer> sources)
     {
-        if (result.TipChanged)
+        foreach (var node in result.Attached)
         {
-            _holdsTipBack = !isNews;
-        }
+            if (_ends.Count > 0 && node.Parent is { } parent)
+            {
+                _ends.Remove(parent);
+            }
 
-        if (!isNews)
+            if (isNews)
+            {
+                _gossip.Announce(now, node.Id, from, sources);
+            }
+            else
+            {
+                _ends.Add(node);
+            }
+        }
+    }
+
+    /// <summary>Announces what was held back until now, if nothing old is asked for any more.</summary>
+    public void CaughtUp(TimeSpan now, RemotePeer? from, ReadOnlySpan<RemotePeer> sources)
+    {
+        if (_ends.Count == 0 || _requests.IsCatchingUp)
         {
             return;
         }
 
-        foreach (var node in result.Attached)
+        foreach (var end in _ends)
         {
-            _gossip.Announce(now, node.Id, from, sources);
+            if (end.Height > _context.Ledger.Chain.Height - Settled)
+            {
+                _gossip.Announce(now, end.Id, from, sources);
+            }
         }
-    }
 
-    /// <summary>Announces the tip if it was held back until now and nothing old is asked for any more.</summary>
-    public void CaughtUp(TimeSpan now, RemotePeer? from, ReadOnlySpan<RemotePeer> sources)
-    {
-        if (_holdsTipBack && !_requests.IsCatchingUp)
-        {
-            _holdsTipBack = false;
-            _gossip.Announce(now, _context.Ledger.Chain.Tip!.Id, from, sources);
-        }
+        _ends.Clear();
     }
 }

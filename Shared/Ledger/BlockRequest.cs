@@ -18,12 +18,26 @@ internal sealed class BlockRequest
     /// <summary>Null while it waits for its turn.</summary>
     public RemotePeer? AskedFrom { get; set; }
 
+    /// <summary>Who was asked first, and when: what comes from it answers that question.</summary>
+    public RemotePeer? FirstAsked { get; private set; }
+
+    public TimeSpan FirstAskedAt { get; private set; }
+
     public bool IsInFlight => AskedFrom is not null;
 
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; }
 
     /// <summary>Whether somebody announced it; otherwise it is an old one that we lack.</summary>
     public bool IsNews { get; set; }
+
+    public void Ask(TimeSpan now, RemotePeer source)
+    {
+        AskedFrom = source;
+        if (Attempts++ == 0)
+        {
+            (FirstAsked, FirstAskedAt) = (source, now);
+        }
+    }
 
     /// <returns>False if it was one already.</returns>
     public bool AddSource(RemotePeer source)

@@ -17,12 +17,16 @@ internal sealed class BlockRequests(PeerContext context)
     /// <summary>A slow source that still delivers is not asked again; nor may it keep us waiting for ever.</summary>
     private const int MaxExtensions = 10;
 
+    /// <summary>However slow answers are, so many request timeouts are all that one is given.</summary>
+    private const int MaxTimeouts = 8;
+
     /// <summary>Ids that wait at most; header exchange brings back what is turned away here.</summary>
     private const int MaxWanted = 20_000;
 
     private readonly Dictionary<Hash256, BlockRequest> _requests = [];
     private readonly Queue<Hash256> _waiting = new();
     private int _inFlight;
+    private AnswerTime _answerTime;
 
     /// <summary>How many of the requests are for blocks that are no news.</summary>
     private int _old;
@@ -87,8 +91,17 @@ internal sealed class BlockRequests(PeerContext context)
     /// <returns>Who has it.</returns>
     public ReadOnlySpan<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
     {
-        from?.LastBlock = now;
         var request = Remove(id);
+        if (from is not null)
+        {
+            if (request is not null && request.FirstAsked == from)
+            {
+                _answerTime.Add(now - Later(request.FirstAskedAt, from.LastBlock));
+            }
+
+            from.LastBlock = now;
+        }
+
         if (request is { IsInFlight: true })
         {
             _inFlight--;
@@ -127,6 +140,9 @@ internal sealed class BlockRequests(PeerContext context)
 
         Pump(now);
     }
+
+    private static TimeSpan Later(TimeSpan asked, TimeSpan? delivered) =>
+        delivered is { } last && last > asked ? last : asked;
 
     private void NoteNews(BlockRequest request)
     {
@@ -183,8 +199,7 @@ internal sealed class BlockRequests(PeerContext context)
             }
 
             source = next;
-            request.AskedFrom = next;
-            request.Attempts++;
+            request.Ask(now, next);
             _inFlight++;
             batch.Add(id);
         }
@@ -198,7 +213,7 @@ internal sealed class BlockRequests(PeerContext context)
     private void Ask(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
     {
         context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
-        var patience = context.Patience(source);
+        var patience = Patience(source);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
     }
 
@@ -232,6 +247,14 @@ internal sealed class BlockRequests(PeerContext context)
         {
             CatchingUpFailed?.Invoke(now);
         }
+    }
+
+    private TimeSpan Patience(RemotePeer source)
+    {
+        var usual = context.Patience(source);
+        var longest = MaxTimeouts * context.Settings.RequestTimeout;
+        var measured = _answerTime.Limit < longest ? _answerTime.Limit : longest;
+        return measured > usual ? measured : usual;
     }
 
     private bool IsAwaited(RemotePeer source, IReadOnlyList<Hash256> ids)

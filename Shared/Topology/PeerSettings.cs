@@ -76,7 +76,10 @@ public sealed record PeerSettings
     /// <summary>Time between two exchanges of headers with a random peer; zero: none but on joining.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer may take, beside two round trips, before it is asked for again, of another peer if possible.</summary>
+    /// <summary>
+    /// How long an answer may take, beside two round trips, before it is asked for again, of another peer if possible. For
+    /// a block it is longer where blocks have taken longer, up to 8 times this.
+    /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Blocks kept whose parent is missing; the oldest goes first.</summary>

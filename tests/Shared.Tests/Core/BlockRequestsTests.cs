@@ -113,6 +113,70 @@ public class BlockRequestsTests
     }
 
     [Fact]
+    public void SlowAnswers_FromTheSourceAsked_MakeThePeerWaitLonger()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _bench.ReceiveInv("p00", $"b{i}");
+            _bench.ReceiveInv("p01", $"b{i}");
+            _bench.RunFor(3);
+            _bench.Receive("p00", Make.Block($"b{i}"));
+        }
+
+        // 3 s each, one like the other: soon a little more than that is waited.
+        Assert.Equal(["p00", "p01"], Asked("b0"));
+        Assert.Equal(["p00"], Asked("b1"));
+        Assert.Equal(["p00"], Asked("b19"));
+        _bench.ReceiveInv("p00", "x");
+        _bench.ReceiveInv("p01", "x");
+        _bench.RunFor(2.9);
+        Assert.Equal(["p00"], Asked("x"));
+        _bench.RunFor(0.5);
+        Assert.Equal(["p00", "p01"], Asked("x"));
+    }
+
+    /// <summary>Whoever is slow on purpose gains no more than that, and whoever is silent gains nothing.</summary>
+    [Fact]
+    public void SilentSource_AfterSlowOnes_IsLeftWithin8Timeouts()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _bench.ReceiveInv("p00", $"b{i}");
+            _bench.RunFor(i < 3 ? 9 : 24);
+            _bench.Receive("p00", Make.Block($"b{i}"));
+            _bench.RunFor(60);
+            _bench.ReceiveInv("p00", $"c{i}");
+            _bench.RunFor(0.1);
+            _bench.Receive("p00", Make.Block($"c{i}"));
+            _bench.RunFor(60);
+        }
+
+        var start = _bench.Now;
+        _bench.ReceiveInv("p02", "x");
+        _bench.ReceiveInv("p03", "x");
+        _bench.RunFor(300);
+        Assert.Equal(["p02", "p03", "p02", "p03", "p02"], Asked("x"));
+        var second = _bench.Sent<GetBlock>("p03")[0].At - start;
+        Assert.Equal(8 * Settings.RequestTimeout, second);
+    }
+
+    [Fact]
+    public void SilentSource_AgainAndAgain_IsWaitedForNoLonger()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _bench.ReceiveInv("p00", $"b{i}");
+            _bench.ReceiveInv("p01", $"b{i}");
+            _bench.RunFor(2.05);
+            _bench.Receive("p01", Make.Block($"b{i}"));
+        }
+
+        Assert.All(
+            _bench.Sent<GetBlock>("p01").Zip(_bench.Sent<GetBlock>("p00")),
+            pair => Assert.Equal(Settings.RequestTimeout, pair.First.At - pair.Second.At));
+    }
+
+    [Fact]
     public void Orphan_Received_AsksForItsMissingAncestor()
     {
         _bench.Receive("p00", Make.Block("c", "b"));
