@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
@@ -15,7 +16,8 @@ public static class SimulationJson
 {
     public static JsonSerializerOptions Options { get; } = new()
     {
-        TypeInfoResolver = SimulationJsonContext.Default,
+        // Not a generated one: those give a member that is left out no value, where the record has a default.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -86,7 +88,3 @@ public static class SimulationJson
             writer.WriteRawValue(PeersFile.Write(value));
     }
 }
-
-[JsonSerializable(typeof(SimulationConfig))]
-[JsonSerializable(typeof(SimulationResult))]
-internal sealed partial class SimulationJsonContext : JsonSerializerContext;

@@ -68,7 +68,35 @@ public sealed partial class SimulationRun
                 At(Start + fault.At, () => Apply(fault));
             }
         }
+
+        if (Config is { Stop.Duration: null, Faults.Count: > 0 })
+        {
+            // By then everybody has come back who ever will.
+            At(Start + Config.Faults.Max(EndOf) + TimeSpan.FromTicks(1), EndIfNobodyMakesBlocks);
+        }
     }
+
+    private static TimeSpan EndOf(Fault fault) => fault switch
+    {
+        Churn churn => churn.Until,
+        LossBurst burst => burst.Until,
+        Pause pause => pause.Until,
+        _ => fault.At,
+    };
+
+    /// <summary>Else the run would wait for its number of blocks for ever.</summary>
+    private void EndIfNobodyMakesBlocks()
+    {
+        if (!IsSettling && !Running.Any(MakesHonestBlocks))
+        {
+            EndedBecause = "no peer is left that makes honest blocks";
+            StopGeneration();
+        }
+    }
+
+    private bool MakesHonestBlocks(SimulatedPeer peer) =>
+        !peer.Plan.Info.Light && !peer.Core.IsMalicious
+        && (Config.Workload.BlockInterval ?? peer.Plan.Settings.BlockInterval) > TimeSpan.Zero;
 
     private void ForEach(PeerFault fault, Action<SimulatedPeer> action) => Chosen(fault.Peers).ForEach(action);
 

@@ -94,6 +94,9 @@ public sealed partial class SimulationRun
     /// <summary>Nothing new is made any more.</summary>
     public bool IsSettling => _settledAt is not null;
 
+    /// <summary>Why it ended before the blocks were made that it was to wait for; null: it did not.</summary>
+    public string? EndedBecause { get; private set; }
+
     /// <summary>What is checked, and what of it the protocol does not promise here.</summary>
     public IReadOnlyList<CheckedInvariant> Invariants => _checker.All;
 

@@ -18,6 +18,8 @@ internal static class RunReport
             + $"in {Duration.Seconds(manifest.Took)}.");
         if (manifest.Outcome == Outcome.Interrupted)
             page.Warning("It was interrupted before its end; these are the results up to then.");
+        if (result.EndedBecause is { } why)
+            page.Warning($"It ended before its blocks were made: {why}.");
         if (manifest.Violation is { } violation)
             page.Warning($"It broke an invariant and stopped. {violation.Message}");
         page.Figures(RunSummary.Figures(result))

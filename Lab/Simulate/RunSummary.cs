@@ -19,6 +19,8 @@ internal static class RunSummary
         };
         console.MarkupLine(
             $"{how} after {Duration.Seconds(manifest.Took)}, at {Duration.Clock(result.Elapsed)} of virtual time");
+        if (result.EndedBecause is { } why)
+            console.MarkupLine($"[grey]{"ended early",-22}[/] {Markup.Escape(why)}");
         foreach (var (name, value) in Lines(result))
             console.MarkupLine($"[grey]{name,-22}[/] {Markup.Escape(value)}");
         foreach (var one in manifest.Invariants.Where(one => one.WhyNotPromised is not null))
@@ -53,7 +55,7 @@ internal static class RunSummary
         yield return ("copies received", Text($"{result.Redundancy:0.00} for each useful one"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
         yield return ("dropped", Text($"{Dropped(result):N0} messages"));
-        yield return ("events", Text($"{result.Events:N0}"));
+        yield return ("engine events", Text($"{result.Events:N0}"));
     }
 
     private static long Dropped(SimulationResult result) => result.Drops.Sum(drop => drop.Count);

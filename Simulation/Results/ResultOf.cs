@@ -25,6 +25,7 @@ internal static class ResultOf
             Seed = run.Config.Seed,
             Peers = run.Peers.Count,
             Elapsed = run.Elapsed,
+            EndedBecause = run.EndedBecause,
             Events = run.Events,
             Blocks = blocks,
             Messages = statistics.Messages(),

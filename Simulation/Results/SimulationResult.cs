@@ -13,6 +13,9 @@ public sealed record SimulationResult
     /// <summary>Virtual time that has passed.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <inheritdoc cref="SimulationRun.EndedBecause"/>
+    public string? EndedBecause { get; init; }
+
     /// <summary>Events that the engine has processed.</summary>
     public required long Events { get; init; }
 
