@@ -57,7 +57,7 @@ internal static class ExperimentCommand
 
     private static readonly Option<string?> Folder = new("--out")
     {
-        Description = "Where the results go; runs/experiment-NAME by default.",
+        Description = "Where the results go; runs/experiment-NAME by default, with a number if that is there.",
         HelpName = "folder",
     };
 

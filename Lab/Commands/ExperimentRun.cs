@@ -59,6 +59,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
             return Refuse([problem.Message]);
         }
 
+        if (sweep.FewSeeds is { } few)
+            await output.WriteLineAsync(few).ConfigureAwait(false);
         using var stop = new StopRequest();
         var runner = new SweepRunner(sweep);
         SweepResult result;

@@ -14,6 +14,8 @@ internal static class ComparisonReport
         if (!result.IsComplete)
             page.Warning($"Interrupted: {result.Rows.Count} of {result.Sweep.Runs} runs were finished. What follows "
                 + "is about these.");
+        if (result.Sweep.FewSeeds is { } few)
+            page.Warning(few);
         page.Section("What the numbers say");
         foreach (var sentence in Sentences(comparison, summary))
             page.Paragraph(sentence);

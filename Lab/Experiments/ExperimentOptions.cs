@@ -24,7 +24,7 @@ internal sealed record ExperimentOptions
     /// <summary>A <c>peers.json</c>, or a configuration of the simulator, as the base.</summary>
     public string? File { get; init; }
 
-    /// <summary>Where the results go; null: <c>runs/experiment-NAME</c>.</summary>
+    /// <summary>Where the results go; null: <c>runs/experiment-NAME</c>, or with a number if that is there.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Runs at a time.</summary>

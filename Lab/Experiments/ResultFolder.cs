@@ -4,7 +4,7 @@ using Blockchain.Lab.Simulate;
 
 namespace Blockchain.Lab.Experiments;
 
-/// <summary>Where the results of an experiment go; files of the same names are written over.</summary>
+/// <summary>Where the results of an experiment go; in a folder that was asked for, files of the same names are written over.</summary>
 internal sealed class ResultFolder
 {
     public const string Report = "report.html";
@@ -17,7 +17,9 @@ internal sealed class ResultFolder
 
     public string ReportPath => Path.Combine(_path, Report);
 
-    public static string UsualFor(string experiment) => Path.Combine(RunFolder.Usual, $"experiment-{experiment}");
+    /// <summary>A new folder: with a number if there are results of this experiment already.</summary>
+    public static string UsualFor(string experiment) =>
+        RunFolder.Unused(Path.Combine(RunFolder.Usual, $"experiment-{experiment}"));
 
     public void Write(Study study, SweepResult result, Provenance provenance)
     {

@@ -8,6 +8,19 @@ namespace Blockchain.Lab.Experiments;
 /// <param name="Seeds">How many; they are 1, 2, 3 and so on, the same ones in every case.</param>
 internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds)
 {
+    /// <summary>
+    /// With so many, Student's quantile is 2.8; with two it is 12.7, and a band then wider than most pictures.
+    /// </summary>
+    private const int EnoughSeeds = 5;
+
+    /// <summary>Why its confidence bands say little; null if they do say something.</summary>
+    public string? FewSeeds => Seeds switch
+    {
+        1 => "One seed gives no confidence band: what chance does cannot be told from what was changed.",
+        < EnoughSeeds => $"{Seeds} seeds give a confidence band so wide that it says little; {EnoughSeeds} or more do.",
+        _ => null,
+    };
+
     public int Runs => Cases.Count * Seeds;
 
     /// <summary>

@@ -16,6 +16,8 @@ internal static class SweepReport
         if (!result.IsComplete)
             page.Warning($"Interrupted: {result.Rows.Count} of {sweep.Runs} runs were finished. What follows is "
                 + "about these.");
+        if (sweep.FewSeeds is { } few)
+            page.Warning(few);
         page.Figures(
             (sweep.Column.Replace('_', ' '), $"{experiment.Parameter.Show(sweep.Cases[0].Value)} to "
                 + $"{experiment.Parameter.Show(sweep.Cases[^1].Value)}"),

@@ -53,6 +53,15 @@ internal sealed class RunFolder
         return isOther ? $"{path} has files in it that are not of a run." : null;
     }
 
+    /// <summary>The folder, or with a number after it the first one that is not there yet.</summary>
+    public static string Unused(string path)
+    {
+        var unused = path;
+        for (var i = 2; Directory.Exists(unused); i++)
+            unused = $"{path}-{i}";
+        return unused;
+    }
+
     public void Write(Manifest manifest) => File.WriteAllText(At(ManifestFile), manifest.ToJson(), Utf8);
 
     public void Write(SimulationResult result)
@@ -66,14 +75,6 @@ internal sealed class RunFolder
     }
 
     public void Write(ReportPage report) => report.Write(Report);
-
-    private static string Unused(string path)
-    {
-        var unused = path;
-        for (var i = 2; Directory.Exists(unused); i++)
-            unused = $"{path}-{i}";
-        return unused;
-    }
 
     private string At(string file) => System.IO.Path.Combine(Path, file);
 }

@@ -48,6 +48,33 @@ public sealed partial class ReportTests
         });
     }
 
+    [Theory]
+    [InlineData(1, "One seed gives no confidence band")]
+    [InlineData(2, "2 seeds give a confidence band so wide")]
+    [InlineData(5, null)]
+    public void Report_FewSeeds_SaysThatTheBandsSayLittle(int seeds, string? warning)
+    {
+        var study = Tiny.Study("fanout", Tiny.Options with { Seeds = seeds, Values = [1, 2] });
+        WithFolder(folder =>
+        {
+            new ResultFolder(folder).Write(study, Tiny.Run(study), Now);
+            var html = File.ReadAllText(Path.Combine(folder, "report.html"));
+            Assert.Equal(warning is not null, html.Contains("class=\"warning\"", StringComparison.Ordinal));
+            Assert.Contains(warning ?? "", html, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void UnusedFolder_ResultsAreThere_HasANumber() => WithFolder(folder =>
+    {
+        var path = Path.Combine(folder, "experiment-fanout");
+        Assert.Equal(path, RunFolder.Unused(path));
+        Directory.CreateDirectory(path);
+        Assert.Equal($"{path}-2", RunFolder.Unused(path));
+        Directory.CreateDirectory($"{path}-2");
+        Assert.Equal($"{path}-3", RunFolder.Unused(path));
+    });
+
     [Fact]
     public void Compare_ConfigurationWithItself_HasExactlyNoDifference()
     {
