@@ -34,7 +34,9 @@ public sealed record BlockSpread(
         var times = block.Arrivals.ToDictionary(arrival => arrival.Peer, arrival => arrival.Time);
         var arrivals = new List<(PeerId, TimeSpan)>();
         var missing = new List<PeerId>();
-        foreach (var peer in state.Peers.Where(peer => peer.IsMeantFor(block.Made, peer.Id == block.Maker)))
+        // Who makes a block with a false id does not take it itself.
+        var maker = block.IsFalse ? null : block.Maker;
+        foreach (var peer in state.Peers.Where(peer => peer.IsMeantFor(block.Made, peer.Id == maker)))
         {
             // The clocks of two machines may differ by more than the way took.
             if (times.TryGetValue(peer.Id, out var time))

@@ -84,6 +84,17 @@ public sealed class BlockSpreadTests
     }
 
     [Fact]
+    public void Spread_OfAFalseBlock_IsMeantForTheHonest()
+    {
+        var story = Four().Switched("5003", malicious: true).Made("5003", "x", isFalse: true);
+        var state = story.Fold();
+
+        var spread = BlockSpread.Of(state, state.Block(Story.Id("x"))!);
+
+        Assert.Equal((0, 3), (spread.Arrivals.Count, spread.Peers));
+    }
+
+    [Fact]
     public void Spread_OfAPeerWhoseConnectionWasLostOnly_CountsIt()
     {
         var story = Four().Down("5003");
