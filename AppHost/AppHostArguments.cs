@@ -38,6 +38,10 @@ internal sealed record AppHostArguments(
                 case "--scrape":
                     read = read with { ScrapeFolder = Path.GetFullPath(Value()) };
                     break;
+                case "--output-path":
+                    // Or it would start at the folder of the AppHost, which nobody stands in.
+                    forAspire.AddRange([args[i], Path.GetFullPath(Value())]);
+                    break;
                 case "--target":
                     read = read with { Target = ParseTarget(Value()) };
                     break;
