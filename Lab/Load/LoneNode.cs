@@ -40,16 +40,10 @@ internal sealed class LoneNode : IAsyncDisposable
 
     internal static NetworkPlan Plan(int transactions)
     {
-        var settings = PeerSettings.Default with
+        var settings = PeerSettings.Unlimited with
         {
             TransactionInterval = TimeSpan.Zero,
             BlockInterval = TimeSpan.Zero,
-            SendLimit = RateLimit.None,
-            InboundLimit = RateLimit.None,
-            QueueLimit = 0,
-            DropProbability = 0,
-            Latency = default,
-            Capacity = default,
             PoolLimit = Math.Max(PeerSettings.Default.PoolLimit, transactions * 2),
             SeenLimit = Math.Max(PeerSettings.Default.SeenLimit, transactions * 2),
         };

@@ -8,6 +8,17 @@ public sealed record PeerSettings
 {
     public static PeerSettings Default { get; } = new();
 
+    /// <summary>The defaults, but no message is limited, lost or late.</summary>
+    public static PeerSettings Unlimited { get; } = new()
+    {
+        SendLimit = RateLimit.None,
+        InboundLimit = RateLimit.None,
+        QueueLimit = 0,
+        DropProbability = 0,
+        Latency = default,
+        Capacity = default,
+    };
+
     /// <summary>How many peers are told of a block or given a transaction at a time.</summary>
     public int Fanout { get; init; } = 3;
 

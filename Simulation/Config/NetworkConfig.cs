@@ -99,7 +99,7 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// of headers but on joining, no discovery, no limits. Loss and latency are the links'. An answer may take a minute,
     /// since a block may wait for a busy line; Bitcoin Core waits for ten (BLOCK_DOWNLOAD_TIMEOUT_BASE).
     /// </summary>
-    public static PeerSettings QuietPeers { get; } = PeerSettings.Default with
+    public static PeerSettings QuietPeers { get; } = PeerSettings.Unlimited with
     {
         Fanout = int.MaxValue,
         GossipRounds = 1,
@@ -109,11 +109,5 @@ public sealed record GeneratedNetwork : NetworkConfig
         SyncInterval = TimeSpan.Zero,
         Discovery = false,
         RequestTimeout = TimeSpan.FromMinutes(1),
-        SendLimit = RateLimit.None,
-        InboundLimit = RateLimit.None,
-        QueueLimit = 0,
-        DropProbability = 0,
-        Latency = default,
-        Capacity = default,
     };
 }

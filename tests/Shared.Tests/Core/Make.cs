@@ -10,19 +10,13 @@ namespace Blockchain.Shared.Tests.Core;
 internal static class Make
 {
     /// <summary>Nothing happens by itself, nothing is limited, lost or late.</summary>
-    public static PeerSettings Quiet { get; } = new()
+    public static PeerSettings Quiet { get; } = PeerSettings.Unlimited with
     {
         TransactionInterval = TimeSpan.Zero,
         BlockInterval = TimeSpan.Zero,
         PingInterval = TimeSpan.Zero,
         SyncInterval = TimeSpan.Zero,
         Discovery = false,
-        SendLimit = RateLimit.None,
-        InboundLimit = RateLimit.None,
-        QueueLimit = 0,
-        DropProbability = 0,
-        Latency = default,
-        Capacity = default,
     };
 
     /// <summary>Any two numbers give two ids.</summary>
