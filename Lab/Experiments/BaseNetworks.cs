@@ -17,7 +17,8 @@ internal static class BaseNetworks
 
     public const string OneRoundNote =
         "Every peer knows 20 others, chosen at random. As in the original system, a block is announced in one round "
-        + "only, and nothing repairs what gossip leaves out: headers are not exchanged. Links take 100 ms on the "
+        + "only, and headers are not exchanged at intervals, which would repair what gossip leaves out: only who hears "
+        + "of a block asks for those below it. Links take 100 ms on the "
         + "average. A block is made every 10 s on the average and a transaction every 2 s.";
 
     public const string FewPeersNote =

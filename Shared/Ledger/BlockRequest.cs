@@ -18,7 +18,10 @@ internal sealed class BlockRequest
     /// <summary>Null while it waits for its turn.</summary>
     public RemotePeer? AskedFrom { get; set; }
 
-    /// <summary>Who was asked first, and when: what comes from it answers that question.</summary>
+    /// <summary>
+    /// Who was asked first, and when: what comes from it answers that question. Null once it was asked again, since an
+    /// answer then may be to either (Karn and Partridge, "Improving round-trip time estimates", 1987).
+    /// </summary>
     public RemotePeer? FirstAsked { get; private set; }
 
     public TimeSpan FirstAskedAt { get; private set; }
@@ -36,6 +39,10 @@ internal sealed class BlockRequest
         if (Attempts++ == 0)
         {
             (FirstAsked, FirstAskedAt) = (source, now);
+        }
+        else if (source == FirstAsked)
+        {
+            FirstAsked = null;
         }
     }
 

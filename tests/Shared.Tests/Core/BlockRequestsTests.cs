@@ -142,7 +142,10 @@ public class BlockRequestsTests
         for (var i = 0; i < 20; i++)
         {
             _bench.ReceiveInv("p00", $"b{i}");
-            _bench.RunFor(i < 3 ? 9 : 24);
+            _bench.ReceiveInv("p01", $"b{i}");
+            _bench.ReceiveInv("p02", $"b{i}");
+            _bench.ReceiveInv("p03", $"b{i}");
+            _bench.RunFor(7.9);
             _bench.Receive("p00", Make.Block($"b{i}"));
             _bench.RunFor(60);
             _bench.ReceiveInv("p00", $"c{i}");
@@ -156,7 +159,7 @@ public class BlockRequestsTests
         _bench.ReceiveInv("p03", "x");
         _bench.RunFor(300);
         Assert.Equal(["p02", "p03", "p02", "p03", "p02"], Asked("x"));
-        var second = _bench.Sent<GetBlock>("p03")[0].At - start;
+        var second = _bench.Sent<GetBlock>("p03")[^2].At - start;
         Assert.Equal(8 * Settings.RequestTimeout, second);
     }
 
@@ -174,6 +177,20 @@ public class BlockRequestsTests
         Assert.All(
             _bench.Sent<GetBlock>("p01").Zip(_bench.Sent<GetBlock>("p00")),
             pair => Assert.Equal(Settings.RequestTimeout, pair.First.At - pair.Second.At));
+    }
+
+    /// <summary>Else each loss would make the next wait longer.</summary>
+    [Fact]
+    public void LostQuestions_AskedAgainOfTheSame_MakeThePeerWaitNoLonger()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _bench.ReceiveInv("p00", $"b{i}");
+            _bench.RunFor(6.1);
+            Assert.Equal(4, Asked($"b{i}").Count);
+            _bench.Receive("p00", Make.Block($"b{i}"));
+            _bench.RunFor(10);
+        }
     }
 
     [Fact]
