@@ -32,6 +32,7 @@ public sealed partial class SimulationRun
     {
         var number = LinkOf(from, transmission.Hop);
         ref var link = ref _links[number];
+        _links.PrefetchAfter(number);
         var message = transmission.Message;
         var bytes = _model.BytesOf(message);
         Statistics.Sent(message.Type, bytes);

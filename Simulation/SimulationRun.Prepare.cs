@@ -39,7 +39,7 @@ public sealed partial class SimulationRun
             {
                 foreach (var part in peer.HotParts)
                 {
-                    Prefetch.Object(part, lines: 2);
+                    Prefetch.Object(part, lines: 3);
                 }
             }
         }

@@ -2,7 +2,8 @@ namespace Blockchain.Simulation.Engine;
 
 /// <summary>
 /// Logarithm and exponential from IEEE 754's four operations alone, which give the same bits on every machine; those of
-/// the platform's library may differ in the last one.
+/// the platform's library may differ in the last one. Even and odd powers of a series are summed apart, since a processor
+/// computes the two side by side.
 /// </summary>
 internal static class PortableMath
 {
@@ -24,8 +25,10 @@ internal static class PortableMath
         // ln m = 2 artanh z with z = (m - 1) / (m + 1), |z| < 0.172: the series to z^17.
         var z = (m - 1) / (m + 1);
         var q = z * z;
-        var series = 1 + (q * ((1.0 / 3) + (q * ((1.0 / 5) + (q * ((1.0 / 7) + (q * ((1.0 / 9)
-            + (q * ((1.0 / 11) + (q * ((1.0 / 13) + (q * ((1.0 / 15) + (q * (1.0 / 17))))))))))))))));
+        var p = q * q;
+        var even = 1 + (p * ((1.0 / 5) + (p * ((1.0 / 9) + (p * ((1.0 / 13) + (p * (1.0 / 17))))))));
+        var odd = (1.0 / 3) + (p * ((1.0 / 7) + (p * ((1.0 / 11) + (p * (1.0 / 15))))));
+        var series = even + (q * odd);
         return (exponent * Ln2) + (2 * z * series);
     }
 
@@ -36,10 +39,12 @@ internal static class PortableMath
         var r = x - (k * Ln2);
 
         // |r| < 0.35: the series to r^11.
-        var sum = 1 + (r * (1 + (r * ((1.0 / 2) + (r * ((1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120)
-            + (r * ((1.0 / 720) + (r * ((1.0 / 5_040) + (r * ((1.0 / 40_320) + (r * ((1.0 / 362_880)
-            + (r * ((1.0 / 3_628_800) + (r * (1.0 / 39_916_800))))))))))))))))))))));
-
+        var q = r * r;
+        var even = 1 + (q * ((1.0 / 2) + (q * ((1.0 / 24) + (q * ((1.0 / 720) + (q * ((1.0 / 40_320)
+            + (q * (1.0 / 3_628_800))))))))));
+        var odd = 1 + (q * ((1.0 / 6) + (q * ((1.0 / 120) + (q * ((1.0 / 5_040) + (q * ((1.0 / 362_880)
+            + (q * (1.0 / 39_916_800))))))))));
+        var sum = even + (r * odd);
         return sum * BitConverter.Int64BitsToDouble((k + 1023L) << 52);
     }
 
