@@ -99,11 +99,11 @@ internal static class Changes
 
     private static double BlocksPerSecond(SimulationConfig config) =>
         (config.Workload.BlockInterval, config.Network) switch
-    {
-        ({ } interval, _) => 1 / interval.TotalSeconds,
-        (_, PlannedNetwork planned) => planned.Plan.Peers
-            .Where(peer => !peer.Info.Light && !peer.Malicious && peer.Settings.BlockInterval > TimeSpan.Zero)
-            .Sum(peer => 1 / peer.Settings.BlockInterval.TotalSeconds),
-        _ => 0,
-    };
+        {
+            ({ } interval, _) => 1 / interval.TotalSeconds,
+            (_, PlannedNetwork planned) => planned.Plan.Peers
+                .Where(peer => !peer.Info.Light && !peer.Malicious && peer.Settings.BlockInterval > TimeSpan.Zero)
+                .Sum(peer => 1 / peer.Settings.BlockInterval.TotalSeconds),
+            _ => 0,
+        };
 }

@@ -226,6 +226,9 @@ public sealed class NetworkFoldTests
 
     private static PeerState Essence(PeerState peer) => peer with
     {
-        Since = null, Banned = [], Runs = [], BlocksMade = 0,
+        Since = null,
+        Banned = [],
+        Runs = [],
+        BlocksMade = 0,
     };
 }
