@@ -1,4 +1,5 @@
 using Blockchain.AppHost.Network;
+using Blockchain.AppHost.Publishing;
 using Blockchain.Shared.Topology;
 using YamlDotNet.RepresentationModel;
 
@@ -111,6 +112,7 @@ public sealed class KubernetesTests
 
     private static async Task<YamlNode[]> PublishAsync(PeersFiles file)
     {
+        Assert.SkipUnless(PublishingExtensions.LeftOut is null, PublishingExtensions.LeftOut!);
         var (code, output, errors) = await AppHostProcess.RunAsync(
             "--peers", file.Path, "--target", "kubernetes", "--operation", "publish", "--step", "publish",
             "--output-path", OutputOf(file));
