@@ -5,8 +5,9 @@ using Blockchain.AppHost.Publishing;
 
 try
 {
-    var arguments = AppHostArguments.Read(args);
-    var builder = DistributedApplication.CreateBuilder(arguments.ForAspire);
+    if (AppHostCommand.Read(args) is not { } arguments)
+        return ExitCode.Success;
+    var builder = DistributedApplication.CreateBuilder([.. arguments.ForAspire]);
 
     // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.

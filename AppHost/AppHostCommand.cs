@@ -1,0 +1,172 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Blockchain.Shared;
+
+namespace Blockchain.AppHost;
+
+/// <summary>
+/// The options of the AppHost. Aspire's own are named here too: it ignores what it does not know, and a misspelt option
+/// must not start another network than the one that was meant.
+/// </summary>
+internal sealed class AppHostCommand
+{
+    /// <summary>Beside this project's folder; Aspire takes paths relative to the AppHost.</summary>
+    private const string DefaultPeersFile = "../peers.json";
+
+    private const string OutputPath = "--output-path";
+
+    private readonly Argument<string?> _file = new("peers.json")
+    {
+        Description = "The network; without it, the eleven peers of this repository.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _peers = new("--peers") { Description = "The same.", HelpName = "file" };
+
+    private readonly Option<TimeSpan?> _duration = new("--for")
+    {
+        Description = "Stop by itself after this time, such as 60s or 5min.",
+        HelpName = "time",
+        CustomParser = ParseDuration,
+    };
+
+    private readonly Option<string?> _scrape = new("--scrape")
+    {
+        Description = "Write the Prometheus configuration of the running network to this folder.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> _observability = new("--observability")
+    {
+        Description = "Start Prometheus and Grafana too, if containers can run here.",
+    };
+
+    private readonly Option<PublishTarget> _target = new("--target")
+    {
+        Description = "What --operation publish writes.",
+        HelpName = "compose|kubernetes",
+        CustomParser = ParseTarget,
+    };
+
+    /// <summary>What Aspire's AppHost reads itself, and what its command line puts before the caller's arguments.</summary>
+    private readonly IReadOnlyList<Option<string?>> _ofAspire =
+    [
+        OfAspire("--operation", "run or publish."),
+        OfAspire("--step", "The step of a pipeline, such as publish."),
+        OfAspire(OutputPath, "Where a publish writes."),
+        OfAspire("--log-level", "Of a pipeline."),
+        OfAspire("--environment", "Such as Development."),
+        OfAspire("--publisher", "As in earlier versions of Aspire."),
+        OfAspire("--log-file", "Where the Aspire CLI keeps its log."),
+        OfAspire("--dcp-cli-path"),
+        OfAspire("--dcp-container-runtime"),
+        OfAspire("--dcp-dashboard-path"),
+        OfAspire("--dcp-dependency-check-timeout"),
+        OfAspire("--list-steps", isSwitch: true),
+        OfAspire("--include-exception-details", isSwitch: true),
+        OfAspire("--clear-cache", isSwitch: true),
+        OfAspire("--yes", isSwitch: true),
+        OfAspire("--non-interactive", isSwitch: true),
+    ];
+
+    private readonly RootCommand _command;
+
+    private AppHostCommand()
+    {
+        _command = new RootCommand("The network of a peers.json on Aspire, with its dashboard.")
+        {
+            _file, _peers, _duration, _scrape, _observability, _target,
+        };
+        foreach (var option in _ofAspire)
+            _command.Add(option);
+        _file.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+                result.AddError($"There is no option {token.Value}; --help lists them.");
+        });
+        _command.Validators.Add(result =>
+        {
+            if (result.GetValue(_file) is { } file && result.GetValue(_peers) is { } other)
+                result.AddError($"Two files: {file} and {other}.");
+        });
+    }
+
+    /// <summary>Null where help or the version was asked for and has been shown.</summary>
+    /// <exception cref="RefusedException">All that is wrong, one line each.</exception>
+    public static AppHostArguments? Read(IReadOnlyList<string> args) => new AppHostCommand().ReadAll(args);
+
+    private AppHostArguments? ReadAll(IReadOnlyList<string> args)
+    {
+        // Settings of any depth, as every host of .NET takes them.
+        var isSetting = args.Select((_, at) => IsSetting(args, at)).ToArray();
+        var parsed = _command.Parse([.. args.Where((_, at) => !isSetting[at])]);
+        if (parsed.Errors.Count > 0)
+            throw new RefusedException([.. parsed.Errors.Select(error => error.Message).Distinct()]);
+        if (parsed.Action is not null)
+        {
+            parsed.Invoke();
+            return null;
+        }
+
+        var file = parsed.GetValue(_file) ?? parsed.GetValue(_peers);
+        return new AppHostArguments(
+            file is null ? DefaultPeersFile : Path.GetFullPath(file),
+            parsed.GetValue(_duration),
+            parsed.GetValue(_observability),
+            parsed.GetValue(_scrape) is { } folder ? Path.GetFullPath(folder) : null,
+            parsed.GetValue(_target),
+            [
+                .. _ofAspire.SelectMany(option => Given(parsed, option)),
+                .. args.Where((_, at) => isSetting[at]),
+            ]);
+    }
+
+    private static IEnumerable<string> Given(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetResult(option) is not { Implicit: false })
+            yield break;
+        var value = parsed.GetValue(option) ?? "true";
+
+        // A relative path would start at the folder of the AppHost, where nobody stands.
+        yield return $"{option.Name}={(option.Name == OutputPath ? Path.GetFullPath(value) : value)}";
+    }
+
+    /// <summary>"--Logging:LogLevel:Default=Debug", or either half of "--Logging:LogLevel:Default Debug".</summary>
+    private static bool IsSetting(IReadOnlyList<string> args, int at) => IsKey(args[at])
+        || (at > 0 && IsKey(args[at - 1]) && !args[at - 1].Contains('=', StringComparison.Ordinal));
+
+    private static bool IsKey(string arg) =>
+        arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=')[0].Contains(':', StringComparison.Ordinal);
+
+    private static Option<string?> OfAspire(string name, string? description = null, bool isSwitch = false) => new(name)
+    {
+        Description = description,
+        Arity = isSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        HelpName = isSwitch ? "true|false" : "value",
+        Hidden = description is null,
+    };
+
+    private static TimeSpan? ParseDuration(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+            return duration;
+        result.AddError($"--for is a time such as 60s or 5min, not \"{text}\".");
+        return null;
+    }
+
+    private static PublishTarget ParseTarget(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        switch (text)
+        {
+            case "compose":
+                return PublishTarget.Compose;
+            case "kubernetes":
+                return PublishTarget.Kubernetes;
+            default:
+                result.AddError($"--target is compose or kubernetes, not \"{text}\".");
+                return default;
+        }
+    }
+}
