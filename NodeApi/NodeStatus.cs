@@ -13,6 +13,7 @@ public sealed record NodeStatus(
     string Role,
     bool Malicious,
     bool Generating,
+    bool Paused,
     int Height,
     string? Tip,
     int Pool,

@@ -24,6 +24,7 @@ public static class ObservatoryHost
         // Not published, its assets lie where the packages and sources are; a manifest beside the program says where.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.AddServiceDefaults();
+        builder.Logging.AddLines();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             // A browser that is gone is drawn for until then.

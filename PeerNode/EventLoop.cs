@@ -4,6 +4,7 @@ using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
+using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
 using Blockchain.Shared.Messages;
 using Blockchain.Shared.Outbox;
@@ -24,7 +25,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     private readonly NodeStatistics _statistics;
     private readonly PeerMetrics _metrics;
     private readonly PeerTraces _traces;
-    private readonly ILogger<EventLoop> _logger;
+    private readonly ILogger _logger;
     private readonly Peer _peer;
     private readonly Timer _timer;
 
@@ -44,14 +45,14 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         PeerMetrics metrics,
         PeerTraces traces,
         LoopClock clock,
-        ILogger<EventLoop> logger)
+        ILoggerFactory loggers)
     {
         _mailbox = mailbox;
         _dialer = dialer;
         _statistics = statistics;
         _metrics = metrics;
         _traces = traces;
-        _logger = logger;
+        _logger = loggers.CreateLogger(LogCategories.Node);
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
         _peer = new Peer(options.Plan, known, this, events, options.Seed);

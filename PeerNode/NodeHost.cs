@@ -38,7 +38,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         app.Lifetime.ApplicationStopping.Register(() =>
         {
             Stopping(
-                app.Services.GetRequiredService<ILogger<NodeHost>>(),
+                app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategories.Node),
                 options.Plan.Id.Value,
                 app.Services.GetRequiredService<NodeStatistics>().Height);
             _stopping = StopPeerAsync();
@@ -72,7 +72,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         var host = new NodeHost(app, options);
         host._loop.Start();
         Started(
-            app.Services.GetRequiredService<ILogger<NodeHost>>(),
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategories.Node),
             options.Plan.Id.Value,
             options.Plan.Info.Light ? "light" : "full",
             options.P2p,

@@ -1,4 +1,5 @@
 using Blockchain.PeerNode.Configuration;
+using Blockchain.ServiceDefaults;
 
 namespace Blockchain.PeerNode;
 
@@ -40,18 +41,14 @@ public static partial class NodeProgram
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Blockchain", LogLevel.Information);
+        builder.Logging.AddFilter(LogCategories.Peer, LogLevel.Information);
+        builder.Logging.AddFilter(LogCategories.Node, LogLevel.Information);
 
         // It would warn that our endpoints override the URLs, which they are made of.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
 
         // A failure to start is told in one line by us.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.UseUtcTimestamp = true;
-        });
+        builder.Logging.AddLines();
     }
 }

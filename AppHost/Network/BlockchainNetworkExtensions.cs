@@ -40,7 +40,11 @@ public static class BlockchainNetworkExtensions
         builder.Services.AddHttpClient<PeerControl>();
         builder.Services.AddSingleton<NetworkMonitor>();
         if (builder.ExecutionContext.IsRunMode)
+        {
             builder.Services.AddHostedService(services => services.GetRequiredService<NetworkMonitor>());
+            builder.Services.AddHostedService<PeerWatch>();
+        }
+
         return network;
     }
 }

@@ -1,6 +1,6 @@
 namespace Blockchain.AppHost.Network;
 
-/// <summary>What commands are called by whoever executes them; people see their titles.</summary>
+/// <summary>The names of the commands for programs; people see their titles.</summary>
 public static class CommandNames
 {
     public const string Mine = "mine";
@@ -11,4 +11,6 @@ public static class CommandNames
     public const string Resume = "resume";
     public const string Partition = "partition";
     public const string Heal = "heal";
+    public const string Conditions = "conditions";
+    public const string Load = "load";
 }

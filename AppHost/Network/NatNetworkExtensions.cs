@@ -9,6 +9,8 @@ internal static class NatNetworkExtensions
         this IDistributedApplicationBuilder builder, int networkId, NatGroup? group)
     {
         var resource = new NatNetworkResource(ServiceNames.OfNetwork(networkId), networkId, group);
+        IEnumerable<ProjectResource> PeersUp(IServiceProvider services) =>
+            services.GetRequiredService<NetworkMonitor>().UpIn(resource);
         return builder.AddResource(resource)
             .ExcludeFromManifest()
             .WithIconName("Globe")
@@ -34,8 +36,12 @@ internal static class NatNetworkExtensions
                     IconName = "PlugConnected",
                     IsHighlighted = true,
                     UpdateState = _ => resource.IsCutOff ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
-                });
+                })
+            .WithConditions(PeersUp, state: null, "what the peers of this network send")
+            .WithLoad(services => PeersUp(services).Where(IsMaker), state: null);
     }
+
+    private static bool IsMaker(ProjectResource peer) => PeerAnnotation.Of(peer) is { Plan.Info.Light: false };
 
     private static async Task<ExecuteCommandResult> SetCutOffAsync(
         ExecuteCommandContext context, NatNetworkResource network, bool value)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Blockchain.AppHost.Network;
 
@@ -8,10 +8,16 @@ namespace Blockchain.AppHost.Network;
 /// Follows the peers and keeps the state of their networks: how many are up, and whether the network is cut off. A
 /// process that starts knows nothing of what its predecessor was told, so it is told again.
 /// </summary>
-internal sealed class NetworkMonitor(
-    BlockchainNetwork network, ResourceNotificationService notifications, PeerControl control) : BackgroundService
+internal sealed partial class NetworkMonitor(
+    BlockchainNetwork network,
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    PeerControl control) : BackgroundService
 {
-    private readonly ConcurrentDictionary<ProjectResource, bool> _up = new();
+    private readonly ConcurrentDictionary<ProjectResource, PeerPresence> _presence = new();
+
+    /// <summary>The peers of a network that run and are well.</summary>
+    public IEnumerable<ProjectResource> UpIn(NatNetworkResource target) => target.Peers.Where(IsUp);
 
     /// <summary>Cuts a network off from the others, or connects it again: tells each of its peers that runs.</summary>
     /// <returns>What went wrong, a line for each peer.</returns>
@@ -19,10 +25,14 @@ internal sealed class NetworkMonitor(
         NatNetworkResource target, bool value, CancellationToken cancellation)
     {
         target.IsCutOff = value;
-        var problems = await Task.WhenAll(
-            target.Peers.Where(IsUp).Select(peer => TellAsync(peer, value, cancellation))).ConfigureAwait(false);
+        var problems = await control.TellAllAsync(
+            UpIn(target), (node, token) => node.SetCutOffAsync(value, token), cancellation).ConfigureAwait(false);
         await PublishAsync(target).ConfigureAwait(false);
-        return [.. problems.OfType<string>()];
+        if (value)
+            CutOff(logs.GetLogger(target));
+        else
+            Healed(logs.GetLogger(target));
+        return problems;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,33 +56,50 @@ internal sealed class NetworkMonitor(
     private async Task FollowAsync(
         ProjectResource resource, PeerAnnotation peer, CustomResourceSnapshot snapshot, CancellationToken cancellation)
     {
-        var isUp = snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus == HealthStatus.Healthy;
-        if (isUp == IsUp(resource))
+        var before = _presence.GetValueOrDefault(resource);
+        var now = snapshot.IsUp() ? PeerPresence.Up
+            : snapshot.State?.Text == KnownResourceStates.NotStarted ? PeerPresence.Waiting
+            : PeerPresence.Down;
+        if (now == before)
             return;
-        _up[resource] = isUp;
-        if (isUp && peer.Network.IsCutOff)
-            await TellAsync(resource, true, cancellation).ConfigureAwait(false);
-        if (!isUp && snapshot.State?.Text != KnownResourceStates.Running)
+        _presence[resource] = now;
+        if (now == PeerPresence.Up)
+        {
+            CameUp(logs.GetLogger(peer.Network), resource.Name);
+            if (peer.Network.IsCutOff)
+            {
+                await control.TellAllAsync(
+                    [resource], (node, token) => node.SetCutOffAsync(true, token), cancellation).ConfigureAwait(false);
+            }
+        }
+        else if (before == PeerPresence.Up)
+        {
+            WentDown(logs.GetLogger(peer.Network), resource.Name, snapshot.State?.Text);
+        }
+
+        if (!snapshot.IsRunning())
             await notifications.PublishUpdateAsync(resource, last => last.AsPlanned(peer.Plan)).ConfigureAwait(false);
         await PublishAsync(peer.Network).ConfigureAwait(false);
     }
 
-    private bool IsUp(ProjectResource peer) => _up.GetValueOrDefault(peer);
+    private bool IsUp(ProjectResource peer) => _presence.GetValueOrDefault(peer) == PeerPresence.Up;
 
-    private async Task<string?> TellAsync(ProjectResource peer, bool isCutOff, CancellationToken cancellation)
-    {
-        try
-        {
-            await control.TellAsync(peer, (node, token) => node.SetCutOffAsync(isCutOff, token), cancellation)
-                .ConfigureAwait(false);
-            return null;
-        }
-        catch (HttpRequestException problem)
-        {
-            return problem.Message;
-        }
-    }
+    private Task PublishAsync(NatNetworkResource parent) => notifications.PublishUpdateAsync(
+        parent,
+        snapshot => snapshot.With(
+            parent,
+            parent.Peers.Count(IsUp),
+            parent.Peers.Count(peer => _presence.GetValueOrDefault(peer) == PeerPresence.Waiting)));
 
-    private Task PublishAsync(NatNetworkResource parent) =>
-        notifications.PublishUpdateAsync(parent, snapshot => snapshot.With(parent, parent.Peers.Count(IsUp)));
+    [LoggerMessage(LogLevel.Information, "{Peer} is up")]
+    private static partial void CameUp(ILogger logger, string peer);
+
+    [LoggerMessage(LogLevel.Warning, "{Peer} is down ({State})")]
+    private static partial void WentDown(ILogger logger, string peer, string? state);
+
+    [LoggerMessage(LogLevel.Warning, "Cut off from the other networks")]
+    private static partial void CutOff(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Connected with the other networks again")]
+    private static partial void Healed(ILogger logger);
 }

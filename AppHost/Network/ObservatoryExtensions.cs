@@ -21,17 +21,17 @@ internal static partial class ObservatoryExtensions
             .WithHttpEndpoint(port, port, Names.Http, isProxied: false)
             .WithEndpoint(Names.Http, http => http.TargetHost = IPAddress.Loopback.ToString())
             .WithExternalHttpEndpoints()
-            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .WithServices(Names.Http, [.. network.Peers.Values])
             .WithEnvironment("Observatory__File", isRun ? network.File : PeerExtensions.ContainerFile)
             .WithUrlForEndpoint(Names.Http, url => url.DisplayText = LinkText)
             .WithIconName("Eye")
             .WithoutCertificate();
-        foreach (var peer in network.Peers.Values)
-            observatory.WithReference(peer.GetEndpoint(Names.Http));
+        foreach (var parent in network.Networks)
+            observatory.WithReferenceRelationship(parent);
         if (isRun)
         {
             observatory.WithOwnExecutable()
-                .WithEnvironment("Observatory__Key", network.ControlKey)
+                .WithControlKey("Observatory__Key", network)
                 .WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http)
                 .OnResourceReady(TellWhere);
         }
@@ -44,7 +44,7 @@ internal static partial class ObservatoryExtensions
         ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
     {
         var url = observatory.GetEndpoint(Names.Http).Url;
-        IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Blockchain.Observatory"), url);
+        IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Observatory"), url);
         var link = new UrlSnapshot(ServiceNames.Observatory, url, IsInternal: false)
         {
             DisplayProperties = new(LinkText),

@@ -1,4 +1,5 @@
 using Blockchain.NodeApi;
+using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Network;
@@ -6,87 +7,131 @@ namespace Blockchain.AppHost.Network;
 /// <summary>What can be done to a running peer, beside Aspire's start, stop and restart.</summary>
 internal static class PeerCommands
 {
-    public static IResourceBuilder<ProjectResource> WithPeerCommands(this IResourceBuilder<ProjectResource> peer) => peer
-        .WithPeerCommand(CommandNames.Mine, "Mine a block", "Cube", async (node, stop) =>
-        {
-            var block = await node.MineAsync(stop).ConfigureAwait(false);
-            return $"Block {Short(block.BlockId)} with {block.Transactions} transactions";
-        })
-        .WithPeerCommand(CommandNames.Transaction, "Send a transaction", "Send", async (node, stop) =>
-            $"Transaction {Short((await node.MakeTransactionAsync(cancellation: stop).ConfigureAwait(false)).TxId)}")
-        .WithSwitch(
-            CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
-            (node, stop) => node.SetMaliciousAsync(true, stop),
-            Hidden(PeerProperties.Behaviour, PeerProperties.Malicious))
-        .WithSwitch(
-            CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
-            (node, stop) => node.SetMaliciousAsync(false, stop),
-            Hidden(PeerProperties.Behaviour, PeerProperties.Honest))
-        .WithSwitch(
-            CommandNames.Pause, "Pause", "Pause",
-            (node, stop) => node.SetPausedAsync(true, stop),
-            Hidden(PeerProperties.Activity, PeerProperties.Paused))
-        .WithSwitch(
-            CommandNames.Resume, "Resume", "Play",
-            (node, stop) => node.SetPausedAsync(false, stop),
-            Hidden(PeerProperties.Activity, PeerProperties.Active));
+    /// <summary>So many characters of an id tell blocks and transactions apart.</summary>
+    public const int IdLength = 8;
 
-    private static IResourceBuilder<ProjectResource> WithPeerCommand(
-        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon,
-        Func<NodeClient, CancellationToken, Task<string>> command) =>
-        peer.WithCommand(
-            name,
-            title,
-            context => ExecuteAsync(context, peer.Resource, command, Task.FromResult),
-            new CommandOptions { IconName = icon, UpdateState = context => WhileRunning(context.ResourceSnapshot) });
+    private const string To = "to";
+    private const string Amount = "amount";
 
-    private static IResourceBuilder<ProjectResource> WithSwitch(
-        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon,
-        Func<NodeClient, CancellationToken, Task<SwitchAnswer>> command, Func<CustomResourceSnapshot, bool> isHidden) =>
-        peer.WithCommand(
-            name,
-            title,
-            context => ExecuteAsync(context, peer.Resource, command, async switches =>
+    public static IResourceBuilder<ProjectResource> WithPeerCommands(this IResourceBuilder<ProjectResource> peer, PeerPlan plan)
+    {
+        // A light peer makes nothing.
+        if (!plan.Info.Light)
+            peer.WithMaking();
+        return peer
+            .WithSwitch(
+                CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
+                "From now on the ids of its blocks are made up.",
+                (node, stop) => node.SetMaliciousAsync(true, stop),
+                PeerProperties.Behaviour, PeerProperties.Malicious,
+                confirmation: "Honest peers will ban it, and a ban is for good: turning honest does not end it. Turn it malicious?")
+            .WithSwitch(
+                CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
+                "Its blocks are valid again. Peers that banned it keep the ban.",
+                (node, stop) => node.SetMaliciousAsync(false, stop), PeerProperties.Behaviour, PeerProperties.Honest)
+            .WithSwitch(
+                CommandNames.Pause, "Pause", "Pause",
+                "It hears and says nothing until it resumes, as if its machine were asleep.",
+                (node, stop) => node.SetPausedAsync(true, stop), PeerProperties.Activity, PeerProperties.Paused)
+            .WithSwitch(
+                CommandNames.Resume, "Resume", "Play",
+                "It goes on, and catches up with the others.",
+                (node, stop) => node.SetPausedAsync(false, stop), PeerProperties.Activity, PeerProperties.Active)
+            .WithConditions(_ => [peer.Resource], WhileRunning, "what this peer sends");
+    }
+
+    internal static string Short(string id) => id[..IdLength];
+
+    internal static ResourceCommandState WhileRunning(UpdateCommandStateContext context) =>
+        context.ResourceSnapshot.IsRunning() ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+
+    private static IResourceBuilder<ProjectResource> WithMaking(this IResourceBuilder<ProjectResource> peer) => peer
+        .WithCommand(
+            CommandNames.Mine,
+            "Mine a block",
+            context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
             {
+                var block = await node.MineAsync(stop).ConfigureAwait(false);
+                var content = block.Transactions == 1 ? "1 transaction" : $"{block.Transactions} transactions";
+                return $"Block {Short(block.BlockId)} at height {block.Height} with {content}";
+            }),
+            new CommandOptions
+            {
+                Description = "It makes a block of the transactions in its pool now and announces it.",
+                IconName = "Cube",
+                IsHighlighted = true,
+                UpdateState = WhileRunning,
+            })
+        .WithCommand(
+            CommandNames.Transaction,
+            "Send a transaction",
+            context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
+            {
+                var amount = context.Arguments.Number(Amount);
+                var request = new TransactionRequest(context.Arguments.Text(To), amount is { } some ? (long)some : null);
+                var made = await node.MakeTransactionAsync(request, stop).ConfigureAwait(false);
+                return $"Transaction {Short(made.TxId)}";
+            }),
+            new CommandOptions
+            {
+                Description = "It makes a transaction and gossips it.",
+                IconName = "Send",
+                Arguments =
+                [
+                    CommandArguments.TextInput(To, "To", "The id of a peer.", "a peer that it chooses"),
+                    CommandArguments.NumberInput(Amount, "Amount", "A whole number above 0.", "1"),
+                ],
+                ValidateArguments = context =>
+                {
+                    if (context.Inputs.Number(Amount) is { } amount && (amount < 1 || amount % 1 != 0))
+                        context.Refuse(Amount, "The amount is a whole number above 0.");
+                    return Task.CompletedTask;
+                },
+                UpdateState = WhileRunning,
+            })
+        .WithLoad(_ => [peer.Resource], WhileRunning);
+
+    /// <param name="property">What it switches.</param>
+    /// <param name="value">What that is afterwards; where it is that already, the command is hidden.</param>
+    private static IResourceBuilder<ProjectResource> WithSwitch(
+        this IResourceBuilder<ProjectResource> peer, string name, string title, string icon, string description,
+        Func<NodeClient, CancellationToken, Task<SwitchAnswer>> command, string property, string value,
+        string? confirmation = null) =>
+        peer.WithCommand(
+            name,
+            title,
+            context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
+            {
+                var switches = await command(node, stop).ConfigureAwait(false);
                 await context.Services.GetRequiredService<ResourceNotificationService>()
                     .PublishUpdateAsync(
-                        peer.Resource, snapshot => snapshot.With(switches.Malicious, switches.Paused))
+                        peer.Resource, snapshot => snapshot.WithBehaviour(switches.Malicious, switches.Paused))
                     .ConfigureAwait(false);
                 return (switches.Malicious ? PeerProperties.Malicious : PeerProperties.Honest)
                     + (switches.Paused ? $", {PeerProperties.Paused}" : "");
             }),
             new CommandOptions
             {
+                Description = description,
+                ConfirmationMessage = confirmation,
                 IconName = icon,
-                UpdateState = context => isHidden(context.ResourceSnapshot)
+                UpdateState = context => context.ResourceSnapshot.Is(property, value)
                     ? ResourceCommandState.Hidden
-                    : WhileRunning(context.ResourceSnapshot),
+                    : WhileRunning(context),
             });
 
-    private static async Task<ExecuteCommandResult> ExecuteAsync<T>(
-        ExecuteCommandContext context,
-        ProjectResource peer,
-        Func<NodeClient, CancellationToken, Task<T>> command,
-        Func<T, Task<string>> describe)
+    private static async Task<ExecuteCommandResult> ExecuteAsync(
+        ExecuteCommandContext context, ProjectResource peer, Func<NodeClient, CancellationToken, Task<string>> command)
     {
         try
         {
-            var answer = await context.Services.GetRequiredService<PeerControl>()
+            return CommandResults.Success(await context.Services.GetRequiredService<PeerControl>()
                 .TellAsync(peer, command, context.CancellationToken)
-                .ConfigureAwait(false);
-            return CommandResults.Success(await describe(answer).ConfigureAwait(false));
+                .ConfigureAwait(false));
         }
         catch (HttpRequestException problem)
         {
             return CommandResults.Failure(problem.Message);
         }
     }
-
-    private static Func<CustomResourceSnapshot, bool> Hidden(string property, string value) =>
-        snapshot => snapshot.Is(property, value);
-
-    private static ResourceCommandState WhileRunning(CustomResourceSnapshot snapshot) =>
-        snapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
-
-    private static string Short(string id) => id[..8];
 }

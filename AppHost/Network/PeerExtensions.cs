@@ -22,13 +22,12 @@ internal static class PeerExtensions
             .WithEndpoint(Names.P2p, p2p => p2p.TargetHost = plan.Info.Ip)
             .WithHttpEndpoint(httpPort, httpPort, Names.Http, isProxied: false)
             .WithEndpoint(Names.Http, http => http.TargetHost = IPAddress.Loopback.ToString())
-            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithUrlForEndpoint(Names.Http, url => url.DisplayText = $"Page of {plan.Id}")
             .WithUrlForEndpoint(Names.P2p, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithAnnotation(new PeerAnnotation(plan, network.Resource))
             .WithParentRelationship(network)
             .WithInitialState(PeerProperties.Initial(plan, network.Resource))
-            .WithPeerCommands()
+            .WithPeerCommands(plan)
             .WithoutCertificate();
         network.Resource.Add(peer.Resource);
 
@@ -51,14 +50,31 @@ internal static class PeerExtensions
     {
         var isPublished = peer.ApplicationBuilder.ExecutionContext.IsPublishMode;
         var plan = PeerAnnotation.Of(peer.Resource)!.Plan;
+
+        // On this machine a peer finds those that it does not refer to by the address that others tell; between containers,
+        // where no address is known in advance, all have to be found by name.
+        var others = isPublished ? network.Plan.Peers.Where(other => other.Id != plan.Id) : network.Plan.KnownBy(plan.Id);
         peer.WithEnvironment("Node__Id", plan.Id.Value)
             .WithEnvironment("Node__File", isPublished ? ContainerFile : network.File)
             .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
-            .WithEnvironment("Node__Key", network.ControlKey);
-
-        // On this machine whoever is not referred to is found by the address that others tell; between containers, where
-        // no address is known in advance, everybody has to be found by name.
-        foreach (var other in isPublished ? network.Plan.Peers.Where(other => other.Id != plan.Id) : network.Plan.KnownBy(plan.Id))
-            peer.WithReference(network.Peers[other.Id]);
+            .WithControlKey("Node__Key", network)
+            .WithServices(Names.P2p, [.. others.Select(other => network.Peers[other.Id])]);
     }
+
+    /// <summary>
+    /// Tells a service where an endpoint of these peers is, as service discovery reads it. WithReference would do the same,
+    /// and draw an arrow for each pair of peers in the dashboard's graph, which then shows nothing else.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithServices(
+        this IResourceBuilder<ProjectResource> service, string endpoint, IReadOnlyList<IResourceBuilder<ProjectResource>> peers) =>
+        service.WithEnvironment(context =>
+        {
+            foreach (var peer in peers)
+                context.EnvironmentVariables[$"services__{peer.Resource.Name}__{endpoint}__0"] = peer.GetEndpoint(endpoint);
+        });
+
+    /// <summary>For the same reason set without a reference to the parameter.</summary>
+    public static IResourceBuilder<ProjectResource> WithControlKey(
+        this IResourceBuilder<ProjectResource> service, string variable, BlockchainNetwork network) =>
+        service.WithEnvironment(context => context.EnvironmentVariables[variable] = network.ControlKey.Resource);
 }

@@ -42,7 +42,7 @@ internal sealed partial class ScrapeList(
     {
         if (change.Resource is not ProjectResource resource || PeerAnnotation.Of(resource) is not { } peer)
             return false;
-        if (change.Snapshot.State?.Text != KnownResourceStates.Running)
+        if (!change.Snapshot.IsRunning())
             return _running.Remove(resource.Name);
         var url = new Uri(resource.GetEndpoint(Names.Http).Url);
         return _running.TryAdd(resource.Name, new ScrapeTarget(peer.Plan.Info, url.Authority));

@@ -1,5 +1,6 @@
 using Blockchain.NodeApi;
 using Blockchain.Observatory.State;
+using Blockchain.ServiceDefaults;
 
 namespace Blockchain.Observatory.Following;
 
@@ -10,17 +11,17 @@ internal sealed partial class Followers(
     LiveNetwork live,
     PeerConnections connections,
     TimeProvider time,
-    ILoggerFactory loggers,
-    ILogger<Followers> logger) : BackgroundService
+    ILoggerFactory loggers) : BackgroundService
 {
+    private readonly ILogger _logger = loggers.CreateLogger(LogCategories.Observatory);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (planned.Problem is { } problem)
             LogProblem(problem);
         var client = new EventClient(nodes.ForEvents());
-        var log = loggers.CreateLogger<PeerFollower>();
         return Task.WhenAll(planned.Peers.Select(peer => new PeerFollower(
-            peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, log).RunAsync(stoppingToken)));
+            peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, _logger).RunAsync(stoppingToken)));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the peers are is not known before they are up: {Problem}")]

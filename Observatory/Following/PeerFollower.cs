@@ -15,7 +15,7 @@ internal sealed partial class PeerFollower(
     LiveNetwork live,
     PeerConnections connections,
     TimeProvider time,
-    ILogger<PeerFollower> logger)
+    ILogger logger)
 {
     public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);

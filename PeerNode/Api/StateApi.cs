@@ -136,6 +136,7 @@ internal static class StateApi
                 peer.Info.Light ? "light" : "full",
                 peer.IsMalicious,
                 peer.IsGenerating,
+                peer.IsPaused,
                 peer.Ledger.Chain.Height,
                 peer.Ledger.Chain.Tip?.Id.ToString(),
                 peer.Ledger.Pool.Count,

@@ -1,3 +1,4 @@
+using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
 using Blockchain.Shared.Ledger;
 using Blockchain.Shared.Messages;
@@ -6,26 +7,38 @@ using Blockchain.Shared.Peers;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// What a peer's log says: by default only what a person would want to be told, and nothing for a single message.
+/// What a peer's log says: by default only what a person would want to be told, and nothing for a single message. Ids are
+/// cut to so many characters as tell blocks apart; a line about a block belongs to the trace of that block.
 /// </summary>
-internal sealed partial class PeerLog(ILogger<PeerLog> logger)
+internal sealed partial class PeerLog(ILoggerFactory loggers)
 {
+    private const int IdLength = 8;
+
+    private readonly ILogger _logger = loggers.CreateLogger(LogCategories.Peer);
     private readonly HashSet<PeerId> _away = [];
 
     public void BlockAccepted(ChainNode node, PeerId via, bool isOwn)
     {
         if (isOwn)
         {
-            BlockMade(node.Id, node.Height);
+            About(node.Id, LogLevel.Information, block => BlockMade(block, node.Height));
         }
         else
         {
-            BlockTaken(node.Id, node.Height, node.Header.Sender, via);
+            About(node.Id, LogLevel.Debug, block => BlockTaken(block, node.Height, node.Header.Sender, via));
         }
     }
 
-    public void Reorganised(Reorganisation change) =>
-        ChainSwitched(change.Depth, change.Joined.Count, change.Joined[^1].Id);
+    public void Reorganised(Reorganisation change) => About(
+        change.Joined[^1].Id,
+        LogLevel.Information,
+        tip => ChainSwitched(Blocks(change.Depth), Blocks(change.Joined.Count), tip));
+
+    public void Orphaned(Hash256 id, PeerId via) =>
+        About(id, LogLevel.Debug, block => WaitsForParent(block, via));
+
+    public void Rejected(Hash256 id, PeerId maker, PeerId via) =>
+        About(id, LogLevel.Warning, block => BreaksARule(block, maker, via));
 
     public void StatusChanged(PeerId peer, PeerStatus status)
     {
@@ -47,20 +60,33 @@ internal sealed partial class PeerLog(ILogger<PeerLog> logger)
     [LoggerMessage(LogLevel.Warning, "Peer {Peer} is banned")]
     public partial void Banned(PeerId peer);
 
+    private void About(Hash256 id, LogLevel level, Action<string> log)
+    {
+        if (!_logger.IsEnabled(level))
+        {
+            return;
+        }
+
+        using var trace = SpanContext.EnterTraceOf(id);
+        log(id.ToString()[..IdLength]);
+    }
+
+    private static string Blocks(int count) => count == 1 ? "1 block" : $"{count} blocks";
+
     [LoggerMessage(LogLevel.Debug, "Block {Block} waits for its parent, via {Via}")]
-    public partial void Orphaned(Hash256 block, PeerId via);
+    private partial void WaitsForParent(string block, PeerId via);
 
     [LoggerMessage(LogLevel.Warning, "Block {Block} by {Maker} breaks a rule, via {Via}")]
-    public partial void Rejected(Hash256 block, PeerId maker, PeerId via);
+    private partial void BreaksARule(string block, PeerId maker, PeerId via);
 
-    [LoggerMessage(LogLevel.Debug, "Made block {Block}, height {Height}")]
-    private partial void BlockMade(Hash256 block, int height);
+    [LoggerMessage(LogLevel.Information, "Made block {Block}, height {Height}")]
+    private partial void BlockMade(string block, int height);
 
     [LoggerMessage(LogLevel.Debug, "Accepted block {Block}, height {Height}, by {Maker}, via {Via}")]
-    private partial void BlockTaken(Hash256 block, int height, PeerId maker, PeerId via);
+    private partial void BlockTaken(string block, int height, PeerId maker, PeerId via);
 
-    [LoggerMessage(LogLevel.Information, "Chain reorganised: {Left} blocks left, {Joined} joined, tip {Tip}")]
-    private partial void ChainSwitched(int left, int joined, Hash256 tip);
+    [LoggerMessage(LogLevel.Information, "Chain reorganised: {Left} left, {Joined} joined, tip {Tip}")]
+    private partial void ChainSwitched(string left, string joined, string tip);
 
     [LoggerMessage(LogLevel.Information, "Peer {Peer} is unreachable")]
     private partial void PeerUnreachable(PeerId peer);

@@ -25,6 +25,16 @@ internal readonly record struct SpanContext(ActivityContext Context, int? Hops)
     public static ActivityContext RootOf(Hash256 id) =>
         new(TraceOf(id), spanId: default, ActivityTraceFlags.Recorded, traceState: null, isRemote: true);
 
+    /// <summary>
+    /// Makes the trace of a block current until it is disposed of, so that what is logged meanwhile is found with it. A
+    /// span of that trace that is current already does.
+    /// </summary>
+    public static Activity? EnterTraceOf(Hash256 id)
+    {
+        var trace = TraceOf(id);
+        return Activity.Current?.TraceId == trace ? null : new Activity("log").SetParentId(trace, default).Start();
+    }
+
     /// <summary>What a message carries.</summary>
     /// <returns>False where it carries none.</returns>
     public static bool TryRead(Message message, out SpanContext context)

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Blockchain.AppHost.Network;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -17,13 +18,15 @@ internal static class AspireApp
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)</summary>
-    public static DistributedApplication ModelOf(string file, Action<BlockchainNetwork>? configure = null)
+    public static DistributedApplication ModelOf(
+        string file, Action<BlockchainNetwork>? configure = null, Dictionary<string, string?>? configuration = null)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
             AssemblyName = typeof(BlockchainNetwork).Assembly.GetName().Name,
             DisableDashboard = true,
         });
+        builder.Configuration.AddInMemoryCollection(configuration);
         var network = builder.AddBlockchainNetwork(file);
         network.AddObservatory();
         configure?.Invoke(network);

@@ -1,5 +1,8 @@
+using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
 using Blockchain.Network.Scenarios;
+using Blockchain.NodeApi;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -22,16 +25,6 @@ public sealed class CommandTests(AspireRun run)
         var chain = await node.Client.BlocksAsync(TestContext.Current.CancellationToken);
         Assert.True(chain.Length > before.Height);
         Assert.Contains(chain.Skip(before.Height), block => block.Sender == "5005");
-    }
-
-    [Fact]
-    public async Task Mine_OnALightPeer_FailsWithTheNodesReason()
-    {
-        var node = Network.Node("5000");
-        var result = await Network.App.ResourceCommands.ExecuteCommandAsync(
-            node.Resource, CommandNames.Mine, TestContext.Current.CancellationToken);
-        Assert.False(result.Success);
-        Assert.Contains("light", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +81,83 @@ public sealed class CommandTests(AspireRun run)
         await Network.App.ResourceNotifications
             .WaitForResourceAsync("network-2", "4 of 4 up", TestContext.Current.CancellationToken)
             .WaitAsync(Deadline * 2, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Transaction_WithReceiverAndAmount_IsMadeLikeThat()
+    {
+        var node = Network.Node("5009");
+        await node.ExecuteAsync(CommandNames.Transaction, ("to", "5002"), ("amount", "77"));
+        var pool = await node.Client.GetAsync(NodeRoutes.Transactions, TestContext.Current.CancellationToken);
+        Assert.Contains(
+            pool.EnumerateArray(),
+            made => (made.GetProperty("to").GetString(), made.GetProperty("amount").GetDecimal()) == ("5002", 77));
+    }
+
+    [Fact]
+    public async Task Conditions_OfAPeerAndOfANetwork_AreThoseOfTheNodes()
+    {
+        var node = Network.Node("5003");
+        var said = await node.ExecuteAsync(
+            CommandNames.Conditions, ("loss", "50"), ("latency-min", "10ms"), ("latency-max", "0.2s"));
+        Assert.Equal("peer-5003: loss 50%, latency 10ms to 200ms", said);
+
+        var network = Network.App.Services.GetRequiredService<BlockchainNetwork>().Networks
+            .Single(one => one.Resource.NetworkId == 1).Resource;
+        said = await Network.App.ExecuteAsync(network, CommandNames.Conditions, ("loss", "5"), ("latency-min", "20ms"), ("latency-max", "100ms"));
+        Assert.Equal("4 peers: loss 5%, latency 20ms to 100ms", said);
+    }
+
+    [Theory]
+    [InlineData(CommandNames.Conditions, "Say what is to change.")]
+    [InlineData(CommandNames.Conditions, "Loss is a number from 0 to 100.", "loss", "101")]
+    [InlineData(CommandNames.Conditions, "a time such as", "latency-min", "soon")]
+    [InlineData(CommandNames.Load, "The load is a number from 0 to 10000.", "per-second", "-1")]
+    [InlineData(CommandNames.Load, "a time such as", "for", "long")]
+    [InlineData(CommandNames.Transaction, "The amount is a whole number above 0.", "amount", "1.5")]
+    public async Task Arguments_Impossible_AreRefusedAndNothingIsDone(string command, string reason, params string[] argument)
+    {
+        var node = Network.Node("5003");
+        var result = await Network.App.TryExecuteAsync(
+            node.Resource, command, argument is [var name, var value] ? [(name, value)] : []);
+        Assert.False(result.Success);
+        Assert.Contains(reason, AspireApp.Describe(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OnAPeer_IsMadeAndEndsWithZero()
+    {
+        var node = Network.Node("5009");
+        Assert.Equal("peer-5009: 50 transactions per second", await node.ExecuteAsync(CommandNames.Load, ("per-second", "50")));
+        var before = (await node.Client.StatusAsync(TestContext.Current.CancellationToken)).Sent;
+        await Eventually.HoldsAsync(
+            "5009 sends more",
+            async () => (await node.Client.StatusAsync()).Sent > before + 100,
+            Deadline * 2,
+            Network.DescribeAsync);
+        Assert.Equal("peer-5009: transactions as planned", await node.ExecuteAsync(CommandNames.Load, ("per-second", "0")));
+    }
+
+    [Fact]
+    public async Task Pause_ByTheApiOfTheNode_IsShownToo()
+    {
+        var node = Network.Node("5010");
+        await node.Client.SetPausedAsync(true, TestContext.Current.CancellationToken);
+        await Network.App.ResourceNotifications
+            .WaitForResourceAsync(node.Resource.Name, "Running, paused", TestContext.Current.CancellationToken)
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await node.Client.SetPausedAsync(false, TestContext.Current.CancellationToken);
+        await Network.App.ResourceNotifications
+            .WaitForResourceAsync(node.Resource.Name, KnownResourceStates.Running, TestContext.Current.CancellationToken)
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Rebuild_OfAPeer_IsNotOffered()
+    {
+        var commands = Network.Node("5010").Resource.Annotations.OfType<ResourceCommandAnnotation>().ToArray();
+        Assert.Contains(commands, command => command.Name == KnownResourceCommands.RestartCommand);
+        Assert.DoesNotContain(commands, command => command.Name == KnownResourceCommands.RebuildCommand);
     }
 
     private string? Property(AspireNode node, string name)

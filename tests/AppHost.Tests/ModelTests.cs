@@ -4,6 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -40,7 +41,7 @@ public sealed class ModelTests
 
     [Theory]
     [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
-    public async Task EveryPeer_InTheModel_RefersToThePeersThatItKnows(string kind)
+    public async Task EveryPeer_InTheModel_IsToldWhereThePeersThatItKnowsAre(string kind)
     {
         using var file = new PeersFiles(kind);
         await using var app = AspireApp.ModelOf(file.Path);
@@ -48,12 +49,9 @@ public sealed class ModelTests
         {
             var plan = PeerAnnotation.Of(peer)!.Plan;
             var known = file.Plan.KnownBy(plan.Id).Select(other => $"peer-{other.Id}").Order().ToArray();
-            var references = peer.Annotations.OfType<ResourceRelationshipAnnotation>()
-                .Where(link => link.Type == "Reference" && link.Resource is ProjectResource)
-                .Select(link => link.Resource.Name)
-                .Distinct()
-                .Order();
-            Assert.Equal(known, references);
+
+            // An arrow for each pair would make a mesh of the dashboard's graph; the one that means something is its network.
+            Assert.Equal("Parent", Assert.Single(peer.Annotations.OfType<ResourceRelationshipAnnotation>()).Type);
 
             var environment = await EnvironmentOfAsync(app, peer);
             Assert.Equal(
@@ -73,21 +71,106 @@ public sealed class ModelTests
         await using var app = AspireApp.ModelOf(file.Path);
 
         Assert.Equal(
-            ["full", "behind NAT", "network-1", "honest", "active"], PropertiesOf(Resource(app, "peer-5002")));
+            ["full", "behind NAT", "network-1", "5000 5001", "honest", "active", "0", "none"],
+            PropertiesOf(Resource(app, "peer-5002")));
         Assert.Equal(
-            ["light", "public, gateway", "network-1", "honest", "active"], PropertiesOf(Resource(app, "peer-5000")));
+            ["light", "public, gateway", "network-1", "5000 5001", "honest", "active", "0", "none"],
+            PropertiesOf(Resource(app, "peer-5000")));
         Assert.Equal(
-            ["full", "public", "network-public", "malicious", "active"], PropertiesOf(Resource(app, "peer-5004")));
-        Assert.Equal(
-            ["mine", "pause", "resume", "transaction", "turn-honest", "turn-malicious"], CommandsOf(Resource(app, "peer-5002")));
+            ["full", "public", "network-public", "none needed", "malicious", "active", "0", "none"],
+            PropertiesOf(Resource(app, "peer-5004")));
+        string[] ofAll = ["conditions", "pause", "resume", "turn-honest", "turn-malicious"];
+        string[] ofMakers = ["load", "mine", "transaction"];
+        Assert.Equal(ofAll.Concat(ofMakers).Order(), CommandsOf(Resource(app, "peer-5002")));
+        Assert.Equal(ofAll, CommandsOf(Resource(app, "peer-5000")));
 
         var network = Assert.IsType<NatNetworkResource>(Resource(app, "network-1"));
         Assert.Equal(["peer-5000", "peer-5001", "peer-5002", "peer-5003"], network.Peers.Select(peer => peer.Name));
         Assert.Equal(["5000", "5001"], network.Group!.Gateways.Select(gateway => gateway.Value));
-        Assert.Equal(["heal", "partition"], CommandsOf(network));
+        Assert.Equal(["conditions", "heal", "load", "partition"], CommandsOf(network));
         Assert.Equal(
             ["network-1", "network-2", "network-public"],
             Model(app).Resources.OfType<NatNetworkResource>().Select(resource => resource.Name).Order());
+    }
+
+    [Fact]
+    public async Task Commands_InTheModel_AreDescribedAndConfirmedWhereTheyDestroy()
+    {
+        using var file = new PeersFiles(PeersFiles.Shipped);
+        await using var app = AspireApp.ModelOf(file.Path);
+        var commands = Model(app).Resources
+            .SelectMany(resource => resource.Annotations.OfType<ResourceCommandAnnotation>())
+            .Where(command => command.Name is not ("start" or "stop" or "restart" or "rebuild"))
+            .ToArray();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.False(string.IsNullOrWhiteSpace(command.DisplayDescription)));
+        Assert.All(commands, command => Assert.Equal(command.Name == "turn-malicious", command.ConfirmationMessage is not null));
+        Assert.All(
+            commands, command => Assert.Equal(command.Name is "mine" or "partition" or "heal", command.IsHighlighted));
+        Assert.All(commands.Where(command => command.Name is "conditions" or "load" or "transaction"), command =>
+            Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description))));
+    }
+
+    [Fact]
+    public async Task Properties_InTheModel_AreShownWithoutAClickInAnOrderOfTheirOwn()
+    {
+        using var file = new PeersFiles(PeersFiles.Shipped);
+        await using var app = AspireApp.ModelOf(file.Path);
+        foreach (var name in (string[])["peer-5002", "network-1"])
+        {
+            var properties = SnapshotOf(Resource(app, name)).Properties;
+            Assert.All(properties, property => Assert.True(property.IsHighlighted));
+            Assert.Equal(Enumerable.Range(1, properties.Length), properties.Select(property => property.SortOrder ?? 0).Order());
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 0, false, "4 of 4 up", "success")]
+    [InlineData(3, 0, false, "3 of 4 up", "warning")]
+    [InlineData(3, 1, false, "3 up, 1 waiting", "success")]
+    [InlineData(2, 1, false, "2 of 3 up, 1 waiting", "warning")]
+    [InlineData(4, 0, true, "4 of 4 up, partitioned", "warning")]
+    public async Task Network_SomePeersUp_SaysSoAndWarnsOnlyOfThoseThatShouldBe(
+        int up, int waiting, bool isCutOff, string text, string style)
+    {
+        using var file = new PeersFiles(PeersFiles.Shipped);
+        await using var app = AspireApp.ModelOf(file.Path);
+        var network = Assert.IsType<NatNetworkResource>(Resource(app, "network-1"));
+        network.IsCutOff = isCutOff;
+        var state = SnapshotOf(network).With(network, up, waiting).State;
+        Assert.Equal((text, style), (state?.Text, state?.Style));
+    }
+
+    [Theory]
+    [InlineData(false, false, "Running", null)]
+    [InlineData(false, true, "Running, paused", "warning")]
+    [InlineData(true, false, "Running, malicious", "warning")]
+    [InlineData(true, true, "Running, malicious, paused", "warning")]
+    public void Peer_PausedOrMalicious_HasAStateOfItsOwnAndIsUpAllTheSame(
+        bool isMalicious, bool isPaused, string text, string? style)
+    {
+        var healthy = new CustomResourceSnapshot
+        {
+            ResourceType = "Project",
+            Properties = [],
+            State = KnownResourceStates.Running,
+            HealthReports = [new HealthReportSnapshot("health", HealthStatus.Healthy, null, null)],
+        };
+        var snapshot = healthy.WithBehaviour(isMalicious, isPaused);
+        Assert.Equal((text, style), (snapshot.State?.Text, snapshot.State?.Style));
+        Assert.True(snapshot.IsUp());
+        Assert.False((snapshot with { State = KnownResourceStates.Exited }).WithBehaviour(isMalicious, isPaused).IsUp());
+    }
+
+    [Fact]
+    public async Task Projects_UnderADebugger_AreStartedByTheEditor()
+    {
+        using var file = new PeersFiles(PeersFiles.Shipped);
+        await using var alone = AspireApp.ModelOf(file.Path);
+        await using var debugged = AspireApp.ModelOf(
+            file.Path, configuration: new() { ["DEBUG_SESSION_PORT"] = "localhost:1234" });
+        Assert.Contains(AspireApp.PeersOf(alone), peer => peer.HasAnnotationOfType<ExecutableAnnotation>());
+        Assert.DoesNotContain(AspireApp.PeersOf(debugged), peer => peer.HasAnnotationOfType<ExecutableAnnotation>());
     }
 
     [Theory]
@@ -99,6 +182,10 @@ public sealed class ModelTests
         var observatory = Assert.IsType<ProjectResource>(Resource(app, ServiceNames.Observatory));
         Assert.Single(observatory.Annotations.OfType<HealthCheckAnnotation>());
         Assert.True(Assert.Single(observatory.Annotations.OfType<EndpointAnnotation>()).IsExternal);
+
+        Assert.All(
+            observatory.Annotations.OfType<ResourceRelationshipAnnotation>(),
+            link => Assert.IsType<NatNetworkResource>(link.Resource));
 
         var environment = await EnvironmentOfAsync(app, observatory);
         Assert.Equal(
@@ -114,9 +201,12 @@ public sealed class ModelTests
     private static IResource Resource(DistributedApplication app, string name) =>
         Model(app).Resources.Single(resource => resource.Name == name);
 
-    private static IEnumerable<string?> PropertiesOf(IResource resource) =>
-        resource.Annotations.OfType<ResourceSnapshotAnnotation>().Last().InitialSnapshot.Properties
-            .Select(property => property.Value as string);
+    private static IEnumerable<string?> PropertiesOf(IResource resource) => SnapshotOf(resource).Properties
+        .OrderBy(property => property.SortOrder)
+        .Select(property => property.Value?.ToString());
+
+    private static CustomResourceSnapshot SnapshotOf(IResource resource) =>
+        resource.Annotations.OfType<ResourceSnapshotAnnotation>().Last().InitialSnapshot;
 
     private static IEnumerable<string> CommandsOf(IResource resource) =>
         resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.Name)

@@ -35,5 +35,5 @@ public sealed class NetworkSnapshotTests
         Assert.Equal(new NetworkSnapshot(3, 0, 0, 0, 0, 0, 0, 0, 0, 0), NetworkSnapshot.From(3, []));
 
     private static NodeStatus Status(int height, string? tip, int pool, long sent) =>
-        new("", "full", false, true, height, tip, pool, 0, 0, 0, 0, 0, sent, 0);
+        new("", "full", false, true, false, height, tip, pool, 0, 0, 0, 0, 0, sent, 0);
 }

@@ -41,7 +41,7 @@ public sealed class ApiTests
         Assert.True(arrival["on_chain"]!.GetValue<bool>());
         Assert.Equal(
             [
-                "peer_id", "role", "malicious", "generating", "height", "tip", "pool", "orphans", "peers_alive",
+                "peer_id", "role", "malicious", "generating", "paused", "height", "tip", "pool", "orphans", "peers_alive",
                 "peers_known", "banned", "uptime", "sent", "received",
             ],
             Keys(await GetAsync(node, "status")));
@@ -107,7 +107,9 @@ public sealed class ApiTests
         Assert.True((await PostAsync(node, "pause?value=true"))["paused"]!.GetValue<bool>());
         Assert.True(malicious["malicious"]!.GetValue<bool>());
         Assert.False(generation["generating"]!.GetValue<bool>());
-        Assert.True((await GetAsync(node, "status"))["malicious"]!.GetValue<bool>());
+        var status = await GetAsync(node, "status");
+        Assert.True(status["malicious"]!.GetValue<bool>());
+        Assert.True(status["paused"]!.GetValue<bool>());
         Assert.True((await PostAsync(node, "mine"))["malicious"]!.GetValue<bool>());
     }
 

@@ -79,7 +79,7 @@ public sealed class FollowersTests
         using var stop = new CancellationTokenSource();
         var follower = new PeerFollower(
             One, new Uri("http://peer-5000"), new EventClient(http), live, connections, TimeProvider.System,
-            NullLogger<PeerFollower>.Instance);
+            NullLogger.Instance);
 
         var run = follower.RunAsync(stop.Token);
         await Wait.UntilAsync(() => handler.Calls > 1, () => $"{run.Status} after {handler.Calls}");
