@@ -4,7 +4,6 @@ using Aspire.Hosting.Testing;
 using Blockchain.AppHost.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -15,6 +14,7 @@ namespace Blockchain.AppHost.Tests;
 internal static class AspireApp
 {
     private static readonly TimeSpan BuildDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)</summary>
@@ -58,7 +58,7 @@ internal static class AspireApp
                     continue;
                 if (HasFailed(change.Snapshot))
                     Assert.Fail($"{change.Resource.Name}: {change.Snapshot.State?.Text}\n{await LogAsync(app, change.Resource)}");
-                if (change.Snapshot.HealthStatus == HealthStatus.Healthy && waiting.Remove(change.Resource.Name) && waiting.Count == 0)
+                if (change.Snapshot.IsUp() && waiting.Remove(change.Resource.Name) && waiting.Count == 0)
                     return;
             }
         }
@@ -75,6 +75,28 @@ internal static class AspireApp
         app.Services.GetRequiredService<DistributedApplicationModel>().Resources
             .OfType<ProjectResource>()
             .Where(resource => PeerAnnotation.Of(resource) is not null);
+
+    /// <summary>Executes a command as the dashboard does it, with what was put into its fields.</summary>
+    public static async Task<ExecuteCommandResult> TryExecuteAsync(
+        this DistributedApplication app, IResource resource, string command, params (string Name, string Value)[] arguments)
+    {
+        using var deadline = new CancellationTokenSource(CommandDeadline);
+        var inputs = arguments.Select(argument => new InteractionInput
+        {
+            Name = argument.Name, Value = argument.Value, InputType = InputType.Text,
+        });
+        return await app.ResourceCommands.ExecuteCommandAsync(
+            resource, command, new InteractionInputCollection([.. inputs]), deadline.Token);
+    }
+
+    /// <returns>What the command says that it did.</returns>
+    public static async Task<string> ExecuteAsync(
+        this DistributedApplication app, IResource resource, string command, params (string Name, string Value)[] arguments)
+    {
+        var result = await app.TryExecuteAsync(resource, command, arguments);
+        Assert.True(result.Success, $"{command} of {resource.Name}: {result.Message}");
+        return result.Message ?? "";
+    }
 
     public static string StateOf(DistributedApplication app, IResource resource) =>
         app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state) ? state.Snapshot.State?.Text ?? "" : "";

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Blockchain.AppHost.Network;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
@@ -18,7 +19,8 @@ internal sealed class AspireNode(DistributedApplication app, ProjectResource res
 
     public NodeClient Client => client;
 
-    public bool IsRunning => AspireApp.StateOf(app, resource) == KnownResourceStates.Running;
+    public bool IsRunning => app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state)
+        && state.Snapshot.IsRunning();
 
     public IReadOnlyList<string> LastWords => [$"in Aspire: {AspireApp.StateOf(app, resource)}"];
 
@@ -33,11 +35,6 @@ internal sealed class AspireNode(DistributedApplication app, ProjectResource res
     }
 
     /// <summary>As the dashboard does it.</summary>
-    public async Task<string> ExecuteAsync(string command)
-    {
-        using var deadline = new CancellationTokenSource(CommandDeadline);
-        var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, deadline.Token);
-        Assert.True(result.Success, $"{command} of {resource.Name}: {result.Message}");
-        return result.Message ?? "";
-    }
+    public Task<string> ExecuteAsync(string command, params (string Name, string Value)[] arguments) =>
+        app.ExecuteAsync(resource, command, arguments);
 }

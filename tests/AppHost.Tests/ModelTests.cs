@@ -4,7 +4,6 @@ using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -146,20 +145,18 @@ public sealed class ModelTests
     [InlineData(false, true, "Running, paused", "warning")]
     [InlineData(true, false, "Running, malicious", "warning")]
     [InlineData(true, true, "Running, malicious, paused", "warning")]
-    public void Peer_PausedOrMalicious_HasAStateOfItsOwnAndIsUpAllTheSame(
+    public void Peer_PausedOrMalicious_HasAStateOfItsOwnAndRunsAllTheSame(
         bool isMalicious, bool isPaused, string text, string? style)
     {
-        var healthy = new CustomResourceSnapshot
+        var running = new CustomResourceSnapshot
         {
-            ResourceType = "Project",
-            Properties = [],
-            State = KnownResourceStates.Running,
-            HealthReports = [new HealthReportSnapshot("health", HealthStatus.Healthy, null, null)],
+            ResourceType = "Project", Properties = [], State = KnownResourceStates.Running,
         };
-        var snapshot = healthy.WithBehaviour(isMalicious, isPaused);
+        var snapshot = running.WithBehaviour(isMalicious, isPaused);
         Assert.Equal((text, style), (snapshot.State?.Text, snapshot.State?.Style));
-        Assert.True(snapshot.IsUp());
-        Assert.False((snapshot with { State = KnownResourceStates.Exited }).WithBehaviour(isMalicious, isPaused).IsUp());
+        Assert.True(snapshot.IsRunning());
+        var exited = running with { State = KnownResourceStates.Exited };
+        Assert.Equal(KnownResourceStates.Exited, exited.WithBehaviour(isMalicious, isPaused).State?.Text);
     }
 
     [Fact]

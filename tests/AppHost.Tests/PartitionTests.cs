@@ -24,7 +24,7 @@ public sealed class PartitionTests(AspireRun run)
         // What other tests made is to be everywhere before anybody is cut off from it.
         await Eventually.HoldsAsync(
             "all have one chain", () => Network.Honest().HaveSameTipAsync(), HealingTime, Network.DescribeAsync);
-        await AssertExecutedAsync(network, CommandNames.Partition);
+        await Network.App.ExecuteAsync(network, CommandNames.Partition);
         try
         {
             Assert.Equal("4 of 4 up, partitioned", AspireApp.StateOf(Network.App, network));
@@ -36,7 +36,7 @@ public sealed class PartitionTests(AspireRun run)
         }
         finally
         {
-            await AssertExecutedAsync(network, CommandNames.Heal);
+            await Network.App.ExecuteAsync(network, CommandNames.Heal);
         }
 
         Assert.Equal("4 of 4 up", AspireApp.StateOf(Network.App, network));
@@ -54,12 +54,5 @@ public sealed class PartitionTests(AspireRun run)
                 && await full[true].HaveSameTipAsync()
                 && await full[false].HaveSameTipAsync();
         }
-    }
-
-    private async Task AssertExecutedAsync(IResource resource, string command)
-    {
-        var result = await Network.App.ResourceCommands.ExecuteCommandAsync(
-            resource, command, TestContext.Current.CancellationToken);
-        Assert.True(result.Success, result.Message);
     }
 }
