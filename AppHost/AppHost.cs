@@ -7,7 +7,10 @@ try
 {
     if (AppHostCommand.Read(args) is not { } arguments)
         return ExitCode.Success;
-    var builder = DistributedApplication.CreateBuilder([.. arguments.ForAspire]);
+
+    // Its settings lie beside the program; the folder of the caller has none.
+    var builder = DistributedApplication.CreateBuilder(
+        [$"--contentRoot={AppContext.BaseDirectory}", .. arguments.ForAspire]);
 
     // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.

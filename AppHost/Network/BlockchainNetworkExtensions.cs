@@ -37,7 +37,7 @@ public static class BlockchainNetworkExtensions
             peer.WithConfigurationOf(network);
 
         builder.Services.AddSingleton(network);
-        builder.Services.AddHttpClient<PeerControl>();
+        builder.Services.AddHttpClient<PeerControl>().RemoveAllLoggers();
         builder.Services.AddSingleton<NetworkMonitor>();
         if (builder.ExecutionContext.IsRunMode)
         {

@@ -57,7 +57,7 @@ internal static partial class ObservatoryExtensions
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The whole network on one page: {Url}")]
+    [LoggerMessage(0, LogLevel.Information, "The whole network on one page: {Url}")]
     private static partial void IsAt(ILogger logger, string url);
 
     private static int FreePort()

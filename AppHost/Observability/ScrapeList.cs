@@ -11,8 +11,9 @@ namespace Blockchain.AppHost.Observability;
 /// gone when the application ends.
 /// </summary>
 internal sealed partial class ScrapeList(
-    ScrapeFolder folder, ResourceNotificationService notifications, ILogger<ScrapeList> logger) : BackgroundService
+    ScrapeFolder folder, ResourceNotificationService notifications, ILoggerFactory loggers) : BackgroundService
 {
+    private readonly ILogger _logger = loggers.CreateLogger("Prometheus");
     private readonly Dictionary<string, ScrapeTarget> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,6 +49,6 @@ internal sealed partial class ScrapeList(
         return _running.TryAdd(resource.Name, new ScrapeTarget(peer.Plan.Info, url.Authority));
     }
 
-    [LoggerMessage(LogLevel.Information, "To scrape the peers: prometheus --config.file={File}")]
+    [LoggerMessage(0, LogLevel.Information, "To scrape the peers: prometheus --config.file={File}")]
     private partial void IsAt(string file);
 }
