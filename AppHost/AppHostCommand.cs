@@ -110,10 +110,10 @@ internal sealed class AppHostCommand
 
         var file = parsed.GetValue(_file) ?? parsed.GetValue(_peers);
         return new AppHostArguments(
-            file is null ? DefaultPeersFile : Path.GetFullPath(file),
+            file is null ? DefaultPeersFile : Path.GetFullPath(file, CallerFolder.Path),
             parsed.GetValue(_duration),
             parsed.GetValue(_observability),
-            parsed.GetValue(_scrape) is { } folder ? Path.GetFullPath(folder) : null,
+            parsed.GetValue(_scrape) is { } folder ? Path.GetFullPath(folder, CallerFolder.Path) : null,
             parsed.GetValue(_target),
             [
                 .. _ofAspire.SelectMany(option => Given(parsed, option)),
@@ -128,7 +128,7 @@ internal sealed class AppHostCommand
         var value = parsed.GetValue(option) ?? "true";
 
         // A relative path would start at the folder of the AppHost, where nobody stands.
-        yield return $"{option.Name}={(option.Name == OutputPath ? Path.GetFullPath(value) : value)}";
+        yield return $"{option.Name}={(option.Name == OutputPath ? Path.GetFullPath(value, CallerFolder.Path) : value)}";
     }
 
     /// <summary>"--Logging:LogLevel:Default=Debug", or either half of "--Logging:LogLevel:Default Debug".</summary>

@@ -12,6 +12,14 @@ public sealed class ArgumentsTests
         Assert.Equal(["--operation=publish", $"--output-path={Path.GetFullPath("out")}"], read.ForAspire);
     }
 
+    [Theory]
+    [InlineData(null, "/shell", "/current", "/current")]
+    [InlineData("17", null, "/current", "/current")]
+    [InlineData("17", "/no-such-folder", "/current", "/current")]
+    [InlineData("17", "/", "/current", "/")]
+    public void Caller_StartedByTheCli_StandsWhereTheShellIs(string? cli, string? shell, string current, string expected) =>
+        Assert.Equal(expected, CallerFolder.Find(cli, shell, current));
+
     /// <summary>A file that is overlooked means that another network is started than the one that was meant.</summary>
     [Theory]
     [InlineData("net.json")]
