@@ -14,6 +14,6 @@ internal static class PublishingExtensions
         if (target == PublishTarget.Compose)
             ComposePublishing.Add(network, observatory);
         else
-            KubernetesPublishing.Add(network, observatory);
+            KubernetesPublishing.Add(network);
     }
 }

@@ -2,14 +2,18 @@ using Blockchain.AppHost.Network;
 
 namespace Blockchain.AppHost.Publishing;
 
-/// <summary>Built in place of the folder Publishing where its packages cannot be restored.</summary>
+/// <summary>Built in place of the one in the folder Publishing where Aspire.Hosting.Docker cannot be restored.</summary>
 internal static class PublishingExtensions
 {
     public static string? LeftOut =>
-        "Publishing is left out of this build: the package feed lacks Aspire.Hosting.Docker or Aspire.Hosting.Kubernetes.";
+        "Publishing to Docker Compose is left out of this build: the package feed lacks Aspire.Hosting.Docker.";
 
-    /// <exception cref="RefusedException">Always.</exception>
+    /// <exception cref="RefusedException">The target is Docker Compose.</exception>
     public static void PublishTo(
-        this BlockchainNetwork network, PublishTarget target, IResourceBuilder<ProjectResource> observatory) =>
-        throw new RefusedException(LeftOut!);
+        this BlockchainNetwork network, PublishTarget target, IResourceBuilder<ProjectResource> observatory)
+    {
+        if (target == PublishTarget.Compose)
+            throw new RefusedException(LeftOut!);
+        KubernetesPublishing.Add(network);
+    }
 }

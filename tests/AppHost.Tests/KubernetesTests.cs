@@ -1,136 +1,189 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
-using Blockchain.AppHost.Publishing;
 using Blockchain.Shared.Topology;
-using YamlDotNet.RepresentationModel;
+using k8s.Models;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Blockchain.AppHost.Tests;
 
-/// <summary>The Helm chart, held against the plan.</summary>
-public sealed class KubernetesTests
+/// <summary>The Helm chart, held against the plan and the model.</summary>
+[Collection(ChartsGroup.Name)]
+public sealed class KubernetesTests(Charts charts)
 {
     [Theory]
     [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
-    public async Task NetworkPolicies_OfTheChart_AdmitJustThosePeersThatCanReachEachOther(string kind)
+    public async Task Chart_OfAnyNetwork_HasItsPlanAndNothingThatHelmComplainsAbout(string kind)
     {
-        using var file = new PeersFiles(kind);
-        var chart = await PublishAsync(file);
-        var policies = chart.Where(resource => resource.At("kind").Text() == "NetworkPolicy").ToArray();
-        Assert.Equal(file.Plan.Groups.Count, policies.Length);
-        var labels = file.Plan.Peers.ToDictionary(
-            peer => peer.Id, peer => Find(chart, "StatefulSet", $"peer-{peer.Id}").At("spec", "template", "metadata", "labels").Texts());
+        var chart = await charts.OfAsync(kind);
+        var written = await File.ReadAllTextAsync(
+            Path.Combine(chart.Folder, "peers.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(chart.Plan.Peers, PeersFile.Parse(written).Plan!.Peers);
 
-        foreach (var (from, to) in file.Pairs)
+        var (code, output, errors) = await Helm.RunAsync("lint", "--strict", chart.Folder);
+        Assert.True(code == 0, $"{output}{errors}");
+        var release = await chart.RenderAsync("lab");
+        Assert.Equal(written, release.Find<V1ConfigMap>("lab-network").Data["peers.json"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Peers_OfTheChart_HaveStableNamesPortsProbesAndResources(string kind)
+    {
+        var chart = await charts.OfAsync(kind);
+        var release = await chart.RenderAsync("lab");
+        Assert.Equal(chart.Plan.Peers.Select(peer => peer.Id.Value).Order(), release.Peers.Keys.Order());
+        foreach (var peer in chart.Plan.Peers)
         {
-            var reaches = Admits(from, to, "Egress", "egress", "to") && Admits(to, from, "Ingress", "ingress", "from");
-            Assert.True(file.Plan.CanReach(from.Id, to.Id) == reaches, $"{from.Id} -> {to.Id}: {reaches}");
+            var set = release.Peers[peer.Id.Value];
+            Assert.Equal($"lab-peer-{peer.Id}", set.Metadata.Name);
+            Assert.Equal(peer.ManualStart ? 0 : 1, set.Spec.Replicas);
+            var service = release.Find<V1Service>(set.Spec.ServiceName);
+            Assert.Equal("None", service.Spec.ClusterIP);
+            Assert.True(service.Spec.PublishNotReadyAddresses);
+            AssertService(service, set.Spec.Template, ("p2p", peer.Info.Port), ("http", chart.Plan.HttpPort(peer.Id)));
         }
 
-        // As Kubernetes has it: a pod that no policy selects is free; else one rule of one policy has to allow it.
-        bool Admits(PeerPlan selected, PeerPlan other, string type, string rules, string side)
+        AssertService(
+            release.Find<V1Service>("lab-observatory"),
+            release.Observatory.Spec.Template,
+            ("http", NetworkPlan.ObservatoryPort));
+        foreach (var pod in release.Pods)
         {
-            var applying = policies.Where(policy =>
-                policy.At("spec", "policyTypes").Items().Any(item => item.Text() == type)
-                && Matches(policy.At("spec", "podSelector"), labels[selected.Id])).ToArray();
-            return applying.Length == 0 || applying.Any(policy => policy.At("spec", rules).Items().Any(rule =>
-                AllowsP2p(rule, other.Info.Port)
-                && (rule.At(side) is null || rule.At(side).Items().Any(item => Matches(item.At("podSelector"), labels[other.Id])))));
+            var container = Assert.Single(pod.Spec.Containers);
+            var (ready, alive) = (container.ReadinessProbe.HttpGet, container.LivenessProbe.HttpGet);
+            Assert.Equal(("/health", "http"), (ready.Path, ready.Port.Value));
+            Assert.Equal(("/alive", "http"), (alive.Path, alive.Port.Value));
+            Assert.Equal(
+                release.EnvironmentOf(pod)["HTTP_PORTS"],
+                $"{Assert.Single(container.Ports, port => port.Name == "http").ContainerPort}");
+            Assert.Contains("memory", container.Resources.Limits.Keys);
+            Assert.Contains("cpu", container.Resources.Requests.Keys);
         }
     }
 
-    [Fact]
-    public async Task Peers_OfTheChart_HaveStableNamesProbesAndResources()
+    /// <summary>So that a variable that the AppHost gives to its peers is not forgotten in the chart.</summary>
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Environment_OfEveryPod_IsWhatTheModelGivesIt(string kind)
     {
-        using var file = new PeersFiles(PeersFiles.Shipped);
-        var chart = await PublishAsync(file);
-        var config = Find(chart, "ConfigMap", "peers-file");
-        Assert.Equal(file.Plan.Peers, PeersFile.Parse(config.At("data", "peers.json").Text()!).Plan!.Peers);
-        foreach (var peer in file.Plan.Peers)
+        var chart = await charts.OfAsync(kind);
+        var release = await chart.RenderAsync("lab", "controlKey=the-key");
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
-            var set = Find(chart, "StatefulSet", $"peer-{peer.Id}");
-            var service = Find(chart, "Service", $"peer-{peer.Id}-service");
-            Assert.Equal("None", service.At("spec", "clusterIP").Text());
-            Assert.Equal(service.At("metadata", "name").Text(), set.At("spec", "serviceName").Text());
-            Assert.Equal("1", set.At("spec", "replicas").Text());
+            AssemblyName = typeof(BlockchainNetwork).Assembly.GetName().Name,
+            Args = ["--operation", "publish", "--step", "publish"],
+        });
+        var network = builder.AddBlockchainNetwork(chart.File.Path);
+        foreach (var peer in network.Peers)
+            await AssertEnvironmentAsync(peer.Value.Resource, release.Peers[peer.Key.Value].Spec.Template);
 
-            var container = Assert.Single(set.At("spec", "template", "spec", "containers").Items());
-            Assert.Equal("/health", container.At("readinessProbe", "httpGet", "path").Text());
-            Assert.Equal("/alive", container.At("livenessProbe", "httpGet", "path").Text());
-            Assert.Equal("HTTP", container.At("livenessProbe", "httpGet", "scheme").Text());
-            Assert.NotNull(container.At("resources", "limits", "memory"));
-            Assert.NotNull(container.At("resources", "requests", "cpu"));
+        // A page is asked for by the address of its pod.
+        var observatory = network.AddObservatory().WithEnvironment("AllowedHosts", "*");
+        await AssertEnvironmentAsync(observatory.Resource, release.Observatory.Spec.Template);
+
+        async Task AssertEnvironmentAsync(ProjectResource resource, V1PodTemplateSpec pod)
+        {
+            var configuration = await ExecutionConfigurationBuilder.Create(resource).WithEnvironmentVariablesConfig()
+                .BuildAsync(builder.ExecutionContext, NullLogger.Instance, TestContext.Current.CancellationToken);
+            var expected = configuration.EnvironmentVariables.ToDictionary();
+            var actual = release.EnvironmentOf(pod);
+            Assert.Empty(expected.Keys.Except(actual.Keys));
+            Assert.DoesNotContain(
+                actual.Keys.Except(expected.Keys), key => !key.StartsWith("services__", StringComparison.Ordinal));
+            foreach (var (key, value) in expected.Where(item => !item.Value.Contains('{', StringComparison.Ordinal)))
+                Assert.Equal((key, value), (key, actual[key]));
+            if (expected.ContainsKey("Node__Key"))
+                Assert.Equal("the-key", actual["Node__Key"]);
         }
     }
 
     [Theory]
     [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
-    public async Task Observatory_OfTheChart_IsLetInToThePagesOfNatedPeersAndNotAsAPeer(string kind)
+    public async Task ServiceDiscovery_OfTheChart_LeadsToThePortsOfItsPods(string kind)
     {
-        using var file = new PeersFiles(kind);
-        var chart = await PublishAsync(file);
-        var observatory = Find(chart, "Deployment", $"{ServiceNames.Observatory}-deployment").At("spec", "template");
-        var labels = observatory.At("metadata", "labels").Texts();
-        var environment = Find(chart, "ConfigMap", $"{ServiceNames.Observatory}-config").At("data").Texts();
-        Assert.Contains("AllowedHosts", environment.Keys);
-        Assert.DoesNotContain("Observatory__Key", environment.Keys);
-        Assert.DoesNotContain(chart, resource =>
-            resource.At("kind").Text() == "Secret"
-            && resource.At("metadata", "name").Text()!.StartsWith(ServiceNames.Observatory));
-        foreach (var policy in chart.Where(resource => resource.At("kind").Text() == "NetworkPolicy"))
+        var chart = await charts.OfAsync(kind);
+        var release = await chart.RenderAsync("lab");
+        var environment = release.EnvironmentOf(release.Observatory.Spec.Template);
+        foreach (var peer in chart.Plan.Peers)
         {
-            Assert.False(Matches(policy.At("spec", "podSelector"), labels));
-            var rule = Assert.Single(policy.At("spec", "ingress").Items(), rule =>
-                rule.At("from").Items().Any(from => Matches(from.At("podSelector"), labels)));
-            Assert.Equal(Names.Http, Assert.Single(rule.At("ports").Items()).At("port").Text());
-        }
+            foreach (var (endpoint, scheme) in new[] { ("p2p", "tcp"), ("http", "http") })
+            {
+                var url = new Uri(environment[$"services__peer-{peer.Id}__{endpoint}__0"]);
+                Assert.Equal(scheme, url.Scheme);
 
-        foreach (var peer in file.Plan.Peers)
-        {
-            var ports = Find(chart, "StatefulSet", $"peer-{peer.Id}").At("spec", "template", "spec", "containers").Items().Single().At("ports");
-            var http = Assert.Single(ports.Items(), port => port.At("name").Text() == Names.Http);
-            Assert.Equal($"{file.Plan.HttpPort(peer.Id)}", http.At("containerPort").Text());
+                // The name of a headless service is that of its pods, so the port is that of the container.
+                var service = release.Find<V1Service>(url.Host);
+                Assert.True(Pod.Of(release.Peers[peer.Id.Value].Spec.Template).IsSelectedBy(service.Spec.Selector));
+                Assert.Equal(url.Port, Assert.Single(service.Spec.Ports, port => port.Name == endpoint).Port);
+            }
         }
     }
 
     [Fact]
-    public async Task ManualPeer_OfTheChart_HasNoPodUntilItIsScaledUp()
+    public async Task Images_OfTheChart_AreOneForAllPeersAndOneForTheObservatory()
     {
-        using var file = new PeersFiles(PeersFiles.FlatWithManual);
-        Assert.Equal("0", Find(await PublishAsync(file), "StatefulSet", "peer-late").At("spec", "replicas").Text());
+        var chart = await charts.OfAsync(PeersFiles.Shipped);
+        Assert.Equal(
+            ["blockchain-peer:latest", "blockchain-observatory:latest"], Images(await chart.RenderAsync("lab")));
+        Assert.Equal(
+            ["here/peer:1", "here/observatory:1"],
+            Images(await chart.RenderAsync("lab", "peer.image=here/peer:1", "observatory.image=here/observatory:1")));
+
+        static IEnumerable<string> Images(Release release) =>
+            release.Pods.Select(pod => Assert.Single(pod.Spec.Containers).Image).Distinct();
     }
 
+    /// <summary>The Pod Security Standard "restricted", and a file system that nothing is written to.</summary>
+    [Fact]
+    public async Task Pods_OfTheChart_MayNothingThatTheyDoNotNeed()
+    {
+        var chart = await charts.OfAsync(PeersFiles.Shipped);
+        var release = await chart.RenderAsync("lab");
+        foreach (var pod in release.Pods.Select(pod => pod.Spec))
+        {
+            Assert.True(pod.SecurityContext.RunAsNonRoot);
+            Assert.NotEqual(0, pod.SecurityContext.RunAsUser);
+            Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+            Assert.False(pod.AutomountServiceAccountToken);
+            Assert.Null(pod.HostNetwork);
+            Assert.Null(pod.HostPID);
+            Assert.Null(pod.HostIPC);
+            Assert.Null(pod.InitContainers);
+            Assert.All(pod.Volumes, volume => Assert.True(volume.ConfigMap is not null || volume.EmptyDir is not null));
+
+            var container = Assert.Single(pod.Containers);
+            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.Null(container.SecurityContext.Privileged);
+            Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+            Assert.Null(container.SecurityContext.Capabilities.Add);
+            Assert.All(container.Ports, port => Assert.Null(port.HostPort));
+
+            Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
+            var temporary = Assert.Single(container.VolumeMounts, mount => mount.MountPath == "/tmp");
+            Assert.NotNull(Assert.Single(pod.Volumes, volume => volume.Name == temporary.Name).EmptyDir);
+        }
+    }
+
+    /// <summary>What a NATed peer comes to, whole; the key to update it is in the message.</summary>
     [Fact]
     public async Task Chart_OfAGroup_IsTheSnapshot()
     {
-        using var file = new PeersFiles(PeersFiles.GroupWithoutGateway);
-        await PublishAsync(file);
-        var templates = Path.Combine(OutputOf(file), "templates", "peer-1");
-        foreach (var name in new[] { "nat-4.yaml", "peer-1.yaml", "service.yaml" })
-            Snapshot.AssertEqual(name, await File.ReadAllTextAsync(Path.Combine(templates, name), TestContext.Current.CancellationToken));
+        var chart = await charts.OfAsync(PeersFiles.GroupWithoutGateway);
+        var release = await chart.RenderAsync("lab");
+        string[] names = ["lab-network", "lab-environment", "lab-nat-4", "lab-peer-1"];
+        var shown = release.Text.Split("---\n")
+            .Where(item => names.Any(name => item.Contains($"\n  name: {name}\n", StringComparison.Ordinal)));
+        Snapshot.AssertEqual("chart.yaml", string.Join("---\n", shown));
     }
 
-    private static string OutputOf(PeersFiles file) => Path.Combine(file.Folder.FullName, "out");
-
-    private static async Task<YamlNode[]> PublishAsync(PeersFiles file)
+    private static void AssertService(
+        V1Service service, V1PodTemplateSpec template, params (string Name, int Number)[] ports)
     {
-        Assert.SkipUnless(PublishingExtensions.LeftOut is null, PublishingExtensions.LeftOut!);
-        var (code, output, errors) = await AppHostProcess.RunAsync(
-            "--peers", file.Path, "--target", "kubernetes", "--operation", "publish", "--step", "publish",
-            "--output-path", OutputOf(file));
-        Assert.True(code == 0, $"{output}\n{string.Join('\n', errors)}");
-        Assert.True(File.Exists(Path.Combine(OutputOf(file), "Chart.yaml")));
-        return
-        [
-            .. Directory.EnumerateFiles(Path.Combine(OutputOf(file), "templates"), "*.yaml", SearchOption.AllDirectories)
-                .Select(path => Yaml.Parse(File.ReadAllText(path))),
-        ];
+        var pod = Pod.Of(template);
+        Assert.True(pod.IsSelectedBy(service.Spec.Selector));
+        Assert.Equal(ports, pod.Ports.Select(port => (port.Key, port.Value)));
+        Assert.Equal(ports, service.Spec.Ports.Select(port => (port.Name, port.Port)));
+        Assert.All(service.Spec.Ports, port => Assert.Equal(port.Name, port.TargetPort.Value));
     }
-
-    private static YamlNode Find(YamlNode[] chart, string kind, string name) => Assert.Single(
-        chart, resource => resource.At("kind").Text() == kind && resource.At("metadata", "name").Text() == name);
-
-    private static bool AllowsP2p(YamlNode rule, int port) => rule.At("ports") is not { } ports
-        || ports.Items().Any(item => item.At("protocol").Text() == "TCP" && item.At("port").Text() == $"{port}");
-
-    private static bool Matches(YamlNode? selector, IReadOnlyDictionary<string, string?> labels) =>
-        selector.At("matchLabels").Texts().All(label => labels.GetValueOrDefault(label.Key) == label.Value);
 }
