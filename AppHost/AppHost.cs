@@ -19,7 +19,7 @@ try
         network.RefuseTakenPorts();
 
     // One page for the whole network, by which it is watched and disturbed.
-    var observatory = network.AddObservatory();
+    network.AddObservatory();
 
     // For whoever has a Prometheus: a list of the peers that run.
     network.AddScrapeList(arguments.ScrapeFolder);
@@ -30,7 +30,7 @@ try
 
     // Where NAT is not acted but real: Docker Compose networks, or Kubernetes network policies.
     if (builder.ExecutionContext.IsPublishMode)
-        network.PublishTo(arguments.Target, observatory);
+        network.PublishTo(arguments.Target);
 
     builder.WaitForTheEndOfAll().StopAfter(arguments.Duration);
     await builder.Build().RunAsync();

@@ -1,19 +1,37 @@
+using Aspire.Hosting.Pipelines;
 using Blockchain.AppHost.Network;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Publishing;
 
 internal static class PublishingExtensions
 {
-    /// <summary>Why it is not there; null, since it is.</summary>
-    public static string? LeftOut => null;
-
-    /// <summary>Has <c>--operation publish</c> write the network for machines where its NAT groups are real.</summary>
-    public static void PublishTo(
-        this BlockchainNetwork network, PublishTarget target, IResourceBuilder<ProjectResource> observatory)
+    /// <summary>
+    /// Has <c>--operation publish</c> write the network for machines where its NAT groups are real. The files are our own:
+    /// Aspire's publishers write neither networks apart nor policies, and repeat for each peer what is the same for all.
+    /// </summary>
+    public static void PublishTo(this BlockchainNetwork network, PublishTarget target)
     {
-        if (target == PublishTarget.Compose)
-            ComposePublishing.Add(network, observatory);
-        else
-            KubernetesPublishing.Add(network);
+#pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // Under evaluation, and there is nothing else.
+        network.Builder.Pipeline.AddStep(
+            "publish-network",
+            step => WriteAsync(
+                step.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory(),
+                target == PublishTarget.Compose ? ComposeProject.Of(network.Plan) : HelmChart.Of(network.Plan),
+                step.CancellationToken),
+            requiredBy: WellKnownPipelineSteps.Publish);
+#pragma warning restore ASPIREPIPELINES001, ASPIREPIPELINES004
+    }
+
+    private static async Task WriteAsync(string folder, IEnumerable<PublishedFile> files, CancellationToken cancellation)
+    {
+        foreach (var (name, text, isUsers) in files)
+        {
+            var path = Path.Combine(folder, name);
+            if (isUsers && File.Exists(path))
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text, cancellation).ConfigureAwait(false);
+        }
     }
 }
