@@ -1,3 +1,8 @@
 using Blockchain.Observatory;
+using Blockchain.ServiceDefaults;
+
+if (args.Contains(HealthProbe.Option))
+    return ObservatoryHost.AskHealth(args, Console.Error);
 
 await ObservatoryHost.Build(args).RunAsync();
+return 0;

@@ -1,4 +1,5 @@
 using Blockchain.PeerNode.Configuration;
+using Blockchain.ServiceDefaults;
 
 namespace Blockchain.PeerNode;
 
@@ -36,6 +37,11 @@ public static partial class NodeProgram
             return CannotStart;
         }
     }
+
+    /// <summary>Asks the node that runs with these arguments whether it is well.</summary>
+    /// <inheritdoc cref="HealthProbe.Run"/>
+    public static int AskHealth(string[] args, TextWriter errors) =>
+        HealthProbe.Run(args, settings => NodeOptionsReader.Read(settings).Options?.Http[0], errors);
 
     private static void AddLogging(WebApplicationBuilder builder)
     {

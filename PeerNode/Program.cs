@@ -1,3 +1,6 @@
 using Blockchain.PeerNode;
+using Blockchain.ServiceDefaults;
 
-return await NodeProgram.RunAsync(args, Console.Error);
+return args.Contains(HealthProbe.Option)
+    ? NodeProgram.AskHealth(args, Console.Error)
+    : await NodeProgram.RunAsync(args, Console.Error);
