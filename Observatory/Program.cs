@@ -1,7 +1,7 @@
+using Blockchain.NodeApi;
 using Blockchain.Observatory;
-using Blockchain.ServiceDefaults;
 
-if (args.Contains(HealthProbe.Option))
+if (args.Contains(ServiceRoutes.HealthOption))
     return ObservatoryHost.AskHealth(args, Console.Error);
 
 await ObservatoryHost.Build(args).RunAsync();

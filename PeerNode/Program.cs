@@ -1,6 +1,6 @@
+using Blockchain.NodeApi;
 using Blockchain.PeerNode;
-using Blockchain.ServiceDefaults;
 
-return args.Contains(HealthProbe.Option)
+return args.Contains(ServiceRoutes.HealthOption)
     ? NodeProgram.AskHealth(args, Console.Error)
     : await NodeProgram.RunAsync(args, Console.Error);

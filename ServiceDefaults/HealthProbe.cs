@@ -15,15 +15,12 @@ namespace Blockchain.ServiceDefaults;
 /// </summary>
 public static class HealthProbe
 {
-    /// <summary>The option by which a program asks instead of serving.</summary>
-    public const string Option = "--health";
-
     private const int Healthy = 0;
     private const int Unhealthy = 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <param name="args">Those that the service has, and <see cref="Option"/>.</param>
+    /// <param name="args">Those that the service has, and <see cref="ServiceRoutes.HealthOption"/>.</param>
     /// <param name="usual">Where the service listens if neither URLs nor a port are set; null if that cannot be told.</param>
     /// <param name="errors">Where to say what is wrong.</param>
     /// <returns>The exit code that health checks expect: 0 if the service is healthy, else 1.</returns>
@@ -34,7 +31,7 @@ public static class HealthProbe
         var settings = new ConfigurationBuilder()
             .AddEnvironmentVariables("ASPNETCORE_")
             .AddEnvironmentVariables()
-            .AddCommandLine([.. args.Where(arg => arg != Option)])
+            .AddCommandLine([.. args.Where(arg => arg != ServiceRoutes.HealthOption)])
             .Build();
         if ((Set(settings) ?? usual(settings)) is not { } bound)
         {

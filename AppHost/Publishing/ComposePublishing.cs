@@ -13,14 +13,18 @@ namespace Blockchain.AppHost.Publishing;
 /// </summary>
 internal static class ComposePublishing
 {
+    public const string PublicNetwork = "public";
+
+    private const string Environment = "blockchain";
     private const string PeersConfig = "peers";
-    private const string PublicNetwork = "public";
 
     public static void Add(BlockchainNetwork network, IResourceBuilder<ProjectResource> observatory)
     {
-        network.Builder.AddDockerComposeEnvironment("blockchain")
+        network.Builder.AddDockerComposeEnvironment(Environment)
             .WithDashboard(enabled: false)
-            .ConfigureComposeFile(file => Configure(file, network.Plan));
+            .ConfigureComposeFile(file => Configure(file, network.Plan))
+            .ConfigureEnvFile(ComposeVariables.Describe);
+        network.Builder.CompleteFolder(Environment, network.Plan);
         foreach (var peer in network.Plan.Peers)
         {
             network.Peers[peer.Id].PublishAsDockerComposeService(
@@ -55,14 +59,16 @@ internal static class ComposePublishing
             });
         }
 
-        // A dollar sign would be taken for the start of a variable.
-        var text = PeersFile.Write(plan).Replace("$", "$$", StringComparison.Ordinal);
-        file.AddConfig(new Config { Name = PeersConfig, Content = text });
+        file.AddService(ComposeDashboard.Create(EveryNetwork(plan)));
+
+        // Not the text itself, which Compose cannot put into a container whose file system is read-only.
+        file.AddConfig(new Config { Name = PeersConfig, File = $"./{ComposeFolder.PeersFileName}" });
     }
 
     private static void Configure(Service service, NetworkPlan plan, PeerPlan peer)
     {
-        Configure(service, NetworksOf(plan, peer));
+        Configure(service, NetworksOf(plan, peer), ComposeVariables.PeerImage, "Blockchain.PeerNode.dll");
+        service.Environment["Node__Key"] = ComposeVariables.ControlKey;
 
         // The pages of a peer behind NAT cannot be reached from outside either.
         if (!peer.Info.Nat)
@@ -77,17 +83,21 @@ internal static class ComposePublishing
     // network that it is in is as closed as before.
     private static void ConfigureObservatory(Service service, NetworkPlan plan)
     {
-        Configure(service, [PublicNetwork, .. plan.Groups.Select(NameOf)]);
+        Configure(service, EveryNetwork(plan), ComposeVariables.ObservatoryImage, "Blockchain.Observatory.dll");
         service.Ports.Clear();
         ShowOnThisMachine(service, NetworkPlan.ObservatoryPort);
     }
 
-    private static void Configure(Service service, IEnumerable<string> networks)
+    private static string[] EveryNetwork(NetworkPlan plan) => [PublicNetwork, .. plan.Groups.Select(NameOf)];
+
+    private static void Configure(Service service, IEnumerable<string> networks, string image, string program)
     {
+        service.Image = image;
         service.Networks = [.. networks];
-        service.Hostname = service.Name;
-        service.Restart = "unless-stopped";
+        service.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = ComposeVariables.OtlpEndpoint;
         service.AddConfig(new ConfigReference { Source = PeersConfig, Target = PeerExtensions.ContainerFile });
+        service.CheckHealth(program);
+        service.Confine();
     }
 
     private static void ShowOnThisMachine(Service service, int port)
