@@ -1,3 +1,4 @@
+using System.Net;
 using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.Components;
 using Blockchain.Observatory.Following;
@@ -13,6 +14,9 @@ namespace Blockchain.Observatory;
 /// <summary>Puts the Observatory together.</summary>
 public static class ObservatoryHost
 {
+    /// <summary>The port of a web server that is told none.</summary>
+    private const int UsualPort = 5000;
+
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -43,6 +47,11 @@ public static class ObservatoryHost
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    /// <summary>Asks the Observatory that runs with these arguments whether it is well.</summary>
+    /// <inheritdoc cref="HealthProbe.Run"/>
+    public static int AskHealth(string[] args, TextWriter errors) =>
+        HealthProbe.Run(args, _ => new IPEndPoint(IPAddress.Loopback, UsualPort), errors);
 
     private static void AddNetwork(this WebApplicationBuilder builder)
     {

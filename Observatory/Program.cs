@@ -1,3 +1,8 @@
+using Blockchain.NodeApi;
 using Blockchain.Observatory;
 
+if (args.Contains(ServiceRoutes.HealthOption))
+    return ObservatoryHost.AskHealth(args, Console.Error);
+
 await ObservatoryHost.Build(args).RunAsync();
+return 0;

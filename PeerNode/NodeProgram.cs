@@ -38,6 +38,11 @@ public static partial class NodeProgram
         }
     }
 
+    /// <summary>Asks the node that runs with these arguments whether it is well.</summary>
+    /// <inheritdoc cref="HealthProbe.Run"/>
+    public static int AskHealth(string[] args, TextWriter errors) =>
+        HealthProbe.Run(args, settings => NodeOptionsReader.Read(settings).Options?.Http[0], errors);
+
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

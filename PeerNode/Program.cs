@@ -1,3 +1,6 @@
+using Blockchain.NodeApi;
 using Blockchain.PeerNode;
 
-return await NodeProgram.RunAsync(args, Console.Error);
+return args.Contains(ServiceRoutes.HealthOption)
+    ? NodeProgram.AskHealth(args, Console.Error)
+    : await NodeProgram.RunAsync(args, Console.Error);

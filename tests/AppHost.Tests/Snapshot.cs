@@ -6,10 +6,10 @@ internal static class Snapshot
     private const string Update = "UPDATE_SNAPSHOTS";
 
     /// <summary>With UPDATE_SNAPSHOTS=1 in the environment the snapshot is written anew, to be looked at before it is kept.</summary>
-    public static void AssertEqual(string name, string actual, [System.Runtime.CompilerServices.CallerFilePath] string test = "")
+    public static void AssertEqual(string name, string actual)
     {
         var text = actual.ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var path = Path.Combine(Path.GetDirectoryName(test)!, "Snapshots", name);
+        var path = PathOf(name);
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -19,4 +19,7 @@ internal static class Snapshot
         Assert.True(File.Exists(path), $"{path} is missing; {Update}=1 writes it.");
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
     }
+
+    public static string PathOf(string name, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "Snapshots", name);
 }

@@ -1,3 +1,4 @@
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Blockchain.AppHost.Tests;
@@ -8,7 +9,7 @@ internal static class Yaml
     public static YamlNode Parse(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
+        stream.Load(new MergingParser(new Parser(new StringReader(text))));
         return Assert.Single(stream.Documents).RootNode;
     }
 

@@ -59,6 +59,18 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task AskHealth_OfARunningHost_Is0AndOfNobody1()
+    {
+        await using var host = await Host.StartAsync();
+
+        Assert.Equal((0, ""), await AskAsync($"--urls={host.Http.BaseAddress}"));
+        await host.DisposeAsync();
+        var (code, error) = await AskAsync($"--urls={host.Http.BaseAddress}");
+        Assert.Equal(1, code);
+        Assert.Contains("does not answer", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Host_AnyPage_AsksNobodyElseForAnything()
     {
         await using var host = await Host.StartAsync();
@@ -66,5 +78,11 @@ public sealed class HostTests
         var page = await host.FrontPageAsync();
 
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
+    }
+
+    private static async Task<(int Code, string Error)> AskAsync(params string[] arguments)
+    {
+        await using var errors = new StringWriter();
+        return (await Task.Run(() => ObservatoryHost.AskHealth(["--health", .. arguments], errors)), errors.ToString());
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
+
 namespace Blockchain.PeerNode.Tests.Telemetry;
 
 /// <summary>What a collector gets.</summary>
@@ -22,6 +25,17 @@ public sealed class OtlpTests
         Assert.True(sink.Has("logs", $"Accepted block {id}, height 1"));
         Assert.True(sink.Has("logs", OtlpSink.Trace(id)), "The log line is not of the block's trace.");
         Assert.True(sink.Has("logs", "peer-2"), "The service has no name.");
+    }
+
+    /// <summary>As a Compose file sets it that leaves the address of a collector to its user.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Node_WithAnEmptyAddressOfACollector_ExportsNothing(string endpoint)
+    {
+        await using var node = await NodeFixture.StartAsync(arguments: $"--OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}");
+
+        Assert.Null(node.Host.Services.GetService<TracerProvider>());
     }
 
     [Theory]
