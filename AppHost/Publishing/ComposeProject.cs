@@ -23,8 +23,6 @@ internal static class ComposeProject
 
         x-container: &container
           restart: unless-stopped
-          # An idle peer takes about 40 MB; one with 100,000 transactions in its pool some hundred MB.
-          deploy: { resources: { limits: { cpus: "1", memory: 512M, pids: 256 } } }
           # No container needs a right that its user does not have, or keeps anything; .NET puts a socket into /tmp.
           cap_drop: [ALL]
           security_opt: ["no-new-privileges:true"]
@@ -34,12 +32,16 @@ internal static class ComposeProject
           sysctls: { net.ipv4.ip_forward: "0" }
           logging: { driver: json-file, options: { max-size: 10m, max-file: "3" } }
 
+        # An idle peer takes about 40 MB; one with 100,000 transactions in its pool some hundred MB.
+        x-limits: &limits { resources: { limits: { cpus: "1", memory: 512M, pids: 256 } } }
+
         # Each check is a process that takes a sixth of a second of a core.
         x-health: &health { interval: 30s, timeout: 5s, retries: 3, start_period: 20s }
 
         x-peer: &peer
           <<: *container
           image: ${PEER_IMAGE:-blockchain-peer:latest}
+          deploy: *limits
           configs: [{ source: peers, target: %FILE% }]
           healthcheck: { <<: *health, test: [CMD, dotnet, /app/Blockchain.PeerNode.dll, %HEALTH%] }
 
@@ -65,6 +67,7 @@ internal static class ComposeProject
           observatory:
             <<: *container
             image: ${OBSERVATORY_IMAGE:-blockchain-observatory:latest}
+            deploy: *limits
             hostname: observatory
             configs: [{ source: peers, target: %FILE% }]
             healthcheck: { <<: *health, test: [CMD, dotnet, /app/Blockchain.Observatory.dll, %HEALTH%] }
