@@ -23,7 +23,7 @@ public sealed class KubernetesReleaseTests(Charts charts)
             foreach (var selector in here.Policies.Select(policy => policy.Spec.PodSelector.MatchLabels))
                 Assert.DoesNotContain(strangers, pod => pod.IsSelectedBy(selector));
 
-            // And whoever is behind NAT is so for the peers and the Observatory of the other release as well.
+            // A NATed peer exchanges nothing with the pods of the other release.
             var policies = here.Policies.Concat(there.Policies).ToArray();
             foreach (var peer in chart.Plan.Peers.Where(peer => peer.Info.Nat))
             {

@@ -13,17 +13,43 @@ public sealed class KubernetesTests(Charts charts)
 {
     [Theory]
     [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
-    public async Task Chart_OfAnyNetwork_HasItsPlanAndNothingThatHelmComplainsAbout(string kind)
+    public async Task PublishedFolder_OfAnyNetwork_HasItsPlanAndTheFilesOfTheChart(string kind)
     {
         var chart = await charts.OfAsync(kind);
         var written = await File.ReadAllTextAsync(
             Path.Combine(chart.Folder, "peers.json"), TestContext.Current.CancellationToken);
         Assert.Equal(chart.Plan.Peers, PeersFile.Parse(written).Plan!.Peers);
+        string[] files =
+        [
+            "Chart.yaml",
+            "peers.json",
+            "templates/NOTES.txt",
+            "templates/_helpers.tpl",
+            "templates/control-key.yaml",
+            "templates/environment.yaml",
+            "templates/network.yaml",
+            "templates/observatory.yaml",
+            "templates/peers.yaml",
+            "templates/policies.yaml",
+            "values.yaml",
+        ];
+        Assert.Equal(
+            files,
+            Directory.EnumerateFiles(chart.Folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(chart.Folder, path).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal));
+    }
 
+    [Theory]
+    [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
+    public async Task Chart_OfAnyNetwork_PassesHelmLint(string kind)
+    {
+        var chart = await charts.OfAsync(kind);
         var (code, output, errors) = await Helm.RunAsync("lint", "--strict", chart.Folder);
         Assert.True(code == 0, $"{output}{errors}");
+
         var release = await chart.RenderAsync("lab");
-        Assert.Equal(written, release.Find<V1ConfigMap>("lab-network").Data["peers.json"]);
+        Assert.Equal(PeersFile.Write(chart.Plan), release.Find<V1ConfigMap>("lab-network").Data["peers.json"]);
     }
 
     [Theory]
@@ -78,7 +104,7 @@ public sealed class KubernetesTests(Charts charts)
         foreach (var peer in network.Peers)
             await AssertEnvironmentAsync(peer.Value.Resource, release.Peers[peer.Key.Value].Spec.Template);
 
-        // A page is asked for by the address of its pod.
+        // Probes call the Observatory by the address of its pod, which it would refuse.
         var observatory = network.AddObservatory().WithEnvironment("AllowedHosts", "*");
         await AssertEnvironmentAsync(observatory.Resource, release.Observatory.Spec.Template);
 
@@ -134,9 +160,9 @@ public sealed class KubernetesTests(Charts charts)
             release.Pods.Select(pod => Assert.Single(pod.Spec.Containers).Image).Distinct();
     }
 
-    /// <summary>The Pod Security Standard "restricted", and a file system that nothing is written to.</summary>
+    /// <summary>The Pod Security Standard "restricted", and a root file system that cannot be written to.</summary>
     [Fact]
-    public async Task Pods_OfTheChart_MayNothingThatTheyDoNotNeed()
+    public async Task Pods_OfTheChart_KeepToTheRestrictedProfile()
     {
         var chart = await charts.OfAsync(PeersFiles.Shipped);
         var release = await chart.RenderAsync("lab");
