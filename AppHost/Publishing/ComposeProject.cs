@@ -94,7 +94,7 @@ internal static class ComposeProject
     [
         new(FileName, Write(plan)),
         new("peers.json", PeersFile.Write(plan)),
-        new(".env", Variables, IsUsers: true),
+        new(".env", Variables, KeepsEdits: true),
     ];
 
     /// <summary>The Compose networks that a peer is in.</summary>

@@ -25,10 +25,10 @@ internal static class PublishingExtensions
 
     private static async Task WriteAsync(string folder, IEnumerable<PublishedFile> files, CancellationToken cancellation)
     {
-        foreach (var (name, text, isUsers) in files)
+        foreach (var (name, text, keepsEdits) in files)
         {
             var path = Path.Combine(folder, name);
-            if (isUsers && File.Exists(path))
+            if (keepsEdits && File.Exists(path))
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, text, cancellation).ConfigureAwait(false);
