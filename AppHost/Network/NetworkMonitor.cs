@@ -6,7 +6,8 @@ namespace Blockchain.AppHost.Network;
 
 /// <summary>
 /// Follows the peers and keeps the state of their networks: how many are up, and whether the network is cut off. A
-/// process that starts knows nothing of what its predecessor was told, so it is told again.
+/// process that starts knows nothing of what its predecessor was told, and one that did not answer for a while has missed
+/// what the others were told; so a peer that comes up is told again.
 /// </summary>
 internal sealed class NetworkMonitor(
     BlockchainNetwork network, ResourceNotificationService notifications, PeerControl control) : BackgroundService
@@ -50,8 +51,8 @@ internal sealed class NetworkMonitor(
         if (isUp == IsUp(resource))
             return;
         _up[resource] = isUp;
-        if (isUp && peer.Network.IsCutOff)
-            await TellAsync(resource, true, cancellation).ConfigureAwait(false);
+        if (isUp)
+            await TellAsync(resource, peer.Network.IsCutOff, cancellation).ConfigureAwait(false);
         if (!isUp && snapshot.State?.Text != KnownResourceStates.Running)
             await notifications.PublishUpdateAsync(resource, last => last.AsPlanned(peer.Plan)).ConfigureAwait(false);
         await PublishAsync(peer.Network).ConfigureAwait(false);

@@ -7,8 +7,6 @@ namespace Blockchain.AppHost.Tests;
 [Collection(AspireRunGroup.Name)]
 public sealed class CommandTests(AspireRun run)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
     private AspireNetwork Network => run.Aspire;
 
     [Fact]
@@ -72,7 +70,7 @@ public sealed class CommandTests(AspireRun run)
         await Eventually.HoldsAsync(
             "5010 has what it missed",
             () => new[] { node, other }.HaveSameTipAsync(),
-            Deadline * 2,
+            Network.Nodes.SightAsync,
             Network.DescribeAsync);
     }
 
@@ -81,13 +79,9 @@ public sealed class CommandTests(AspireRun run)
     {
         var node = Network.Node("5008");
         await node.TakeDownAsync();
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync("network-2", "3 of 4 up", TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync("network-2", "3 of 4 up");
         await node.StartAsync();
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync("network-2", "4 of 4 up", TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline * 2, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync("network-2", "4 of 4 up");
     }
 
     private string? Property(AspireNode node, string name)
