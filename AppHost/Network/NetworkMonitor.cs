@@ -6,7 +6,8 @@ namespace Blockchain.AppHost.Network;
 
 /// <summary>
 /// Follows the peers and keeps the state of their networks: how many are up, and whether the network is cut off. A
-/// process that starts knows nothing of what its predecessor was told, so it is told again.
+/// process that starts knows nothing of what its predecessor was told, and one that did not answer for a while has missed
+/// what the others were told; so a peer that comes up is told again.
 /// </summary>
 internal sealed partial class NetworkMonitor(
     BlockchainNetwork network,
@@ -66,11 +67,9 @@ internal sealed partial class NetworkMonitor(
         if (now == PeerPresence.Up)
         {
             CameUp(logs.GetLogger(peer.Network), resource.Name);
-            if (peer.Network.IsCutOff)
-            {
-                await control.TellAllAsync(
-                    [resource], (node, token) => node.SetCutOffAsync(true, token), cancellation).ConfigureAwait(false);
-            }
+            await control.TellAllAsync(
+                [resource], (node, token) => node.SetCutOffAsync(peer.Network.IsCutOff, token), cancellation)
+                .ConfigureAwait(false);
         }
         else if (before == PeerPresence.Up)
         {

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Blockchain.AppHost.Network;
+using Blockchain.Network.Scenarios;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,8 +14,9 @@ namespace Blockchain.AppHost.Tests;
 /// </summary>
 internal static class AspireApp
 {
-    private static readonly TimeSpan BuildDeadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BuildDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)</summary>
@@ -41,34 +43,31 @@ internal static class AspireApp
         return await builder.BuildAsync(deadline.Token);
     }
 
-    /// <summary>Starts the application and waits until every peer that starts with it is healthy.</summary>
-    public static async Task StartAsync(DistributedApplication app, TimeSpan within)
+    /// <summary>Starts the application and waits until every peer that starts with it is healthy, for as long as there is progress.</summary>
+    public static async Task StartAsync(DistributedApplication app)
     {
-        using var deadline = new CancellationTokenSource(within);
-        var waiting = PeersOf(app)
-            .Where(peer => !peer.HasAnnotationOfType<ExplicitStartupAnnotation>())
-            .Select(peer => peer.Name)
-            .ToHashSet();
-        try
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        await app.StartAsync(deadline.Token);
+        var peers = PeersOf(app).Where(peer => !peer.HasAnnotationOfType<ExplicitStartupAnnotation>()).ToArray();
+        var waiting = peers.ToHashSet();
+        await Eventually.HoldsAsync("all peers are healthy", HaveBeenHealthyAsync, SightAsync, DescribeAsync);
+
+        async Task<bool> HaveBeenHealthyAsync()
         {
-            await app.StartAsync(deadline.Token);
-            await foreach (var change in app.ResourceNotifications.WatchAsync(deadline.Token))
-            {
-                if (!waiting.Contains(change.Resource.Name))
-                    continue;
-                if (HasFailed(change.Snapshot))
-                    Assert.Fail($"{change.Resource.Name}: {change.Snapshot.State?.Text}\n{await LogAsync(app, change.Resource)}");
-                if (change.Snapshot.IsUp() && waiting.Remove(change.Resource.Name) && waiting.Count == 0)
-                    return;
-            }
+            if (peers.FirstOrDefault(HasFailed) is { } failed)
+                Assert.Fail($"{failed.Name}: {StateOf(app, failed)}\n{await LogAsync(app, failed)}");
+            waiting.RemoveWhere(peer => SnapshotOf(app, peer)?.IsUp() == true);
+            return waiting.Count == 0;
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            var logs = await Task.WhenAll(PeersOf(app)
-                .Where(peer => waiting.Contains(peer.Name))
-                .Select(async peer => $"{peer.Name}:\n{await LogAsync(app, peer)}"));
-            Assert.Fail($"Not healthy within {within.TotalSeconds:0} s:\n{string.Join('\n', logs)}");
-        }
+
+        Task<string> SightAsync() => Task.FromResult(string.Join(
+            '\n', peers.Select(peer => $"{peer.Name} {StateOf(app, peer)} {SnapshotOf(app, peer)?.HealthStatus}")));
+
+        async Task<string> DescribeAsync() => string.Join('\n', await Task.WhenAll(waiting.Select(
+            async peer => $"{peer.Name} {StateOf(app, peer)}:\n{await LogAsync(app, peer)}")));
+
+        bool HasFailed(ProjectResource peer) => StateOf(app, peer) is { Length: > 0 } state
+            && (state == KnownResourceStates.FailedToStart || KnownResourceStates.TerminalStates.Contains(state));
     }
 
     public static IEnumerable<ProjectResource> PeersOf(DistributedApplication app) =>
@@ -99,11 +98,10 @@ internal static class AspireApp
     }
 
     public static string StateOf(DistributedApplication app, IResource resource) =>
-        app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state) ? state.Snapshot.State?.Text ?? "" : "";
+        SnapshotOf(app, resource)?.State?.Text ?? "";
 
-    private static bool HasFailed(CustomResourceSnapshot snapshot) =>
-        snapshot.State?.Text is { } state
-        && (state == KnownResourceStates.FailedToStart || KnownResourceStates.TerminalStates.Contains(state));
+    private static CustomResourceSnapshot? SnapshotOf(DistributedApplication app, IResource resource) =>
+        app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state) ? state.Snapshot : null;
 
     private static async Task<string> LogAsync(DistributedApplication app, IResource resource)
     {

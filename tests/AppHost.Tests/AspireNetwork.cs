@@ -18,8 +18,6 @@ public sealed class AspireNetwork : INetworkUnderTest
     private const string NewcomerId = "5011";
     private const string KnownToNewcomer = "5005";
 
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-apphost-");
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
     private readonly NetworkPlan _whole;
@@ -65,7 +63,7 @@ public sealed class AspireNetwork : INetworkUnderTest
                 return new AspireNode(_app, resource, plan, new NodeClient(_http, url, key));
             }),
         ];
-        await AspireApp.StartAsync(_app, StartDeadline);
+        await AspireApp.StartAsync(_app);
     }
 
     public INodeUnderTest AddNewcomer(string id, string knows)
@@ -83,4 +81,14 @@ public sealed class AspireNetwork : INetworkUnderTest
     }
 
     internal AspireNode Node(string id) => _nodes.Single(node => node.Plan.Id.Value == id);
+
+    /// <summary>Until a resource is in a state, as long as something changes in the network.</summary>
+    internal Task<TimeSpan> UntilStateAsync(string resource, string state) => Eventually.HoldsAsync(
+        $"{resource} is in the state {state}",
+        () => Task.FromResult(StateOf(resource) == state),
+        async () => $"{StateOf(resource)}\n{await Nodes.SightAsync()}",
+        async () => $"{StateOf(resource)}\n{await this.DescribeAsync()}");
+
+    private string? StateOf(string resource) =>
+        App.ResourceNotifications.TryGetCurrentState(resource, out var now) ? now.Snapshot.State?.Text : null;
 }

@@ -11,7 +11,7 @@ namespace Blockchain.AppHost.Tests;
 internal sealed class AspireNode(DistributedApplication app, ProjectResource resource, PeerPlan plan, NodeClient client)
     : INodeUnderTest
 {
-    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(2);
 
     public ProjectResource Resource => resource;
 

@@ -10,8 +10,6 @@ namespace Blockchain.AppHost.Tests;
 [Collection(AspireRunGroup.Name)]
 public sealed class CommandTests(AspireRun run)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
     private AspireNetwork Network => run.Aspire;
 
     [Fact]
@@ -65,7 +63,7 @@ public sealed class CommandTests(AspireRun run)
         await Eventually.HoldsAsync(
             "5010 has what it missed",
             () => new[] { node, other }.HaveSameTipAsync(),
-            Deadline * 2,
+            Network.Nodes.SightAsync,
             Network.DescribeAsync);
     }
 
@@ -74,13 +72,9 @@ public sealed class CommandTests(AspireRun run)
     {
         var node = Network.Node("5008");
         await node.TakeDownAsync();
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync("network-2", "3 of 4 up", TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync("network-2", "3 of 4 up");
         await node.StartAsync();
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync("network-2", "4 of 4 up", TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline * 2, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync("network-2", "4 of 4 up");
     }
 
     [Fact]
@@ -134,7 +128,7 @@ public sealed class CommandTests(AspireRun run)
         await Eventually.HoldsAsync(
             "5009 sends more",
             async () => (await node.Client.StatusAsync()).Sent > before + 100,
-            Deadline * 2,
+            Network.Nodes.SightAsync,
             Network.DescribeAsync);
         Assert.Equal("peer-5009: transactions as planned", await node.ExecuteAsync(CommandNames.Load, ("per-second", "0")));
         await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
@@ -145,13 +139,9 @@ public sealed class CommandTests(AspireRun run)
     {
         var node = Network.Node("5010");
         await node.Client.SetPausedAsync(true, TestContext.Current.CancellationToken);
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync(node.Resource.Name, "Running, paused", TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync(node.Resource.Name, "Running, paused");
         await node.Client.SetPausedAsync(false, TestContext.Current.CancellationToken);
-        await Network.App.ResourceNotifications
-            .WaitForResourceAsync(node.Resource.Name, KnownResourceStates.Running, TestContext.Current.CancellationToken)
-            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await Network.UntilStateAsync(node.Resource.Name, KnownResourceStates.Running);
     }
 
     [Fact]

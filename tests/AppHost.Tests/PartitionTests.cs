@@ -9,7 +9,6 @@ namespace Blockchain.AppHost.Tests;
 [Collection(AspireRunGroup.Name)]
 public sealed class PartitionTests(AspireRun run)
 {
-    private static readonly TimeSpan SplitTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HealingTime = TimeSpan.FromSeconds(20);
 
     private AspireNetwork Network => run.Aspire;
@@ -23,26 +22,36 @@ public sealed class PartitionTests(AspireRun run)
 
         // What other tests made is to be everywhere before anybody is cut off from it.
         await Eventually.HoldsAsync(
-            "all have one chain", () => Network.Honest().HaveSameTipAsync(), HealingTime, Network.DescribeAsync);
+            "all have one chain", Network.Honest().HaveSameTipAsync, Network.Nodes.SightAsync, Network.DescribeAsync);
+        await Network.UntilStateAsync(network.Name, "4 of 4 up");
         await Network.App.ExecuteAsync(network, CommandNames.Partition);
+        TimeSpan start;
         try
         {
-            Assert.Equal("4 of 4 up, partitioned", AspireApp.StateOf(Network.App, network));
+            await Network.UntilStateAsync(network.Name, "4 of 4 up, partitioned");
             await inside.ExecuteAsync(CommandNames.Mine);
             await inside.ExecuteAsync(CommandNames.Mine);
             await outside.ExecuteAsync(CommandNames.Mine);
             await Eventually.HoldsAsync(
-                "network 1 has one chain and the others another", HasSplitAsync, SplitTime, Network.DescribeAsync);
+                "network 1 has one chain and the others another",
+                HasSplitAsync,
+                Network.Nodes.SightAsync,
+                Network.DescribeAsync);
         }
         finally
         {
+            start = run.Probe.Now;
             await Network.App.ExecuteAsync(network, CommandNames.Heal);
         }
 
-        Assert.Equal("4 of 4 up", AspireApp.StateOf(Network.App, network));
-        var time = await Eventually.HoldsAsync(
-            "all have one chain again", () => Network.Honest().HaveSameTipAsync(), HealingTime, Network.DescribeAsync);
-        TestContext.Current.TestOutputHelper!.WriteLine($"one chain {time.TotalSeconds:0.0} s after Heal");
+        await Eventually.HoldsAsync(
+            "all have one chain again",
+            Network.Honest().HaveSameTipAsync,
+            Network.Nodes.SightAsync,
+            Network.DescribeAsync);
+        var (time, machine) = (run.Probe.Now - start, run.Probe.Read(start));
+        await Network.UntilStateAsync(network.Name, "4 of 4 up");
+        TimePromise.Check("all had one chain", time, HealingTime, machine);
 
         async Task<bool> HasSplitAsync()
         {

@@ -10,7 +10,7 @@ namespace Blockchain.AppHost.Tests;
 [Collection(AspireRunGroup.Name)]
 public sealed class WholeNetworkTests(AspireRun run)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task Observatory_OfARun_IsHealthyAndAnswers()

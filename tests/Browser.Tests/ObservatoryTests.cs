@@ -62,11 +62,11 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await Assertions.Expect(page.Peer("5003")).ToHaveAttributeAsync("data-state", "up");
 
         await victim.KillAsync();
-        await Assertions.Expect(page.Peer("5003")).ToHaveAttributeAsync("data-state", "down", new() { Timeout = 10_000 });
+        await Assertions.Expect(page.Peer("5003")).ToHaveAttributeAsync("data-state", "down");
 
         victim.Start();
         await victim.UntilUpAsync(Stop);
-        await Assertions.Expect(page.Peer("5003")).ToHaveAttributeAsync("data-state", "up", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Peer("5003")).ToHaveAttributeAsync("data-state", "up");
     }
 
     [Fact]

@@ -11,8 +11,8 @@ namespace Blockchain.Browser.Tests;
 /// </summary>
 public class ObservedNetwork : IAsyncLifetime
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How long a page has for what it is to show: generous, since nothing here is a promise about time.</summary>
+    private static readonly TimeSpan PageDeadline = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-browser-");
     private IPlaywright? _playwright;
@@ -34,24 +34,32 @@ public class ObservedNetwork : IAsyncLifetime
         Local = new LocalNetwork(
             plan, file, new LocalNetworkOptions { Addresses = TestPlan.Addresses, ObservatoryPort = port });
         Local.Start();
-        using var deadline = new CancellationTokenSource(StartDeadline);
-        await Local.UntilUpAsync(deadline.Token);
+        using var stop = new CancellationTokenSource();
+        var up = Local.UntilUpAsync(stop.Token);
+        await Eventually.HoldsAsync(
+            "all peers and the Observatory are up",
+            () => Task.FromResult(up.IsCompleted),
+            () => Task.FromResult(string.Join(' ', Local.Nodes.Append<LocalService>(Local.Observatory!).Select(one => one.State))));
+        await up;
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)PageDeadline.TotalMilliseconds);
         Browser = await Chromium.LaunchAsync(_playwright);
     }
 
     /// <summary>Until all of these have the same chain, of this height at least.</summary>
-    public static Task UntilAgreedAsync(IEnumerable<LocalNode> nodes, int height, CancellationToken stop) =>
-        Eventually.HoldsAsync(
+    public static async Task UntilAgreedAsync(IEnumerable<LocalNode> nodes, int height, CancellationToken stop)
+    {
+        (int Height, string? Tip)[] chains = [];
+        await Eventually.HoldsAsync(
             "one chain",
             async () =>
             {
                 var all = await Task.WhenAll(nodes.Select(node => node.Client.StatusAsync(stop)));
-                return all.All(status => status.Height >= height) && all.DistinctBy(status => status.Tip).Count() == 1;
+                chains = [.. all.Select(status => (status.Height, status.Tip))];
+                return chains.All(chain => chain.Height >= height) && chains.DistinctBy(chain => chain.Tip).Count() == 1;
             },
-            Patience,
-            () => Task.FromResult(""));
+            () => Task.FromResult(string.Join('\n', chains)));
+    }
 
     public async ValueTask DisposeAsync()
     {

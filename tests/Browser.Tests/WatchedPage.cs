@@ -11,7 +11,7 @@ public sealed class WatchedPage : IAsyncDisposable
     private WatchedPage(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => Note(true, $"error: {error}");
         // A stream that the page itself ends when it is left is no failure.

@@ -5,8 +5,6 @@ namespace Blockchain.Network.Scenarios;
 /// <summary>Who is banned by whom.</summary>
 public abstract class BlacklistScenarios(NetworkRun run)
 {
-    private static readonly TimeSpan ForgeryTime = TimeSpan.FromSeconds(40);
-
     private string[] Malicious => [.. run.Records.Where(record => !record.IsHonest).Select(record => record.Id)];
 
     [Fact]
@@ -52,9 +50,12 @@ public abstract class BlacklistScenarios(NetworkRun run)
                 await forger.Client.MineAsync();
                 return (await Task.WhenAll(victims.Select(Bans))).All(bans => bans);
             },
-            ForgeryTime,
+            async () => string.Join(' ', await Task.WhenAll(victims.Select(CountAsync))),
             run.Network.DescribeAsync);
 
         async Task<bool> Bans(INodeUnderTest node) => (await node.Client.BlacklistAsync()).Contains(id);
+
+        async Task<string> CountAsync(INodeUnderTest node) =>
+            $"{node.Plan.Id}:{(await node.Client.OffencesAsync()).GetValueOrDefault(id)}";
     }
 }

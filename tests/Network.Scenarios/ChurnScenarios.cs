@@ -16,13 +16,18 @@ public abstract class ChurnScenarios(NetworkRun run)
         Assert.True(before > 0, "there is no chain that it could have");
 
         await node.TakeDownAsync();
+        var start = run.Probe.Now;
         await node.StartAsync();
         var time = await Eventually.HoldsAsync(
-            "5010 has the chain again", () => HasChainOfAsync(node, witness, before), RestartTime, run.Network.DescribeAsync);
-        TestContext.Current.TestOutputHelper!.WriteLine($"has the chain {time.TotalSeconds:0.0} s after its start");
+            "5010 has the chain again",
+            () => HasChainOfAsync(node, witness, before),
+            run.Network.Nodes.SightAsync,
+            run.Network.DescribeAsync);
+        var machine = run.Probe.Read(start);
 
         // A fresh process makes blocks again, which the other tests do not expect.
         await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
+        TimePromise.Check("5010 had the chain again", time, RestartTime, machine);
     }
 
     [Fact]
@@ -34,13 +39,19 @@ public abstract class ChurnScenarios(NetworkRun run)
         var node = run.Network.AddNewcomer("5011", knows: "5005");
         try
         {
+            var start = run.Probe.Now;
             await node.StartAsync();
-            var known = await Eventually.HoldsAsync(
-                "5011 knows all others", KnowsAllAsync, JoiningTime, run.Network.DescribeAsync);
+            var known = await Eventually.HoldsAsync("5011 knows all others", KnowsAllAsync, SightAsync, run.Network.DescribeAsync);
             var chain = await Eventually.HoldsAsync(
-                "5011 has the chain", () => HasChainOfAsync(node, witness, before), JoiningTime - known, run.Network.DescribeAsync);
-            TestContext.Current.TestOutputHelper!.WriteLine(
-                $"knows all after {known.TotalSeconds:0.0} s, has the chain after {(known + chain).TotalSeconds:0.0} s");
+                "5011 has the chain",
+                () => HasChainOfAsync(node, witness, before),
+                SightAsync,
+                run.Network.DescribeAsync);
+            TimePromise.Check(
+                $"5011 knew all others after {known.TotalSeconds:0.0} s, and had the chain",
+                known + chain,
+                JoiningTime,
+                run.Probe.Read(start));
         }
         finally
         {
@@ -52,6 +63,8 @@ public abstract class ChurnScenarios(NetworkRun run)
             var peers = await node.Client.TryAsync((client, token) => client.PeersAsync(token), JoiningTime);
             return peers is not null && others.All(id => peers.Any(peer => peer.PeerId == id));
         }
+
+        Task<string> SightAsync() => run.Network.Nodes.Append(node).SightAsync();
     }
 
     private static async Task<bool> HasChainOfAsync(INodeUnderTest node, INodeUnderTest witness, int atLeast)

@@ -3,23 +3,30 @@ using Blockchain.NodeApi;
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// A network that is left alone for some time; then nothing is made any more, and what each node has when they have
-/// settled is written down. The processes go on, for tests that disturb them.
+/// A network that is left alone for some time, from when all its peers hear each other; then nothing is made any more, and
+/// what each node has when they have settled is written down. The processes go on, for tests that disturb them.
 /// </summary>
 /// <param name="time">How long it is left alone.</param>
 public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAsyncLifetime
 {
-    public static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(15);
-
-    /// <summary>Between the first node's start and the last one's.</summary>
-    private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(30);
+    /// <summary>When all heard each other and the measuring began, Unix seconds.</summary>
+    private double _from;
 
     public INetworkUnderTest Network => network;
 
     public TimeSpan RunTime => time;
 
-    /// <summary>From the end of generation until all honest peers had the same tip; null: not within its time.</summary>
+    /// <summary>Of this machine, as long as the run is there.</summary>
+    public MachineProbe Probe { get; } = new();
+
+    /// <summary>How busy the machine was while the network was left alone, and until all blocks were everywhere.</summary>
+    public MachineReading Machine { get; private set; } = new([]);
+
+    /// <summary>From the end of generation until all honest peers had the same tip; null: they never had.</summary>
     public TimeSpan? SettledAfter { get; private set; }
+
+    /// <summary>How busy the machine was in that time.</summary>
+    public MachineReading SettlingMachine { get; private set; } = new([]);
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<PeerRecord> Records { get; private set; } = [];
@@ -48,35 +55,55 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
         }
     }
 
+    /// <summary>
+    /// Those of <see cref="HonestBlocks"/> by which speed can be measured: earlier ones had to wait for peers to start.
+    /// </summary>
+    public IReadOnlyList<Arrival> MeasuredBlocks => [.. HonestBlocks.Where(block => block.Timestamp >= _from)];
+
     public virtual async ValueTask InitializeAsync()
     {
         await network.StartAsync();
         await Eventually.HoldsAsync(
-            $"every node has run for {RunTime.TotalSeconds} s", HasRunAsync, RunTime + Stagger, network.DescribeAsync);
+            "all honest peers hear each other",
+            network.Honest().HearEachOtherAsync,
+            network.Nodes.SightAsync,
+            network.DescribeAsync);
+
+        var start = Probe.Now;
+        _from = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+        await LeaveAloneAsync();
         await network.ForEachAsync(client => client.SetGenerationAsync(false));
-        SettledAfter = await Eventually.TryAsync(() => network.Honest().HaveSameTipAsync(), SettlingTime);
+
+        var end = Probe.Now;
+        SettledAfter = await Eventually.TryAsync(network.Honest().HaveSameTipAsync, network.Nodes.SightAsync);
+        SettlingMachine = Probe.Read(end);
 
         // Blocks off the chain get about by the exchange of headers, which takes its time; a test says who lacks one.
-        await Eventually.TryAsync(HaveSameBlocksAsync, SettlingTime);
+        await Eventually.TryAsync(HaveSameBlocksAsync, async () => string.Join(' ', await CountBlocksAsync()));
+        Machine = Probe.Read(start);
         Records = await Task.WhenAll(network.Nodes.Select(PeerRecord.TakeAsync));
-    }
-
-    private async Task<bool> HaveSameBlocksAsync()
-    {
-        var arrivals = await Task.WhenAll(network.Honest().Select(node => node.Client.ArrivalsAsync()));
-        return arrivals.Select(all => all.Length).Distinct().Count() == 1;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         await network.DisposeAsync();
+        Probe.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private async Task<bool> HasRunAsync()
+    private async Task LeaveAloneAsync()
     {
-        Assert.All(network.Nodes, node => Assert.True(node.IsRunning, $"{node.Plan.Id} does not run"));
-        var statuses = await Task.WhenAll(network.Nodes.Select(node => node.StatusAsync()));
-        return statuses.All(status => status?.Uptime >= RunTime.TotalSeconds);
+        var over = Probe.Now + RunTime;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (Probe.Now < over)
+        {
+            Assert.All(network.Nodes, node => Assert.True(node.IsRunning, $"{node.Plan.Id} does not run"));
+            await timer.WaitForNextTickAsync();
+        }
     }
+
+    private async Task<bool> HaveSameBlocksAsync() => (await CountBlocksAsync()).Distinct().Count() == 1;
+
+    private async Task<int[]> CountBlocksAsync() =>
+        [.. (await Task.WhenAll(network.Honest().Select(node => node.Client.ArrivalsAsync()))).Select(all => all.Length)];
 }

@@ -6,7 +6,7 @@ namespace Blockchain.Network.Scenarios;
 
 public static class NetworkUnderTestExtensions
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
     public static INodeUnderTest Node(this INetworkUnderTest network, string id)
     {
@@ -30,7 +30,7 @@ public static class NetworkUnderTestExtensions
     public static Task<NodeStatus?> StatusAsync(this INodeUnderTest node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return node.Client.TryAsync((client, token) => client.StatusAsync(token), Patience);
+        return node.Client.TryAsync((client, token) => client.StatusAsync(token), AnswerDeadline);
     }
 
     /// <summary>Whether these peers answer, all with the same tip.</summary>
@@ -38,6 +38,31 @@ public static class NetworkUnderTestExtensions
     {
         var statuses = await Task.WhenAll(nodes.Select(StatusAsync));
         return statuses.All(status => status is not null) && statuses.DistinctBy(status => status!.Tip).Count() == 1;
+    }
+
+    /// <summary>Whether each of these peers answers and finds all others of them alive.</summary>
+    public static async Task<bool> HearEachOtherAsync(this IEnumerable<INodeUnderTest> nodes)
+    {
+        var ids = nodes.Select(node => node.Plan.Id.Value).ToHashSet();
+        var tables = await Task.WhenAll(nodes.Select(
+            node => node.Client.TryAsync((client, token) => client.PeersAsync(token), AnswerDeadline)));
+        return tables.All(table =>
+            table?.Count(peer => peer.Status == "ALIVE" && ids.Contains(peer.PeerId)) == ids.Count - 1);
+    }
+
+    /// <summary>
+    /// What changes while a network is on its way somewhere, and not just because it runs: to be seen from outside, see
+    /// <see cref="Eventually"/>.
+    /// </summary>
+    public static async Task<string> SightAsync(this IEnumerable<INodeUnderTest> nodes)
+    {
+        var sights = await Task.WhenAll(nodes.Select(async node =>
+            $"{node.Plan.Id} {node.IsRunning} {await node.StatusAsync() switch
+            {
+                { } status => status with { Uptime = 0, Sent = 0, Received = 0, Pool = 0 },
+                null => null,
+            }}"));
+        return string.Join('\n', sights);
     }
 
     /// <summary>The state of each node, for the message of a test that fails.</summary>

@@ -22,14 +22,29 @@ public sealed record PeerRecord(
     {
         ArgumentNullException.ThrowIfNull(node);
         var client = node.Client;
+        var (blacklist, offences) = await BlameAsync(client);
         return new PeerRecord(
             node.Plan,
             await client.StatusAsync(),
             [.. (await client.BlocksAsync()).Select(block => block.BlockId)],
             await client.ArrivalsAsync(),
-            await client.BlacklistAsync(),
-            await client.OffencesAsync(),
+            blacklist,
+            offences,
             (await client.PeersAsync()).ToDictionary(peer => peer.PeerId),
             await client.LatencyAsync());
+    }
+
+    /// <summary>Both as of one moment: until between the offences before and after nobody offended.</summary>
+    private static async Task<(string[] Blacklist, Dictionary<string, int> Offences)> BlameAsync(NodeClient client)
+    {
+        var offences = await client.OffencesAsync();
+        while (true)
+        {
+            var blacklist = await client.BlacklistAsync();
+            var after = await client.OffencesAsync();
+            if (after.OrderBy(peer => peer.Key).SequenceEqual(offences.OrderBy(peer => peer.Key)))
+                return (blacklist, offences);
+            offences = after;
+        }
     }
 }

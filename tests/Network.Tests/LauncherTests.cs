@@ -10,9 +10,6 @@ public sealed class LauncherTests
 {
     private const int Killed = 128 + 9;
 
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
-
     // A launcher is the same for few peers as for many, and these start and stop quickly.
     private static readonly string[] Few = ["5000", "5002", "5005"];
 
@@ -24,11 +21,11 @@ public sealed class LauncherTests
         Assert.SkipWhen(signal == Signals.Interrupt && LauncherProcess.IgnoresInterrupt, "SIGINT is ignored here.");
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
-        await launcher.UntilAllUpAsync(StartTime);
+        await launcher.UntilAllUpAsync(RunningLauncher.StartTime);
         Assert.Equal(Few.Length * 2, Preflight.Check(network.Plan).TakenPorts.Count);
 
         launcher.Signal(signal);
-        await launcher.UntilEndAsync(EndTime);
+        await launcher.UntilEndAsync(RunningLauncher.EndTime);
 
         Assert.Equal(0, launcher.ExitCode);
         Assert.Contains("stopped after", launcher.Output, StringComparison.Ordinal);
@@ -44,7 +41,7 @@ public sealed class LauncherTests
         Assert.SkipWhen(LauncherProcess.IgnoresInterrupt, "SIGINT is ignored here.");
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
-        await launcher.UntilAllUpAsync(StartTime);
+        await launcher.UntilAllUpAsync(RunningLauncher.StartTime);
 
         foreach (var node in NodesOf(network))
         {
@@ -53,7 +50,7 @@ public sealed class LauncherTests
         }
 
         launcher.Signal(Signals.Interrupt);
-        await launcher.UntilEndAsync(EndTime);
+        await launcher.UntilEndAsync(RunningLauncher.EndTime);
         Assert.Equal(0, launcher.ExitCode);
         Assert.DoesNotContain("died", launcher.Output, StringComparison.Ordinal);
         Assert.Empty(NodesOf(network));
@@ -64,7 +61,7 @@ public sealed class LauncherTests
     {
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network, "--for", "3s");
-        await launcher.UntilEndAsync(StartTime);
+        await launcher.UntilEndAsync(RunningLauncher.StartTime);
         Assert.Equal(0, launcher.ExitCode);
         Assert.True(Preflight.Check(network.Plan).IsClear);
     }
@@ -74,16 +71,16 @@ public sealed class LauncherTests
     {
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
-        await launcher.UntilAllUpAsync(StartTime);
+        await launcher.UntilAllUpAsync(RunningLauncher.StartTime);
 
         launcher.Kill();
-        await launcher.UntilEndAsync(EndTime);
+        await launcher.UntilEndAsync(RunningLauncher.EndTime);
 
         Assert.Equal(Killed, launcher.ExitCode);
         await Eventually.HoldsAsync(
             "no node is left",
             () => Task.FromResult(Preflight.Check(network.Plan).IsClear && !NodesOf(network).Any()),
-            EndTime,
+            RunningLauncher.EndTime,
             () => Task.FromResult(string.Join(' ', NodesOf(network))));
     }
 
@@ -93,19 +90,19 @@ public sealed class LauncherTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finding a launcher's nodes needs /proc.");
         await using var network = TestNetwork.OfShippedFile(Few);
         using var launcher = Up(network);
-        await launcher.UntilAllUpAsync(StartTime);
+        await launcher.UntilAllUpAsync(RunningLauncher.StartTime);
 
         using (var process = System.Diagnostics.Process.GetProcessById(NodesOf(network).First()))
             process.Kill();
         await Eventually.HoldsAsync(
             "the death is told",
             () => Task.FromResult(launcher.Output.Contains("died", StringComparison.Ordinal)),
-            EndTime,
+            RunningLauncher.EndTime,
             () => Task.FromResult(launcher.Output));
         Assert.Equal(Few.Length - 1, NodesOf(network).Count());
 
         launcher.Signal(Signals.Terminate);
-        await launcher.UntilEndAsync(EndTime);
+        await launcher.UntilEndAsync(RunningLauncher.EndTime);
         Assert.Equal(0, launcher.ExitCode);
     }
 
@@ -151,7 +148,7 @@ public sealed class LauncherTests
     private static async Task AssertRefusedAsync(string file, string expected, params string[] options)
     {
         using var launcher = LauncherProcess.Start(["up", file, .. options]);
-        await launcher.UntilEndAsync(StartTime);
+        await launcher.UntilEndAsync(RunningLauncher.StartTime);
         Assert.Equal(2, launcher.ExitCode);
         Assert.Contains(expected, Assert.Single(launcher.ErrorLines), StringComparison.Ordinal);
         Assert.Empty(launcher.Output);

@@ -6,10 +6,12 @@ namespace Blockchain.Network.Tests;
 /// <summary><c>Lab up</c> of a few peers of the shipped file, and what it says beside their table.</summary>
 internal sealed class RunningLauncher : IAsyncDisposable
 {
-    public static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
-    public static readonly TimeSpan EndTime = TimeSpan.FromSeconds(15);
+    /// <summary>Generous, as is the other: on a busy machine processes start and end slowly.</summary>
+    public static readonly TimeSpan StartTime = TimeSpan.FromMinutes(4);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    public static readonly TimeSpan EndTime = TimeSpan.FromMinutes(1);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     private RunningLauncher(TestNetwork network, LauncherProcess process) => (Network, Process) = (network, process);
 

@@ -8,9 +8,6 @@ namespace Blockchain.Network.Tests;
 /// <summary>A network of real processes with free ports, addresses and a folder that no other run has.</summary>
 public sealed class TestNetwork : INetworkUnderTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-network-");
 
     /// <param name="telemetry">Where its nodes send what they measure; null: nowhere.</param>
@@ -43,22 +40,15 @@ public sealed class TestNetwork : INetworkUnderTest
     public async Task StartAsync()
     {
         Local.Start();
-        await Eventually.HoldsAsync("all peers are up", AllUp, StartDeadline, this.DescribeAsync);
-
-        async Task<bool> AllUp()
-        {
-            using var deadline = new CancellationTokenSource(Patience);
-            try
-            {
-                await Local.UntilUpAsync(deadline.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-
-            return Local.Nodes.All(node => node.State == NodeState.Up);
-        }
+        using var stop = new CancellationTokenSource();
+        var up = Local.UntilUpAsync(stop.Token);
+        await Eventually.HoldsAsync(
+            "all peers are up",
+            () => Task.FromResult(up.IsCompleted),
+            () => Task.FromResult(string.Join(' ', Local.Nodes.Select(node => node.State))),
+            this.DescribeAsync);
+        await up;
+        Assert.True(Local.Nodes.All(node => node.State == NodeState.Up), await this.DescribeAsync());
     }
 
     /// <summary>Its file names none but itself and the one that it knows.</summary>

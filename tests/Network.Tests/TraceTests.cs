@@ -7,8 +7,6 @@ namespace Blockchain.Network.Tests;
 /// <summary>What the processes of a network tell a collector together.</summary>
 public sealed class TraceTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Block_MinedByOneProcess_IsOneTreeOfSpansOverAll()
     {
@@ -35,7 +33,7 @@ public sealed class TraceTests
         await Eventually.HoldsAsync(
             "one span of each peer",
             () => Task.FromResult(SpansOf(sink, trace).Length == plan.Peers.Count),
-            Patience,
+            () => Task.FromResult(string.Join('\n', SpansOf(sink, trace))),
             () => Task.FromResult(string.Join('\n', sink.Spans)));
 
         var spans = SpansOf(sink, trace);

@@ -7,11 +7,12 @@ using Blockchain.Lab.Network;
 namespace Blockchain.AppHost.Tests.Containers;
 
 /// <summary>
-/// Images as PublishContainer makes them, but on a base image made of this machine's own runtime, since a registry may be
-/// out of reach. Other than the real base it has a shell, to look around from inside.
+/// Images as PublishContainer makes them, but on top of this machine's own runtime instead of a base image, since a
+/// registry may be out of reach. Other than the real ones they have a shell, to look around from inside.
 /// </summary>
 internal static partial class NetworkImages
 {
+    /// <summary>That of the real base image.</summary>
     private const string User = "1654";
 
     /// <summary>1777.</summary>
@@ -25,56 +26,36 @@ internal static partial class NetworkImages
 
     private static readonly string[] LoadedLater = ["libssl.so.*", "libcrypto.so.*"];
 
-    /// <returns>The name of the image.</returns>
-    public static async Task<string> ImportBaseAsync(ContainerEngine engine, string name, string folder)
+    /// <param name="project">Also the folder of the project, which has been built.</param>
+    /// <param name="image">The name of the image.</param>
+    /// <param name="folder">For files on the way.</param>
+    public static async Task ImportAsync(ContainerEngine engine, string project, string image, string folder)
     {
-        var archive = Path.Combine(folder, "base.tar");
-        await WriteBaseAsync(archive);
+        var published = Path.Combine(folder, project);
+        var configuration = typeof(NetworkImages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        await Tool.RunAsync(
+            Muxer,
+            [
+                "publish", Sources.PathOf(project), "-c", configuration, "--no-build", "-o", published,
+                "--nologo", "-v", "quiet", "-nodeReuse:false",
+            ]);
+        var archive = published + ".tar";
+        await WriteAsync(archive, published);
         await engine.RunAsync(
             "import",
             "--change", $"ENV PATH={NodeExecutable.RootOfDotnet}:/usr/bin:/bin",
             "--change", "ENV ASPNETCORE_HTTP_PORTS=8080",
             "--change", "ENV DOTNET_RUNNING_IN_CONTAINER=true",
             "--change", $"USER {User}",
+            "--change", "WORKDIR /app/",
+            "--change", $"""ENTRYPOINT ["dotnet", "/app/Blockchain.{project}.dll"]""",
             archive,
-            name);
+            image);
         File.Delete(archive);
-        return name;
     }
 
-    /// <param name="project">Also the folder of the project.</param>
-    public static async Task<string> BuildAsync(
-        ContainerEngine engine, string baseImage, string project, string name, string folder)
+    private static async Task WriteAsync(string archive, string published)
     {
-        var published = Path.Combine(folder, project);
-        var configuration = typeof(NetworkImages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        await Tool.RunAsync(
-            Path.Combine(NodeExecutable.RootOfDotnet, "dotnet"),
-            [
-                "publish", Sources.PathOf(project), "-c", configuration, "--no-build", "-o", published,
-                "--nologo", "-v", "quiet", "-nodeReuse:false",
-            ]);
-        var recipe = published + ".containerfile";
-        await File.WriteAllTextAsync(recipe, $"""
-            FROM {baseImage}
-            COPY . /app/
-            WORKDIR /app/
-            ENTRYPOINT ["dotnet", "/app/Blockchain.{project}.dll"]
-            """);
-        await engine.RunAsync("build", "--quiet", "--tag", name, "--file", recipe, published);
-        return name;
-    }
-
-    private static async Task WriteBaseAsync(string archive)
-    {
-        string[] programs = [.. Programs.Select(Find)];
-        string[] runtime = [.. RuntimeFiles()];
-        string[] loading = [.. programs, .. runtime.Where(file => file.EndsWith(".so", StringComparison.Ordinal)), .. Muxer()];
-        var libraries = (await LibrariesOfAsync(loading)).ToHashSet();
-        var system = Path.GetDirectoryName(libraries.Single(file => Path.GetFileName(file).StartsWith("libc.so", StringComparison.Ordinal)))!;
-        string[] later = [.. LoadedLater.SelectMany(pattern => Directory.GetFiles(system, pattern))];
-        libraries.UnionWith([.. later, .. await LibrariesOfAsync(later)]);
-
         await using var tar = new TarWriter(File.Create(archive));
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, "home/app/"));
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, "tmp/") { Mode = OpenToAll });
@@ -83,12 +64,24 @@ internal static partial class NetworkImages
             DataStream = new MemoryStream(Encoding.ASCII.GetBytes($"app:x:{User}:{User}::/home/app:/bin/false\n")),
             Mode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
         });
-        foreach (var file in programs.Concat(runtime).Concat(Muxer()).Concat(libraries).Distinct())
+        foreach (var file in await SystemFilesAsync())
             await tar.WriteEntryAsync(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, file[1..]);
+        foreach (var file in Directory.GetFiles(published, "*", SearchOption.AllDirectories))
+            await tar.WriteEntryAsync(file, Path.Combine("app", Path.GetRelativePath(published, file)));
+    }
+
+    private static async Task<IEnumerable<string>> SystemFilesAsync()
+    {
+        string[] files = [Muxer, .. RuntimeFiles(), .. Programs.Select(Find)];
+        string[] loading = [.. files.Where(file => Path.GetExtension(file) is "" or ".so")];
+        var libraries = await LibrariesOfAsync(loading);
+        var system = Path.GetDirectoryName(libraries.First(file => Path.GetFileName(file).StartsWith("libc.so", StringComparison.Ordinal)))!;
+        string[] later = [.. LoadedLater.SelectMany(pattern => Directory.GetFiles(system, pattern))];
+        return [.. files.Concat(libraries).Concat(later).Concat(await LibrariesOfAsync(later)).Distinct()];
     }
 
     /// <summary>The program that all others are run with.</summary>
-    private static string[] Muxer() => [Path.Combine(NodeExecutable.RootOfDotnet, "dotnet")];
+    private static string Muxer { get; } = Path.Combine(NodeExecutable.RootOfDotnet, "dotnet");
 
     /// <summary>Those of this version.</summary>
     private static IEnumerable<string> RuntimeFiles() =>
@@ -101,11 +94,11 @@ internal static partial class NetworkImages
         .Select(folder => Path.Combine(folder, program))
         .First(File.Exists);
 
-    private static async Task<IEnumerable<string>> LibrariesOfAsync(string[] files)
+    /// <summary>It fails for files that are no programs, and tells of the others all the same.</summary>
+    private static async Task<string[]> LibrariesOfAsync(string[] files)
     {
         var result = await Tool.TryAsync("ldd", files);
-        return Library().Matches(result.Output).Select(match => match.Groups["path"].Value)
-            .Where(path => !path.StartsWith(NodeExecutable.RootOfDotnet, StringComparison.Ordinal));
+        return [.. Library().Matches(result.Output).Select(match => match.Groups["path"].Value)];
     }
 
     [GeneratedRegex(@"(?<path>/\S+) \(0x")]

@@ -17,7 +17,6 @@ public sealed class PublishedNetwork : IAsyncLifetime
 
     private readonly string _project = $"blockchain-test-{Guid.NewGuid().ToString("N")[..8]}";
     private readonly PeersFiles _file = new(PeersFiles.Shipped);
-    private readonly List<string> _images = [];
     private ContainerEngine? _engine;
     private ComposePublication? _publication;
     private bool _isRunning;
@@ -36,9 +35,13 @@ public sealed class PublishedNetwork : IAsyncLifetime
     private Dictionary<string, string> Variables => new()
     {
         [ComposePublication.ControlKey] = ControlKey,
-        ["PEER_IMAGE"] = $"{_project}-peer:latest",
-        ["OBSERVATORY_IMAGE"] = $"{_project}-observatory:latest",
+        ["PEER_IMAGE"] = PeerImage,
+        ["OBSERVATORY_IMAGE"] = ObservatoryImage,
     };
+
+    private string PeerImage => $"{_project}-peer:latest";
+
+    private string ObservatoryImage => $"{_project}-observatory:latest";
 
     public async ValueTask InitializeAsync()
     {
@@ -105,8 +108,7 @@ public sealed class PublishedNetwork : IAsyncLifetime
             await _engine.TryAsync(["rm", "--force", "--volumes", .. Services.Keys.Select(ContainerOf)]);
             foreach (var network in Services.Values.SelectMany(networks => networks).Distinct())
                 await _engine.TryAsync("network", "rm", PodmanCompose.NetworkOf(_project, network));
-            foreach (var image in Enumerable.Reverse(_images))
-                await _engine.TryAsync("image", "rm", "--force", image);
+            await _engine.TryAsync("image", "rm", "--force", PeerImage, ObservatoryImage);
         }
 
         _file.Dispose();
@@ -124,14 +126,10 @@ public sealed class PublishedNetwork : IAsyncLifetime
                 service => service.Key,
                 service => service.Value.At("networks").Items().Select(network => network.Text()!).ToArray());
 
-        _images.Add($"{_project}-base:latest");
-        await NetworkImages.ImportBaseAsync(engine, _images[0], folder);
+        await NetworkImages.ImportAsync(engine, "PeerNode", PeerImage, folder);
         if (await TryRuntimeAsync(engine) is { } problem)
             return problem;
-        _images.AddRange(Variables.Values.Skip(1));
-        await NetworkImages.BuildAsync(engine, _images[0], "PeerNode", _images[1], folder);
-        await NetworkImages.BuildAsync(engine, _images[0], "Observatory", _images[2], folder);
-
+        await NetworkImages.ImportAsync(engine, "Observatory", ObservatoryImage, folder);
         if (engine.IsDocker)
             await engine.RunAsync(Variables, "compose", "--project-name", _project, "--file", _publication.ComposeFile, "up", "--detach");
         else
@@ -146,7 +144,7 @@ public sealed class PublishedNetwork : IAsyncLifetime
         await engine.RunAsync("network", "create", "--internal", network);
         try
         {
-            return await engine.ChooseRuntimeAsync(_images[0], network);
+            return await engine.ChooseRuntimeAsync(PeerImage, network);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
@@ -13,6 +12,7 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
 {
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Connections_BetweenContainers_AreThoseThatTheirNetworksAllow()
@@ -20,18 +20,26 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
         var network = await run.HealthyAsync();
         var services = network.Services.Keys.ToArray();
         var addresses = await network.AddressesAsync();
-        var answers = await Task.WhenAll(services.Select(from =>
-            AnswersAsync(from, services.Where(to => to != from).SelectMany(to => (string[])[to, .. addresses[to]], (to, host) => $"{host}:{PortOf(to)}"))));
+        HashSet<string>[] answers = [];
+        await Eventually.HoldsAsync(
+            "containers of the same network answer each other",
+            async () =>
+            {
+                answers = await Task.WhenAll(services.Select(AnswersToAsync));
+                return services.Zip(answers).All(pair => services.Where(to => to != pair.First && Shares(pair.First, to))
+                    .All(to => pair.Second.Contains($"{to}:{PortOf(to)}")));
+            },
+            Spread,
+            network.DescribeAsync);
 
         foreach (var (from, answered) in services.Zip(answers))
         {
             foreach (var to in services.Where(to => to != from))
             {
-                var shares = network.Services[from].Intersect(network.Services[to]).Any();
-                Assert.True(
-                    shares == answered.Contains($"{to}:{PortOf(to)}"), $"{to} {(shares ? "does not answer" : "answers")} {from}");
-                if (!shares)
-                    Assert.DoesNotContain(addresses[to], address => answered.Contains($"{address}:{PortOf(to)}"));
+                if (Shares(from, to))
+                    continue;
+                Assert.False(answered.Contains($"{to}:{PortOf(to)}"), $"{to} answers {from}");
+                Assert.DoesNotContain(addresses[to], address => answered.Contains($"{address}:{PortOf(to)}"));
             }
         }
 
@@ -42,6 +50,12 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
                 network.Plan.Peers.Where(to => network.Plan.CanReach(PeerOf(from), to.Id)).Select(to => ServiceNames.OfPeer(to.Id)).Order(),
                 network.Plan.Peers.Select(to => ServiceNames.OfPeer(to.Id)).Where(to => answered.Contains($"{to}:{PortOf(to)}")).Order());
         }
+
+        bool Shares(string from, string to) => network.Services[from].Intersect(network.Services[to]).Any();
+
+        Task<HashSet<string>> AnswersToAsync(string from) => AnswersAsync(
+            from,
+            services.Where(to => to != from).SelectMany(to => (string[])[to, .. addresses[to]], (to, host) => $"{host}:{PortOf(to)}"));
     }
 
     [Fact]
@@ -116,12 +130,13 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
     public async Task Containers_ThatAreStopped_EndInTime()
     {
         var network = await run.HealthyAsync();
-        var watch = Stopwatch.StartNew();
-        var stopped = await network.StopAsync(StopWithin);
-        Say($"all stopped after {watch.Elapsed.TotalSeconds:0.0} s");
+        using var machine = new MachineProbe();
+        var stopped = await network.StopAsync(StopPatience);
+        var (time, reading) = (machine.Now, machine.Read(TimeSpan.Zero));
 
-        // One that took longer was killed, which its exit code tells.
+        // One that took longer than the patience was killed, which its exit code tells.
         Assert.All(stopped, one => Assert.True(one.Value == 0, $"{one.Key}: exit code {one.Value}"));
+        TimePromise.Check("all had stopped", time, StopWithin, reading);
     }
 
     /// <summary>Those of the targets, a name or address and a port each, that a container can connect to in some seconds.</summary>
