@@ -187,7 +187,7 @@ public sealed class ComposeTests
 
     private static string RepositoryOf(string project)
     {
-        var path = Snapshot.PathOf($"../../../{project}/{project}.csproj");
+        var path = Sources.PathOf($"{project}/{project}.csproj");
         return Assert.Single(XDocument.Load(path).Descendants("ContainerRepository")).Value;
     }
 }

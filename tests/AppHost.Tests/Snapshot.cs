@@ -20,6 +20,5 @@ internal static class Snapshot
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
     }
 
-    public static string PathOf(string name, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "Snapshots", name);
+    public static string PathOf(string name) => Sources.PathOf($"tests/AppHost.Tests/Snapshots/{name}");
 }
