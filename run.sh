@@ -4,6 +4,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state="$root/.run"
+. "$root/feed.sh"
 
 usage() {
   cat <<'TEXT'
@@ -73,19 +74,37 @@ build() {
   mv "$stamp.new" "$stamp"
 }
 
-# Asking a feed for packages that it lacks takes seconds, so a refusal is remembered for an hour.
+packages_are_there() {
+  local restored="$root/AppHost/obj/project.nuget.cache" file
+  grep -q '"success": true' "$restored" || return 1
+  while IFS= read -r file; do
+    [ -f "$file" ] || return 1
+  done < <(sed -n 's/^ *"\(.*\.nupkg\.sha512\)",*$/\1/p' "$restored")
+}
+
+# Whether AppHost can be restored; if not, $reason is why. Asking takes seconds, so the answer is remembered as long as
+# nobody has changed or restored anything in between: a refusal for an hour, or a minute where no feed answered, and not
+# at all for who asks "again".
 can_restore_apphost() {
-  local refused="$state/apphost-not-restored"
-  if ! is_stale "$refused" AppHost && [ -n "$(find "$refused" -mmin -60)" ]; then
-    return 1
+  local memory="$state/apphost-restored" minutes=60
+  if ! is_stale "$memory" AppHost && ! [ "$root/AppHost/obj/project.nuget.cache" -nt "$memory" ] &&
+    [ "$(head -n 1 "$memory")" = "$(feed_settings)" ]; then
+    reason=$(tail -n +2 "$memory")
+    if [ -z "$reason" ]; then
+      ! packages_are_there || return 0
+    elif [ "$1" != again ]; then
+      [[ $reason == "the feed lacks"* ]] || minutes=1
+      [ -z "$(find "$memory" -mmin -$minutes)" ] || return 1
+    fi
   fi
-  mkdir -p "$state"
-  if dotnet restore "$root/AppHost" -v quiet >/dev/null 2>&1; then
-    rm -f "$refused"
-    return 0
+  mkdir -p "$state" "$root/AppHost/bin" "$root/AppHost/obj"
+  reason=""
+  if ! restore AppHost && ! reason=$(why_not "$said"); then
+    printf '%s\n' "$said" >&2
+    exit 1
   fi
-  touch "$refused"
-  return 1
+  { feed_settings; [ -z "$reason" ] || echo "$reason"; } >"$memory"
+  [ -z "$reason" ]
 }
 
 file="" form="" scrape="" common=()
@@ -144,17 +163,19 @@ if [ -z "$form" ]; then
   if [ ! -d "$root/AppHost" ]; then
     form=local
     echo "starting without Aspire: there is no AppHost here"
-  elif ! can_restore_apphost; then
+  elif ! can_restore_apphost ""; then
     form=local
-    echo "starting without Aspire: this machine's package feed lacks its packages"
+    echo "starting without Aspire: $reason"
   else
     form=aspire
     echo "starting in Aspire; --form local starts the same network without it"
   fi
+elif [ "$form" = aspire ]; then
+  [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
+  can_restore_apphost again || refuse "--form aspire: $reason"
 fi
 
 if [ "$form" = aspire ]; then
-  [ -d "$root/AppHost" ] || refuse "--form aspire: there is no AppHost here"
   [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
   build AppHost PeerNode Observatory ServiceDefaults NodeApi Shared Lab/Network
   exec dotnet run --project "$root/AppHost" -c Release --no-build -v quiet -- "$file" ${common[@]+"${common[@]}"}

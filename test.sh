@@ -5,6 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+. ./feed.sh
 work=.run
 mkdir -p "$work"
 
@@ -13,34 +14,51 @@ finish() {
   [ "$2" -eq 0 ] && [ "$1" -gt 0 ]
 }
 
+broken() {
+  printf '%s\n' "$1" >&2
+  finish 0 1 0
+  exit 1
+}
+
+# Says that something is left out, and why, by what NuGet said of it; another reason than the feed is a failure.
+leave_out() {
+  local why
+  why=$(why_not "$2") || broken "$2"
+  echo "left out: $1 ($why)"
+}
+
 command -v dotnet >/dev/null 2>&1 && dotnet --version >/dev/null 2>&1 || {
   echo "test.sh: this needs the .NET 10 SDK (global.json); see https://dotnet.microsoft.com/download" >&2
   exit 1
 }
 
 # Only what is about Aspire may be left out; anything else that cannot be restored is a failure.
-solution=Blockchain.Aspire.sln
-if ! dotnet restore tests/AppHost.Tests -v quiet >/dev/null 2>&1; then
-  solution=Blockchain.WithoutAspire.slnf
-  echo "left out: AppHost and tests/AppHost.Tests (this machine's package feed lacks their packages)"
+solution=Blockchain.Aspire.sln more="" restored=--no-restore
+if ! restore "$solution"; then
+  all_said=$said
+  solution=Blockchain.WithoutAspire.slnf restored=""
+  if ! restore AppHost; then
+    leave_out "AppHost, tests/AppHost.Tests" "$said"
+  elif ! restore tests/AppHost.Tests; then
+    more=AppHost
+    leave_out tests/AppHost.Tests "$said"
+  else
+    broken "$all_said"
+  fi
 fi
 
 tests=()
 while IFS= read -r project; do
   tests+=("$project")
 done < <(grep -oE 'tests\\+[A-Za-z.]+\.Tests\\+[A-Za-z.]+\.csproj' "$solution" | tr -s '\\' '/' | sort -u)
-if [ ${#tests[@]} -eq 0 ]; then
-  echo "test.sh: the solution has no tests" >&2
-  finish 0 0 0
-  exit 1
-fi
+[ ${#tests[@]} -gt 0 ] || broken "test.sh: the solution has no tests"
 
-echo "building $solution ..."
-if ! dotnet build "$solution" -c Release --nologo -v quiet >"$work/build.log" 2>&1; then
-  grep -E '(error|warning) ' "$work/build.log" | sort -u >&2 || cat "$work/build.log" >&2
-  finish 0 1 0
-  exit 1
-fi
+for built in "$solution" $more; do
+  echo "building $built ..."
+  if ! dotnet build "$built" $restored -c Release --nologo -v quiet >"$work/build.log" 2>&1; then
+    broken "$(grep -E '(error|warning) ' "$work/build.log" | sort -u || cat "$work/build.log")"
+  fi
+done
 
 # One project after the other: the networks under test are measured, and two suites at once would disturb them.
 passed=0 failed=0 skipped=0

@@ -19,6 +19,7 @@ internal static class DashboardLaunch
         exec 3<&-
         trap 'kill -TERM $child 2>/dev/null' TERM HUP
         trap : INT
+        wait $child; code=$?
         while kill -0 $child 2>/dev/null; do wait $child; code=$?; done
         kill $watcher 2>/dev/null
         exit $code

@@ -10,23 +10,24 @@ internal sealed class ChildProcess : IDisposable
 {
     private const int LinesKept = 12;
 
-    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+    // Counted in slices: what is there after a pause of this program is read before the time is up.
+    private static readonly TimeSpan OutputSlice = TimeSpan.FromMilliseconds(200);
+    private const int OutputSlices = 10;
 
     private readonly Process _process;
     private readonly LastLines _errors = new(LinesKept);
     private readonly LastLines _output = new(LinesKept);
     private readonly TextWriter? _log;
 
-    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private ChildProcess(Process process, TextWriter? log)
     {
         _process = process;
         _log = log;
+        Id = process.Id;
         Ended = WaitForEndAsync();
     }
 
-    public int Id { get; private set; }
+    public int Id { get; }
 
     /// <summary>Completes when the process has ended and what it wrote is read.</summary>
     public Task Ended { get; }
@@ -42,15 +43,16 @@ internal sealed class ChildProcess : IDisposable
         var log = logFile is null
             ? null
             : TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
-        var child = new ChildProcess(new Process { StartInfo = start }, log);
+        var process = new Process { StartInfo = start };
         try
         {
-            child.Run();
-            return child;
+            process.Start();
+            return new ChildProcess(process, log);
         }
         catch
         {
-            child.Dispose();
+            process.Dispose();
+            log?.Dispose();
             throw;
         }
     }
@@ -83,37 +85,40 @@ internal sealed class ChildProcess : IDisposable
         _log?.Dispose();
     }
 
+    // The lines are read here, not by the events of Process: those begin after the start, and for a process that ends before
+    // they begin, its end is told without them.
     private async Task WaitForEndAsync()
     {
-        await _exited.Task.ConfigureAwait(false);
-        try
-        {
-            await _process.WaitForExitAsync().WaitAsync(OutputGrace).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The process is gone; somebody else still holds its output open, for which nobody need wait.
-        }
+        using var giveUp = new CancellationTokenSource();
+        var reading = Task.WhenAll(
+            ReadAsync(_process.StandardOutput, _output, giveUp.Token),
+            ReadAsync(_process.StandardError, _errors, giveUp.Token));
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // Somebody else may hold the output open; nobody need wait for that.
+        for (var slice = 0; slice < OutputSlices && !reading.IsCompleted; slice++)
+            await Task.WhenAny(reading, Task.Delay(OutputSlice, CancellationToken.None)).ConfigureAwait(false);
+        await giveUp.CancelAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
     }
 
-    private void Run()
+    private async Task ReadAsync(StreamReader from, LastLines lines, CancellationToken giveUp)
     {
-        _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => _exited.TrySetResult();
-        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
-        _process.Start();
-        Id = _process.Id;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-    }
-
-    private void Keep(LastLines lines, string? line)
-    {
-        if (line is null)
-            return;
-        lines.Add(line);
-        _log?.WriteLine(line);
+        using (from)
+        {
+            try
+            {
+                while (await from.ReadLineAsync(giveUp).ConfigureAwait(false) is { } line)
+                {
+                    lines.Add(line);
+                    _log?.WriteLine(line);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // What it wrote is read; what others write after its end is not its own.
+            }
+        }
     }
 
     private void CloseInput()

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Blockchain.Lab.Tests;
 
 /// <summary>What <c>run.sh</c> refuses before it builds anything.</summary>
@@ -56,35 +54,13 @@ public sealed class RunScriptTests
         }
     }
 
-    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
-        RunAsync(arguments, path: null);
+    private static Task<ScriptRun> RunAsync(params string[] arguments) => RunAsync(arguments, path: null);
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, string? path)
+    private static Task<ScriptRun> RunAsync(string[] arguments, string? path)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "run.sh needs bash.");
-        var start = new ProcessStartInfo("/bin/bash", [Script(), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var environment = new Dictionary<string, string?>();
         if (path is not null)
-            start.Environment["PATH"] = path;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await output, await error);
-    }
-
-    private static string Script()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var script = Path.Combine(folder.FullName, "run.sh");
-            if (File.Exists(script))
-                return script;
-        }
-
-        throw new FileNotFoundException("run.sh lies in no folder above the tests.");
+            environment["PATH"] = path;
+        return ScriptRun.OfAsync(Path.Combine(ScriptRun.Repository, "run.sh"), arguments, environment, Patience);
     }
 }

@@ -58,7 +58,7 @@ public sealed class DashboardTests
     {
         SkipWithoutShellOrProc();
         using var aspire = new FakeAspire().ThatFails("no room for a dashboard");
-        await AssertRefusedAsync(aspire, "no room for a dashboard");
+        await AssertRefusedAsync(aspire, "ended with code 7: no room for a dashboard");
     }
 
     [Fact]
