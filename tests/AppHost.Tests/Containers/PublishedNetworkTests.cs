@@ -12,7 +12,6 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
 {
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Connections_BetweenContainers_AreThoseThatTheirNetworksAllow()
@@ -131,12 +130,14 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
     {
         var network = await run.HealthyAsync();
         using var machine = new MachineProbe();
-        var stopped = await network.StopAsync(StopPatience);
-        var (time, reading) = (machine.Now, machine.Read(TimeSpan.Zero));
+        var stopped = await network.StopAsync(StopWithin);
 
-        // One that took longer than the patience was killed, which its exit code tells.
-        Assert.All(stopped, one => Assert.True(one.Value == 0, $"{one.Key}: exit code {one.Value}"));
-        TimePromise.Check("all had stopped", time, StopWithin, reading);
+        // One that takes longer is killed, which its exit code tells.
+        string[] late = [.. stopped.Where(one => one.Value != 0).Select(one => $"{one.Key}: exit code {one.Value}")];
+        var reading = machine.Read(TimeSpan.Zero);
+        Say($"{stopped.Count - late.Length} of {stopped.Count} ended within {StopWithin.TotalSeconds} s ({reading})");
+        Assert.SkipWhen(late.Length > 0 && !reading.IsAble, $"Not judged, since the machine was too busy: {reading}");
+        Assert.Empty(late);
     }
 
     /// <summary>Those of the targets, a name or address and a port each, that a container can connect to in some seconds.</summary>
