@@ -22,14 +22,6 @@ public abstract class PropagationScenarios(NetworkRun run)
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{times.Length} blocks of {run.HonestBlocks.Count} were made since all peers heard each other; "
             + $"fastest {times[0]:0.00} s, slowest {times[^1]:0.00} s");
-        foreach (var r in honest)
-        {
-            var ms = run.MeasuredBlocks.Select(b => r.Arrivals.FirstOrDefault(a => a.BlockId == b.BlockId)).Where(a => a is not null)
-                .Select(a => a!.Accepted - a.Timestamp).Order().ToArray();
-            TestContext.Current.TestOutputHelper!.WriteLine(
-                $"promised DBG {r.Id} n {ms.Length} p10 {ms[ms.Length / 10]:0.00} p50 {ms[ms.Length / 2]:0.00} p90 {ms[ms.Length * 9 / 10]:0.00}");
-        }
-
         TimePromise.Check(
             $"{needed} of {honest.Count} honest peers had the median block",
             TimeSpan.FromSeconds(median),
