@@ -28,9 +28,10 @@ public static class Eventually
 
     /// <summary>As <see cref="HoldsAsync(string, Func{Task{bool}}, Func{Task{string}}, Func{Task{string}}?, Patience?)"/>,
     /// but null where that would fail.</summary>
-    public static async Task<TimeSpan?> TryAsync(Func<Task<bool>> condition, Func<Task<string>> sight)
+    public static async Task<TimeSpan?> TryAsync(
+        Func<Task<bool>> condition, Func<Task<string>> sight, Patience? patience = null)
     {
-        var (time, reason) = await WaitAsync(condition, sight, Patience.Generous);
+        var (time, reason) = await WaitAsync(condition, sight, patience ?? Patience.Generous);
         return reason is null ? time : null;
     }
 

@@ -16,6 +16,9 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
 
     public TimeSpan RunTime => time;
 
+    /// <summary>Each peer asks another one for headers so often.</summary>
+    private TimeSpan ExchangeOfHeaders => network.Plan.Defaults.SyncInterval;
+
     /// <summary>Of this machine, as long as the run is there.</summary>
     public MachineProbe Probe { get; } = new();
 
@@ -79,7 +82,10 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
         SettlingMachine = Probe.Read(end);
 
         // Blocks off the chain get about by the exchange of headers, which takes its time; a test says who lacks one.
-        await Eventually.TryAsync(HaveSameBlocksAsync, async () => string.Join(' ', await CountBlocksAsync()));
+        await Eventually.TryAsync(
+            HaveSameBlocksAsync,
+            async () => string.Join(' ', await CountBlocksAsync()),
+            new Patience(ExchangeOfHeaders * 2, Patience.LongestWait));
         Machine = Probe.Read(start);
         Records = await Task.WhenAll(network.Nodes.Select(PeerRecord.TakeAsync));
     }
