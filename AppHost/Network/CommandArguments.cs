@@ -44,6 +44,10 @@ internal static class CommandArguments
     private static InteractionInput Input(
         InputType type, string name, string label, string description, string placeholder) => new()
         {
-            Name = name, Label = label, Description = description, Placeholder = placeholder, InputType = type,
+            Name = name,
+            Label = label,
+            Description = description,
+            Placeholder = placeholder,
+            InputType = type,
         };
 }

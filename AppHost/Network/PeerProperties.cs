@@ -82,7 +82,9 @@ public static class PeerProperties
     {
         var property = new ResourcePropertySnapshot(name, value)
         {
-            DisplayName = displayName, IsHighlighted = true, SortOrder = order,
+            DisplayName = displayName,
+            IsHighlighted = true,
+            SortOrder = order,
         };
         var index = snapshot.Properties.ToList().FindIndex(existing => existing.Name == name);
         return snapshot with

@@ -82,7 +82,9 @@ internal static class AspireApp
         using var deadline = new CancellationTokenSource(CommandDeadline);
         var inputs = arguments.Select(argument => new InteractionInput
         {
-            Name = argument.Name, Value = argument.Value, InputType = InputType.Text,
+            Name = argument.Name,
+            Value = argument.Value,
+            InputType = InputType.Text,
         });
         return await app.ResourceCommands.ExecuteCommandAsync(
             resource, command, new InteractionInputCollection([.. inputs]), deadline.Token);

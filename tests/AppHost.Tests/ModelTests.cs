@@ -150,7 +150,9 @@ public sealed class ModelTests
     {
         var running = new CustomResourceSnapshot
         {
-            ResourceType = "Project", Properties = [], State = KnownResourceStates.Running,
+            ResourceType = "Project",
+            Properties = [],
+            State = KnownResourceStates.Running,
         };
         var snapshot = running.WithBehaviour(isMalicious, isPaused);
         Assert.Equal((text, style), (snapshot.State?.Text, snapshot.State?.Style));
