@@ -52,7 +52,7 @@ public static class PeerProperties
     internal static CustomResourceSnapshot AsPlanned(this CustomResourceSnapshot snapshot, PeerPlan plan) =>
         snapshot.WithBehaviour(plan.Malicious, isPaused: false).WithChain(0, null);
 
-    /// <summary>What the node says of itself, whoever told it to be so.</summary>
+    /// <summary>What the node says of itself: it may have been told so by others than Aspire.</summary>
     internal static CustomResourceSnapshot With(this CustomResourceSnapshot snapshot, NodeStatus status) =>
         snapshot.WithBehaviour(status.Malicious, status.Paused).WithChain(status.Height, status.Tip);
 

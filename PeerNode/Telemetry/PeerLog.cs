@@ -19,26 +19,44 @@ internal sealed partial class PeerLog(ILoggerFactory loggers)
 
     public void BlockAccepted(ChainNode node, PeerId via, bool isOwn)
     {
+        // Asked first: thousands of blocks a second may come by here.
+        if (!_logger.IsEnabled(isOwn ? LogLevel.Information : LogLevel.Debug))
+        {
+            return;
+        }
+
+        using var trace = SpanContext.EnterTraceOf(node.Id);
         if (isOwn)
         {
-            About(node.Id, LogLevel.Information, block => BlockMade(block, node.Height));
+            BlockMade(Short(node.Id), node.Height);
         }
         else
         {
-            About(node.Id, LogLevel.Debug, block => BlockTaken(block, node.Height, node.Header.Sender, via));
+            BlockTaken(Short(node.Id), node.Height, node.Header.Sender, via);
         }
     }
 
-    public void Reorganised(Reorganisation change) => About(
-        change.Joined[^1].Id,
-        LogLevel.Information,
-        tip => ChainSwitched(Blocks(change.Depth), Blocks(change.Joined.Count), tip));
+    public void Reorganised(Reorganisation change)
+    {
+        var tip = change.Joined[^1].Id;
+        using var trace = SpanContext.EnterTraceOf(tip);
+        ChainSwitched(Blocks(change.Depth), Blocks(change.Joined.Count), Short(tip));
+    }
 
-    public void Orphaned(Hash256 id, PeerId via) =>
-        About(id, LogLevel.Debug, block => WaitsForParent(block, via));
+    public void Orphaned(Hash256 id, PeerId via)
+    {
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            using var trace = SpanContext.EnterTraceOf(id);
+            WaitsForParent(Short(id), via);
+        }
+    }
 
-    public void Rejected(Hash256 id, PeerId maker, PeerId via) =>
-        About(id, LogLevel.Warning, block => BreaksARule(block, maker, via));
+    public void Rejected(Hash256 id, PeerId maker, PeerId via)
+    {
+        using var trace = SpanContext.EnterTraceOf(id);
+        BreaksARule(Short(id), maker, via);
+    }
 
     public void StatusChanged(PeerId peer, PeerStatus status)
     {
@@ -60,16 +78,7 @@ internal sealed partial class PeerLog(ILoggerFactory loggers)
     [LoggerMessage(LogLevel.Warning, "Peer {Peer} is banned")]
     public partial void Banned(PeerId peer);
 
-    private void About(Hash256 id, LogLevel level, Action<string> log)
-    {
-        if (!_logger.IsEnabled(level))
-        {
-            return;
-        }
-
-        using var trace = SpanContext.EnterTraceOf(id);
-        log(id.ToString()[..IdLength]);
-    }
+    private static string Short(Hash256 id) => id.ToString()[..IdLength];
 
     private static string Blocks(int count) => count == 1 ? "1 block" : $"{count} blocks";
 
