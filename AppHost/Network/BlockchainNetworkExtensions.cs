@@ -7,6 +7,9 @@ public static class BlockchainNetworkExtensions
 {
     private const int KeyLength = 32;
 
+    /// <summary>A peer that hangs must not keep the states of the others from being followed for longer.</summary>
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds every peer of a file, and the networks that they belong to.</summary>
     /// <param name="file">A <c>peers.json</c>; a relative path starts at the folder of the AppHost.</param>
     /// <exception cref="RefusedException">The file cannot be read or is wrong; all problems at once.</exception>
@@ -37,7 +40,7 @@ public static class BlockchainNetworkExtensions
             peer.WithConfigurationOf(network);
 
         builder.Services.AddSingleton(network);
-        builder.Services.AddHttpClient<PeerControl>().RemoveAllLoggers();
+        builder.Services.AddHttpClient<PeerControl>(http => http.Timeout = AnswerDeadline).RemoveAllLoggers();
         builder.Services.AddSingleton<NetworkMonitor>();
         if (builder.ExecutionContext.IsRunMode)
         {

@@ -49,7 +49,7 @@ internal static class ComposeProject
         """;
 
     private const string Variables = """
-        # A secret of your choice, of letters and digits: whoever has it commands every peer. Required.
+        # A secret of your choice, of letters and digits. It is required, and gives command over every peer.
         CONTROL_KEY=
 
         # The images, where they are not those that PublishContainer makes.
