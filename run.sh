@@ -56,22 +56,8 @@ quietly() {
 }
 
 build() {
-  local project=$1 stamp="$state/built-$1"
-  shift
-  if [ -f "$root/$project/bin/Release/net10.0/Blockchain.$project.dll" ] && ! is_stale "$stamp" "$project" "$@"; then
-    return 0
-  fi
-  echo "building $project ..."
-  mkdir -p "$state"
-  # A build that made these folders would look like a change to the next one.
-  local folder
-  for folder in "$project" "$@"; do
-    [ ! -f "$root/$folder/$folder.csproj" ] || mkdir -p "$root/$folder/bin" "$root/$folder/obj"
-  done
-  # What changes during the build belongs to the next one.
-  touch "$stamp.new"
-  quietly dotnet build "$root/$project" -c Release --nologo -v quiet || exit 1
-  mv "$stamp.new" "$stamp"
+  echo "building $1 ..."
+  quietly dotnet build "$root/$1" -c Release --nologo -v quiet || exit 1
 }
 
 packages_are_there() {
@@ -177,10 +163,10 @@ fi
 
 if [ "$form" = aspire ]; then
   [ ${#rest[@]} -eq 0 ] || refuse "${rest[0]} belongs to --form local"
-  build AppHost PeerNode Observatory ServiceDefaults NodeApi Shared Lab/Network
+  build AppHost
   exec dotnet run --project "$root/AppHost" -c Release --no-build -v quiet -- "$file" ${common[@]+"${common[@]}"}
 fi
 
-build Lab PeerNode Observatory ServiceDefaults NodeApi Shared
+build Lab
 exec dotnet "$root/Lab/bin/Release/net10.0/Blockchain.Lab.dll" up "$file" \
   ${common[@]+"${common[@]}"} ${rest[@]+"${rest[@]}"}

@@ -6,7 +6,9 @@ using Blockchain.AppHost.Publishing;
 try
 {
     if (AppHostCommand.Read(args) is not { } arguments)
+    {
         return ExitCode.Success;
+    }
 
     // Its settings lie beside the program; the folder of the caller has none.
     var builder = DistributedApplication.CreateBuilder(
@@ -16,7 +18,9 @@ try
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
     var network = builder.AddBlockchainNetwork(arguments.PeersFile);
     if (builder.ExecutionContext.IsRunMode)
+    {
         network.RefuseTakenPorts();
+    }
 
     // One page for the whole network, by which it is watched and disturbed.
     network.AddObservatory();
@@ -26,11 +30,15 @@ try
 
     // Only where it is asked for and containers can run: Prometheus scrapes every peer, Grafana shows it.
     if (arguments.Observability)
+    {
         network.TryAddObservability(Console.Error);
+    }
 
     // Where NAT is not acted but real: Docker Compose networks, or Kubernetes network policies.
     if (builder.ExecutionContext.IsPublishMode)
+    {
         network.PublishTo(arguments.Target);
+    }
 
     builder.WaitForTheEndOfAll().StopAfter(arguments.Duration);
     await builder.Build().RunAsync();
@@ -39,6 +47,9 @@ try
 catch (RefusedException refused)
 {
     foreach (var problem in refused.Problems)
+    {
         await Console.Error.WriteLineAsync(problem);
+    }
+
     return ExitCode.Refused;
 }

@@ -78,16 +78,23 @@ internal sealed class AppHostCommand
             _file, _peers, _duration, _scrape, _observability, _target,
         };
         foreach (var option in _ofAspire)
+        {
             _command.Add(option);
+        }
+
         _file.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+            {
                 result.AddError($"There is no option {token.Value}; --help lists them.");
+            }
         });
         _command.Validators.Add(result =>
         {
             if (result.GetValue(_file) is { } file && result.GetValue(_peers) is { } other)
+            {
                 result.AddError($"Two files: {file} and {other}.");
+            }
         });
     }
 
@@ -101,7 +108,10 @@ internal sealed class AppHostCommand
         var isSetting = args.Select((_, at) => IsSetting(args, at)).ToArray();
         var parsed = _command.Parse([.. args.Where((_, at) => !isSetting[at])]);
         if (parsed.Errors.Count > 0)
+        {
             throw new RefusedException([.. parsed.Errors.Select(error => error.Message).Distinct()]);
+        }
+
         if (parsed.Action is not null)
         {
             parsed.Invoke();
@@ -124,7 +134,10 @@ internal sealed class AppHostCommand
     private static IEnumerable<string> Given(ParseResult parsed, Option<string?> option)
     {
         if (parsed.GetResult(option) is not { Implicit: false })
+        {
             yield break;
+        }
+
         var value = parsed.GetValue(option) ?? "true";
 
         // A relative path would start at the folder of the AppHost, where nobody stands.
@@ -150,7 +163,10 @@ internal sealed class AppHostCommand
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        {
             return duration;
+        }
+
         result.AddError($"--for is a time such as 60s or 5min, not \"{text}\".");
         return null;
     }

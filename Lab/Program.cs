@@ -1,3 +1,3 @@
 using Blockchain.Lab.Commands;
 
-return await CommandLine.RunAsync(args).ConfigureAwait(false);
+return await CommandLine.RunAsync(args);

@@ -1,7 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Blockchain.Shared.Observation;
+using Blockchain.Events;
+using Blockchain.Shared;
 
 namespace Blockchain.NodeApi;
 
@@ -22,16 +23,15 @@ public sealed class EventClient(HttpClient http)
         Uri node, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var response = await http
-            .GetAsync(new Uri(node, EventStream.Path), HttpCompletionOption.ResponseHeadersRead, cancellation)
-            .ConfigureAwait(false);
+            .GetAsync(new Uri(node, EventStream.Path), HttpCompletionOption.ResponseHeadersRead, cancellation);
         response.EnsureSuccessStatusCode();
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancellation);
         var items = SseParser.Create(stream, static (_, data) => EventJson.Read(data))
             .EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
-        await using (items.ConfigureAwait(false))
+        await using (items)
         {
-            while (await NextAsync(items, silence, cancellation).ConfigureAwait(false))
+            while (await NextAsync(items, silence, cancellation))
             {
                 if (items.Current.Data is { } told)
                 {
@@ -47,7 +47,7 @@ public sealed class EventClient(HttpClient http)
         silence.CancelAfter(Patience);
         try
         {
-            return await items.MoveNextAsync().ConfigureAwait(false);
+            return await items.MoveNextAsync();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

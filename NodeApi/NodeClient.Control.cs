@@ -74,10 +74,13 @@ public sealed partial class NodeClient
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, ControlRoutes.Root + route));
         request.Headers.Add(ControlRoutes.KeyHeader, controlKey);
         request.Content = body is null ? null : JsonContent.Create(body, NodeJson.Default.TransactionRequest);
-        using var answer = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+        using var answer = await http.SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
-            throw new HttpRequestException(await ReasonAsync(answer, cancellation).ConfigureAwait(false));
-        return await answer.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false)
+        {
+            throw new HttpRequestException(await ReasonAsync(answer, cancellation));
+        }
+
+        return await answer.Content.ReadFromJsonAsync(type, cancellation)
             ?? throw Unexpected("null");
     }
 
@@ -93,10 +96,11 @@ public sealed partial class NodeClient
 
         try
         {
-            var told = await answer.Content.ReadFromJsonAsync(NodeJson.Default.ErrorAnswer, cancellation)
-                .ConfigureAwait(false);
+            var told = await answer.Content.ReadFromJsonAsync(NodeJson.Default.ErrorAnswer, cancellation);
             if (told is not null)
+            {
                 return told.Error;
+            }
         }
         catch (JsonException)
         {

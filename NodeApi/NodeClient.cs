@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Blockchain.ServiceDefaults;
 
 namespace Blockchain.NodeApi;
 
@@ -70,7 +71,7 @@ public sealed partial class NodeClient(HttpClient http, Uri url, string? control
         deadline.CancelAfter(patience);
         try
         {
-            return await request(this, deadline.Token).ConfigureAwait(false);
+            return await request(this, deadline.Token);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -81,7 +82,7 @@ public sealed partial class NodeClient(HttpClient http, Uri url, string? control
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         var answer = http.GetFromJsonAsync(new Uri(url, path), type, cancellation);
-        return await InTimeAsync(answer, cancellation).ConfigureAwait(false) ?? throw Unexpected("null");
+        return await InTimeAsync(answer, cancellation) ?? throw Unexpected("null");
     }
 
     /// <summary>Turns whatever may fail between two processes into what callers are told to expect.</summary>
@@ -89,7 +90,7 @@ public sealed partial class NodeClient(HttpClient http, Uri url, string? control
     {
         try
         {
-            return await answer.ConfigureAwait(false);
+            return await answer;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

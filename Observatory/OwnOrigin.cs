@@ -11,7 +11,10 @@ internal static class OwnOrigin
     public static void UseOwnOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (IsOwn(context.Request))
+        {
             return next(context);
+        }
+
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     });

@@ -6,8 +6,7 @@ using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode;
 

@@ -1,6 +1,5 @@
 using Blockchain.PeerNode.Transport;
 using Blockchain.Shared;
-using Blockchain.Shared.Outbox;
 
 namespace Blockchain.PeerNode;
 

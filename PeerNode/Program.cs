@@ -1,5 +1,5 @@
-using Blockchain.NodeApi;
 using Blockchain.PeerNode;
+using Blockchain.ServiceDefaults;
 
 return args.Contains(ServiceRoutes.HealthOption)
     ? NodeProgram.AskHealth(args, Console.Error)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Blockchain.NodeApi;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -45,7 +44,10 @@ public static class HealthProbe
         {
             var answer = Ask(service);
             if (answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal))
+            {
                 return Healthy;
+            }
+
             errors.WriteLine($"http://{service}{ServiceRoutes.Health} answers: {answer.Split('\r')[0]}");
         }
         catch (SocketException problem)

@@ -37,9 +37,15 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         textWriter.Write(IsColoured && colour is not null ? $"{colour}{level}{Plain}" : level);
         textWriter.Write($" {ShortNameOf(logEntry.Category)}: {OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
         if (Activity.Current is { } activity)
+        {
             textWriter.Write($" trace {activity.TraceId}");
+        }
+
         if (logEntry.Exception is { } exception)
+        {
             textWriter.Write($" {OneLine(exception.ToString())}");
+        }
+
         textWriter.WriteLine();
     }
 

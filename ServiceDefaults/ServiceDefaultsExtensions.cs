@@ -1,4 +1,3 @@
-using Blockchain.NodeApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +23,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery();
         if (builder.Configuration.GetValue<bool>(StopWithInput.Setting))
+        {
             builder.Services.AddSingleton<IHostLifetime, StopWithInput>();
+        }
+
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
             http.AddStandardResilienceHandler();

@@ -33,7 +33,10 @@ internal sealed class StopWithInput(IHostApplicationLifetime application) : IHos
     public void Dispose()
     {
         foreach (var signal in _signals)
+        {
             signal.Dispose();
+        }
+
         _signals.Clear();
     }
 

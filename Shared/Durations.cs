@@ -40,7 +40,10 @@ public static class Durations
         }
 
         if (digits.IsEmpty || !char.IsAsciiDigit(digits[0]) || !char.IsAsciiDigit(digits[^1]))
+        {
             return false;
+        }
+
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && TryScale(number, ticks, out duration);
     }
@@ -50,7 +53,10 @@ public static class Durations
     {
         duration = default;
         if (!(seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
+        {
             return false;
+        }
+
         duration = TimeSpan.FromSeconds(seconds);
         return true;
     }
@@ -73,7 +79,10 @@ public static class Durations
     {
         duration = default;
         if (number > (decimal)long.MaxValue / ticks)
+        {
             return false;
+        }
+
         duration = TimeSpan.FromTicks((long)(number * ticks));
         return true;
     }

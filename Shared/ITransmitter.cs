@@ -1,5 +1,3 @@
-using Blockchain.Shared.Outbox;
-
 namespace Blockchain.Shared;
 
 /// <summary>Carries a peer's messages: TCP in a node, an event queue in the simulator, a list in a test.</summary>

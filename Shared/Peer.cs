@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Blockchain.Shared.Inbox;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Making;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Receiving;
+using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
 

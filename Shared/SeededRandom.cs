@@ -1,6 +1,5 @@
 using System.Numerics;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
 

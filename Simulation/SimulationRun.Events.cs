@@ -1,8 +1,7 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
 using Blockchain.Simulation.Results;
 

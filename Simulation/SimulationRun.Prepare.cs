@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation;

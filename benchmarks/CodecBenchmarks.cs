@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Benchmarks;
 

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using BenchmarkDotNet.Attributes;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Benchmarks;
 

@@ -37,7 +37,9 @@ public static class BlockchainNetworkExtensions
 
         var network = new BlockchainNetwork(builder, plan, path, key, networks, peers);
         foreach (var peer in peers.Values)
+        {
             peer.WithConfigurationOf(network);
+        }
 
         builder.Services.AddSingleton(network);
         builder.Services.AddHttpClient<PeerControl>(http => http.Timeout = AnswerDeadline).RemoveAllLoggers();

@@ -29,13 +29,17 @@ internal static class CommandArguments
         this InputsDialogValidationContext context, string name, double least, double most, string what)
     {
         if (context.Inputs.Number(name) is { } number && !(number >= least && number <= most))
+        {
             context.Refuse(name, $"{what} is a number from {least} to {most}.");
+        }
     }
 
     public static void RefuseOtherThanDuration(this InputsDialogValidationContext context, string name)
     {
         if (context.Inputs.Text(name) is not null && context.Inputs.Duration(name) is null)
+        {
             context.Refuse(name, "This is a time such as 20ms, 1.5s or 5min.");
+        }
     }
 
     public static void Refuse(this InputsDialogValidationContext context, string name, string reason) =>

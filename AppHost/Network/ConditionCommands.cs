@@ -48,7 +48,10 @@ internal static class ConditionCommands
                     context.RefuseOtherThanDuration(LatencyMin);
                     context.RefuseOtherThanDuration(LatencyMax);
                     if (context.Inputs.All(input => string.IsNullOrWhiteSpace(input.Value)))
+                    {
                         context.Refuse(Loss, "Say what is to change.");
+                    }
+
                     return Task.CompletedTask;
                 },
                 UpdateState = state,
@@ -95,12 +98,18 @@ internal static class ConditionCommands
         SwitchAnswer? last = null;
         var problems = await context.Services.GetRequiredService<PeerControl>().TellAllAsync(
             told,
-            async (node, stop) => last = await command(node, stop).ConfigureAwait(false),
-            context.CancellationToken).ConfigureAwait(false);
+            async (node, stop) => last = await command(node, stop),
+            context.CancellationToken);
         if (problems.Count > 0)
+        {
             return CommandResults.Failure(string.Join("; ", problems));
+        }
+
         if (last is null)
+        {
             return CommandResults.Failure("No peer is up.");
+        }
+
         var whom = told.Length == 1 ? told[0].Name : $"{told.Length} peers";
         return CommandResults.Success($"{whom}: {describe(last)}");
     }

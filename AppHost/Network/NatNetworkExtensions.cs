@@ -47,8 +47,7 @@ internal static class NatNetworkExtensions
         ExecuteCommandContext context, NatNetworkResource network, bool value)
     {
         var problems = await context.Services.GetRequiredService<NetworkMonitor>()
-            .SetCutOffAsync(network, value, context.CancellationToken)
-            .ConfigureAwait(false);
+            .SetCutOffAsync(network, value, context.CancellationToken);
         return problems.Count == 0
             ? CommandResults.Success(value ? $"{network.Name} is cut off" : $"{network.Name} is connected again")
             : CommandResults.Failure(string.Join("; ", problems));

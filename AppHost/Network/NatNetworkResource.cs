@@ -6,7 +6,7 @@ namespace Blockchain.AppHost.Network;
 /// The peers of one <c>localnetworkid</c>, or the public ones that have none, as a parent of theirs. There is no process
 /// behind it: the nodes themselves keep their networks apart.
 /// </summary>
-/// <param name="networkId">The <c>localnetworkid</c>; <see cref="PeerInfo.NoNetwork"/> for the public network.</param>
+/// <param name="networkId">The <c>localnetworkid</c>; <c>PeerInfo.NoNetwork</c> for the public network.</param>
 /// <param name="group">Its gateways and members; null where nobody is behind NAT.</param>
 public sealed class NatNetworkResource(string name, int networkId, NatGroup? group) : Resource(name)
 {

@@ -27,25 +27,35 @@ internal sealed partial class NetworkMonitor(
     {
         target.IsCutOff = value;
         var problems = await control.TellAllAsync(
-            UpIn(target), (node, token) => node.SetCutOffAsync(value, token), cancellation).ConfigureAwait(false);
-        await PublishAsync(target).ConfigureAwait(false);
+            UpIn(target), (node, token) => node.SetCutOffAsync(value, token), cancellation);
+        await PublishAsync(target);
         if (value)
+        {
             CutOff(logs.GetLogger(target));
+        }
         else
+        {
             Healed(logs.GetLogger(target));
+        }
+
         return problems;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var parent in network.Networks)
-            await PublishAsync(parent.Resource).ConfigureAwait(false);
+        {
+            await PublishAsync(parent.Resource);
+        }
+
         try
         {
-            await foreach (var change in notifications.WatchAsync(stoppingToken).ConfigureAwait(false))
+            await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
                 if (change.Resource is ProjectResource resource && PeerAnnotation.Of(resource) is { } peer)
-                    await FollowAsync(resource, peer, change.Snapshot, stoppingToken).ConfigureAwait(false);
+                {
+                    await FollowAsync(resource, peer, change.Snapshot, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -62,14 +72,16 @@ internal sealed partial class NetworkMonitor(
             : snapshot.State?.Text == KnownResourceStates.NotStarted ? PeerPresence.Waiting
             : PeerPresence.Down;
         if (now == before)
+        {
             return;
+        }
+
         _presence[resource] = now;
         if (now == PeerPresence.Up)
         {
             CameUp(logs.GetLogger(peer.Network), resource.Name);
             await control.TellAllAsync(
-                [resource], (node, token) => node.SetCutOffAsync(peer.Network.IsCutOff, token), cancellation)
-                .ConfigureAwait(false);
+                [resource], (node, token) => node.SetCutOffAsync(peer.Network.IsCutOff, token), cancellation);
         }
         else if (before == PeerPresence.Up)
         {
@@ -77,8 +89,11 @@ internal sealed partial class NetworkMonitor(
         }
 
         if (!snapshot.IsRunning())
-            await notifications.PublishUpdateAsync(resource, last => last.AsPlanned(peer.Plan)).ConfigureAwait(false);
-        await PublishAsync(peer.Network).ConfigureAwait(false);
+        {
+            await notifications.PublishUpdateAsync(resource, last => last.AsPlanned(peer.Plan));
+        }
+
+        await PublishAsync(peer.Network);
     }
 
     private bool IsUp(ProjectResource peer) => _presence.GetValueOrDefault(peer) == PeerPresence.Up;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Blockchain.NodeApi;
+using Blockchain.ServiceDefaults;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +27,10 @@ internal static partial class ObservatoryExtensions
             .WithIconName("Eye")
             .WithoutCertificate();
         foreach (var parent in network.Networks)
+        {
             observatory.WithReferenceRelationship(parent);
+        }
+
         if (isRun)
         {
             observatory.WithOwnExecutable()
@@ -52,8 +55,7 @@ internal static partial class ObservatoryExtensions
         var notifications = ready.Services.GetRequiredService<ResourceNotificationService>();
         foreach (var network in ready.Services.GetRequiredService<BlockchainNetwork>().Networks)
         {
-            await notifications.PublishUpdateAsync(network.Resource, snapshot => snapshot with { Urls = [link] })
-                .ConfigureAwait(false);
+            await notifications.PublishUpdateAsync(network.Resource, snapshot => snapshot with { Urls = [link] });
         }
     }
 

@@ -13,7 +13,10 @@ internal static class OwnExecutable
     public static IResourceBuilder<ProjectResource> WithOwnExecutable(this IResourceBuilder<ProjectResource> service)
     {
         if (!string.IsNullOrEmpty(service.ApplicationBuilder.Configuration[DebugSession]))
+        {
             return service;
+        }
+
         service.WithoutRebuild();
         var project = service.Resource.GetProjectMetadata().ProjectPath;
         return Find(project, AppContext.BaseDirectory) is { } program

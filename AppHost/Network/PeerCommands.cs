@@ -17,7 +17,10 @@ internal static class PeerCommands
     {
         // A light peer makes nothing.
         if (!plan.Info.Light)
+        {
             peer.WithMaking();
+        }
+
         return peer
             .WithSwitch(
                 CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
@@ -51,7 +54,7 @@ internal static class PeerCommands
             "Mine a block",
             context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
             {
-                var block = await node.MineAsync(stop).ConfigureAwait(false);
+                var block = await node.MineAsync(stop);
                 var content = block.Transactions == 1 ? "1 transaction" : $"{block.Transactions} transactions";
                 return $"Block {Short(block.BlockId)} at height {block.Height} with {content}";
             }),
@@ -69,7 +72,7 @@ internal static class PeerCommands
             {
                 var amount = context.Arguments.Number(Amount);
                 var request = new TransactionRequest(context.Arguments.Text(To), amount is { } some ? (long)some : null);
-                var made = await node.MakeTransactionAsync(request, stop).ConfigureAwait(false);
+                var made = await node.MakeTransactionAsync(request, stop);
                 return $"Transaction {Short(made.TxId)}";
             }),
             new CommandOptions
@@ -84,7 +87,10 @@ internal static class PeerCommands
                 ValidateArguments = context =>
                 {
                     if (context.Inputs.Number(Amount) is { } amount && (amount < 1 || amount % 1 != 0))
+                    {
                         context.Refuse(Amount, "The amount is a whole number above 0.");
+                    }
+
                     return Task.CompletedTask;
                 },
                 UpdateState = WhileRunning,
@@ -102,11 +108,10 @@ internal static class PeerCommands
             title,
             context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
             {
-                var switches = await command(node, stop).ConfigureAwait(false);
+                var switches = await command(node, stop);
                 await context.Services.GetRequiredService<ResourceNotificationService>()
                     .PublishUpdateAsync(
-                        peer.Resource, snapshot => snapshot.WithBehaviour(switches.Malicious, switches.Paused))
-                    .ConfigureAwait(false);
+                        peer.Resource, snapshot => snapshot.WithBehaviour(switches.Malicious, switches.Paused));
                 return (switches.Malicious ? PeerProperties.Malicious : PeerProperties.Honest)
                     + (switches.Paused ? $", {PeerProperties.Paused}" : "");
             }),
@@ -126,8 +131,7 @@ internal static class PeerCommands
         try
         {
             return CommandResults.Success(await context.Services.GetRequiredService<PeerControl>()
-                .TellAsync(peer, command, context.CancellationToken)
-                .ConfigureAwait(false));
+                .TellAsync(peer, command, context.CancellationToken));
         }
         catch (HttpRequestException problem)
         {

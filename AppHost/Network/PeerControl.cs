@@ -10,10 +10,10 @@ internal sealed class PeerControl(HttpClient http, BlockchainNetwork network)
     public async Task<T> TellAsync<T>(
         ProjectResource peer, Func<NodeClient, CancellationToken, Task<T>> command, CancellationToken cancellation)
     {
-        var key = await network.ControlKey.Resource.GetValueAsync(cancellation).ConfigureAwait(false);
+        var key = await network.ControlKey.Resource.GetValueAsync(cancellation);
         try
         {
-            return await command(NodeOf(peer, key), cancellation).ConfigureAwait(false);
+            return await command(NodeOf(peer, key), cancellation);
         }
         catch (HttpRequestException problem)
         {
@@ -28,14 +28,14 @@ internal sealed class PeerControl(HttpClient http, BlockchainNetwork network)
         Func<NodeClient, CancellationToken, Task<T>> command,
         CancellationToken cancellation)
     {
-        var problems = await Task.WhenAll(peers.Select(TryTellAsync)).ConfigureAwait(false);
+        var problems = await Task.WhenAll(peers.Select(TryTellAsync));
         return [.. problems.OfType<string>()];
 
         async Task<string?> TryTellAsync(ProjectResource peer)
         {
             try
             {
-                await TellAsync(peer, command, cancellation).ConfigureAwait(false);
+                await TellAsync(peer, command, cancellation);
                 return null;
             }
             catch (HttpRequestException problem)

@@ -1,5 +1,5 @@
 using System.Net;
-using Blockchain.NodeApi;
+using Blockchain.ServiceDefaults;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Network;
@@ -33,7 +33,10 @@ internal static class PeerExtensions
 
         // Where it is published, images and probes do the same.
         if (builder.ExecutionContext.IsRunMode)
+        {
             peer.WithOwnExecutable().WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http);
+        }
+
         return plan.ManualStart ? peer.WithExplicitStart() : peer;
     }
 
@@ -70,7 +73,9 @@ internal static class PeerExtensions
         service.WithEnvironment(context =>
         {
             foreach (var peer in peers)
+            {
                 context.EnvironmentVariables[$"services__{peer.Resource.Name}__{endpoint}__0"] = peer.GetEndpoint(endpoint);
+            }
         });
 
     /// <summary>For the same reason set without a reference to the parameter.</summary>

@@ -16,10 +16,9 @@ internal sealed class PeerWatch(
         using var timer = new PeriodicTimer(Interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await Task.WhenAll(network.Peers.Values.Select(peer => UpdateAsync(peer.Resource, stoppingToken)))
-                    .ConfigureAwait(false);
+                await Task.WhenAll(network.Peers.Values.Select(peer => UpdateAsync(peer.Resource, stoppingToken)));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -31,12 +30,17 @@ internal sealed class PeerWatch(
     private async Task UpdateAsync(ProjectResource peer, CancellationToken cancellation)
     {
         if (!notifications.TryGetCurrentState(peer.Name, out var state) || !state.Snapshot.IsUp())
+        {
             return;
-        var status = await control.TryStatusAsync(peer, Interval, cancellation).ConfigureAwait(false);
+        }
+
+        var status = await control.TryStatusAsync(peer, Interval, cancellation);
         if (status is null || AreAlike(state.Snapshot, state.Snapshot.With(status)))
+        {
             return;
-        await notifications.PublishUpdateAsync(peer, snapshot => snapshot.IsRunning() ? snapshot.With(status) : snapshot)
-            .ConfigureAwait(false);
+        }
+
+        await notifications.PublishUpdateAsync(peer, snapshot => snapshot.IsRunning() ? snapshot.With(status) : snapshot);
     }
 
     private static bool AreAlike(CustomResourceSnapshot one, CustomResourceSnapshot other) =>

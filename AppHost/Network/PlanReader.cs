@@ -11,16 +11,25 @@ internal static class PlanReader
     {
         var result = PeersFile.Parse(ReadBytes(path));
         if (result.Plan is null)
+        {
             throw new RefusedException([.. result.Problems.Select(problem => problem.ToString())]);
+        }
+
         var unnameable = result.Plan.Peers
             .Where(peer => !IsResourceName(ServiceNames.OfPeer(peer.Id)))
             .Select(peer => $"error: {peer.SourcePath}: \"{ServiceNames.OfPeer(peer.Id)}\" cannot be the name of a resource: "
                 + "letters, digits and single hyphens can")
             .ToArray();
         if (unnameable.Length > 0)
+        {
             throw new RefusedException(unnameable);
+        }
+
         foreach (var warning in result.Warnings)
+        {
             warnings.WriteLine(warning);
+        }
+
         return result.Plan;
     }
 

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.AppHost.Network;
 
@@ -10,6 +10,8 @@ internal static class PreflightExtensions
     {
         var preflight = Preflight.Check(network.Plan);
         if (!preflight.IsClear)
+        {
             throw new RefusedException([.. preflight.Explain("./run.sh --form local --addresses single")]);
+        }
     }
 }

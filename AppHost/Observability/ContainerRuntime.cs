@@ -26,7 +26,10 @@ internal static class ContainerRuntime
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (process.WaitForExit(Patience))
+            {
                 return process.ExitCode == 0;
+            }
+
             process.Kill();
             return false;
         }

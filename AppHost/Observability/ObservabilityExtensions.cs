@@ -1,6 +1,5 @@
 using Blockchain.AppHost.Network;
-using Blockchain.Lab.Network;
-using Blockchain.Shared.Observation;
+using Blockchain.Launching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Observability;
@@ -22,9 +21,13 @@ internal static class ObservabilityExtensions
     public static void TryAddObservability(this BlockchainNetwork network, TextWriter remarks)
     {
         if (ContainerRuntime.IsThere())
+        {
             network.AddObservability();
+        }
         else
+        {
             remarks.WriteLine("--observability: no container runtime answers here; starting without Prometheus and Grafana");
+        }
     }
 
     /// <summary>A Prometheus that scrapes every peer, and a Grafana that shows what it has.</summary>
@@ -41,12 +44,14 @@ internal static class ObservabilityExtensions
                     File(ScrapeConfiguration.ConfigurationFile, ScrapeConfiguration.Configuration),
                     File(
                         ScrapeConfiguration.TargetsFile,
-                        ScrapeConfiguration.Targets(await TargetsOfAsync(network, cancellation).ConfigureAwait(false))),
+                        ScrapeConfiguration.Targets(await TargetsOfAsync(network, cancellation))),
                 ]);
 
         // The reference is what makes a process of this machine reachable from the container.
         foreach (var peer in network.Peers.Values)
+        {
             prometheus.WithReference(peer.GetEndpoint(Names.Http));
+        }
 
         builder.AddContainer(Grafana, "grafana/grafana", GrafanaTag)
             .WithHttpEndpoint(targetPort: GrafanaPort, name: Names.Http)
@@ -66,7 +71,10 @@ internal static class ObservabilityExtensions
     public static void AddScrapeList(this BlockchainNetwork network, string? path)
     {
         if (network.Builder.ExecutionContext.IsPublishMode)
+        {
             return;
+        }
+
         try
         {
             var folder = new ScrapeFolder(path);
@@ -87,8 +95,7 @@ internal static class ObservabilityExtensions
         foreach (var peer in network.Peers.Values)
         {
             var endpoint = peer.GetEndpoint(Names.Http, KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
-            var address = await endpoint.Property(EndpointProperty.HostAndPort).GetValueAsync(cancellation)
-                .ConfigureAwait(false);
+            var address = await endpoint.Property(EndpointProperty.HostAndPort).GetValueAsync(cancellation);
             targets.Add(new ScrapeTarget(PeerAnnotation.Of(peer.Resource)!.Plan.Info, address!));
         }
 

@@ -1,6 +1,5 @@
 using Blockchain.AppHost.Network;
-using Blockchain.Lab.Network;
-using Blockchain.Shared.Observation;
+using Blockchain.Launching;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,10 +20,12 @@ internal sealed partial class ScrapeList(
         IsAt(folder.Configuration);
         try
         {
-            await foreach (var change in notifications.WatchAsync(stoppingToken).ConfigureAwait(false))
+            await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
                 if (Follow(change))
+                {
                     folder.TryUpdate(_running.Values);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,9 +43,15 @@ internal sealed partial class ScrapeList(
     private bool Follow(ResourceEvent change)
     {
         if (change.Resource is not ProjectResource resource || PeerAnnotation.Of(resource) is not { } peer)
+        {
             return false;
+        }
+
         if (!change.Snapshot.IsRunning())
+        {
             return _running.Remove(resource.Name);
+        }
+
         var url = new Uri(resource.GetEndpoint(Names.Http).Url);
         return _running.TryAdd(resource.Name, new ScrapeTarget(peer.Plan.Info, url.Authority));
     }

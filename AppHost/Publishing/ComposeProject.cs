@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Blockchain.AppHost.Network;
-using Blockchain.NodeApi;
+using Blockchain.ServiceDefaults;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Publishing;
@@ -101,9 +101,14 @@ internal static class ComposeProject
     internal static IEnumerable<string> NetworksOf(NetworkPlan plan, PeerPlan peer)
     {
         if (plan.Groups.FirstOrDefault(group => group.Members.Contains(peer.Id)) is { } group)
+        {
             yield return NameOf(group);
+        }
+
         if (!peer.Info.Nat)
+        {
             yield return PublicNetwork;
+        }
     }
 
     private static string Write(NetworkPlan plan)
@@ -112,14 +117,20 @@ internal static class ComposeProject
         AppendEnvironment(text, plan);
         text.AppendLine("services:");
         foreach (var peer in plan.Peers)
+        {
             AppendPeer(text, plan, peer);
+        }
+
         text.Append(Fill(Observatory, plan)).Append(Fill(Dashboard, plan));
 
         // The file itself, since Compose cannot write text into a container whose file system is read-only.
         text.AppendLine().AppendLine("configs:").AppendLine("  peers: { file: ./peers.json }");
         text.AppendLine().AppendLine("networks:").AppendLine($"  {PublicNetwork}: {{ driver: bridge }}");
         foreach (var group in plan.Groups)
+        {
             text.AppendLine($"  {NameOf(group)}: {{ driver: bridge, internal: true }}");
+        }
+
         return text.ToString();
     }
 
@@ -161,11 +172,15 @@ internal static class ComposeProject
 
         // The page of a peer behind NAT cannot be reached from outside either.
         if (!peer.Info.Nat)
+        {
             text.Append(CultureInfo.InvariantCulture, $"    ports: [\"127.0.0.1:{port}:{port}\"]\n");
+        }
 
         // Started when it is to join: docker compose --profile manual up peer-5011
         if (peer.ManualStart)
+        {
             text.AppendLine("    profiles: [manual]");
+        }
     }
 
     private static string NameOf(NatGroup group) => $"nat-{group.NetworkId.ToString(CultureInfo.InvariantCulture)}";

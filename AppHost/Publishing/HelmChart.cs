@@ -16,7 +16,10 @@ internal static class HelmChart
         foreach (var resource in assembly.GetManifestResourceNames())
         {
             if (!resource.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return new PublishedFile(resource[ResourcePrefix.Length..], reader.ReadToEnd());
         }

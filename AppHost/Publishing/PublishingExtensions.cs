@@ -29,9 +29,12 @@ internal static class PublishingExtensions
         {
             var path = Path.Combine(folder, name);
             if (keepsEdits && File.Exists(path))
+            {
                 continue;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, text, cancellation).ConfigureAwait(false);
+            await File.WriteAllTextAsync(path, text, cancellation);
         }
     }
 }

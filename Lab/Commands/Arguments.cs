@@ -39,7 +39,9 @@ internal static class Arguments
         count.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+            {
                 result.AddError($"{name} is at least 1.");
+            }
         });
         return count;
     }
@@ -48,14 +50,19 @@ internal static class Arguments
     private static void RefuseOption(ArgumentResult result)
     {
         if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+        {
             result.AddError($"There is no option {token.Value}.");
+        }
     }
 
     public static Uri? ParseUrl(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
             return url;
+        }
+
         result.AddError($"\"{text}\" is no URL, such as http://127.0.0.1:7000/.");
         return null;
     }
@@ -64,7 +71,10 @@ internal static class Arguments
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        {
             return duration;
+        }
+
         result.AddError($"\"{text}\" is no duration; write for example 60s, 1.5min or 2h.");
         return null;
     }

@@ -17,7 +17,10 @@ internal static class CheckCommand
     internal static int Run(string path, TextWriter output, TextWriter error)
     {
         if (PeersFiles.Read(path, error) is not { } plan)
+        {
             return ExitCode.Refused;
+        }
+
         output.WriteLine("ok: " + Summarise(plan));
         return ExitCode.Success;
     }
@@ -30,7 +33,10 @@ internal static class CheckCommand
         var manual = plan.Peers.Count(peer => peer.ManualStart);
         var text = $"{Count(plan.Peers.Count, "peer")} ({plan.Peers.Count - light} full, {light} light; {malicious} malicious)";
         if (manual > 0)
+        {
             text += $", {manual} started by hand";
+        }
+
         text += $", {Count(plan.Groups.Count, "NAT group")}";
         return plan.Groups.Count == 0 ? text : $"{text}: {string.Join(", ", plan.Groups.Select(Describe))}";
     }

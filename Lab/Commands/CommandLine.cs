@@ -21,12 +21,15 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
             return ExitCode.Refused;
         }
 
         // Signals are handled where processes are to be stopped; the library's handler would cut that short.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        return await parsed.InvokeAsync(invocation);
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Blockchain.Lab.Experiments;
-using Blockchain.Lab.Simulate;
+using Blockchain.Experiments;
+using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Commands;
@@ -110,7 +110,9 @@ internal static class ExperimentCommand
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
                 && value < 1)
+            {
                 result.AddError($"{name} is at least 1.");
+            }
         });
         return number;
     }
@@ -122,9 +124,13 @@ internal static class ExperimentCommand
         {
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 && double.IsFinite(value))
+            {
                 values.Add(value);
+            }
             else
+            {
                 result.AddError($"--values: \"{text}\" is no number; write for example 1,2,4,8.");
+            }
         }
 
         return values;
@@ -134,7 +140,10 @@ internal static class ExperimentCommand
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (Presets.TryGet(text, out var shape))
+        {
             return shape;
+        }
+
         result.AddError($"There is no preset \"{text}\". There are: {string.Join(", ", Presets.Names)}.");
         return null;
     }

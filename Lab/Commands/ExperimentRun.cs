@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Blockchain.Experiments;
+using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Display;
-using Blockchain.Lab.Experiments;
-using Blockchain.Lab.Simulate;
 using Blockchain.Simulation.Invariants;
 using Spectre.Console;
 
@@ -19,19 +19,23 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         if (name is null)
         {
             foreach (var experiment in Catalogue.All)
-                await output.WriteLineAsync($"{experiment.Name,-12}{experiment.Question}").ConfigureAwait(false);
-            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?").ConfigureAwait(
-                false);
+            {
+                await output.WriteLineAsync($"{experiment.Name,-12}{experiment.Question}");
+            }
+
+            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?");
             return ExitCode.Success;
         }
 
         var problems = new List<string>();
         if (StudyPlanner.Plan(name, options, problems) is not { } study)
+        {
             return Refuse(problems);
-        await output.WriteLineAsync(study.Experiment.Question).ConfigureAwait(false);
+        }
+
+        await output.WriteLineAsync(study.Experiment.Question);
         return await RunAsync(
-            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(study, result, provenance))
-            .ConfigureAwait(false);
+            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(study, result, provenance));
     }
 
     public Task<int> CompareAsync(string first, string second)
@@ -48,7 +52,10 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
     {
         var path = options.Folder ?? ResultFolder.UsualFor(name);
         if (RunFolder.WhyNot(path) is { } reason)
+        {
             return Refuse([reason]);
+        }
+
         ResultFolder folder;
         try
         {
@@ -60,25 +67,28 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         }
 
         if (sweep.FewSeeds is { } few)
-            await output.WriteLineAsync(few).ConfigureAwait(false);
+        {
+            await output.WriteLineAsync(few);
+        }
+
         using var stop = new StopRequest();
         var runner = new SweepRunner(sweep);
         SweepResult result;
         try
         {
             var work = Task.Run(() => runner.Run(options.Parallel, stop.Token));
-            await SweepProgress.ShowAsync(AnsiConsole.Console, sweep, runner, work).ConfigureAwait(false);
-            result = await work.ConfigureAwait(false);
+            await SweepProgress.ShowAsync(AnsiConsole.Console, sweep, runner, work);
+            result = await work;
         }
         catch (AggregateException broken) when (broken.InnerException is InvariantViolationException violation)
         {
-            await error.WriteLineAsync(violation.Message).ConfigureAwait(false);
+            await error.WriteLineAsync(violation.Message);
             return ExitCode.Failure;
         }
 
         if (result.Rows.Count == 0)
         {
-            await error.WriteLineAsync("Stopped before the first run was finished.").ConfigureAwait(false);
+            await error.WriteLineAsync("Stopped before the first run was finished.");
             return ExitCode.Failure;
         }
 
@@ -86,14 +96,17 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         await output.WriteLineAsync(
             $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {sweep.Runs} runs in "
             + $"{Duration.Seconds(_running.Elapsed)}; "
-            + folder.ReportPath).ConfigureAwait(false);
+            + folder.ReportPath);
         return ExitCode.Success;
     }
 
     private int Refuse(IEnumerable<string> problems)
     {
         foreach (var problem in problems)
+        {
             error.WriteLine(problem);
+        }
+
         return ExitCode.Refused;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blockchain.Experiments.Fidelity;
 using Blockchain.Lab.Fidelity;
 
 namespace Blockchain.Lab.Commands;

@@ -25,7 +25,9 @@ internal static class LoadCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(start) == (result.GetValue(to) is not null))
+            {
                 result.AddError("Give either --to HOST:PORT or --start.");
+            }
         });
         command.SetAction((parsed, _) => new LoadRun(
             parsed.GetValue(to),

@@ -28,7 +28,10 @@ internal static class PeersFiles
 
         var result = PeersFile.Parse(text);
         foreach (var problem in result.Problems)
+        {
             error.WriteLine(problem);
+        }
+
         return result.Plan;
     }
 }

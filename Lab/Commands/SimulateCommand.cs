@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 using Spectre.Console;
@@ -54,7 +55,10 @@ internal static class SimulateCommand
             File, Preset, Config,
         };
         foreach (var option in ConfigOptions.All)
+        {
             command.Add(option.Option);
+        }
+
         command.Add(FaultFiles);
         command.Add(NoCompact);
         command.Add(Out);
@@ -63,7 +67,10 @@ internal static class SimulateCommand
         {
             var problems = new List<string>();
             if (Read(parsed, problems) is { } request)
+            {
                 return new SimulateRun(request, AnsiConsole.Console).Run();
+            }
+
             problems.ForEach(Console.Error.WriteLine);
             return ExitCode.Refused;
         });
@@ -74,23 +81,37 @@ internal static class SimulateCommand
     internal static SimulationRequest? Read(ParseResult parsed, List<string> problems)
     {
         if (Begin(parsed, problems) is not { } start)
+        {
             return null;
+        }
+
         var draft = new SimulationDraft(start);
         foreach (var option in ConfigOptions.All)
         {
             foreach (var text in parsed.GetValue(option.Option) ?? [])
+            {
                 Try(option.Option.Name, () => option.Apply(draft, text), problems);
+            }
         }
 
         if (parsed.GetValue(NoCompact))
+        {
             Try(NoCompact.Name, () => draft.Generated(network => network with { CompactRelay = false }), problems);
+        }
+
         foreach (var path in parsed.GetValue(FaultFiles) ?? [])
+        {
             AddFaults(draft, path, problems);
+        }
+
         var config = ConfigSource.WithUsual(draft.Config, isWhole: parsed.GetValue(Config) is not null);
         problems.AddRange(ConfigRules.Problems(config));
         var folder = parsed.GetValue(Out);
         if (folder is not null && RunFolder.WhyNot(folder) is { } reason)
+        {
             problems.Add($"{Out.Name}: {reason}");
+        }
+
         return problems.Count > 0 ? null : new SimulationRequest(config, NameOf(parsed, config))
         {
             Folder = folder,
@@ -128,7 +149,10 @@ internal static class SimulateCommand
     private static void AddFaults(SimulationDraft draft, string path, List<string> problems)
     {
         if (ConfigSource.ReadText(path, problems) is not { } text)
+        {
             return;
+        }
+
         var faults = FaultText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
         draft.Change(config => config with { Faults = [.. config.Faults, .. faults] });
     }

@@ -14,7 +14,9 @@ internal sealed class StopRequest : IDisposable
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         _signals = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
         if (after is { } time)
+        {
             _source.CancelAfter(time);
+        }
     }
 
     public CancellationToken Token => _source.Token;
@@ -25,7 +27,10 @@ internal sealed class StopRequest : IDisposable
     public void Dispose()
     {
         foreach (var signal in _signals)
+        {
             signal.Dispose();
+        }
+
         _source.Dispose();
     }
 

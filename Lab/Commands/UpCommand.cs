@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
-using Blockchain.Lab.Dashboard;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
+using Blockchain.Launching.Dashboard;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Commands;
@@ -95,7 +95,9 @@ internal sealed class UpCommand
             if (result.Tokens is [var token]
                 && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
                 && number is < 1 or > IPEndPoint.MaxPort)
+            {
                 result.AddError($"{name} is a port from 1 to {IPEndPoint.MaxPort}.");
+            }
         });
         return port;
     }

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Blockchain.Lab.Dashboard;
 using Blockchain.Lab.Display;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
+using Blockchain.Launching.Dashboard;
 using Blockchain.Shared.Topology;
 using Spectre.Console;
 
@@ -17,21 +17,31 @@ internal sealed class UpRun(UpOptions options)
     public async Task<int> RunAsync()
     {
         if (Prepare() is not { } plan)
+        {
             return ExitCode.Refused;
+        }
+
         using var stop = new StopRequest(options.Duration);
         try
         {
             var ports = new PortChoice(plan);
             var network = options.Network;
             if (options.ObservatoryPort is { } page)
+            {
                 network = network with { ObservatoryPort = ports.Next(page) };
+            }
+
             if (options.DashboardPort is not { } port)
-                return await RunAsync(plan, network, dashboard: null, stop).ConfigureAwait(false);
-            var dashboard = await StandaloneDashboard.StartAsync(port, ports, Console.Out, stop.Token)
-                .ConfigureAwait(false);
+            {
+                return await RunAsync(plan, network, dashboard: null, stop);
+            }
+
+            var dashboard = await StandaloneDashboard.StartAsync(port, ports, Console.Out, stop.Token);
             network = network with { Telemetry = new TelemetryTarget(dashboard.Otlp) };
-            await using (dashboard.ConfigureAwait(false))
-                return await RunAsync(plan, network, dashboard.Service, stop).ConfigureAwait(false);
+            await using (dashboard)
+            {
+                return await RunAsync(plan, network, dashboard.Service, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -40,7 +50,7 @@ internal sealed class UpRun(UpOptions options)
         }
         catch (Exception error) when (error is RefusedException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(error.Message);
             return ExitCode.Refused;
         }
     }
@@ -49,13 +59,19 @@ internal sealed class UpRun(UpOptions options)
     private NetworkPlan? Prepare()
     {
         if (PeersFiles.Read(options.File, Console.Error) is not { } written)
+        {
             return null;
+        }
+
         try
         {
             var plan = LocalPlan.For(written, options.Network.Addresses);
             var preflight = Preflight.Check(plan);
             foreach (var line in preflight.Explain())
+            {
                 Console.Error.WriteLine(line);
+            }
+
             return preflight.IsClear ? plan : null;
         }
         catch (InvalidOperationException error)
@@ -70,11 +86,14 @@ internal sealed class UpRun(UpOptions options)
     {
         using var scrape = new ScrapeFolder(options.ScrapeFolder);
         var network = new LocalNetwork(plan, options.File, networkOptions);
-        await using (network.ConfigureAwait(false))
+        await using (network)
         {
             var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
             if (network.Observatory is { } observatory)
+            {
                 display.SayPlace("Observatory", observatory.Url.ToString());
+            }
+
             if (dashboard is not null)
             {
                 display.SayPlace("dashboard", dashboard.Url.ToString());
@@ -83,7 +102,7 @@ internal sealed class UpRun(UpOptions options)
 
             display.SayPlace("Prometheus", $"prometheus --config.file={scrape.Configuration}");
             network.Changed += () => scrape.TryUpdate(network.ScrapeTargets);
-            return await RunAsync(network, display, stop).ConfigureAwait(false);
+            return await RunAsync(network, display, stop);
         }
     }
 
@@ -93,14 +112,16 @@ internal sealed class UpRun(UpOptions options)
         {
             display.SayDied(service);
             if (!network.IsAnyRunning)
+            {
                 stop.Stop();
+            }
         };
         try
         {
             network.Start();
-            await display.ShowStartAsync(network.UntilUpAsync(stop.Token)).ConfigureAwait(false);
+            await display.ShowStartAsync(network.UntilUpAsync(stop.Token));
             display.SayAllUp();
-            await display.ShowRunAsync(stop.Token).ConfigureAwait(false);
+            await display.ShowRunAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -108,13 +129,13 @@ internal sealed class UpRun(UpOptions options)
         }
         catch (Win32Exception error)
         {
-            await Console.Error.WriteLineAsync($"A node could not be started: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"A node could not be started: {error.Message}");
             return ExitCode.Failure;
         }
 
         var allDied = !network.IsAnyRunning;
-        var last = await NetworkSnapshot.TakeAsync(network).ConfigureAwait(false);
-        await network.StopAsync().ConfigureAwait(false);
+        var last = await NetworkSnapshot.TakeAsync(network);
+        await network.StopAsync();
         display.SayEnd(last);
         return allDied ? ExitCode.Failure : ExitCode.Success;
     }

@@ -1,4 +1,5 @@
-using Blockchain.Lab.Network;
+using Blockchain.Experiments.Runs;
+using Blockchain.Launching;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Display;
@@ -46,7 +47,9 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
         console.MarkupLine(
             $"[indianred1]{Markup.Escape(service.Title)} died, exit code {service.ExitCode}; the others go on[/]");
         foreach (var line in service.LastWords)
+        {
             console.MarkupLine($"[grey]  {Markup.Escape(line)}[/]");
+        }
     }
 
     /// <summary>How the network was just before its end.</summary>
@@ -65,7 +68,7 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
 
     protected async Task<string> NextStatusAsync(CancellationToken cancellation)
     {
-        var snapshot = await NetworkSnapshot.TakeAsync(network, cancellation).ConfigureAwait(false);
+        var snapshot = await NetworkSnapshot.TakeAsync(network, cancellation);
         return Status.Next(elapsed(), snapshot);
     }
 }

@@ -1,4 +1,6 @@
-using Blockchain.Lab.Network;
+using Blockchain.Experiments.Runs;
+using Blockchain.Launching;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Spectre.Console;
 
@@ -18,9 +20,15 @@ internal static class PeerTable
         var table = new Table { Border = state is null ? TableBorder.None : TableBorder.Rounded };
         table.BorderColor(Color.Grey39);
         foreach (var header in Headers)
+        {
             table.AddColumn(new TableColumn($"[grey]{header}[/]").NoWrap());
+        }
+
         if (state is not null)
+        {
             table.AddColumn(new TableColumn("[grey]State[/]").NoWrap().Width(StateWidth));
+        }
+
         foreach (var node in network.Nodes)
         {
             string[] cells =
@@ -47,9 +55,15 @@ internal static class PeerTable
     public static string Network(NetworkPlan plan, PeerInfo peer)
     {
         if (peer.NetworkId == PeerInfo.NoNetwork)
+        {
             return "[grey]-[/]";
+        }
+
         if (peer.Nat)
+        {
             return $"{peer.NetworkId} [khaki3]behind NAT[/]";
+        }
+
         return plan.Groups.Any(group => group.Gateways.Contains(peer.Id))
             ? $"{peer.NetworkId} [darkseagreen]gateway[/]"
             : $"{peer.NetworkId}";

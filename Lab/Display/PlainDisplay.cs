@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Display;
@@ -20,7 +20,7 @@ internal sealed class PlainDisplay : NetworkDisplay
     public override async Task ShowStartAsync(Task up)
     {
         Console.Write(PeerTable.Build(Network, state: null));
-        await up.ConfigureAwait(false);
+        await up;
     }
 
     public override async Task ShowRunAsync(CancellationToken cancellation)
@@ -28,8 +28,8 @@ internal sealed class PlainDisplay : NetworkDisplay
         using var timer = new PeriodicTimer(Interval);
         do
         {
-            Console.MarkupLine(await NextStatusAsync(cancellation).ConfigureAwait(false));
+            Console.MarkupLine(await NextStatusAsync(cancellation));
         }
-        while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(cancellation));
     }
 }

@@ -10,6 +10,8 @@ internal static class PlainOutput
     public static void KeepLinesWhole(IAnsiConsole console)
     {
         if (!console.Profile.Out.IsTerminal)
+        {
             console.Profile.Width = Wide;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Blockchain.Lab.Network;
+using Blockchain.Experiments.Runs;
+using Blockchain.Launching;
 
 namespace Blockchain.Lab.Display;
 
@@ -13,7 +14,10 @@ internal sealed class StatusLine
     {
         var rate = 0.0;
         if (_last is { } last && elapsed > last.At)
+        {
             rate = Math.Max(0, (snapshot.Sent - last.Sent) / (elapsed - last.At).TotalSeconds);
+        }
+
         _last = (elapsed, snapshot.Sent);
 
         var up = snapshot.Up == snapshot.Planned ? "darkseagreen" : "indianred1";

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Experiments;
+using Blockchain.Experiments;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Display;
@@ -24,7 +24,7 @@ internal static class SweepProgress
         using var timer = new PeriodicTimer(Interval);
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()).ConfigureAwait(false);
+            await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask());
             bar.Value = runner.Share;
             bar.Description = Describe(sweep, runner);
         }

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -21,21 +21,24 @@ internal sealed class TerminalDisplay(IAnsiConsole console, LocalNetwork network
         // What is taller than the screen cannot be painted over.
         var fits = Network.Nodes.Count + LinesAroundPeers <= Console.Profile.Height;
         if (!fits)
+        {
             Console.Write(PeerTable.Build(Network, state: null));
+        }
+
         await Console.Live(Paint(fits)).StartAsync(async live =>
         {
             using var timer = new PeriodicTimer(FrameInterval);
             while (!up.IsCompleted)
             {
-                await Task.WhenAny(up, timer.WaitForNextTickAsync().AsTask()).ConfigureAwait(false);
+                await Task.WhenAny(up, timer.WaitForNextTickAsync().AsTask());
                 _frame++;
                 live.UpdateTarget(Paint(fits));
             }
 
             // What came up between the last frame and the end.
             live.UpdateTarget(Paint(fits));
-        }).ConfigureAwait(false);
-        await up.ConfigureAwait(false);
+        });
+        await up;
     }
 
     public override Task ShowRunAsync(CancellationToken cancellation) =>
@@ -44,15 +47,18 @@ internal sealed class TerminalDisplay(IAnsiConsole console, LocalNetwork network
             using var timer = new PeriodicTimer(StatusInterval);
             do
             {
-                live.UpdateTarget(new Markup(await NextStatusAsync(cancellation).ConfigureAwait(false)));
+                live.UpdateTarget(new Markup(await NextStatusAsync(cancellation)));
             }
-            while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(cancellation));
         });
 
     private IRenderable Paint(bool table)
     {
         if (table)
+        {
             return PeerTable.Build(Network, State);
+        }
+
         var started = Network.Nodes.Where(node => node.State != NodeState.Idle).ToArray();
         return new Markup($"{Spin()} {started.Count(node => node.State == NodeState.Up)} of {started.Length} peers up");
     }

@@ -1,5 +1,6 @@
+using Blockchain.Experiments.Fidelity;
 using Blockchain.Lab.Commands;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Shared.Topology;
 using Spectre.Console;
 
@@ -11,17 +12,26 @@ internal sealed class FidelityRun(string file, Schedule schedule, int seeds)
     public async Task<int> RunAsync()
     {
         if (PeersFiles.Read(file, Console.Error) is not { } written)
+        {
             return ExitCode.Refused;
+        }
+
         var plan = LocalPlan.For(written, AddressMode.Own);
         var preflight = Preflight.Check(plan);
         foreach (var line in preflight.Explain())
-            await Console.Error.WriteLineAsync(line).ConfigureAwait(false);
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+
         if (!preflight.IsClear)
+        {
             return ExitCode.Refused;
+        }
+
         using var stop = new StopRequest();
         try
         {
-            return await CompareAsync(plan, stop.Token).ConfigureAwait(false);
+            return await CompareAsync(plan, stop.Token);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -29,7 +39,7 @@ internal sealed class FidelityRun(string file, Schedule schedule, int seeds)
         }
         catch (HttpRequestException error)
         {
-            await Console.Error.WriteLineAsync($"A node does not answer: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"A node does not answer: {error.Message}");
             return ExitCode.Failure;
         }
     }
@@ -40,8 +50,11 @@ internal sealed class FidelityRun(string file, Schedule schedule, int seeds)
         console.WriteLine($"{plan.Peers.Count} peers as processes, for about {schedule.Total.TotalMinutes:0.0} min");
         var network = new LocalNetwork(plan, file, new LocalNetworkOptions());
         NetworkFigures real;
-        await using (network.ConfigureAwait(false))
-            real = await RealSide.MeasureAsync(network, schedule, stop).ConfigureAwait(false);
+        await using (network)
+        {
+            real = await RealSide.MeasureAsync(network, schedule, stop);
+        }
+
         console.WriteLine($"the same in virtual time, with {seeds} seeds");
         var simulated = Enumerable.Range(1, seeds)
             .Select(seed => SimulatedSide.Measure(plan, schedule, (ulong)seed))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Blockchain.Experiments.Fidelity;
 using Blockchain.Lab.Display;
 using Spectre.Console;
 
@@ -22,7 +23,10 @@ internal static class FidelityTable
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("figure", "processes", "simulated", "its seeds", "difference", "");
         foreach (var column in table.Columns.Skip(1).Take(4))
+        {
             column.RightAligned();
+        }
+
         var agrees = true;
         Add("blocks", one => one.Blocks.Count, "0", isJudged: false);
         Add("half of the honest peers have a block after, s", one => one.Blocks.Half, "0.000");

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Blockchain.Experiments.Load;
 using Blockchain.Lab.Commands;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Load;
@@ -16,12 +17,12 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
         try
         {
             return to is null
-                ? await AgainstNewNodeAsync(stop.Token).ConfigureAwait(false)
-                : await AgainstAsync(to, stop.Token).ConfigureAwait(false);
+                ? await AgainstNewNodeAsync(stop.Token)
+                : await AgainstAsync(to, stop.Token);
         }
         catch (Exception error) when (error is SocketException or HttpRequestException or IOException)
         {
-            await Console.Error.WriteLineAsync($"The node fails: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The node fails: {error.Message}");
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -32,14 +33,16 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
 
     private async Task<int> AgainstNewNodeAsync(CancellationToken cancellation)
     {
-        var lone = await LoneNode.StartAsync(transactions, cancellation).ConfigureAwait(false);
-        await using (lone.ConfigureAwait(false))
+        var lone = await LoneNode.StartAsync(transactions, cancellation);
+        await using (lone)
         {
             if (lone.Node.State != NodeState.Up)
+            {
                 throw new IOException(string.Join(Environment.NewLine, ["it did not start.", .. lone.Node.LastWords]));
+            }
+
             var info = lone.Node.Plan.Info;
-            return await MeasureAsync(new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation)
-                .ConfigureAwait(false);
+            return await MeasureAsync(new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation);
         }
     }
 
@@ -47,14 +50,12 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
     {
         if (!LoadTarget.TryParse(address, url, out var target))
         {
-            await Console.Error.WriteLineAsync($"\"{address}\" is no address; write for example 127.28.0.15:5005.")
-                .ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"\"{address}\" is no address; write for example 127.28.0.15:5005.");
             return ExitCode.Refused;
         }
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        return await MeasureAsync(target, new NodeClient(http, target.Url, controlKey: null), cancellation)
-            .ConfigureAwait(false);
+        return await MeasureAsync(target, new NodeClient(http, target.Url, controlKey: null), cancellation);
     }
 
     private async Task<int> MeasureAsync(LoadTarget target, NodeClient client, CancellationToken cancellation)
@@ -72,12 +73,14 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
             $"sending {transactions:N0} transactions, {lines.Sum(text => (long)text.Length) / 1e6:0.0} MB, over "
             + $"{connections} {(connections == 1 ? "connection" : "connections")} to {target.Host}:{target.Port}"));
         var result = await new LoadGenerator(target, client)
-            .RunAsync(lines, transactions, cancellation)
-            .ConfigureAwait(false);
+            .RunAsync(lines, transactions, cancellation);
         Console.WriteLine(result);
         if (result.IsComplete)
+        {
             return ExitCode.Success;
-        var drops = await client.DropsByReasonAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var drops = await client.DropsByReasonAsync(cancellation);
         foreach (var (type, reasons) in drops)
         {
             var counts = reasons.Select(reason => $"{reason.Value} {reason.Key}");

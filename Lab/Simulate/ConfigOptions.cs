@@ -1,6 +1,7 @@
+using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Faults;
-using Range = Blockchain.Shared.Topology.Range<System.TimeSpan>;
+using Range = Blockchain.Shared.Range<System.TimeSpan>;
 
 namespace Blockchain.Lab.Simulate;
 
@@ -116,7 +117,10 @@ internal static class ConfigOptions
 
         var ends = text.Split(RangeSign).Select(Quantities.Duration).ToArray();
         if (ends.Length > 2 || ends[0] > ends[^1])
+        {
             throw new FormatException($"\"{text}\" is no range; write for example 20ms-100ms.");
+        }
+
         draft.Peers(settings => settings with { Latency = new Range(ends[0], ends[^1]) });
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Blockchain.Lab.Display;
+using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
 using Blockchain.Simulation;
@@ -27,7 +28,7 @@ internal sealed class SimulateRun(
         }
 
         using var stop = new StopRequest();
-        var manifest = new Manifest(request, folder.Path, DateTimeOffset.UtcNow);
+        var manifest = new RunManifest(request, folder.Path, DateTimeOffset.UtcNow);
         try
         {
             folder.Write(manifest);
@@ -47,11 +48,11 @@ internal sealed class SimulateRun(
         return Finish(manifest);
     }
 
-    private Manifest Simulate(Manifest manifest, RunFolder folder, CancellationToken stop)
+    private RunManifest Simulate(RunManifest manifest, RunFolder folder, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         var display = RunDisplay.For(console, request.Name);
-        using var log = request.Events ? new EventLog(folder.Events, request.Config) : null;
+        using var log = request.Events ? new EventLogWriter(folder.Events, request.Config) : null;
         display.Show(report =>
         {
             var run = new SimulationRun(request.Config, log is null ? null : log.Observe, invariants);
@@ -73,7 +74,7 @@ internal sealed class SimulateRun(
         return manifest with { Took = watch.Elapsed };
     }
 
-    private static int Finish(Manifest manifest)
+    private static int Finish(RunManifest manifest)
     {
         switch (manifest.Outcome)
         {

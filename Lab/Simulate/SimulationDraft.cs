@@ -47,8 +47,12 @@ internal sealed class SimulationDraft(SimulationConfig start)
     public void Links(Func<GeneratedNetwork, GeneratedNetwork> generated, Func<PeerSettings, PeerSettings> planned)
     {
         if (Config.Network is GeneratedNetwork)
+        {
             Generated(generated);
+        }
         else
+        {
             Peers(planned);
+        }
     }
 }

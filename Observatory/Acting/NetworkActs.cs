@@ -3,8 +3,6 @@ using Blockchain.NodeApi;
 using Blockchain.Observatory.Following;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Acting;
 
@@ -87,14 +85,17 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
     private async Task<ActResult> TellAsync(
         IReadOnlyList<PeerId> peers, string what, Func<NodeClient, Task> command, string? whom = null)
     {
-        var problems = (await Task.WhenAll(peers.Select(peer => TryTellAsync(peer, command))).ConfigureAwait(false))
+        var problems = (await Task.WhenAll(peers.Select(peer => TryTellAsync(peer, command))))
             .OfType<string>().ToArray();
         var done = peers.Count - problems.Length;
         whom ??= peers is [var one] ? one.Value
             : problems.Length == 0 ? $"{done} peers" : $"{done} of {peers.Count} peers";
         var text = $"{whom}: {what}";
         if (done > 0)
+        {
             live.Add(new Remark(live.Now, peers is [var only] ? only : Remark.Everybody, text));
+        }
+
         return new ActResult(text, done, problems);
     }
 
@@ -103,7 +104,7 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
     {
         try
         {
-            await command(clients.ForApi(peer, options.Key)).ConfigureAwait(false);
+            await command(clients.ForApi(peer, options.Key));
             return null;
         }
         catch (HttpRequestException problem)

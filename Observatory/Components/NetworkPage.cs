@@ -48,7 +48,10 @@ public abstract class NetworkPage : ComponentBase, IDisposable
     private async Task AskAsync()
     {
         if (Interlocked.Exchange(ref _isAsked, true))
+        {
             return;
+        }
+
         try
         {
             await InvokeAsync(Draw);
@@ -68,7 +71,10 @@ public abstract class NetworkPage : ComponentBase, IDisposable
         // Before it looks: what changes from now on is another drawing.
         Interlocked.Exchange(ref _isAsked, false);
         if (_isGone)
+        {
             return;
+        }
+
         _later?.Dispose();
         _later = null;
         var rest = View.IsLive ? Interval - Time.GetElapsedTime(_drawn) : TimeSpan.Zero;

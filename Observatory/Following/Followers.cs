@@ -18,7 +18,10 @@ internal sealed partial class Followers(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (planned.Problem is { } problem)
+        {
             LogProblem(problem);
+        }
+
         var client = new EventClient(nodes.ForEvents());
         return Task.WhenAll(planned.Peers.Select(peer => new PeerFollower(
             peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, _logger).RunAsync(stoppingToken)));

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Blockchain.NodeApi;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Following;
 
@@ -31,11 +30,11 @@ internal sealed partial class PeerFollower(
         {
             while (true)
             {
-                var problem = await TryAsync(stop).ConfigureAwait(false);
+                var problem = await TryAsync(stop);
                 stop.ThrowIfCancellationRequested();
                 _failures++;
                 connections.Set(new PeerConnection(peer, ConnectionState.Waiting, _failures, problem));
-                await Task.Delay(PauseAfter(_failures), time, stop).ConfigureAwait(false);
+                await Task.Delay(PauseAfter(_failures), time, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -56,14 +55,17 @@ internal sealed partial class PeerFollower(
     {
         try
         {
-            await FollowAsync(stop).ConfigureAwait(false);
+            await FollowAsync(stop);
             return "it ended the stream";
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
             // Whatever it was, the peer may be there again: nobody else would come back to it.
             if (!IsOfConnection(error))
+            {
                 LogFailed(peer, error);
+            }
+
             return error.Message;
         }
     }
@@ -73,7 +75,7 @@ internal sealed partial class PeerFollower(
         var isFollowing = false;
         try
         {
-            await foreach (var happened in client.FollowAsync(node, stop).ConfigureAwait(false))
+            await foreach (var happened in client.FollowAsync(node, stop))
             {
                 if (!isFollowing)
                 {
@@ -85,7 +87,9 @@ internal sealed partial class PeerFollower(
 
                 // A peer speaks of itself only.
                 if (happened.Peer == peer)
+                {
                     live.Add(happened);
+                }
             }
         }
         finally

@@ -36,7 +36,10 @@ public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Proble
     private static (NetworkPlan? Plan, string? Problem) ReadPlan(string? file)
     {
         if (string.IsNullOrWhiteSpace(file))
+        {
             return (null, null);
+        }
+
         try
         {
             return PeersFile.Parse(System.IO.File.ReadAllBytes(file)) is { Plan: { } plan }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Blockchain.Shared;
-using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Maps;
 
@@ -64,7 +63,10 @@ public sealed class MapLayout
         var areas = new List<MapArea>();
         var points = new Dictionary<PeerId, MapPoint>();
         if (middle.Peers.Count > 0)
+        {
             Put(PeerInfo.NoNetwork, middle, default, 0);
+        }
+
         var distance = DistanceOf(middle, [.. others.Select(network => network.Disc)]);
         for (var i = 0; i < others.Length; i++)
         {
@@ -73,7 +75,10 @@ public sealed class MapLayout
             // Three and more are on an ellipse of about the shape of the screen; apart from each other only more
             // than on a circle.
             if (others.Length > 2)
+            {
                 centre = isPortrait ? centre with { Y = centre.Y * Stretch } : centre with { X = centre.X * Stretch };
+            }
+
             Put(others[i].Key, others[i].Disc, centre, Math.Atan2(-centre.Y, -centre.X));
         }
 
@@ -83,14 +88,18 @@ public sealed class MapLayout
         {
             areas.Add(new MapArea(network, disc.IsBehindNat, centre, disc.Radius));
             foreach (var (peer, point) in disc.Turned(towards))
+            {
                 points[peer] = centre + point;
+            }
         }
     }
 
     private static double AngleOf(int index, int count, bool isPortrait)
     {
         if (isPortrait)
+        {
             return (-Math.PI / 2) + ((index + (count == 4 ? 0.5 : 0)) * 2 * Math.PI / count);
+        }
         // Two stand below to the left and right, so that the map is not a mere strip.
         return count == 2
             ? index == 0 ? Math.PI - Tilt : Tilt
@@ -100,7 +109,10 @@ public sealed class MapLayout
     private static double DistanceOf(Disc middle, Disc[] others)
     {
         if (others.Length == 0)
+        {
             return 0;
+        }
+
         var widest = others.Max(disc => disc.Radius);
         var fromMiddle = (middle.Peers.Count > 0 ? middle.Radius + Gap : 0) + widest;
         var half = others.Length == 2 ? (Math.PI / 2) - Tilt : Math.PI / others.Length;
@@ -111,7 +123,10 @@ public sealed class MapLayout
     private static MapLayout Fit(List<MapArea> areas, Dictionary<PeerId, MapPoint> points, double width)
     {
         if (areas.Count == 0)
+        {
             return new MapLayout(width, width / 2, LongestUnit, [], FrozenDictionary<PeerId, MapPoint>.Empty);
+        }
+
         var left = areas.Min(area => area.Centre.X - area.Radius);
         var right = areas.Max(area => area.Centre.X + area.Radius);
         var top = areas.Min(area => area.Centre.Y - area.Radius);
@@ -164,7 +179,10 @@ public sealed class MapLayout
         {
             var inside = places.Where(place => place.Nat).ToArray();
             if (inside.Length == 0)
+            {
                 return Of(places);
+            }
+
             var disc = Of(inside);
             var gates = places.Where(place => !place.Nat).Select(place => place.Peer).ToArray();
             var round = gates.Length * GateStep / (2 * Math.PI);
@@ -175,10 +193,15 @@ public sealed class MapLayout
         public IEnumerable<(PeerId, MapPoint)> Turned(double towards)
         {
             foreach (var (id, point) in Peers)
+            {
                 yield return (id, point.Turned(towards));
+            }
+
             var step = GateStep / Radius;
             for (var i = 0; i < Gates.Length; i++)
+            {
                 yield return (Gates[i], MapPoint.At(towards + ((i - ((Gates.Length - 1) / 2.0)) * step), Radius));
+            }
         }
     }
 }

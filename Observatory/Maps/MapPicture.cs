@@ -1,7 +1,7 @@
 using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Observatory.Maps;
@@ -29,7 +29,10 @@ public sealed class MapPicture
         ArgumentNullException.ThrowIfNull(layout);
         (_state, _layout, _selected) = (state, layout, selected);
         foreach (var banned in state.Peers.SelectMany(peer => peer.Banned))
+        {
             _bannedBy[banned] = _bannedBy.GetValueOrDefault(banned) + 1;
+        }
+
         FindRelays();
         Peers = [.. state.Peers.Where(peer => layout.Points.ContainsKey(peer.Id)).Select(MarkOf)];
         Links = FindLinks();
@@ -62,7 +65,10 @@ public sealed class MapPicture
             _relays.UnionWith(relays);
             var stations = (PeerId[])[way.Key.Origin, .. relays, way.Key.Target];
             if (HasSelectedLinksOnly && !(_selected is { } chosen && stations.Contains(chosen)))
+            {
                 continue;
+            }
+
             _relayed.UnionWith(
                 from one in stations
                 from other in stations
@@ -103,16 +109,25 @@ public sealed class MapPicture
         foreach (var link in _state.Links)
         {
             if (HasSelectedLinksOnly && link.From != _selected && link.To != _selected)
+            {
                 continue;
+            }
+
             if (!CanReach(link.From, link.To))
+            {
                 continue;
+            }
+
             var pair = Pair(link.From, link.To);
             var known = pairs.GetValueOrDefault(pair);
             pairs[pair] = pair.Item1 == link.From ? (link, known.Back) : (known.There, link);
         }
 
         foreach (var pair in _relayed)
+        {
             pairs.TryAdd(pair, default);
+        }
+
         return
         [
             .. pairs
@@ -131,7 +146,10 @@ public sealed class MapPicture
     private LinkLook LookOf((PeerId One, PeerId Other) pair, LinkState? there, LinkState? back)
     {
         if (HasBanned(pair.One, pair.Other) || HasBanned(pair.Other, pair.One))
+        {
             return LinkLook.Banned;
+        }
+
         if (there?.Status == PeerStatus.Unreachable || back?.Status == PeerStatus.Unreachable
             || _state.Peer(pair.One) is not { IsUp: true } one || _state.Peer(pair.Other) is not { IsUp: true } other
             || ((one.CutOff || other.CutOff) && !NetworkPlan.ShareNetwork(one.Info, other.Info)))
@@ -141,7 +159,10 @@ public sealed class MapPicture
 
         var measured = ((TimeSpan?[])[there?.RoundTrip, back?.RoundTrip]).OfType<TimeSpan>().ToArray();
         if (measured.Length == 0)
+        {
             return LinkLook.Unmeasured;
+        }
+
         var roundTrip = measured.Aggregate((sum, next) => sum + next) / measured.Length;
         return roundTrip < Fast ? LinkLook.Fast : roundTrip < Medium ? LinkLook.Medium : LinkLook.Slow;
     }

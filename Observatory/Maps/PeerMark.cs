@@ -42,15 +42,30 @@ public sealed record PeerMark(
                 },
             };
             if (Malicious)
+            {
                 words.Add("malicious");
+            }
+
             if (CutOff)
+            {
                 words.Add("cut off");
+            }
+
             if (Relays)
+            {
                 words.Add("relaying");
+            }
+
             if (BannedBy > 0)
+            {
                 words.Add($"banned by {BannedBy}");
+            }
+
             if (Tip is { } tip)
+            {
                 words.Add($"height {Height}, tip {tip.Letter} {TipText}");
+            }
+
             return string.Join(", ", words);
         }
     }

@@ -1,6 +1,6 @@
+using Blockchain.Events;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Measures;
 
@@ -40,9 +40,13 @@ public sealed record BlockSpread(
         {
             // The clocks of two machines may differ by more than the way took.
             if (times.TryGetValue(peer.Id, out var time))
+            {
                 arrivals.Add((peer.Id, time > block.Made ? time - block.Made : TimeSpan.Zero));
+            }
             else
+            {
                 missing.Add(peer.Id);
+            }
         }
 
         return new BlockSpread(block, [.. arrivals.OrderBy(arrival => arrival.Item2)], missing);

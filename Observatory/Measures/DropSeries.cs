@@ -23,7 +23,10 @@ public sealed record DropSeries(DropReason? Reason, IReadOnlyList<long> Counts)
                 .OrderByDescending(series => series.Sum),
         ];
         if (all.Length <= most)
+        {
             return all;
+        }
+
         var rest = all[(most - 1)..];
         var counts = traffic.Select((_, index) => rest.Sum(series => series.Counts[index]));
         return [.. all[..(most - 1)], new DropSeries(null, [.. counts])];

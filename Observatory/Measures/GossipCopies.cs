@@ -1,6 +1,6 @@
+using Blockchain.Events;
 using Blockchain.Observatory.State;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Measures;
 

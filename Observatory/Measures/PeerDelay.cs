@@ -1,5 +1,5 @@
+using Blockchain.Events;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Measures;
 

@@ -1,6 +1,5 @@
 using Blockchain.Observatory.Recordings;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Measures;
 
@@ -24,7 +23,10 @@ public sealed record TapeOutline(
         {
             // What stands at the begin was before it, and is told again to begin with.
             if (at == tape.Start)
+            {
                 continue;
+            }
+
             var part = (int)Math.Min(parts - 1, (at - tape.Start) / tape.Length * parts);
             switch (happened)
             {

@@ -1,5 +1,5 @@
 using Blockchain.Observatory.State;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Measures;
 
@@ -25,10 +25,15 @@ public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
         // The first lane is kept for the chain, above its tip as well.
         var lanes = new List<Hash256?>();
         if (blocks.FirstOrDefault(block => chain.Contains(block.Id)) is { } top)
+        {
             lanes.Add(top.Id);
+        }
+
         var rows = new List<TreeRow>();
         foreach (var block in blocks)
+        {
             rows.Add(Place(block, rows.Count, lanes, chain));
+        }
 
         var places = rows.ToDictionary(row => row.Block.Id);
         for (var index = 0; index < rows.Count; index++)
@@ -45,7 +50,10 @@ public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
     {
         var lane = lanes.IndexOf(block.Id);
         if (lane < 0)
+        {
             lane = lanes.FindIndex(chain.Count > 0 ? 1 : 0, waits => waits is null);
+        }
+
         if (lane < 0)
         {
             lane = lanes.Count;
@@ -55,7 +63,9 @@ public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
         for (var other = 0; other < lanes.Count; other++)
         {
             if (lanes[other] == block.Id)
+            {
                 lanes[other] = null;
+            }
         }
 
         lanes[lane] = block.Parent is { IsGenesis: false } parent ? parent : null;
@@ -67,7 +77,10 @@ public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
         var chain = new HashSet<Hash256>();
         var block = state.Tips.Count > 0 ? state.Block(state.Tips[0].Block) : null;
         while (block is not null && chain.Add(block.Id))
+        {
             block = block.Parent is { } parent ? state.Block(parent) : null;
+        }
+
         return chain;
     }
 }

@@ -10,8 +10,7 @@ public sealed class NodeTableReader(NodeClients clients)
     public async Task<NodeTable> ReadAsync(PeerId peer, TableKind kind, CancellationToken cancellation)
     {
         var node = clients.ForApi(peer);
-        var answers = await Task.WhenAll(NodeTables.PathsOf(kind).Select(path => node.GetAsync(path, cancellation)))
-            .ConfigureAwait(false);
+        var answers = await Task.WhenAll(NodeTables.PathsOf(kind).Select(path => node.GetAsync(path, cancellation)));
         try
         {
             return NodeTables.Of(kind, answers);

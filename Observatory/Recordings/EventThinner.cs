@@ -1,6 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Recordings;
 
@@ -71,7 +70,10 @@ internal sealed class EventThinner
                 }
 
                 if (_measured.Count >= MostLinks)
+                {
                     _measured.Clear();
+                }
+
                 _measured[(peer, other)] = time;
                 return [.. due, new RoundTripMeasured(time, peer, other, roundTrip)];
             default:
@@ -92,7 +94,10 @@ internal sealed class EventThinner
     private void Count(TimeSpan at, CountKey key, long count)
     {
         if (_counts.Count == 0)
+        {
             _begun = at;
+        }
+
         _counts[key] = _counts.GetValueOrDefault(key) + count;
     }
 

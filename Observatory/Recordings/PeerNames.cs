@@ -16,9 +16,15 @@ internal sealed class PeerNames
     public PeerId Of(PeerId name)
     {
         if (_names.TryGetValue(name, out var known))
+        {
             return known;
+        }
+
         if (_names.Count >= Most)
+        {
             _names.Clear();
+        }
+
         _names.Add(name, name);
         return name;
     }

@@ -1,4 +1,4 @@
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.Observatory.Recordings;
 

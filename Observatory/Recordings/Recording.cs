@@ -1,5 +1,5 @@
 using Blockchain.Observatory.State;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.Observatory.Recordings;
 
@@ -24,7 +24,10 @@ public sealed class Recording(IReadOnlyList<PeerState>? planned = null, Recordin
     {
         _end = at > _end ? at : _end;
         foreach (var kept in _thinner.Add(_end, happened))
+        {
             _events.Enqueue(new RecordedEvent(_end, kept));
+        }
+
         while (_events.TryPeek(out var oldest)
             && (_events.Count > _limits.Events || oldest.At < _end - _limits.Length))
         {

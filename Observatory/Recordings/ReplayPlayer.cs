@@ -76,9 +76,15 @@ public sealed class ReplayPlayer(ViewChoice choice, TimeProvider time) : IDispos
         lock (_gate)
         {
             if (_view is null || IsPlaying)
+            {
                 return;
+            }
+
             if (_view.IsAtEnd)
+            {
                 _view.Seek(_view.Tape.Start);
+            }
+
             _moved = time.GetTimestamp();
             _timer = time.CreateTimer(_ => Move(), null, Interval, Interval);
         }
@@ -89,21 +95,29 @@ public sealed class ReplayPlayer(ViewChoice choice, TimeProvider time) : IDispos
     public void Pause()
     {
         lock (_gate)
+        {
             Stop();
+        }
+
         Tell();
     }
 
     public void Seek(TimeSpan position)
     {
         lock (_gate)
+        {
             _view?.Seek(position);
+        }
+
         Tell();
     }
 
     public void Dispose()
     {
         lock (_gate)
+        {
             Stop();
+        }
     }
 
     private void Move()
@@ -111,12 +125,17 @@ public sealed class ReplayPlayer(ViewChoice choice, TimeProvider time) : IDispos
         lock (_gate)
         {
             if (_view is null || !IsPlaying)
+            {
                 return;
+            }
+
             var now = time.GetTimestamp();
             _view.Seek(_view.Position + (time.GetElapsedTime(_moved, now) * Speed));
             _moved = now;
             if (_view.IsAtEnd)
+            {
                 Stop();
+            }
         }
 
         Tell();

@@ -43,7 +43,10 @@ public sealed class ReplayView : INetworkView
         }
 
         while (_next < Tape.Events.Length && Tape.Events[_next].At <= position)
+        {
             _fold.Apply(Tape.Events[_next++].Event);
+        }
+
         Position = position;
         _current = _fold.Current;
         Changed?.Invoke(this, EventArgs.Empty);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using Blockchain.Shared.Observation;
+using Blockchain.Events;
 
 namespace Blockchain.Observatory.Recordings;
 
@@ -29,10 +29,12 @@ public static class TapeFile
             writer.Write(at == happened.Time ? EventJson.Write(happened) : EventJson.Write(happened, at));
             writer.Write("\n"u8);
             if (writer.UnflushedBytes > LongestLine)
-                await writer.FlushAsync(cancellation).ConfigureAwait(false);
+            {
+                await writer.FlushAsync(cancellation);
+            }
         }
 
-        await writer.CompleteAsync().ConfigureAwait(false);
+        await writer.CompleteAsync();
     }
 
     /// <summary>
@@ -52,7 +54,7 @@ public static class TapeFile
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         while (events.Count < limit)
         {
-            var read = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var read = await reader.ReadAsync(cancellation);
             var buffer = read.Buffer;
             while (events.Count < limit && TryTakeLine(ref buffer, read.IsCompleted, out var line))
             {
@@ -64,9 +66,15 @@ public static class TapeFile
             }
 
             if (read.IsCompleted)
+            {
                 break;
+            }
+
             if (buffer.Length > LongestLine)
+            {
                 throw new InvalidDataException($"Line {number + 1} is longer than {LongestLine} bytes.");
+            }
+
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
 

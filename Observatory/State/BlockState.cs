@@ -1,5 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 
@@ -71,13 +70,18 @@ internal sealed class BlockTree(int limit, int recentLimit)
     private void Arrive(Entry block, BlockAccepted accepted)
     {
         if (block.Arrivals.TryGetValue(accepted.Peer, out var before) && before.Time <= accepted.Time)
+        {
             return;
+        }
 
         var arrival = new Arrival(++_arrivals, block.Id, accepted.Peer, accepted.Via, accepted.Time);
         block.Arrivals[accepted.Peer] = arrival;
         _recent.Enqueue(arrival);
         if (_recent.Count > recentLimit)
+        {
             _recent.Dequeue();
+        }
+
         _recentSnapshot = default;
     }
 
@@ -94,7 +98,10 @@ internal sealed class BlockTree(int limit, int recentLimit)
             {
                 var oldest = _blocks.Values.MinBy(other => other.Made)!;
                 if (oldest.Made >= time)
+                {
                     return null;
+                }
+
                 _blocks.Remove(oldest.Id);
             }
 
@@ -135,7 +142,9 @@ internal sealed class BlockTree(int limit, int recentLimit)
             _parent ??= parent;
             _maker ??= maker;
             if (time < Made)
+            {
                 Made = time;
+            }
         }
 
         public void SetHeight(int height) => Height = height > 0 ? height : Height;

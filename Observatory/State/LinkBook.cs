@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Observatory.State;
 
@@ -34,7 +33,10 @@ internal sealed class LinkBook(int limit)
     public void Forget(PeerId peer)
     {
         foreach (var key in _links.Keys.Where(key => key.From == peer).ToArray())
+        {
             _links.Remove(key);
+        }
+
         _snapshot = default;
     }
 
@@ -54,7 +56,10 @@ internal sealed class LinkBook(int limit)
         if (!_links.TryGetValue((from, to), out var link))
         {
             if (_links.Count >= limit)
+            {
                 return;
+            }
+
             link = new LinkState(from, to, PeerStatus.Unknown, null, TimeSpan.Zero);
         }
 

@@ -1,5 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Observatory.State;
 

@@ -1,5 +1,5 @@
 using Blockchain.Observatory.Recordings;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.Observatory.State;
 
@@ -38,7 +38,9 @@ public sealed class LiveNetwork : INetworkView, IAsyncDisposable
         get
         {
             lock (_gate)
+            {
                 return _fold.Current;
+            }
         }
     }
 
@@ -61,7 +63,9 @@ public sealed class LiveNetwork : INetworkView, IAsyncDisposable
     public Tape Record()
     {
         lock (_gate)
+        {
             return _recording.ToTape();
+        }
     }
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
@@ -69,7 +73,10 @@ public sealed class LiveNetwork : INetworkView, IAsyncDisposable
     private void Tell()
     {
         if (!_isDirty)
+        {
             return;
+        }
+
         _isDirty = false;
         Changed?.Invoke(this, EventArgs.Empty);
     }

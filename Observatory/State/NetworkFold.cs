@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.Observatory.State;
 
@@ -53,13 +53,18 @@ public sealed class NetworkFold
         _current = null;
         _events++;
         if (happened.Time > _time)
+        {
             _time = happened.Time;
+        }
 
         switch (happened)
         {
             case PeerUp up:
                 if (_peers.Up(up))
+                {
                     _links.Forget(up.Peer);
+                }
+
                 break;
             case NeighbourChanged or RoundTripMeasured:
                 _links.Apply(happened);

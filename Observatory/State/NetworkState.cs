@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.State;
 
@@ -22,7 +21,9 @@ internal sealed class PeerBook
         _limit = limit;
         _bannedLimit = bannedLimit;
         foreach (var peer in planned)
+        {
             Set(peer);
+        }
     }
 
     public ImmutableArray<PeerState> Snapshot() => _snapshot.IsDefault
@@ -74,7 +75,10 @@ internal sealed class PeerBook
     private static ImmutableArray<PeerRun> Begun(ImmutableArray<PeerRun> runs, TimeSpan from)
     {
         if (runs is [.., { To: null }])
+        {
             runs = Ended(runs, from);
+        }
+
         return (runs.Length < Runs ? runs : runs.RemoveAt(0)).Add(new PeerRun(from, null));
     }
 
@@ -103,7 +107,10 @@ internal sealed class PeerBook
         if (!_peers.TryGetValue(peer.Id, out var before))
         {
             if (_peers.Count >= _limit)
+            {
                 return;
+            }
+
             var place = _order.BinarySearch(peer.Id, PeerOrder.Instance);
             _order.Insert(~place, peer.Id);
         }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using Blockchain.Events;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 
@@ -85,6 +84,6 @@ public sealed record PeerState(PeerId Id)
 
     public bool IsUp => Presence == Presence.Up;
 
-    /// <summary>What <see cref="NetworkPlan.CanReach(PeerInfo, PeerInfo)"/> asks for; it has no address.</summary>
+    /// <summary>What <c>NetworkPlan.CanReach</c> asks for; it has no address.</summary>
     public PeerInfo Info => new(Id, "", 0, Nat, Light, NetworkId);
 }

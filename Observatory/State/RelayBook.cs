@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.State;
 
@@ -20,7 +19,10 @@ internal sealed class RelayBook(int limit)
         if (!_relays.TryGetValue(key, out var before))
         {
             if (_relays.Count >= limit)
+            {
                 MakeRoom();
+            }
+
             before = new RelayState(relayed.Peer, relayed.Origin, relayed.Target, 0, relayed.Time);
         }
 
@@ -32,6 +34,8 @@ internal sealed class RelayBook(int limit)
     private void MakeRoom()
     {
         foreach (var old in _relays.OrderBy(relay => relay.Value.Last).Take(Math.Max(1, limit / 4)).ToArray())
+        {
             _relays.Remove(old.Key);
+        }
     }
 }

@@ -1,5 +1,5 @@
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Observatory.State;
 
@@ -32,7 +32,10 @@ public static class StateEvents
         if (peer is { Loss: { } loss, LatencyMin: { } min, LatencyMax: { } max })
         {
             if (peer.MaliciousSince is { } malicious)
+            {
                 yield return Switched(malicious, isMalicious: true);
+            }
+
             yield return Switched(since, peer.Malicious);
 
             PeerSwitched Switched(TimeSpan at, bool isMalicious) => new(
@@ -40,7 +43,9 @@ public static class StateEvents
         }
 
         foreach (var other in peer.Banned)
+        {
             yield return new NeighbourBanned(since, peer.Id, other);
+        }
 
         PeerUp Up(TimeSpan at, TimeSpan started) => new(at, peer.Id, peer.Nat, peer.Light, peer.NetworkId, started);
     }
@@ -48,17 +53,28 @@ public static class StateEvents
     private static IEnumerable<PeerEvent> Link(LinkState link)
     {
         if (link.Status != PeerStatus.Unknown)
+        {
             yield return new NeighbourChanged(link.Measured, link.From, link.To, link.Status);
+        }
+
         if (link.RoundTrip is { } roundTrip)
+        {
             yield return new RoundTripMeasured(link.Measured, link.From, link.To, roundTrip);
+        }
     }
 
     private static IEnumerable<PeerEvent> Block(BlockState block)
     {
         if (block is not { Parent: { } parent, Maker: { } maker })
+        {
             yield break;
+        }
+
         if (block.Transactions is { } transactions)
+        {
             yield return new BlockMade(block.Made, maker, block.Id, parent, transactions, block.IsFalse);
+        }
+
         foreach (var arrival in block.Arrivals)
         {
             yield return new BlockAccepted(
@@ -66,16 +82,26 @@ public static class StateEvents
         }
 
         foreach (var peer in block.WaitingAt)
+        {
             yield return new BlockOrphaned(block.Made, peer, block.Id, parent, maker, maker);
+        }
+
         foreach (var peer in block.RejectedBy)
+        {
             yield return new BlockRejected(block.Made, peer, block.Id, maker, maker);
+        }
     }
 
     private static IEnumerable<PeerEvent> LastWords(PeerState peer)
     {
         if (peer.Tip is { } tip)
+        {
             yield return new TipChanged(peer.Since ?? TimeSpan.Zero, peer.Id, tip, peer.Height);
+        }
+
         if (peer.Presence == Presence.Down)
+        {
             yield return new PeerDown(peer.Since ?? TimeSpan.Zero, peer.Id);
+        }
     }
 }

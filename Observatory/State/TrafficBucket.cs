@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.State;
 
@@ -17,7 +16,9 @@ internal sealed class TrafficTimeline(int limit)
     public ImmutableArray<TrafficBucket> Snapshot()
     {
         if (_buckets.Count == 0)
+        {
             return [];
+        }
 
         var first = _buckets.Keys.First();
         var last = _buckets.Keys.Last();
@@ -70,13 +71,21 @@ internal sealed class TrafficTimeline(int limit)
     {
         var index = time.Ticks / TrafficBucket.Width.Ticks;
         if (_buckets.TryGetValue(index, out var counts))
+        {
             return counts;
+        }
+
         if (_buckets.Count > 0 && index <= _buckets.Keys.Last() - limit)
+        {
             return null;
+        }
 
         _buckets.Add(index, counts = new Counts());
         while (_buckets.Keys.First() <= _buckets.Keys.Last() - limit)
+        {
             _buckets.Remove(_buckets.Keys.First());
+        }
+
         return counts;
     }
 

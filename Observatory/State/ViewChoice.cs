@@ -17,7 +17,10 @@ public sealed class ViewChoice(LiveNetwork live) : INetworkView, IDisposable
             lock (_gate)
             {
                 if (_changed is null)
+                {
                     _shown.Changed += Pass;
+                }
+
                 _changed += value;
             }
         }
@@ -28,7 +31,9 @@ public sealed class ViewChoice(LiveNetwork live) : INetworkView, IDisposable
             {
                 _changed -= value;
                 if (_changed is null)
+                {
                     _shown.Changed -= Pass;
+                }
             }
         }
     }
@@ -43,10 +48,15 @@ public sealed class ViewChoice(LiveNetwork live) : INetworkView, IDisposable
         lock (_gate)
         {
             if (_changed is not null)
+            {
                 _shown.Changed -= Pass;
+            }
+
             _shown = view;
             if (_changed is not null)
+            {
                 _shown.Changed += Pass;
+            }
         }
 
         Pass(this, EventArgs.Empty);

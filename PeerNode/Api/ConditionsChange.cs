@@ -1,7 +1,5 @@
 using System.Globalization;
 using Blockchain.Shared;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Topology;
 
 namespace Blockchain.PeerNode.Api;
 

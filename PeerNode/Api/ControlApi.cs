@@ -3,8 +3,7 @@ using System.Text;
 using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Blockchain.PeerNode.Api;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Api;
 

@@ -3,10 +3,9 @@ using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Api;
 

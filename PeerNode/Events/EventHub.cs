@@ -1,7 +1,7 @@
+using Blockchain.Events;
 using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.PeerNode.Events;
 

@@ -1,8 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Blockchain.Events;
 using Blockchain.NodeApi;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Events;
 

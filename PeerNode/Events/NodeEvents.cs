@@ -1,10 +1,9 @@
+using Blockchain.Events;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Events;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
+using Blockchain.Shared.Chain;
 
 namespace Blockchain.PeerNode.Events;
 

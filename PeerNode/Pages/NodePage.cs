@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Telemetry;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Peers;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Pages;
 

@@ -1,8 +1,8 @@
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Pages;
 
@@ -41,7 +41,7 @@ internal sealed record PageView(
     }
 
     internal sealed record PeerRow(
-        Blockchain.Shared.Topology.PeerInfo Info,
+        Blockchain.Shared.PeerInfo Info,
         PeerStatus Status,
         TimeSpan? RoundTrip,
         int Offences,

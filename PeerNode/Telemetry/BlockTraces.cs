@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

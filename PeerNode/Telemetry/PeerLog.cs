@@ -1,8 +1,8 @@
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using Blockchain.PeerNode.Configuration;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,4 +1,4 @@
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.PeerNode.Telemetry;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.ServiceDiscovery;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blockchain.PeerNode.Configuration;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.PeerNode.Transport;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Telemetry;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Blockchain.PeerNode.Transport;

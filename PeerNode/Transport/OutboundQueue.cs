@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Transport;
 

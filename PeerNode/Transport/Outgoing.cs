@@ -1,5 +1,5 @@
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
+using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Transport;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Connections;
 
 namespace Blockchain.PeerNode.Transport;

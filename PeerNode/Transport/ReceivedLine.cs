@@ -1,4 +1,4 @@
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Transport;
 

@@ -11,7 +11,10 @@ internal static class GroupTemplate
     {
         members = null;
         if (template is not { Count: { } count, Address: { } first, Port: { } port })
+        {
             return false;
+        }
+
         var portsFit = port + count - 1 <= NetworkPlan.LastPort;
         if (!portsFit)
         {
@@ -30,7 +33,10 @@ internal static class GroupTemplate
         }
 
         if (!portsFit)
+        {
             return false;
+        }
+
         members = [.. Enumerable.Range(0, count).Select(i => Member(template, i, first.Plus(i), port + i))];
         return true;
     }

@@ -25,15 +25,24 @@ internal readonly record struct Ipv4(uint Value)
         address = default;
         Span<System.Range> octets = stackalloc System.Range[5];
         if (text.Split(octets, '.') != 4)
+        {
             return false;
+        }
+
         uint value = 0;
         foreach (var range in octets[..4])
         {
             var octet = text[range];
             if (octet.Length > 1 && octet[0] == '0')
+            {
                 return false;
+            }
+
             if (!byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
                 return false;
+            }
+
             value = (value << 8) | number;
         }
 

@@ -86,17 +86,26 @@ internal static class JsonFormats
         if (place.Value.ValueKind != JsonValueKind.Array)
         {
             if (!bound.TryRead(place, out var both))
+            {
                 return false;
+            }
+
             range = new Range<T>(both, both);
             return true;
         }
 
         if (place.Value.GetArrayLength() != 2)
+        {
             return place.Expected("one value or [min, max]");
+        }
+
         var minRead = bound.TryRead(place.At(0, place.Value[0]), out var min);
         var maxRead = bound.TryRead(place.At(1, place.Value[1]), out var max);
         if (!minRead || !maxRead)
+        {
             return false;
+        }
+
         range = new Range<T>(min, max);
         return min.CompareTo(max) <= 0 || place.Expected("[min, max] with min at most max");
     }
@@ -128,19 +137,37 @@ internal static class JsonFormats
     {
         limit = RateLimit.None;
         if (place.Value.ValueKind == JsonValueKind.Null)
+        {
             return true;
+        }
+
         if (place.Value.ValueKind == JsonValueKind.Number && place.Value.TryGetDouble(out var number) && number == 0)
+        {
             return true;
+        }
+
         if (place.Value.ValueKind != JsonValueKind.Object)
+        {
             return place.Expected("an object such as {\"messages\": 100, \"window\": \"5s\"}, or 0 for no limit");
+        }
+
         var draft = new LimitDraft();
         var found = place.ReadInto(LimitDraft.Fields, draft, "a limit");
         if (!found.Contains("messages"))
+        {
             place.Problems.Error(place.Path.At("messages"), "is missing: how many messages, 0 for no limit");
+        }
+
         if (!found.Contains("window") && draft.Messages != 0)
+        {
             place.Problems.Error(place.Path.At("window"), "is missing: in which time so many are allowed, such as \"5s\"");
+        }
+
         if (draft.Messages is not { } messages || (messages != 0 && draft.Window is null))
+        {
             return false;
+        }
+
         limit = messages == 0 ? RateLimit.None : new RateLimit(messages, draft.Window!.Value);
         return true;
     }
@@ -193,15 +220,23 @@ internal static class JsonFormats
         var list = new List<PeerId>();
         ids = list;
         if (place.Value.ValueKind != JsonValueKind.Array)
+        {
             return place.Expected("an array of peer ids such as [\"5005\"]");
+        }
+
         var index = 0;
         var allRead = true;
         foreach (var element in place.Value.EnumerateArray())
         {
             if (element.ValueKind == JsonValueKind.String)
+            {
                 list.Add(new PeerId(element.GetString()!));
+            }
             else
+            {
                 allRead = place.At(index, element).Expected("a peer id, a text such as \"5005\"");
+            }
+
             index++;
         }
 
@@ -212,7 +247,10 @@ internal static class JsonFormats
     {
         writer.WriteStartArray();
         foreach (var id in ids)
+        {
             writer.WriteStringValue(id.Value);
+        }
+
         writer.WriteEndArray();
     }
 }

@@ -40,11 +40,17 @@ internal sealed class JsonPath
 
         _parent.AppendTo(text);
         if (_name is null)
+        {
             text.Append(CultureInfo.InvariantCulture, $"[{_index}]");
+        }
         else if (IsShorthand(_name))
+        {
             text.Append('.').Append(_name);
+        }
         else
+        {
             text.Append("['").Append(_name.Replace("\\", "\\\\").Replace("'", "\\'")).Append("']");
+        }
     }
 
     private static bool IsShorthand(string name) =>

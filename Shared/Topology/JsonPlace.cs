@@ -36,9 +36,13 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonPath Path, Prob
         foreach (var property in Value.EnumerateObject())
         {
             if (names.Add(property.Name))
+            {
                 members.Add((property.Name, At(property.Name, property.Value)));
+            }
             else
+            {
                 Problems.Error(Path.At(property.Name), "stands twice here; remove one of them");
+            }
         }
 
         return members;

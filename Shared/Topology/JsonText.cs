@@ -19,7 +19,10 @@ internal static class JsonText
     {
         document = null;
         if (text.StartsWith(Encoding.UTF8.Preamble))
+        {
             text = text[Encoding.UTF8.Preamble.Length..];
+        }
+
         if (!Utf8.IsValid(text))
         {
             problems.Error(JsonPath.Root, "is not UTF-8 text; save the file as UTF-8");
@@ -40,7 +43,10 @@ internal static class JsonText
         }
 
         if (FindUnreadableString(text) is not { } at)
+        {
             return true;
+        }
+
         problems.Error(
             JsonPath.Root, $"is not JSON: line {at.Line}, column {at.Column}: half a surrogate pair in a text");
         document.Dispose();
@@ -62,7 +68,10 @@ internal static class JsonText
         while (reader.Read())
         {
             if (!reader.ValueIsEscaped)
+            {
                 continue;
+            }
+
             try
             {
                 _ = reader.GetString();
@@ -82,7 +91,10 @@ internal static class JsonText
     private static int ColumnOf(ReadOnlySpan<byte> text, int line, int bytesInLine)
     {
         for (; line > 0; line--)
+        {
             text = text[(text.IndexOf((byte)'\n') + 1)..];
+        }
+
         return Encoding.UTF8.GetCharCount(text[..Math.Min(bytesInLine, text.Length)]) + 1;
     }
 }

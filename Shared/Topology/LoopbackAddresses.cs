@@ -28,7 +28,9 @@ internal static class LoopbackAddresses
         for (var i = 0; i < addresses.Count; i++)
         {
             if (!moved.ContainsKey(addresses[i]))
+            {
                 moved.Add(addresses[i], Place(addresses[i], i, taken).ToString());
+            }
         }
 
         return [.. addresses.Select(address => moved[address])];
@@ -37,10 +39,16 @@ internal static class LoopbackAddresses
     private static Ipv4 Place(string address, int index, HashSet<Ipv4> taken)
     {
         if (Ipv4.TryParse(address, out var ip) && taken.Add(ip.OnLoopback()))
+        {
             return ip.OnLoopback();
+        }
+
         var spare = new Ipv4(FirstSpare + (uint)index);
         while (!taken.Add(spare))
+        {
             spare = new Ipv4(spare.Value + 1).OnLoopback();
+        }
+
         return spare;
     }
 }

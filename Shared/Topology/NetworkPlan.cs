@@ -32,7 +32,10 @@ public sealed class NetworkPlan
         for (var i = 0; i < _peers.Length; i++)
         {
             if (!_indexById.TryAdd(_peers[i].Id, i))
+            {
                 throw new ArgumentException($"Two peers have the id \"{_peers[i].Id}\".", nameof(peers));
+            }
+
             SharesAddresses |= !addresses.Add(_peers[i].Info.Ip);
         }
 
@@ -111,7 +114,10 @@ public sealed class NetworkPlan
         PeerSettings Changed(PeerSettings settings)
         {
             if (!changed.TryGetValue(settings, out var result))
+            {
                 changed.Add(settings, result = change(settings));
+            }
+
             return result;
         }
     }

@@ -14,9 +14,15 @@ internal static class NetworkRules
         CheckHttpPorts(peers, problems);
         CheckAddresses(peers, problems);
         foreach (var peer in peers.DistinctBy(peer => peer.Path))
+        {
             CheckKnows(peer, byId, allPeersKnown, problems);
+        }
+
         if (!allPeersKnown || peers.Count == 0)
+        {
             return;
+        }
+
         CheckGateways(peers, problems);
         if (!peers.Any(peer => peer is { Light: false, Malicious: false }))
         {
@@ -32,10 +38,16 @@ internal static class NetworkRules
         foreach (var peer in peers)
         {
             if (peer.Port is not { } port || owners.TryAdd(port, peer))
+            {
                 continue;
+            }
+
             var owner = owners[port];
             if (!reported.Add((owner.Path, peer.Path)))
+            {
                 continue;
+            }
+
             var what = owner.Address == peer.Address ? $"the address {peer.Address}:{port}" : $"the port {port}";
             problems.Error(
                 peer.Path.At("port"),
@@ -51,14 +63,19 @@ internal static class NetworkRules
         foreach (var peer in peers)
         {
             if (peer.Port is { } port)
+            {
                 owners.TryAdd(NetworkPlan.HttpPortOf(port), peer);
+            }
         }
 
         var reported = new HashSet<(JsonPath, JsonPath)>();
         foreach (var peer in peers)
         {
             if (peer.Port is not { } port || peer.Address?.ToString() != NetworkPlan.SingleAddress)
+            {
                 continue;
+            }
+
             if (owners.TryGetValue(port, out var owner) && reported.Add((owner.Path, peer.Path)))
             {
                 problems.Error(
@@ -76,10 +93,15 @@ internal static class NetworkRules
         foreach (var peer in peers)
         {
             if (peer.Address is not { } address || address.ToString() == NetworkPlan.SingleAddress)
+            {
                 continue;
+            }
             // With the same port as well it is an error, reported as such.
             if (owners.TryAdd(address, peer) || owners[address].Port == peer.Port)
+            {
                 continue;
+            }
+
             problems.Warning(
                 peer.Path.At("ip"),
                 $"peer {peer.Id} has the address of peer {owners[address].Id}, {address}; who is behind a connection "
@@ -97,7 +119,9 @@ internal static class NetworkRules
             var path = peer.Path.At("knows").At(i);
             // That a whole group knows its first member is no mistake.
             if (known == peer.Id && peer.Count is null)
+            {
                 problems.Error(path, "a peer need not know itself; name others");
+            }
             else if (allPeersKnown && !byId.ContainsKey(known))
             {
                 problems.Error(

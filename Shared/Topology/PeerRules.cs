@@ -13,7 +13,9 @@ internal static class PeerRules
         }
 
         if (peer is { Light: true, Malicious: true })
+        {
             problems.Warning(peer.Path.At("malicious"), "has no effect: a light peer makes no blocks, good or bad");
+        }
     }
 
     /// <summary>Says nothing of what the entry only inherits.</summary>

@@ -32,20 +32,34 @@ internal sealed class PeersFileReader
     private NetworkPlan? ReadPlan(ReadOnlySpan<byte> text)
     {
         if (!JsonText.TryParse(text, _problems, out var document))
+        {
             return null;
+        }
+
         using (document)
         {
             var sections = new FileSections();
             new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
                 FileSections.Fields, sections, "an object with \"peers\"");
             if (sections.Defaults is { } defaults)
+            {
                 ReadDefaults(defaults);
+            }
+
             foreach (var (id, place) in sections.Peers?.Members("an object with an entry for each peer") ?? [])
+            {
                 ReadPeer(id, place);
+            }
+
             foreach (var (_, place) in sections.Groups?.Members("an object with a template for each group") ?? [])
+            {
                 ReadGroup(place);
+            }
+
             if (_peers.Count == 0 && !_problems.HasErrors)
+            {
                 _problems.Error(JsonPath.Root.At("peers"), "has no peer; a network needs at least one");
+            }
         }
 
         NetworkRules.Check(_peers, _byId, _allPeersKnown, _problems);
@@ -66,7 +80,10 @@ internal sealed class PeersFileReader
         var draft = new PeerDraft(place.Path) { Id = new PeerId(id), Settings = _defaults };
         var found = place.ReadInto(PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
         if (place.Value.ValueKind == JsonValueKind.Object)
+        {
             RequireAddress(found, place.Path);
+        }
+
         Finish(draft);
         Add(draft);
     }
@@ -87,7 +104,10 @@ internal sealed class PeersFileReader
         Finish(template);
         var prefixRead = template.IdPrefix is not null || !found.Contains("idPrefix");
         if (template.IdPrefix is { } prefix && !CheckId(prefix + template.Count, place.Path.At("idPrefix")))
+        {
             prefixRead = false;
+        }
+
         if (!prefixRead || !GroupTemplate.TryExpand(template, _problems, out var members))
         {
             _allPeersKnown = false;
@@ -97,7 +117,9 @@ internal sealed class PeersFileReader
         foreach (var member in members)
         {
             if (!Add(member))
+            {
                 break;
+            }
         }
     }
 
@@ -132,7 +154,9 @@ internal sealed class PeersFileReader
     private void Require(HashSet<string> found, JsonPath path, string field, string what)
     {
         if (!found.Contains(field))
+        {
             _problems.Error(path.At(field), $"is missing: {what}");
+        }
     }
 
     private bool CheckId(string id, JsonPath path)
@@ -151,7 +175,10 @@ internal sealed class PeersFileReader
     private PeerSettings Share(PeerSettings settings)
     {
         if (_settings.TryGetValue(settings, out var shared))
+        {
             return shared;
+        }
+
         _settings.Add(settings, settings);
         return settings;
     }
@@ -164,7 +191,10 @@ internal sealed class PeersFileReader
         foreach (var draft in _peers)
         {
             if (!ReferenceEquals(path, draft.Path))
+            {
                 (path, text) = (draft.Path, draft.Path.ToString());
+            }
+
             yield return draft.ToPlan(text);
         }
     }

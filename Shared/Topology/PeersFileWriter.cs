@@ -12,7 +12,10 @@ internal static class PeersFileWriter
         var text = new StringBuilder("{\n");
         var defaults = OneLine(writer => WriteKnobs(writer, plan.Defaults, PeerSettings.Default));
         if (defaults != "{}")
+        {
             text.Append("  \"defaults\": ").Append(defaults).Append(",\n");
+        }
+
         text.Append("  \"peers\": {");
         var separator = "\n";
         foreach (var peer in plan.Peers)
@@ -32,13 +35,25 @@ internal static class PeersFileWriter
         writer.WriteString("ip", info.Ip);
         writer.WriteNumber("port", info.Port);
         if (info.Nat)
+        {
             writer.WriteBoolean("nat", true);
+        }
+
         if (info.Light)
+        {
             writer.WriteBoolean("light", true);
+        }
+
         if (info.NetworkId != PeerInfo.NoNetwork)
+        {
             writer.WriteNumber("localnetworkid", info.NetworkId);
+        }
+
         if (peer.Malicious)
+        {
             writer.WriteBoolean("malicious", true);
+        }
+
         if (peer.ManualStart)
         {
             writer.WritePropertyName("start");
@@ -57,7 +72,10 @@ internal static class PeersFileWriter
     private static void WriteKnobs(Utf8JsonWriter writer, PeerSettings settings, PeerSettings inherited)
     {
         if (ReferenceEquals(settings, inherited))
+        {
             return;
+        }
+
         foreach (var knob in Knobs.All.Where(knob => !knob.IsSame(settings, inherited)))
         {
             writer.WritePropertyName(knob.Name);

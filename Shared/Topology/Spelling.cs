@@ -11,7 +11,10 @@ internal static class Spelling
     public static string DidYouMean(string name, IEnumerable<string> candidates)
     {
         if (name.Length is 0 or > LongestName)
+        {
             return "";
+        }
+
         var nearest = candidates.Take(MostCandidates)
             .Where(candidate => candidate.Length <= LongestName)
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
@@ -42,7 +45,9 @@ internal static class Spelling
                 var substituted = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 distance[i, j] = Math.Min(substituted, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
                     distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+                }
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Blockchain.Shared;
-using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Networks;
 

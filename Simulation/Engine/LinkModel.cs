@@ -1,4 +1,4 @@
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Networks;
 
 namespace Blockchain.Simulation.Engine;

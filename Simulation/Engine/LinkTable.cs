@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Blockchain.Shared;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Simulation.Engine;
 

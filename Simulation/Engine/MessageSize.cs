@@ -1,5 +1,5 @@
 using System.Buffers;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Engine;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Engine;
 

@@ -1,5 +1,5 @@
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Invariants;
 

@@ -1,5 +1,5 @@
-using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Invariants;
 

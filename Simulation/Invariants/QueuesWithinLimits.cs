@@ -1,4 +1,4 @@
-using Blockchain.Shared.Outbox;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Invariants;
 

@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
 

@@ -1,5 +1,4 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation.Networks;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Events;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Results;
 

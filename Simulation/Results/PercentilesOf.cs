@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Blockchain.Shared.Observation;
+using Blockchain.Events;
 
 namespace Blockchain.Simulation.Results;
 

@@ -1,4 +1,4 @@
-using Blockchain.Shared.Observation;
+using Blockchain.Events;
 
 namespace Blockchain.Simulation.Results;
 

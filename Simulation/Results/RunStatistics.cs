@@ -1,5 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Results;
 
@@ -23,10 +23,10 @@ internal sealed class RunStatistics
 
     public long Bans { get; set; }
 
-    /// <inheritdoc cref="Shared.Observation.Redundancy.CopiesPerUseful"/>
-    public double Redundancy => Shared.Observation.Redundancy.CopiesPerUseful(
-        Shared.Observation.Redundancy.Types.Sum(type => _received[(int)type]),
-        Shared.Observation.Redundancy.Types.Sum(type => _redundant[(int)type])) ?? 1;
+    /// <inheritdoc cref="Blockchain.Events.Redundancy.CopiesPerUseful"/>
+    public double Redundancy => Blockchain.Events.Redundancy.CopiesPerUseful(
+        Blockchain.Events.Redundancy.Types.Sum(type => _received[(int)type]),
+        Blockchain.Events.Redundancy.Types.Sum(type => _redundant[(int)type])) ?? 1;
 
     public void Sent(MessageType type, int bytes)
     {

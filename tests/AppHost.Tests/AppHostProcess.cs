@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.AppHost.Tests;
 

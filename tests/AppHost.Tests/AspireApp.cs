@@ -55,7 +55,10 @@ internal static class AspireApp
         async Task<bool> HaveBeenHealthyAsync()
         {
             if (peers.FirstOrDefault(HasFailed) is { } failed)
+            {
                 Assert.Fail($"{failed.Name}: {StateOf(app, failed)}\n{await LogAsync(app, failed)}");
+            }
+
             waiting.RemoveWhere(peer => SnapshotOf(app, peer)?.IsUp() == true);
             return waiting.Count == 0;
         }
@@ -113,7 +116,9 @@ internal static class AspireApp
             using var deadline = new CancellationTokenSource(LogDeadline);
             var logs = app.Services.GetRequiredService<ResourceLoggerService>();
             await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(deadline.Token))
+            {
                 lines.AddRange(batch.Select(line => $"  {line.Content}"));
+            }
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 using Blockchain.AppHost.Network;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
 using Blockchain.Shared;
@@ -75,7 +75,10 @@ public sealed class AspireNetwork : INetworkUnderTest
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
+        {
             await _app.DisposeAsync();
+        }
+
         _http.Dispose();
         _folder.Delete(recursive: true);
     }

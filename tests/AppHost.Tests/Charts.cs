@@ -8,13 +8,18 @@ public sealed class Charts : IDisposable
     internal async Task<Chart> OfAsync(string kind)
     {
         if (!_published.TryGetValue(kind, out var chart))
+        {
             _published.Add(kind, chart = await Chart.PublishAsync(new PeersFiles(kind)));
+        }
+
         return chart;
     }
 
     public void Dispose()
     {
         foreach (var chart in _published.Values)
+        {
             chart.File.Dispose();
+        }
     }
 }

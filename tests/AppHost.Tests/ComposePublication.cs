@@ -34,9 +34,15 @@ internal sealed partial class ComposePublication(string folder)
         Variable().Replace(text, match =>
         {
             if (match.Value == "$$")
+            {
                 return "$";
+            }
+
             if (variables.GetValueOrDefault(match.Groups["name"].Value) is { Length: > 0 } value)
+            {
                 return value;
+            }
+
             return match.Groups["kind"].Value == "-"
                 ? match.Groups["rest"].Value
                 : throw new InvalidOperationException($"{match.Groups["name"].Value}: {match.Groups["rest"].Value}");

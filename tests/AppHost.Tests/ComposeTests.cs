@@ -49,7 +49,9 @@ public sealed class ComposeTests
             Assert.Equal("Discovered", environment["Node__Addresses"]);
             Assert.Equal(environment["Node__File"], service.At("configs").Items().Single().At("target").Text());
             foreach (var other in file.Plan.Peers.Where(other => other.Id != peer.Id))
+            {
                 Assert.Equal($"tcp://peer-{other.Id}:{other.Info.Port}", environment[$"services__peer-{other.Id}__p2p__0"]);
+            }
 
             // Pages of NATed peers stay inside; the others' are to be seen from this machine only.
             var ports = service.At("ports").Items().Select(port => port.Text()!).ToArray();

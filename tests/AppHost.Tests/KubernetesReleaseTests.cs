@@ -19,9 +19,14 @@ public sealed class KubernetesReleaseTests(Charts charts)
             var pods = here.Pods.Select(Pod.Of).ToArray();
             var strangers = there.Pods.Select(Pod.Of).ToArray();
             foreach (var selector in SelectorsOf(here))
+            {
                 Assert.Single(pods.Concat(strangers), pod => pod.IsSelectedBy(selector));
+            }
+
             foreach (var selector in here.Policies.Select(policy => policy.Spec.PodSelector.MatchLabels))
+            {
                 Assert.DoesNotContain(strangers, pod => pod.IsSelectedBy(selector));
+            }
 
             // A NATed peer exchanges nothing with the pods of the other release.
             var policies = here.Policies.Concat(there.Policies).ToArray();
@@ -71,7 +76,10 @@ public sealed class KubernetesReleaseTests(Charts charts)
 
         var withKey = await chart.RenderAsync("lab", "controlKey=another");
         foreach (var (id, set) in before.Peers)
+        {
             Assert.NotEqual(Stamp(set.Spec.Template), Stamp(withKey.Peers[id].Spec.Template));
+        }
+
         Assert.Equal(Stamp(before.Observatory.Spec.Template), Stamp(withKey.Observatory.Spec.Template));
 
         AssertAllChanged(await chart.RenderAsync("lab", "environment.MORE=1"));

@@ -102,7 +102,9 @@ public sealed class KubernetesTests(Charts charts)
         });
         var network = builder.AddBlockchainNetwork(chart.File.Path);
         foreach (var peer in network.Peers)
+        {
             await AssertEnvironmentAsync(peer.Value.Resource, release.Peers[peer.Key.Value].Spec.Template);
+        }
 
         // Probes call the Observatory by the address of its pod, which it would refuse.
         var observatory = network.AddObservatory().WithEnvironment("AllowedHosts", "*");
@@ -118,9 +120,14 @@ public sealed class KubernetesTests(Charts charts)
             Assert.DoesNotContain(
                 actual.Keys.Except(expected.Keys), key => !key.StartsWith("services__", StringComparison.Ordinal));
             foreach (var (key, value) in expected.Where(item => !item.Value.Contains('{', StringComparison.Ordinal)))
+            {
                 Assert.Equal((key, value), (key, actual[key]));
+            }
+
             if (expected.ContainsKey("Node__Key"))
+            {
                 Assert.Equal("the-key", actual["Node__Key"]);
+            }
         }
     }
 

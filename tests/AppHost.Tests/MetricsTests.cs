@@ -1,4 +1,3 @@
-
 namespace Blockchain.AppHost.Tests;
 
 /// <summary>What Prometheus would find at the nodes.</summary>

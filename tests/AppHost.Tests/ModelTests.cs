@@ -218,7 +218,10 @@ public sealed class ModelTests
         var context = new EnvironmentCallbackContext(
             app.Services.GetRequiredService<DistributedApplicationExecutionContext>(), resource, values);
         foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
             await callback.Callback(context);
+        }
+
         return values;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Observability;
-using Blockchain.Shared.Observation;
+using Blockchain.Launching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;

@@ -39,7 +39,9 @@ internal sealed class Release(string text)
         foreach (var map in container.EnvFrom.Select(from => Find<V1ConfigMap>(from.ConfigMapRef.Name)))
         {
             foreach (var (key, value) in map.Data)
+            {
                 environment.Add(key, value);
+            }
         }
 
         foreach (var variable in container.Env)

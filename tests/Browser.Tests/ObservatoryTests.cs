@@ -1,5 +1,5 @@
 using System.Globalization;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Microsoft.Playwright;
 
 namespace Blockchain.Browser.Tests;
@@ -26,7 +26,10 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await using var page = await OpenAsync("/");
 
         foreach (var node in Network.Nodes)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-state", "up");
+        }
+
         Assert.Equal(Network.Nodes.Count, await page.Page.Locator("svg.map [data-peer]").CountAsync());
     }
 
@@ -40,7 +43,9 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await page.Page.GetByText("Done: 5005: mine a block").WaitForAsync();
         var tip = await TipAsync("5005");
         foreach (var node in Honest)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-tip", tip[..8]);
+        }
 
         await page.GoAsync("Chain");
         var row = page.Page.Locator($"[data-block='{tip}']");
@@ -87,12 +92,20 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         var (first, second) = (await TipAsync("5009"), await TipAsync("5005"));
         Assert.NotEqual(first, second);
         foreach (var node in inside)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-tip", first[..8]);
+        }
+
         foreach (var node in outside)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-tip", second[..8]);
+        }
+
         await page.GoAsync("Chain");
         foreach (var tip in new[] { first, second })
+        {
             await Assertions.Expect(page.Page.Locator($"[data-block='{tip}'] .flag.tip")).ToBeVisibleAsync();
+        }
 
         await page.GoAsync("Map");
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Act" }).ClickAsync();
@@ -102,7 +115,9 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await ObservedNetwork.UntilAgreedAsync(Honest, 1, Stop);
         var one = (await TipAsync("5005"))[..8];
         foreach (var node in Honest)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-tip", one);
+        }
     }
 
     [Fact]
@@ -132,7 +147,9 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await page.GoAsync("Map");
         var tip = (await TipAsync("5010"))[..8];
         foreach (var node in Honest)
+        {
             await Assertions.Expect(page.Peer(node.Id.Value)).ToHaveAttributeAsync("data-tip", tip);
+        }
     }
 
     [Fact]
@@ -147,7 +164,10 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await using var page = await OpenAsync("/");
         await page.Page.Locator(".skip").FocusAsync();
         for (var i = 0; i < 2; i++)
+        {
             await page.Page.Keyboard.PressAsync("Tab");
+        }
+
         await Assertions.Expect(page.Page.Locator(":focus")).ToHaveTextAsync("Chain");
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Page.Locator(".block-row").First.WaitForAsync();
@@ -155,7 +175,10 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
 
         // To the number of blocks, and to the list.
         for (var i = 0; i < 2; i++)
+        {
             await page.Page.Keyboard.PressAsync("Tab");
+        }
+
         await page.Page.Keyboard.PressAsync("Space");
         await page.Page.Locator(".block-row.selected").First.WaitForAsync();
         var first = await page.Page.Locator(".block-row.selected").GetAttributeAsync("data-block");

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.Shared.Topology;
 using Microsoft.Playwright;
@@ -25,7 +25,10 @@ public class ObservedNetwork : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Executable is null)
+        {
             return;
+        }
+
         var plan = TestPlan.OfShippedFile();
         plan = plan.Select(peer => peer with { Settings = Change(peer.Settings) });
         var file = Path.Combine(_folder.FullName, "peers.json");
@@ -64,10 +67,16 @@ public class ObservedNetwork : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null)
+        {
             await Browser.DisposeAsync();
+        }
+
         _playwright?.Dispose();
         if (Local is not null)
+        {
             await Local.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -55,7 +55,10 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         string[] problems;
         lock (_problems)
+        {
             problems = [.. _problems];
+        }
+
         await _context.DisposeAsync();
         Assert.Empty(problems);
     }
@@ -66,8 +69,13 @@ public sealed class WatchedPage : IAsyncDisposable
     private void Note(bool isProblem, string text)
     {
         if (!isProblem)
+        {
             return;
+        }
+
         lock (_problems)
+        {
             _problems.Add(text);
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.Lab.Tests;
 
@@ -93,7 +93,10 @@ public sealed class ChildProcessTests
         private bool IsGone()
         {
             if (!File.Exists(idFile) || !int.TryParse(File.ReadAllText(idFile), CultureInfo.InvariantCulture, out var id))
+            {
                 return false;
+            }
+
             try
             {
                 using var process = Process.GetProcessById(id);

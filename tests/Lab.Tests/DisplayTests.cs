@@ -1,5 +1,5 @@
 using Blockchain.Lab.Display;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Spectre.Console;
 using Spectre.Console.Testing;
 

@@ -98,7 +98,10 @@ public sealed class FeedDecisionTests : IDisposable
     public async Task Test_RestoreFailsForAnotherReason_FailsAndSaysIt(string projects, string said)
     {
         foreach (var project in projects.Split(' '))
+        {
             _folder.RestoreSays(project, said);
+        }
+
         var run = await _folder.RunAsync("test.sh");
         Assert.Equal((1, said + "\n"), (run.Code, run.Error));
         Assert.Equal("0 passed, 1 failed, 0 skipped\n", run.Output);

@@ -112,9 +112,13 @@ public sealed class FeedMemoryTests : IDisposable
         foreach (var entry in Directory.EnumerateFileSystemEntries(_folder.PathOf(""), "*", SearchOption.AllDirectories))
         {
             if (Directory.Exists(entry))
+            {
                 Directory.SetLastWriteTimeUtc(entry, then);
+            }
             else
+            {
                 File.SetLastWriteTimeUtc(entry, then);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
-using Blockchain.Lab.Load;
-using Blockchain.Shared.Messages;
+using Blockchain.Experiments.Load;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Lab.Tests;
 

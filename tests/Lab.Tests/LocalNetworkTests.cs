@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Shared;
 
 namespace Blockchain.Lab.Tests;

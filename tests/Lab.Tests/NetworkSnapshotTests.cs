@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Tests;

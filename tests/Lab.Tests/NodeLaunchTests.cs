@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.Lab.Tests;
 

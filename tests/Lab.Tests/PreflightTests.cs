@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 

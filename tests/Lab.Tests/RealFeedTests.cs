@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.Lab.Tests;
 
@@ -29,7 +29,10 @@ public sealed class RealFeedTests : IDisposable
     public RealFeedTests()
     {
         foreach (var project in OtherProjects)
+        {
             _folder.Write($"{project}.csproj", EmptyProject);
+        }
+
         _folder.Copy("AppHost/AppHost.csproj");
         _folder.Copy("tests/Directory.Build.props");
         _folder.Copy("tests/AppHost.Tests/AppHost.Tests.csproj");
@@ -73,7 +76,9 @@ public sealed class RealFeedTests : IDisposable
         {
             var name = Path.GetFileName(package);
             if (!name.StartsWith("aspire.", StringComparison.Ordinal))
+            {
                 Directory.CreateSymbolicLink(_folder.PathOf($"machine/{name}"), package);
+            }
         }
     }
 
@@ -83,12 +88,16 @@ public sealed class RealFeedTests : IDisposable
         foreach (var folder in (string[])["feed", "packages"])
         {
             if (Directory.Exists(_folder.PathOf(folder)))
+            {
                 Directory.Delete(_folder.PathOf(folder), recursive: true);
+            }
         }
 
         Directory.CreateDirectory(_folder.PathOf("feed"));
         foreach (var package in packages)
+        {
             Pack(package);
+        }
     }
 
     private void Pack(string package)
@@ -107,7 +116,9 @@ public sealed class RealFeedTests : IDisposable
         if (package == Sdk)
         {
             foreach (var file in (string[])["Sdk.props", "Sdk.targets"])
+            {
                 Add($"Sdk/{file}", $"""<Project><Import Project="{file}" Sdk="Microsoft.NET.Sdk" /></Project>""");
+            }
         }
 
         void Add(string name, string text)
@@ -123,7 +134,10 @@ public sealed class RealFeedTests : IDisposable
     private string VersionOf(string package)
     {
         if (package == Sdk)
+        {
             return Find("AppHost/AppHost.csproj", $"\"{Sdk}/([^\"]*)\"");
+        }
+
         return Find("Directory.Packages.props", "<AspireVersion>([^<]*)<");
 
         string Find(string file, string pattern) => Regex.Match(File.ReadAllText(_folder.PathOf(file)), pattern).Groups[1].Value;

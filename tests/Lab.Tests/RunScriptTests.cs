@@ -60,7 +60,10 @@ public sealed class RunScriptTests
     {
         var environment = new Dictionary<string, string?>();
         if (path is not null)
+        {
             environment["PATH"] = path;
+        }
+
         return ScriptRun.OfAsync(Path.Combine(ScriptRun.Repository, "run.sh"), arguments, environment, Patience);
     }
 }

@@ -34,16 +34,25 @@ internal sealed class ScriptFolder : IDisposable
     public ScriptFolder()
     {
         foreach (var file in (string[])["run.sh", "test.sh", "feed.sh", "global.json", "peers.json", "Directory.Packages.props"])
+        {
             Copy(file);
+        }
+
         Copy("Directory.Build.props");
-        foreach (var project in (string[])["AppHost", "Lab/Network", "PeerNode", "Observatory", "ServiceDefaults", "NodeApi", "Shared"])
+        foreach (var project in (string[])["AppHost", "Lab"])
+        {
             Directory.CreateDirectory(PathOf(project));
+        }
+
         Write("Blockchain.Aspire.sln", Solution("AppHost", "tests/AppHost.Tests", "tests/Lab.Tests"));
         Write("Blockchain.WithoutAspire.slnf", """ "projects": ["tests\\Lab.Tests\\Lab.Tests.csproj"] """);
         Write("tools/a.nupkg.sha512", "");
         Write("tools/dotnet", Dotnet);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(PathOf("tools/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         Environment = new Dictionary<string, string?>
         {
             ["PATH"] = $"{PathOf("tools")}:{System.Environment.GetEnvironmentVariable("PATH")}",
@@ -67,9 +76,13 @@ internal sealed class ScriptFolder : IDisposable
     {
         var file = PathOf($"tools/restore-{project}");
         if (words is null)
+        {
             File.Delete(file);
+        }
         else
+        {
             File.WriteAllText(file, words + "\n");
+        }
     }
 
     public Task<ScriptRun> RunAsync(string script, params string[] arguments) =>

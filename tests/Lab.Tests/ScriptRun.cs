@@ -19,7 +19,10 @@ internal sealed record ScriptRun(int Code, string Output, string Error)
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -31,7 +34,9 @@ internal sealed record ScriptRun(int Code, string Output, string Error)
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+            }
         }
     }
 
@@ -40,7 +45,9 @@ internal sealed record ScriptRun(int Code, string Output, string Error)
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "run.sh")))
+            {
                 return folder.FullName;
+            }
         }
 
         throw new FileNotFoundException("run.sh lies in no folder above the tests.");

@@ -9,7 +9,9 @@ public abstract class AgreementScenarios(NetworkRun run)
     public async Task Chains_GenerationStopped_AreEqualOnAllHonestPeers()
     {
         if (run.SettledAfter is null)
+        {
             Assert.Fail($"Chains differ and nothing changes any more:\n{await run.Network.DescribeAsync()}");
+        }
 
         var first = run.Honest[0];
         Assert.All(run.Honest, record => Assert.Equal(first.Chain, record.Chain));
@@ -39,6 +41,8 @@ public abstract class AgreementScenarios(NetworkRun run)
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{deliveries - missing.Length} of {deliveries} deliveries of {blocks.Count} blocks");
         if (missing.Length > 0)
+        {
             Assert.Fail($"{string.Join('\n', missing)}\n{await run.Network.DescribeAsync()}");
+        }
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>Peers that go and come while the others run.</summary>

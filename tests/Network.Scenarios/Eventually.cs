@@ -22,7 +22,10 @@ public static class Eventually
         ArgumentNullException.ThrowIfNull(sight);
         var (time, reason) = await WaitAsync(condition, sight, patience ?? Patience.Generous);
         if (reason is not null)
+        {
             Assert.Fail($"Not so, {reason}: {what}\n{await (describe ?? sight)()}");
+        }
+
         return time;
     }
 
@@ -50,7 +53,10 @@ public static class Eventually
         while (!await condition())
         {
             if (patience.GiveUp(machine.Now, machine.Given, await sight()) is { } reason)
+            {
                 return (machine.Now, reason);
+            }
+
             await timer.WaitForNextTickAsync();
         }
 

@@ -38,7 +38,9 @@ public sealed class MachineProbe : IDisposable
         get
         {
             lock (_samples)
+            {
                 return _given;
+            }
         }
     }
 
@@ -46,7 +48,9 @@ public sealed class MachineProbe : IDisposable
     public MachineReading Read(TimeSpan from)
     {
         lock (_samples)
+        {
             return new MachineReading([.. _samples.Where(sample => sample.At >= from)]);
+        }
     }
 
     public void Dispose()
@@ -64,7 +68,10 @@ public sealed class MachineProbe : IDisposable
         {
             var begin = Now;
             for (var i = 0; i < Parts; i++)
+            {
                 WorkPart();
+            }
+
             var end = Now;
             var now = ProcessorTimes.Now();
             var idle = processors is { } then ? now?.IdleSince(then) : null;
@@ -85,6 +92,8 @@ public sealed class MachineProbe : IDisposable
         SHA256.HashData(_work);
         var time = Now - begin;
         if (time < _fastestPart)
+        {
             _fastestPart = time;
+        }
     }
 }

@@ -18,7 +18,10 @@ public sealed record MachineReading
         ArgumentNullException.ThrowIfNull(samples);
         Samples = samples.Count;
         if (Samples == 0)
+        {
             return;
+        }
+
         var alone = samples.Min(sample => sample.Alone);
         Slowdown = samples.Average(sample => sample.Work / alone);
         Latest = samples.Max(sample => sample.Late);
@@ -42,7 +45,10 @@ public sealed record MachineReading
     public override string ToString()
     {
         if (Samples == 0)
+        {
             return "nothing is known of the machine";
+        }
+
         var idle = Idle is { } share ? string.Create(CultureInfo.InvariantCulture, $", processors {100 * share:0} % idle") : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -85,7 +85,9 @@ public static class NetworkUnderTestExtensions
 
             text.AppendLine();
             foreach (var line in node.LastWords)
+            {
                 text.Append("    ").AppendLine(line);
+            }
         }
 
         return text.ToString();

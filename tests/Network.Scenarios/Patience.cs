@@ -25,9 +25,15 @@ public sealed class Patience(TimeSpan quiet, TimeSpan limit)
     public string? GiveUp(TimeSpan elapsed, TimeSpan given, string sight)
     {
         if (sight != _seen)
+        {
             (_seen, _since) = (sight, given);
+        }
+
         if (given - _since >= quiet)
+        {
             return $"nothing has changed for {(given - _since).TotalSeconds:0} s";
+        }
+
         return elapsed >= limit ? $"not within {limit.TotalMinutes:0} min" : null;
     }
 }

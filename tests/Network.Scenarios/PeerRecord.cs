@@ -43,7 +43,10 @@ public sealed record PeerRecord(
             var blacklist = await client.BlacklistAsync();
             var after = await client.OffencesAsync();
             if (after.OrderBy(peer => peer.Key).SequenceEqual(offences.OrderBy(peer => peer.Key)))
+            {
                 return (blacklist, offences);
+            }
+
             offences = after;
         }
     }

@@ -11,7 +11,10 @@ public readonly record struct ProcessorTimes(long Idle, long Total)
     public static ProcessorTimes? Now()
     {
         if (!OperatingSystem.IsLinux())
+        {
             return null;
+        }
+
         using var reader = new StreamReader(File);
         return Parse(reader.ReadLine()!);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
@@ -25,7 +25,10 @@ public static class TestPlan
         ArgumentNullException.ThrowIfNull(only);
         var shipped = PeersFile.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "peers.json"))).Plan!;
         if (only.Length > 0)
+        {
             shipped = shipped.WithPeers(shipped.Peers.Where(peer => only.Contains(peer.Id.Value)));
+        }
+
         var host = FirstHost;
         return FreePorts.Assign(shipped.Select(peer => peer with { Info = peer.Info with { Ip = Place(host++) } }));
     }

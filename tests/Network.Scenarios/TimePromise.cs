@@ -9,7 +9,10 @@ public static class TimePromise
     {
         ArgumentNullException.ThrowIfNull(machine);
         if (took <= within)
+        {
             return Verdict.Held;
+        }
+
         return machine.IsAble ? Verdict.DidNotHold : Verdict.CouldNotBeTold;
     }
 

@@ -38,7 +38,10 @@ public sealed class LauncherObservatoryTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finding what a launcher has started needs /proc.");
         await using var launcher = await RunningLauncher.UpAsync();
         using (var process = System.Diagnostics.Process.GetProcessById(ObservatoriesOf(launcher).Single()))
+        {
             process.Kill();
+        }
+
         await launcher.EventuallyAsync(
             "its death is told", () => launcher.Process.Output.Contains("the Observatory died", StringComparison.Ordinal));
         Assert.Equal(launcher.Network.Plan.Peers.Count, launcher.Nodes.Count());

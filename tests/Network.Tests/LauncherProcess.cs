@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.Network.Tests;
 
@@ -39,7 +39,10 @@ internal sealed class LauncherProcess : IDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         var launcher = new LauncherProcess(new Process { StartInfo = start });
         launcher.Run();
         return launcher;
@@ -62,14 +65,19 @@ internal sealed class LauncherProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         _process.Dispose();
     }
 
     private static string Text(StringBuilder lines)
     {
         lock (lines)
+        {
             return lines.ToString();
+        }
     }
 
     private void Run()
@@ -84,10 +92,18 @@ internal sealed class LauncherProcess : IDisposable
     private void Keep(StringBuilder lines, string? line)
     {
         if (line is null)
+        {
             return;
+        }
+
         lock (lines)
+        {
             lines.Append(line).Append('\n');
+        }
+
         if (line.StartsWith("all ", StringComparison.Ordinal) && line.Contains(" peers up", StringComparison.Ordinal))
+        {
             _up.TrySetResult();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 
 namespace Blockchain.Network.Tests;
@@ -93,7 +93,10 @@ public sealed class LauncherTests
         await launcher.UntilAllUpAsync(RunningLauncher.StartTime);
 
         using (var process = System.Diagnostics.Process.GetProcessById(NodesOf(network).First()))
+        {
             process.Kill();
+        }
+
         await Eventually.HoldsAsync(
             "the death is told",
             () => Task.FromResult(launcher.Output.Contains("died", StringComparison.Ordinal)),

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;

@@ -26,7 +26,9 @@ internal static class ProtobufFields
             var content = message[..checked((int)length)];
             message = message[content.Length..];
             if (tag == (((ulong)field << 3) | Bytes))
+            {
                 yield return content;
+            }
         }
     }
 
@@ -39,7 +41,9 @@ internal static class ProtobufFields
             message = message[1..];
             value |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80)
+            {
                 return value;
+            }
         }
     }
 }

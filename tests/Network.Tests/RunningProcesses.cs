@@ -7,7 +7,10 @@ internal static class RunningProcesses
     public static IEnumerable<int> With(string variable, string value)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return [];
+        }
+
         return Directory.EnumerateDirectories("/proc")
             .Select(Path.GetFileName)
             .Where(name => int.TryParse(name, out _))

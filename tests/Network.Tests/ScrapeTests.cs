@@ -16,10 +16,15 @@ public sealed class ScrapeTests
         Assert.Equal(
             plan.Peers.Select(peer => $"127.0.0.1:{plan.HttpPort(peer.Id)}").Order(), Targets(configuration).Order());
         foreach (var target in Targets(configuration))
+        {
             Assert.True(await launcher.AnswersAsync(new Uri($"http://{target}/metrics")));
+        }
 
         using (var process = Process.GetProcessById(launcher.Nodes.First()))
+        {
             process.Kill();
+        }
+
         await launcher.EventuallyAsync("it is off the list", () => Targets(configuration).Length == plan.Peers.Count - 1);
 
         await launcher.StopAsync();

@@ -49,7 +49,9 @@ internal sealed class TraceSink : IAsyncDisposable
         if (call.Request.Path == Traces)
         {
             foreach (var span in ReceivedSpan.ReadAll(body.ToArray().AsMemory(FrameHeader)))
+            {
                 _spans.Enqueue(span);
+            }
         }
 
         call.Response.ContentType = "application/grpc";

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.Shared.Topology;
 
@@ -54,7 +54,10 @@ public sealed class TraceTests
         foreach (var _ in all)
         {
             if (span.Parent.Length == 0)
+            {
                 return span;
+            }
+
             span = Assert.Single(all, other => other.Id == span.Parent);
         }
 

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Blockchain.Events;
 using Blockchain.NodeApi;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,10 @@ internal sealed class FakeNode : IAsyncDisposable
         });
         node._app.MapPost(ControlRoutes.Root + "/{command}", node.ObeyAsync);
         foreach (var (path, json) in answers)
+        {
             node._app.MapGet(path, () => Results.Text(json, "application/json"));
+        }
+
         await node._app.StartAsync(TestContext.Current.CancellationToken);
         return node;
     }
@@ -55,13 +59,18 @@ internal sealed class FakeNode : IAsyncDisposable
     public void Tell(params IEnumerable<PeerEvent> events)
     {
         foreach (var happened in events)
+        {
             _events.Writer.TryWrite(happened);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_end.IsCancellationRequested)
+        {
             return;
+        }
+
         await _end.CancelAsync();
         await _app.DisposeAsync();
     }

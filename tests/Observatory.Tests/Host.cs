@@ -28,7 +28,10 @@ internal sealed class Host : IAsyncDisposable
             HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative));
         request.Headers.Host = name;
         if (origin is not null)
+        {
             request.Headers.Add("Origin", origin);
+        }
+
         using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }

@@ -38,7 +38,10 @@ internal sealed class ManualTime : TimeProvider
         public void Ring()
         {
             if (period == Timeout.InfiniteTimeSpan)
+            {
                 Dispose();
+            }
+
             Due += period;
             callback();
         }

@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests;
 
@@ -24,7 +23,10 @@ internal sealed class Story(int start = 1_000)
     {
         var fold = new NetworkFold(limits: limits);
         foreach (var happened in events)
+        {
             fold.Apply(happened);
+        }
+
         return fold.Current;
     }
 

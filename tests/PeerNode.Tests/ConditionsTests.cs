@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Tests;
 

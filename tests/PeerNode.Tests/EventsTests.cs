@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Blockchain.Events;
 using Blockchain.PeerNode.Events;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.PeerNode.Tests;
@@ -79,7 +80,7 @@ public sealed class EventsTests
             (accepted.Block.ToString(), accepted.Peer.Value, accepted.Maker.Value, accepted.Via.Value));
         Assert.True(accepted.Made <= accepted.Time);
         Assert.Equal(mined, (await there.NextAsync<TipChanged>()).Block.ToString());
-        await there.NextAsync<MessagesReceived>(received => received.Type == Shared.Messages.MessageType.Block);
+        await there.NextAsync<MessagesReceived>(received => received.Type == MessageType.Block);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Blockchain.NodeApi;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Tests;
 

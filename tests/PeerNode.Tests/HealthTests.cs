@@ -73,7 +73,10 @@ public sealed class HealthTests
     {
         var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         if (text is null)
+        {
             return caller;
+        }
+
         var request = new byte[1024];
         Assert.NotEqual(0, await caller.GetStream().ReadAsync(request, TestContext.Current.CancellationToken));
         await caller.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);

@@ -21,9 +21,15 @@ internal sealed class ContainerEngine
     {
         var docker = await Tool.TryAsync("docker", ["compose", "version"]);
         if (docker.ExitCode == 0)
+        {
             docker = await Tool.TryAsync("docker", ["info"]);
+        }
+
         if (docker.ExitCode == 0)
+        {
             return (new ContainerEngine("docker"), "");
+        }
+
         var podman = await Tool.TryAsync("podman", ["info"]);
         return podman.ExitCode == 0
             ? (new ContainerEngine("podman"), "")
@@ -54,7 +60,10 @@ internal sealed class ContainerEngine
     public async Task<string?> ChooseRuntimeAsync(string image, string network)
     {
         if (IsDocker)
+        {
             return null;
+        }
+
         string? problem = null;
         foreach (var limited in (bool[])[true, false])
         {
@@ -65,7 +74,10 @@ internal sealed class ContainerEngine
                 var tried = await TryAsync(
                     ["run", "--rm", "--network", network, .. Limits("64M", "1", "64"), "--entrypoint", "bash", image, "-c", "true"]);
                 if (tried.ExitCode == 0)
+                {
                     return null;
+                }
+
                 problem ??= $"Podman starts no containers here: {LastLine(tried.Errors)}";
             }
         }

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.AppHost.Tests.Containers;
 
@@ -65,9 +65,14 @@ internal static partial class NetworkImages
             Mode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
         });
         foreach (var file in await SystemFilesAsync())
+        {
             await tar.WriteEntryAsync(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, file[1..]);
+        }
+
         foreach (var file in Directory.GetFiles(published, "*", SearchOption.AllDirectories))
+        {
             await tar.WriteEntryAsync(file, Path.Combine("app", Path.GetRelativePath(published, file)));
+        }
     }
 
     private static async Task<IEnumerable<string>> SystemFilesAsync()

@@ -19,7 +19,10 @@ internal sealed class PodmanCompose(ContainerEngine engine, string text, string 
     public async Task UpAsync()
     {
         foreach (var (name, network) in _file["networks"].Members())
+        {
             await engine.RunAsync([.. NetworkArguments(name, network)]);
+        }
+
         var services = _file["services"].Members().Where(service => service.Value.At("profiles") is null).ToArray();
         await ContainerEngine.ForEachAsync(
             services, service => engine.RunAsync([.. ContainerArguments(service.Key, service.Value)]));
@@ -87,7 +90,10 @@ internal sealed class PodmanCompose(ContainerEngine engine, string text, string 
     {
         string[] test = [.. TextsOf(check["test"])];
         if (test is not ["CMD", .. var command])
+        {
             throw new NotSupportedException($"healthcheck: {string.Join(' ', test)}");
+        }
+
         return
         [
             "--health-cmd", JsonSerializer.Serialize(command),

@@ -53,9 +53,15 @@ public sealed class PublishedNetwork : IAsyncLifetime
     public async Task<PublishedNetwork> HealthyAsync()
     {
         if (LeftOut is not null)
+        {
             Assert.Skip(LeftOut);
+        }
+
         if (!_isRunning)
+        {
             await _engine!.RunAsync(["start", .. Services.Keys.Select(ContainerOf)]);
+        }
+
         _isRunning = true;
         await Eventually.HoldsAsync("every container is healthy", AreHealthyAsync, HealthyWithin, DescribeAsync);
         return this;
@@ -107,7 +113,10 @@ public sealed class PublishedNetwork : IAsyncLifetime
         {
             await _engine.TryAsync(["rm", "--force", "--volumes", .. Services.Keys.Select(ContainerOf)]);
             foreach (var network in Services.Values.SelectMany(networks => networks).Distinct())
+            {
                 await _engine.TryAsync("network", "rm", PodmanCompose.NetworkOf(_project, network));
+            }
+
             await _engine.TryAsync("image", "rm", "--force", PeerImage, ObservatoryImage);
         }
 
@@ -128,12 +137,20 @@ public sealed class PublishedNetwork : IAsyncLifetime
 
         await NetworkImages.ImportAsync(engine, "PeerNode", PeerImage, folder);
         if (await TryRuntimeAsync(engine) is { } problem)
+        {
             return problem;
+        }
+
         await NetworkImages.ImportAsync(engine, "Observatory", ObservatoryImage, folder);
         if (engine.IsDocker)
+        {
             await engine.RunAsync(Variables, "compose", "--project-name", _project, "--file", _publication.ComposeFile, "up", "--detach");
+        }
         else
+        {
             await new PodmanCompose(engine, text, Path.GetDirectoryName(_publication.ComposeFile)!, _project).UpAsync();
+        }
+
         _isRunning = true;
         return null;
     }
@@ -159,7 +176,10 @@ public sealed class PublishedNetwork : IAsyncLifetime
 
         // Podman leaves it to systemd to run health checks, which not every machine has.
         if (!_engine!.IsDocker)
+        {
             await ContainerEngine.ForEachAsync(waiting, service => _engine.TryAsync("healthcheck", "run", ContainerOf(service)));
+        }
+
         return waiting.Length == 0;
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Blockchain.Events;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.AppHost.Tests.Containers;
@@ -36,7 +36,10 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
             foreach (var to in services.Where(to => to != from))
             {
                 if (Shares(from, to))
+                {
                     continue;
+                }
+
                 Assert.False(answered.Contains($"{to}:{PortOf(to)}"), $"{to} answers {from}");
                 Assert.DoesNotContain(addresses[to], address => answered.Contains($"{address}:{PortOf(to)}"));
             }
@@ -115,7 +118,10 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
             Assert.Contains("forward: 0", seen);
             Assert.Equal(["writes /tmp/file"], seen.Where(line => line.StartsWith("writes", StringComparison.Ordinal)));
             if (!network.IsLimited)
+            {
                 continue;
+            }
+
             Assert.Contains($"{512 * 1024 * 1024}", Limit(seen, "memory"));
             Assert.Contains("256", Limit(seen, "pids"));
             Assert.StartsWith("100000", Limit(seen, "cpu"), StringComparison.Ordinal);

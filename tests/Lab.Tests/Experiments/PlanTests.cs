@@ -1,5 +1,5 @@
+using Blockchain.Experiments;
 using Blockchain.Lab.Commands;
-using Blockchain.Lab.Experiments;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Tests.Experiments;
@@ -30,9 +30,15 @@ public sealed class PlanTests
         var parsed = CommandLine.Build().Parse(["experiment", .. arguments]);
         using var error = new StringWriter();
         foreach (var problem in parsed.Errors)
+        {
             await error.WriteLineAsync(problem.Message);
+        }
+
         if (parsed.Errors.Count == 0)
+        {
             Assert.Equal(ExitCode.Refused, await ExperimentCommand.RunAsync(parsed, TextWriter.Null, error));
+        }
+
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", error.ToString(), StringComparison.Ordinal);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Blockchain.Lab.Experiments;
-using Blockchain.Lab.Simulate;
+using Blockchain.Experiments;
+using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Tests.Experiments;
@@ -82,7 +82,10 @@ public sealed partial class ReportTests
         var (comparison, result) = Compare(file.Path, file.Path);
         var summary = new Summary(result);
         foreach (var measure in Comparison.Comparable(summary))
+        {
             Assert.Equal(new Interval(3, 0, 0, 0), Comparison.Difference(summary, measure));
+        }
+
         Assert.StartsWith("Exactly the same in both: ", Assert.Single(ComparisonReport.Sentences(comparison, summary)),
             StringComparison.Ordinal);
     }

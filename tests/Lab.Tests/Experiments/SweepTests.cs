@@ -1,4 +1,4 @@
-using Blockchain.Lab.Experiments;
+using Blockchain.Experiments;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Faults;

@@ -1,4 +1,4 @@
-using Blockchain.Lab.Experiments;
+using Blockchain.Experiments;
 
 namespace Blockchain.Lab.Tests.Experiments;
 

@@ -1,3 +1,4 @@
+using Blockchain.Experiments.Fidelity;
 using Blockchain.Lab.Fidelity;
 using Spectre.Console.Testing;
 

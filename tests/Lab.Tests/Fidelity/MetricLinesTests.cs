@@ -1,4 +1,4 @@
-using Blockchain.Lab.Fidelity;
+using Blockchain.Experiments.Fidelity;
 
 namespace Blockchain.Lab.Tests.Fidelity;
 

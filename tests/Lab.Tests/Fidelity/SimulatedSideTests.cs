@@ -1,4 +1,5 @@
-using Blockchain.Lab.Fidelity;
+using Blockchain.Experiments.Fidelity;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Tests.Fidelity;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Blockchain.Lab.Plots;
+using Blockchain.Experiments.Plots;
 using SkiaSharp;
 
 namespace Blockchain.Lab.Tests.Plots;

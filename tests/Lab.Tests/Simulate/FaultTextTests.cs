@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Blockchain.Lab.Simulate;
+using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Faults;
 

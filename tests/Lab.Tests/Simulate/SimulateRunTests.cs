@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Simulate;
 using Blockchain.Observatory.Recordings;
 using Blockchain.Observatory.State;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
+using Blockchain.Shared.Chain;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;
 using Spectre.Console.Testing;
@@ -148,7 +150,9 @@ public sealed class SimulateRunTests
         var tape = await TapeFile.ReadAsync(file, int.MaxValue, TestContext.Current.CancellationToken);
         var fold = new NetworkFold();
         foreach (var (_, happened) in tape.Events)
+        {
             fold.Apply(happened);
+        }
 
         var state = fold.Current;
         Assert.Equal(3, state.Peers.Length);
@@ -196,7 +200,7 @@ public sealed class SimulateRunTests
                 network.MaliciousShare, network.Loss, network.BitsPerSecond, network.CompactRelay));
         Assert.Equal((4, TimeSpan.FromSeconds(15)), (network.Settings.Fanout, network.Settings.PingInterval));
         Assert.Equal(100_000, asked.Config.Workload.BlockBytes);
-        var manifest = new Manifest(asked, folder.Path, DateTimeOffset.UnixEpoch).ToJson();
+        var manifest = new RunManifest(asked, folder.Path, DateTimeOffset.UnixEpoch).ToJson();
         var again = Request(folder, "--config", folder.Write("manifest.json", manifest));
         Assert.Equal(SimulationJson.Write(asked.Config), SimulationJson.Write(again.Config));
     }
@@ -226,7 +230,7 @@ public sealed class SimulateRunTests
     {
         public string Name => "no-third-block";
 
-        public string? OnAccepted(SimulatedPeer peer, Shared.Ledger.ChainNode node) =>
+        public string? OnAccepted(SimulatedPeer peer, ChainNode node) =>
             node.Height < 3 ? null : $"{peer.Id} has a third block.";
     }
 }

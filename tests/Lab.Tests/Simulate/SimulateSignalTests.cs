@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Blockchain.Lab.Commands;
-using Blockchain.Lab.Network;
+using Blockchain.Launching;
 
 namespace Blockchain.Lab.Tests.Simulate;
 

@@ -20,7 +20,10 @@ public sealed class PatienceTests
     public void GiveUp_SomethingChanges_BeginsTheQuietTimeAnew()
     {
         for (var second = 0; second < 50; second += 9)
+        {
             Assert.Null(GiveUp(second, $"height {second}"));
+        }
+
         Assert.Null(GiveUp(46, "height 45"));
         Assert.Null(GiveUp(54, "height 45"));
         Assert.NotNull(GiveUp(55, "height 45"));

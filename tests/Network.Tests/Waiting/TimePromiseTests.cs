@@ -88,7 +88,10 @@ public sealed class TimePromiseTests
         using var stop = new CancellationTokenSource();
         var threads = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => new Thread(Spin)).ToArray();
         foreach (var thread in threads)
+        {
             thread.Start();
+        }
+
         try
         {
             await Eventually.HoldsAsync(
@@ -101,13 +104,17 @@ public sealed class TimePromiseTests
         {
             await stop.CancelAsync();
             foreach (var thread in threads)
+            {
                 thread.Join();
+            }
         }
 
         void Spin()
         {
             while (!stop.IsCancellationRequested)
+            {
                 Thread.SpinWait(1_000);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 using Blockchain.Observatory.Acting;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Tests.Acting;
 
@@ -94,7 +93,9 @@ public sealed class NetworkActsTests : IAsyncLifetime
     public async Task Partition_OfANetwork_CutsOffItsMembersOnly()
     {
         foreach (var happened in new Story().Up("5000", network: 1).Up("5001", network: 2).Events)
+        {
             _host.Live.Add(happened);
+        }
 
         var result = await Acts.SetCutOffAsync(2, true, Stop);
 

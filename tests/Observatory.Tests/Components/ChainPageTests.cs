@@ -1,6 +1,6 @@
 using Blockchain.Observatory.Components.Pages;
 using Blockchain.Observatory.Following;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -86,7 +86,9 @@ public sealed class NetworkPageTests
         {
             Drawings++;
             if (Problem is { } problem)
+            {
                 throw problem;
+            }
         }
     }
 }

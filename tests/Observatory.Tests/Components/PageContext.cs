@@ -39,6 +39,8 @@ internal sealed class PageContext : BunitContext
     public void Tell(Story story)
     {
         foreach (var happened in story.Events)
+        {
             Live.Add(happened);
+        }
     }
 }

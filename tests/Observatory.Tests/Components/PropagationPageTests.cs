@@ -1,8 +1,7 @@
 using Blockchain.Observatory.Components;
 using Blockchain.Observatory.Components.Pages;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 using Bunit;
 
 namespace Blockchain.Observatory.Tests.Components;

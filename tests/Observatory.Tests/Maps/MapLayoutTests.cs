@@ -32,7 +32,9 @@ public sealed class MapLayoutTests
             for (var i = 0; i < points.Length; i++)
             {
                 for (var j = i + 1; j < points.Length; j++)
+                {
                     Assert.True(Distance(points[i], points[j]) > layout.PeerRadius, $"{points[i]} and {points[j]}");
+                }
             }
         }
     }

@@ -1,8 +1,7 @@
 using Blockchain.Observatory.Maps;
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Observatory.Tests.Maps;
 
@@ -90,7 +89,10 @@ public sealed class MapPictureTests
     {
         var story = new Story();
         for (var i = 0; i <= MapPicture.MaxPeersWithAllLinks; i++)
+        {
             story.Up($"{i}").RoundTrip($"{i}", $"{i + 1}", 10);
+        }
+
         story.Tell(now => new MessagesRelayed(now, new PeerId("2"), new PeerId("1"), new PeerId("4"), 1));
 
         Assert.Empty(Draw(story).Links);

@@ -1,6 +1,6 @@
 using Blockchain.Observatory.Measures;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.Measures;
 
@@ -13,7 +13,9 @@ public sealed class BlockSpreadTests
         var made = story.Now;
         story.Made("5000", "a");
         foreach (var (peer, delay) in new[] { ("5000", 0.0), ("5001", 0.5), ("5002", 2.0) })
+        {
             story.Tell(_ => Accepted(made, peer, delay));
+        }
 
         var spread = Assert.Single(BlockSpread.Last(story.Fold(), 10));
 
@@ -60,7 +62,9 @@ public sealed class BlockSpreadTests
         var made = story.Now;
         story.Made("5000", "a");
         foreach (var peer in new[] { "5000", "5001", "5002" })
+        {
             story.Tell(_ => Accepted(made, peer, 1));
+        }
 
         var spread = BlockSpread.Last(story.Down("5003").Fold(), 10)[0];
 

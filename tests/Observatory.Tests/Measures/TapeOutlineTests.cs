@@ -1,8 +1,7 @@
 using Blockchain.Observatory.Measures;
 using Blockchain.Observatory.Recordings;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.Measures;
 

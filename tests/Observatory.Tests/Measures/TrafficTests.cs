@@ -1,7 +1,6 @@
 using Blockchain.Observatory.Measures;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.Measures;
 

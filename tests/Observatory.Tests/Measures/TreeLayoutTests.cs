@@ -1,6 +1,6 @@
 using Blockchain.Observatory.Measures;
 using Blockchain.Observatory.State;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.Measures;
 
@@ -67,7 +67,9 @@ public sealed class TreeLayoutTests
     private static void Accept(Story story, params (string Name, string? Parent, int Height)[] blocks)
     {
         foreach (var (name, parent, height) in blocks)
+        {
             story.Accepted("5000", name, parent, height, "5000", "5000");
+        }
     }
 
     private static string Name(TreeRow row) => Names[row.Block.Id];

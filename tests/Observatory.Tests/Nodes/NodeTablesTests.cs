@@ -81,7 +81,9 @@ public sealed class NodeTablesTests
         var chain = await ReadAsync(TableKind.Chain);
         Assert.Equal("No blocks.", chain.Note);
         foreach (var kind in new[] { TableKind.Queue, TableKind.Pool, TableKind.Drops })
+        {
             await Assert.ThrowsAsync<HttpRequestException>(() => ReadAsync(kind));
+        }
 
         Task<NodeTable> ReadAsync(TableKind kind) =>
             reader.ReadAsync(new PeerId("5000"), kind, TestContext.Current.CancellationToken);

@@ -1,6 +1,5 @@
 using Blockchain.Observatory.Recordings;
 using Blockchain.Shared;
-using Blockchain.Shared.Observation;
 
 namespace Blockchain.Observatory.Tests.Recordings;
 
@@ -18,7 +17,9 @@ public sealed class EventThinnerTests
         const int Told = 2 * EventThinner.MostCounts;
         var kept = 0;
         for (var i = 0; i < Told; i++)
+        {
             kept += _thinner.Add(Now, new MessagesRelayed(Now, Liar, new PeerId($"a{i}"), new PeerId("b"), 1)).Count();
+        }
 
         var pending = _thinner.Pending(Now).Length;
 
@@ -32,7 +33,9 @@ public sealed class EventThinnerTests
         Assert.True(IsKept(0));
         Assert.False(IsKept(0));
         for (var i = 1; i <= EventThinner.MostLinks; i++)
+        {
             Assert.True(IsKept(i));
+        }
 
         Assert.True(IsKept(0));
 

@@ -1,8 +1,7 @@
 using System.Text;
 using Blockchain.Observatory.Recordings;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.Recordings;
 
@@ -17,7 +16,9 @@ public sealed class TapeTests
         var story = new Story().Up("5000").Up("5001").Made("5000", "a")
             .Accepted("5000", "a", null, 1, "5000", "5000").Tip("5000", "a", 1).Down("5001");
         foreach (var happened in story.Events)
+        {
             recording.Add(happened.Time, happened);
+        }
 
         var view = new ReplayView(recording.ToTape());
 
@@ -54,7 +55,10 @@ public sealed class TapeTests
         }
 
         foreach (var happened in story.Events)
+        {
             recording.Add(happened.Time, happened);
+        }
+
         var view = new ReplayView(recording.ToTape());
         view.Seek(view.Tape.End);
 
@@ -111,7 +115,10 @@ public sealed class TapeTests
         var story = new Story().Up("5000").Up("5001").Made("5000", "a").Wait(3_600)
             .Accepted("5001", "a", null, 1, "5000", "5000").Down("5001");
         foreach (var happened in story.Events)
+        {
             recording.Add(happened.Time, happened);
+        }
+
         var tape = recording.ToTape();
         using var file = new MemoryStream();
 

@@ -1,7 +1,6 @@
 using Blockchain.Observatory.State;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Observation;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Observatory.Tests.State;
 
@@ -100,7 +99,9 @@ public sealed class NetworkFoldTests
     {
         var story = new Story();
         for (var i = 1; i <= 10; i++)
+        {
             story.Accepted("5000", $"b{i}", i == 1 ? null : $"b{i - 1}", i, "5000", "5000");
+        }
 
         // The first block is told of once more, by a peer that comes late.
         story.Tell(now => new BlockAccepted(
@@ -115,7 +116,9 @@ public sealed class NetworkFoldTests
     {
         var story = new Story().Up("5000");
         for (var i = 0; i < 9; i++)
+        {
             story.Tell(now => new NeighbourBanned(now, One, new PeerId($"@10.0.0.{i}")));
+        }
 
         Assert.Equal(4, story.Fold(new StateLimits { Banned = 4 }).Peer(One)!.Banned.Count);
     }
@@ -126,7 +129,9 @@ public sealed class NetworkFoldTests
         var story = new Story().Tell(now => new BlockAccepted(
             now, One, Story.Id("late"), Hash256.Genesis, 1, Two, now + TimeSpan.FromDays(1), Two));
         for (var i = 1; i <= 4; i++)
+        {
             story.Accepted("5000", $"b{i}", null, 1, "5000", "5000");
+        }
 
         Assert.Null(story.Fold(new StateLimits { Blocks = 4 }).Block(Story.Id("late")));
     }
@@ -166,7 +171,10 @@ public sealed class NetworkFoldTests
     {
         var story = new Story();
         for (var i = 0; i < 10; i++)
+        {
             story.Wait(4).Tell(now => new MessagesReceived(now, One, MessageType.Tx, 1));
+        }
+
         story.Tell(_ => new MessagesReceived(TimeSpan.FromSeconds(1), One, MessageType.Tx, 1));
 
         var traffic = story.Fold(new StateLimits { Buckets = 3 }).Traffic;
@@ -181,7 +189,10 @@ public sealed class NetworkFoldTests
         var story = Shipped();
         var fold = new NetworkFold();
         foreach (var happened in story.Events)
+        {
             fold.Apply(happened);
+        }
+
         var before = fold.Current;
 
         fold.Apply(new PeerDown(story.Now, One));

@@ -35,7 +35,9 @@ public sealed class ViewChoiceTests
         using var told = new SemaphoreSlim(0);
         live.Changed += (_, _) => told.Release();
         foreach (var happened in new Story().Up("1").Up("2").Up("3").Events)
+        {
             live.Add(happened);
+        }
 
         Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Tests.Telemetry;
 

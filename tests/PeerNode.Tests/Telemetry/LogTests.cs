@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Tests.Telemetry;
 

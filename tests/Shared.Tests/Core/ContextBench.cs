@@ -1,7 +1,7 @@
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Sending;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Core;
 

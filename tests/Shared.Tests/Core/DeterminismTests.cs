@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 using CsCheck;
 
 namespace Blockchain.Shared.Tests.Core;

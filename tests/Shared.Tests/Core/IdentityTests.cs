@@ -1,5 +1,4 @@
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Core;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Core;
 

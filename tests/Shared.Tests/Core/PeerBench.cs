@@ -1,7 +1,6 @@
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Core;
 

@@ -1,5 +1,3 @@
-using Blockchain.Shared.Outbox;
-
 namespace Blockchain.Shared.Tests.Core;
 
 /// <summary>A network that keeps what it is handed.</summary>

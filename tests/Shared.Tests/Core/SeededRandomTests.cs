@@ -1,4 +1,3 @@
-using Blockchain.Shared.Topology;
 using CsCheck;
 
 namespace Blockchain.Shared.Tests.Core;

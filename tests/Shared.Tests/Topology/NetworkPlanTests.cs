@@ -103,7 +103,9 @@ public sealed class NetworkPlanTests
             for (var i = 0; i < moved.Length; i++)
             {
                 for (var j = 0; j < i; j++)
+                {
                     Assert.Equal(addresses[i] == addresses[j], moved[i] == moved[j]);
+                }
             }
         });
 
@@ -168,9 +170,14 @@ public sealed class NetworkPlanTests
     {
         const int internet = int.MinValue;
         if (!peer.Nat)
+        {
             yield return internet;
+        }
+
         if (peer.NetworkId != PeerInfo.NoNetwork)
+        {
             yield return peer.NetworkId;
+        }
     }
 
     private static NetworkPlan Plan(params string[] addresses) =>

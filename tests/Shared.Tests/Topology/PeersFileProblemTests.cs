@@ -160,7 +160,9 @@ public sealed class PeersFileProblemTests
     {
         var text = Encoding.UTF8.GetBytes(Resources.Shipped.TrimEnd());
         for (var length = 0; length < text.Length; length++)
+        {
             Assert.Null(PeersFile.Parse(text.AsSpan(0, length)).Plan);
+        }
     }
 
     private static string Address(int port, string ip = "127.0.0.8") => $"{{ \"ip\": \"{ip}\", \"port\": {port} }}";

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Tests.Networks;
 

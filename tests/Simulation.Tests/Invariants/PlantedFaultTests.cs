@@ -1,7 +1,6 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Outbox;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Invariants;
 
 namespace Blockchain.Simulation.Tests.Invariants;

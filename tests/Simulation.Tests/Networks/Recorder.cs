@@ -1,6 +1,6 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Ledger;
-using Blockchain.Shared.Messages;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 

@@ -1,6 +1,6 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Messages;
-using Blockchain.Shared.Peers;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 

@@ -1,0 +1,80 @@
+using Blockchain.Simulation;
+
+namespace Blockchain.Experiments;
+
+/// <summary>A question to a network, answered by changing one thing in it.</summary>
+/// <param name="Name">On the command line.</param>
+/// <param name="Question">One sentence, with its question mark.</param>
+internal sealed record Experiment(string Name, string Question, Parameter Parameter)
+{
+    /// <summary>What is drawn, a picture each, and in which direction it is expected to go.</summary>
+    public required IReadOnlyList<Expectation> Drawn { get; init; }
+
+    /// <summary>
+    /// The network in which it is tried when no other is given; the numbers of peers and blocks are set later.
+    /// </summary>
+    public Func<SimulationConfig> Base { get; init; } = BaseNetworks.Gossip;
+
+    /// <summary>Why the base is as it is, in one or two sentences.</summary>
+    public string BaseNote { get; init; } = BaseNetworks.GossipNote;
+
+    /// <summary>Measures that belong into one picture, as the parts of one thing; empty: no such picture.</summary>
+    public IReadOnlyList<Measure> Together { get; init; } = [];
+
+    /// <summary>What can be learnt beyond the direction of each measure; computed from the numbers.</summary>
+    public Func<Summary, IEnumerable<string>> Teach { get; init; } = _ => [];
+}
+
+/// <summary>What is changed.</summary>
+/// <param name="Key">Its column in the files.</param>
+/// <param name="Label">On the axis, with its unit.</param>
+/// <param name="Values">What is tried when nothing else is asked for, ascending.</param>
+/// <param name="Apply">The configuration with this value in it.</param>
+internal sealed record Parameter(
+    string Key, string Label, IReadOnlyList<double> Values, Func<SimulationConfig, double, SimulationConfig> Apply)
+{
+    /// <summary>The least value that makes sense.</summary>
+    public double Min { get; init; }
+
+    /// <summary>The greatest.</summary>
+    public double Max { get; init; } = double.MaxValue;
+
+    public bool IsWhole { get; init; }
+
+    /// <summary>From 0 to 1, and shown in percent.</summary>
+    public bool IsShare { get; init; }
+
+    /// <summary>Whether the axis is logarithmic: each value is about the double of the one before.</summary>
+    public bool IsLogarithmic { get; init; }
+
+    /// <summary>Whether a network of a <c>peers.json</c> has it too; else it needs a generated one.</summary>
+    public bool SuitsPlanned { get; init; }
+
+    /// <summary>What pictures multiply it by.</summary>
+    public double Scale => IsShare ? 100 : 1;
+
+    public string Show(double value) =>
+        IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
+
+    /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
+    public string? Problem(double value) =>
+        !double.IsFinite(value) || value < Min || value > Max ? $"--values: {Csv.Number(value)} is not {Range}."
+        : IsWhole && value != Math.Floor(value) ? $"--values: {Csv.Number(value)} is not a whole number."
+        : null;
+
+    private string Range => Max == double.MaxValue
+        ? $"{Csv.Number(Min)} or more"
+        : $"from {Csv.Number(Min)} to {Csv.Number(Max)}";
+}
+
+/// <summary>What theory says of a measure when the parameter grows.</summary>
+internal enum Trend
+{
+    /// <summary>Nothing, or that it depends.</summary>
+    Open,
+    Rises,
+    Falls,
+}
+
+/// <param name="Why">The reason, as the rest of a sentence: "since ...".</param>
+internal sealed record Expectation(Measure Measure, Trend Trend, string Why);

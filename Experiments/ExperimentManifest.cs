@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Blockchain.Simulation;
+
+namespace Blockchain.Experiments;
+
+/// <summary><c>manifest.json</c>: all that the results follow from.</summary>
+internal static class ExperimentManifest
+{
+    private const int Version = 1;
+
+    public static string Of(Study study, SweepResult result, Provenance provenance) => Write(
+        new JsonObject
+        {
+            ["experiment"] = study.Experiment.Name,
+            ["question"] = study.Experiment.Question,
+            ["parameter"] = study.Sweep.Column,
+            ["values"] = new JsonArray([.. study.Sweep.Cases.Select(one => JsonValue.Create(one.Value))]),
+            ["base"] = Configuration(study.Base),
+        },
+        study.Command, result, provenance);
+
+    public static string OfComparison(Sweep sweep, string command, SweepResult result, Provenance provenance) => Write(
+        new JsonObject
+        {
+            ["experiment"] = "compare",
+            ["configurations"] = new JsonArray(
+            [
+                .. sweep.Cases.Select(one => new JsonObject
+                {
+                    ["name"] = one.Label,
+                    ["configuration"] = Configuration(one.Config),
+                }),
+            ]),
+        },
+        command, result, provenance);
+
+    private static string Write(JsonObject what, string command, SweepResult result, Provenance provenance)
+    {
+        var manifest = new JsonObject { ["schema"] = "blockchain.experiment", ["version"] = Version };
+        foreach (var (name, value) in what)
+        {
+            manifest[name] = value?.DeepClone();
+        }
+
+        manifest["seeds"] = new JsonArray(
+            [.. Enumerable.Range(1, result.Sweep.Seeds).Select(seed => JsonValue.Create(seed))]);
+        manifest["runs"] = result.Sweep.Runs;
+        manifest["finished"] = result.Rows.Count;
+        manifest["command"] = command;
+        manifest["started"] = provenance.Started;
+        manifest["tookSeconds"] = Math.Round(provenance.Took.TotalSeconds, 3);
+        manifest["lab"] = Provenance.Program;
+        manifest["simulator"] = Provenance.Simulator;
+        manifest["runtime"] = Provenance.Runtime;
+        manifest["system"] = Provenance.System;
+        manifest["measures"] = new JsonObject(
+            Measures.All.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, measure.Definition)));
+        return manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+    }
+
+    private static JsonNode? Configuration(SimulationConfig config) => JsonNode.Parse(SimulationJson.Write(config));
+}

@@ -1,0 +1,84 @@
+namespace Blockchain.Experiments;
+
+/// <summary>Says in words what the numbers of a measure do when the parameter grows, and how sure that is.</summary>
+internal static class Lesson
+{
+    /// <summary>
+    /// From the least to the greatest value, and what lies beyond both in between; one or two sentences.
+    /// </summary>
+    public static string Of(Summary summary, Parameter parameter, Expectation expected)
+    {
+        var measure = expected.Measure;
+        if (summary.With(measure) is not [var first, .., var last])
+        {
+            return $"{measure.Name}: too few values have it for a comparison.";
+        }
+
+        var change = summary.Difference(first, last, measure);
+        var (low, high) = (summary.Of(first, measure), summary.Of(last, measure));
+        var way = !change.IsKnown ? "Goes"
+            : !change.ExcludesZero ? "Does not clearly change:"
+            : change.Mean > 0 ? "Rises" : "Falls";
+        var text = $"{way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
+        text += change.IsKnown
+            ? $" (difference {Difference(measure, change)}). "
+            : " (one seed only, so that chance is not excluded). ";
+        return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
+
+        string Show(int index) => parameter.Show(summary.Cases[index].Value);
+    }
+
+    /// <summary>"+1.20 s, 95 % interval +1.00 to +1.40".</summary>
+    public static string Difference(Measure measure, Interval difference) => difference.IsKnown
+        ? $"{Signed(measure, difference.Mean)}{Unit(measure)}, 95 % interval {Signed(measure, difference.Low)} to "
+            + $"{Signed(measure, difference.High)}"
+        : Signed(measure, difference.Mean) + Unit(measure);
+
+    public static string Signed(Measure measure, double value) =>
+        value > 0 ? "+" + measure.Number(value) : value < 0 ? "−" + measure.Number(-value) : measure.Number(value);
+
+    // A difference of shares is in points: from 50 % to 60 % is not 10 % more.
+    private static string Unit(Measure measure) =>
+        measure.IsShare ? " percentage points" : measure.Unit.Length == 0 ? "" : " " + measure.Unit;
+
+    private static string Verdict(Expectation expected, Interval change)
+    {
+        if (expected.Trend == Trend.Open || !change.IsKnown)
+        {
+            return "";
+        }
+
+        var word = expected.Trend == Trend.Rises ? "rise" : "fall";
+        if (!change.ExcludesZero)
+        {
+            return $"Theory lets it {word}, since {expected.Why}; in these runs that is within chance.";
+        }
+
+        var isAsExpected = change.Mean > 0 == (expected.Trend == Trend.Rises);
+        return isAsExpected
+            ? $"That is as expected: {expected.Why}."
+            : $"Theory lets it {word}, since {expected.Why}; these runs show the opposite.";
+    }
+
+    /// <summary>The greatest or smallest mean in between, if it is beyond both ends by more than chance.</summary>
+    private static string Between(Summary summary, Measure measure, int first, int last, Func<int, string> show)
+    {
+        var inner = summary.With(measure).Where(index => index != first && index != last).ToArray();
+        if (inner.Length == 0)
+        {
+            return "";
+        }
+
+        var top = inner.MaxBy(index => summary.Of(index, measure).Mean);
+        var bottom = inner.MinBy(index => summary.Of(index, measure).Mean);
+        return IsBeyond(top, isAbove: true) ? $" In between it is higher: {Mean(top)} at {show(top)}."
+            : IsBeyond(bottom, isAbove: false) ? $" In between it is lower: {Mean(bottom)} at {show(bottom)}."
+            : "";
+
+        string Mean(int index) => measure.Show(summary.Of(index, measure).Mean);
+
+        bool IsBeyond(int index, bool isAbove) => new[] { first, last }
+            .Select(end => summary.Difference(end, index, measure))
+            .All(difference => difference.ExcludesZero && difference.Mean > 0 == isAbove);
+    }
+}

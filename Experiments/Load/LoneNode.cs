@@ -1,0 +1,54 @@
+using Blockchain.Launching;
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Experiments.Load;
+
+/// <summary>A network of one node on free ports, with every limit lifted and nothing of its own going on.</summary>
+internal sealed class LoneNode : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly LocalNetwork _network;
+
+    private LoneNode(DirectoryInfo folder, LocalNetwork network)
+    {
+        _folder = folder;
+        _network = network;
+    }
+
+    public LocalNode Node => _network.Nodes[0];
+
+    /// <param name="transactions">How many its pool must hold.</param>
+    public static async Task<LoneNode> StartAsync(int transactions, CancellationToken cancellation)
+    {
+        var plan = FreePorts.Assign(Plan(transactions));
+        var folder = Directory.CreateTempSubdirectory("blockchain-load-");
+        var file = Path.Combine(folder.FullName, "peers.json");
+        await File.WriteAllTextAsync(file, PeersFile.Write(plan), cancellation);
+        var node = new LoneNode(
+            folder, new LocalNetwork(plan, file, new LocalNetworkOptions { Addresses = AddressMode.Single }));
+        node._network.Start();
+        await node._network.UntilUpAsync(cancellation);
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _network.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    internal static NetworkPlan Plan(int transactions)
+    {
+        var settings = PeerSettings.Unlimited with
+        {
+            TransactionInterval = TimeSpan.Zero,
+            BlockInterval = TimeSpan.Zero,
+            PoolLimit = Math.Max(PeerSettings.Default.PoolLimit, transactions * 2),
+            SeenLimit = Math.Max(PeerSettings.Default.SeenLimit, transactions * 2),
+        };
+        var info = new PeerInfo(
+            new PeerId("load"), NetworkPlan.SingleAddress, Port: 1, Nat: false, Light: false, PeerInfo.NoNetwork);
+        return new NetworkPlan([new PeerPlan { Info = info, Settings = settings }], settings);
+    }
+}

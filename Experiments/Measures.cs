@@ -1,0 +1,125 @@
+using System.Globalization;
+using Blockchain.Shared.Wire;
+using Blockchain.Simulation;
+using Repetition = Blockchain.Events.Redundancy;
+
+namespace Blockchain.Experiments;
+
+/// <summary>All measures. The files have every one of them, the pictures those that an experiment draws.</summary>
+internal static class Measures
+{
+    /// <summary>
+    /// A block is in time within so long: the usual time between two header exchanges, by which a peer catches up on
+    /// what gossip left out.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static readonly Measure Half = new(
+        "half_s",
+        "Until half of the peers have a block",
+        "s",
+        "time from the making of an honest block until half of the honest peers that were up then had it, its "
+        + "maker included; median over the blocks; none if most blocks never got so far",
+        run => run.Result.HalfReached.P50);
+
+    public static readonly Measure Most = new(
+        "most_s",
+        "Until nine tenths of the peers have a block",
+        "s",
+        "the same for nine tenths of them",
+        run => run.Result.MostReached.P50);
+
+    public static readonly Measure InTime = new(
+        "in_time",
+        "Blocks delivered in time",
+        "",
+        "share of the pairs of an honest block and another honest peer, up when it was made, where it arrived within "
+        + Patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        run => run.InTime)
+    { IsShare = true };
+
+    public static readonly Measure Delivery = new(
+        "delivery",
+        "Blocks delivered in the end",
+        "",
+        "share of the pairs of an honest block and an honest peer that is up at the end, where the peer has the block "
+        + "then",
+        run => run.Result.Blocks.Count == 0 ? null : run.Result.Delivery)
+    { IsShare = true };
+
+    public static readonly Measure Stale = new(
+        "stale",
+        "Stale blocks",
+        "",
+        "share of the honest blocks that are not on the longest chain at the end: forks, where another block was made "
+        + "before the last one was known",
+        run => Share(run.Result.StaleBlocks, run.Result.Blocks.Count))
+    { IsShare = true };
+
+    public static readonly Measure Redundancy = new(
+        "redundancy",
+        "Copies received for each useful one",
+        "",
+        "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block "
+        + "is not here, also while it is on its way",
+        run => run.Result.Redundancy);
+
+    public static readonly Measure Announcements = new(
+        "announcements",
+        "Announcements of each block at each peer",
+        "",
+        "INV received by all peers, for each time that a peer got a block; one would do",
+        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
+
+    public static readonly Measure CopiesOfInv = OfType(
+        "copies_inv", "Announcements (INV) received for each useful one", "announcements (INV)", MessageType.Inv);
+
+    public static readonly Measure CopiesOfTransactions = OfType(
+        "copies_tx", "Transactions (TX) received for each useful one", "transactions (TX)", MessageType.Tx);
+
+    public static readonly Measure CopiesOfBlocks = OfType(
+        "copies_block", "Blocks (BLOCK) received for each useful one", "blocks (BLOCK)", MessageType.Block);
+
+    public static readonly Measure Traffic = new(
+        "kilobytes_per_block",
+        "Traffic for each block and peer",
+        "kB",
+        "bytes of all messages sent, for each peer and each honest block made, in thousands",
+        run => Share(
+            run.Result.Messages.Sum(type => type.Bytes) / 1e3,
+            (long)run.Result.Peers * run.Result.Blocks.Count));
+
+    public static readonly Measure FalseBlocks = new(
+        "false_per_honest",
+        "False blocks for each honest one",
+        "",
+        "blocks with an id that is not their hash, for each one whose id is",
+        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count));
+
+    public static readonly Measure Bans = new(
+        "bans_per_peer",
+        "Bans for each peer",
+        "",
+        "how often a peer banned another one, for each peer of the network",
+        run => Share(run.Result.Bans, run.Result.Peers));
+
+    /// <summary>In the order of the files' columns.</summary>
+    public static IReadOnlyList<Measure> All { get; } =
+    [
+        Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
+        CopiesOfBlocks, Traffic, FalseBlocks, Bans,
+    ];
+
+    private static Measure OfType(string key, string name, string shortName, MessageType type) => new(
+        key,
+        name,
+        "",
+        $"messages of the kind {type.Name()} received, for each one that told something new",
+        run => Count(run, type) is { } counted ? Repetition.CopiesPerUseful(counted.Received, counted.Redundant) : null)
+    { ShortName = shortName };
+
+    private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
+        run.Result.Messages.FirstOrDefault(counted => counted.Type == type);
+
+    private static double? Share(double part, long whole) => whole > 0 ? part / whole : null;
+}

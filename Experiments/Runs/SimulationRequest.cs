@@ -1,0 +1,16 @@
+using Blockchain.Simulation;
+
+namespace Blockchain.Experiments.Runs;
+
+/// <summary>A configuration that can be run, and what is to be done with it.</summary>
+internal sealed record SimulationRequest(SimulationConfig Config, string Name)
+{
+    /// <summary>Where the results go; null: a new folder below <see cref="RunFolder.Usual"/>.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Whether every event is written down.</summary>
+    public bool Events { get; init; }
+
+    /// <summary>The arguments of the command line, as they were given.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}

@@ -1,0 +1,116 @@
+using Blockchain.Experiments.Runs;
+using Blockchain.Simulation;
+
+namespace Blockchain.Experiments;
+
+/// <summary>Turns what was asked for into what is to be run, or says everything that is wrong with it.</summary>
+internal static class StudyPlanner
+{
+    /// <param name="problems">One line each.</param>
+    /// <returns>Null if there are problems.</returns>
+    public static Study? Plan(string name, ExperimentOptions options, List<string> problems)
+    {
+        if (Catalogue.Find(name) is not { } experiment)
+        {
+            problems.Add(
+                $"There is no experiment \"{name}\". There are: "
+                + $"{string.Join(", ", Catalogue.All.Select(one => one.Name))}, compare.");
+            return null;
+        }
+
+        var values = options.Values ?? experiment.Parameter.Values;
+        problems.AddRange(values.Select(experiment.Parameter.Problem).OfType<string>());
+        problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1)
+            .Select(group => $"--values: {Csv.Number(group.Key)} is there twice."));
+        if (ChooseBase(experiment, options, problems) is not var (config, note) || problems.Count > 0)
+        {
+            return null;
+        }
+
+        var cases = values.Order()
+            .Select(value => new Case(Csv.Number(value), value, experiment.Parameter.Apply(config, value)))
+            .ToArray();
+        var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
+        problems.AddRange(sweep.Problems());
+        return problems.Count > 0 ? null : new Study(experiment, config, note, sweep, Command(experiment, options));
+    }
+
+    private static (SimulationConfig Config, string Note)? ChooseBase(
+        Experiment experiment, ExperimentOptions options, List<string> problems)
+    {
+        if (options is { Preset: not null, File: not null })
+        {
+            problems.Add("Give --preset or --file, not both.");
+            return null;
+        }
+
+        (SimulationConfig Config, string Note)? chosen = options switch
+        {
+            { Preset: { } shape } => (
+                BaseNetworks.Preset(shape), $"The network {Presets.NameOf(shape)} {BaseNetworks.PresetNote}"),
+            { File: { } file } => BaseFile.Read(file, problems) is { } read
+                ? (read, $"The network of {Path.GetFileName(file)}.")
+                : null,
+            _ => (experiment.Base(), experiment.BaseNote),
+        };
+        if (chosen is not var (config, note))
+        {
+            return null;
+        }
+
+        if (config.Network is PlannedNetwork && !experiment.Parameter.SuitsPlanned)
+        {
+            problems.Add($"{experiment.Name} changes how the network is drawn; a peers.json has no such thing. Use "
+                + "--preset, or no --file.");
+        }
+
+        if (options.Peers is { } peers)
+        {
+            if (config.Network is PlannedNetwork)
+            {
+                problems.Add("--peers: a peers.json says itself how many there are.");
+            }
+            else if (experiment.Parameter.Key == "peers")
+            {
+                problems.Add("--peers: this experiment changes it; use --values.");
+            }
+            else
+            {
+                config = Changes.Peers(config, peers);
+            }
+        }
+
+        return (options.Blocks is { } blocks ? Changes.Blocks(config, blocks) : config, note);
+    }
+
+    private static string Command(Experiment experiment, ExperimentOptions options)
+    {
+        List<string> words = ["experiment", experiment.Name, "--seeds", Csv.Number(options.Seeds)];
+        if (options.Values is { } values)
+        {
+            words.AddRange(["--values", string.Join(',', values.Select(value => Csv.Number(value)))]);
+        }
+
+        if (options.Peers is { } peers)
+        {
+            words.AddRange(["--peers", Csv.Number(peers)]);
+        }
+
+        if (options.Blocks is { } blocks)
+        {
+            words.AddRange(["--blocks", Csv.Number(blocks)]);
+        }
+
+        if (options.Preset is { } preset)
+        {
+            words.AddRange(["--preset", Presets.NameOf(preset)]);
+        }
+
+        if (options.File is { } file)
+        {
+            words.AddRange(["--file", file]);
+        }
+
+        return CommandText.Of(words);
+    }
+}

@@ -1,0 +1,54 @@
+namespace Blockchain.Experiments;
+
+/// <summary>Means and confidence intervals over the seeds.</summary>
+internal sealed class Summary
+{
+    private readonly SweepResult _result;
+    private readonly SweepRow[][] _byCase;
+
+    public Summary(SweepResult result)
+    {
+        _result = result;
+        _byCase = [.. result.Sweep.Cases.Select((_, i) => result.Rows.Where(row => row.Case == i).ToArray())];
+    }
+
+    public IReadOnlyList<Case> Cases => _result.Sweep.Cases;
+
+    /// <summary>Over the runs of the case that have this measure.</summary>
+    public Interval Of(int index, Measure measure) =>
+        Interval.Of([.. _byCase[index].Select(row => row[measure]).OfType<double>()]);
+
+    /// <summary>
+    /// Of the differences between two cases with the same seed, the second minus the first. Where a seed alone makes a
+    /// run better or worse, it does so in both, and the difference is free of it (a paired t-test).
+    /// </summary>
+    public Interval Difference(int first, int second, Measure measure)
+    {
+        var other = _byCase[second].ToDictionary(row => row.Seed);
+        return Interval.Of(
+        [
+            .. _byCase[first]
+                .Select(row => other.GetValueOrDefault(row.Seed)?[measure] - row[measure])
+                .OfType<double>(),
+        ]);
+    }
+
+    /// <summary>Cases of which some run has the measure.</summary>
+    public IReadOnlyList<int> With(Measure measure) =>
+        [.. Enumerable.Range(0, Cases.Count).Where(i => Of(i, measure).Count > 0)];
+
+    /// <summary><c>summary.csv</c>: a line for each case and measure.</summary>
+    public string Csv() => Experiments.Csv.Text(
+    [
+        [_result.Sweep.Column, "measure", "n", "mean", "ci95_low", "ci95_high"],
+        .. from index in Enumerable.Range(0, Cases.Count)
+           from measure in Measures.All
+           let interval = Of(index, measure)
+           select (string[])
+           [
+               Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count),
+               Experiments.Csv.Number(interval.Mean),
+               Experiments.Csv.Number(interval.Low), Experiments.Csv.Number(interval.High),
+           ],
+    ]);
+}

@@ -1,0 +1,47 @@
+using Blockchain.Simulation;
+
+namespace Blockchain.Experiments;
+
+/// <summary>All runs that are to be made: every case with every seed.</summary>
+/// <param name="Column">What the cases differ in, as a column of the files.</param>
+/// <param name="Cases">At least one, in the order in which they are shown.</param>
+/// <param name="Seeds">How many; they are 1, 2, 3 and so on, the same ones in every case.</param>
+internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds)
+{
+    /// <summary>
+    /// With so many, Student's quantile is 2.8; with two it is 12.7, and a band then wider than most pictures.
+    /// </summary>
+    private const int EnoughSeeds = 5;
+
+    /// <summary>Why its confidence bands say little; null if they do say something.</summary>
+    public string? FewSeeds => Seeds switch
+    {
+        1 => "One seed gives no confidence band: what chance does cannot be told from what was changed.",
+        < EnoughSeeds => $"{Seeds} seeds give a confidence band so wide that it says little; {EnoughSeeds} or more do.",
+        _ => null,
+    };
+
+    public int Runs => Cases.Count * Seeds;
+
+    /// <summary>
+    /// Every case with the first seed, then with the second: an early end leaves every case with some.
+    /// </summary>
+    public IEnumerable<(int Case, ulong Seed)> Jobs() =>
+        from seed in Enumerable.Range(1, Seeds)
+        from index in Enumerable.Range(0, Cases.Count)
+        select (index, (ulong)seed);
+
+    /// <summary>What makes it impossible, one line each.</summary>
+    public IReadOnlyList<string> Problems() =>
+    [
+        .. from one in Cases
+           from problem in ConfigRules.Problems(one.Config)
+           select $"{Column} {one.Label}: {problem}",
+    ];
+}
+
+/// <summary>One of the configurations that are compared.</summary>
+/// <param name="Label">Short, and unlike those of others: "0.1", "a.json".</param>
+/// <param name="Value">Its place on the axis.</param>
+/// <param name="Config">Its seed is replaced.</param>
+internal sealed record Case(string Label, double Value, SimulationConfig Config);

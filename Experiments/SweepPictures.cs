@@ -1,0 +1,111 @@
+using System.Globalization;
+using Blockchain.Experiments.Plots;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using Palette = Blockchain.Experiments.Plots.Palette;
+
+namespace Blockchain.Experiments;
+
+/// <summary>Measures against a parameter: means, their confidence bands, and every single run.</summary>
+internal sealed class SweepPictures(Experiment experiment, Summary summary, SweepResult result)
+{
+    private const double Margin = 0.06;
+    private const float RunSize = 5;
+    private const double RunOpacity = 0.45;
+    private const string BandNote = "Bands: 95 % confidence intervals of the means.";
+
+    private Parameter Parameter => experiment.Parameter;
+
+    /// <summary>One for each measure drawn, in their order; then that of the measures that belong together.</summary>
+    public static IReadOnlyList<Picture> Of(Experiment experiment, Summary summary, SweepResult result)
+    {
+        var pictures = new SweepPictures(experiment, summary, result);
+        return
+        [
+            .. experiment.Drawn.Select(drawn => pictures.Of(drawn.Measure)),
+            .. experiment.Together.Count == 0 ? [] : new[] { pictures.Together(experiment.Together) },
+        ];
+    }
+
+    private Picture Of(Measure measure)
+    {
+        var unit = measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit;
+        var plot = PlotTheme.New(measure.Name, Parameter.Label, unit);
+        AddRuns(plot, measure);
+        AddMean(plot, measure, "mean over the seeds, with its 95 % confidence band", Palette.Blue);
+        Frame(plot, [measure]);
+        return new Picture(
+            $"{experiment.Name}-{measure.Key}",
+            $"{measure.Name}: {measure.Definition}. Line: mean over {result.Sweep.Seeds} seeds. {BandNote} Small "
+            + "grey dots: single runs.",
+            plot);
+    }
+
+    private Picture Together(IReadOnlyList<Measure> measures)
+    {
+        const string Title = "Copies received for each useful one, by kind";
+        var plot = PlotTheme.New(Title, Parameter.Label, "ratio");
+        for (var i = 0; i < measures.Count; i++)
+        {
+            AddMean(plot, measures[i], measures[i].ShortName, Palette.Of(i));
+        }
+
+        Frame(plot, measures);
+        return new Picture(
+            $"{experiment.Name}-kinds", $"{Title}. Lines: means over {result.Sweep.Seeds} seeds. {BandNote}", plot);
+    }
+
+    private void AddMean(Plot plot, Measure measure, string name, Color color)
+    {
+        var cases = summary.With(measure);
+        var x = cases.Select(index => Place(summary.Cases[index].Value)).ToArray();
+        var intervals = cases.Select(index => summary.Of(index, measure)).ToArray();
+        var known = Enumerable.Range(0, x.Length).Where(i => intervals[i].IsKnown).ToArray();
+        if (known.Length > 1)
+        {
+            // Where shares end, the band ends: no run can be beyond.
+            var most = measure.IsShare ? 1 : double.MaxValue;
+            plot.AddBand(
+                [.. known.Select(i => x[i])],
+                [.. known.Select(i => Math.Max(0, intervals[i].Low) * measure.Scale)],
+                [.. known.Select(i => Math.Min(most, intervals[i].High) * measure.Scale)],
+                color);
+        }
+
+        plot.AddLine(name, x, [.. intervals.Select(interval => interval.Mean * measure.Scale)], color, markers: true);
+    }
+
+    private void AddRuns(Plot plot, Measure measure)
+    {
+        var rows = result.Rows.Where(row => row[measure] is not null).ToArray();
+        var runs = plot.Add.ScatterPoints(
+            rows.Select(row => Place(summary.Cases[row.Case].Value)).ToArray(),
+            rows.Select(row => row[measure]!.Value * measure.Scale).ToArray(),
+            Palette.Muted.WithAlpha(RunOpacity));
+        runs.MarkerSize = RunSize;
+        runs.LegendText = "single runs";
+    }
+
+    private void Frame(Plot plot, IReadOnlyList<Measure> measures)
+    {
+        var places = summary.Cases.Select(one => Place(one.Value)).ToArray();
+        plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. summary.Cases.Select(one => Label(one.Value))]);
+        var margin = places.Length > 1 ? (places.Max() - places.Min()) * Margin : 1;
+        plot.Axes.SetLimitsX(places.Min() - margin, places.Max() + margin);
+        var top = measures.Max(Top);
+        plot.Axes.SetLimitsY(-top * Margin / 2, top > 0 ? top * (1 + Margin) : 1);
+        plot.ShowLegend(Edge.Bottom);
+    }
+
+    /// <summary>The highest run, or end of a band.</summary>
+    private double Top(Measure measure)
+    {
+        var runs = result.Rows.Select(row => row[measure] * measure.Scale).OfType<double>();
+        var bands = summary.With(measure).Select(index => summary.Of(index, measure).High).Where(double.IsFinite);
+        return runs.Concat(measure.IsShare ? [] : bands).DefaultIfEmpty(0).Max();
+    }
+
+    private double Place(double value) => Parameter.IsLogarithmic ? Math.Log2(value) : value * Parameter.Scale;
+
+    private string Label(double value) => (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
+}

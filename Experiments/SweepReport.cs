@@ -1,0 +1,89 @@
+using Blockchain.Experiments.Plots;
+
+namespace Blockchain.Experiments;
+
+/// <summary>
+/// The page of an experiment: what was asked, what came out, how it was made, and how to make it again.
+/// </summary>
+internal static class SweepReport
+{
+    /// <param name="pictures">One for each measure drawn, in their order; then those of several measures.</param>
+    public static ReportPage Of(
+        Study study, SweepResult result, Summary summary, IReadOnlyList<Picture> pictures, Provenance provenance)
+    {
+        var (experiment, sweep) = (study.Experiment, study.Sweep);
+        var page = new ReportPage($"Experiment: {experiment.Name}", experiment.Question);
+        if (!result.IsComplete)
+        {
+            page.Warning($"Interrupted: {result.Rows.Count} of {sweep.Runs} runs were finished. What follows is "
+                + "about these.");
+        }
+
+        if (sweep.FewSeeds is { } few)
+        {
+            page.Warning(few);
+        }
+
+        page.Figures(
+            (sweep.Column.Replace('_', ' '), $"{experiment.Parameter.Show(sweep.Cases[0].Value)} to "
+                + $"{experiment.Parameter.Show(sweep.Cases[^1].Value)}"),
+            ("values", Csv.Number(sweep.Cases.Count)),
+            ("seeds for each", Csv.Number(sweep.Seeds)),
+            ("runs finished", Csv.Number(result.Rows.Count)));
+
+        if (pictures.Count > experiment.Drawn.Count)
+        {
+            page.Section("What the numbers say");
+        }
+
+        foreach (var sentence in experiment.Teach(summary))
+        {
+            page.Paragraph(sentence);
+        }
+
+        foreach (var picture in pictures.Skip(experiment.Drawn.Count))
+        {
+            page.Picture(picture);
+        }
+
+        for (var i = 0; i < experiment.Drawn.Count; i++)
+        {
+            var drawn = experiment.Drawn[i];
+            page.Section(drawn.Measure.Name)
+                .Paragraph(Lesson.Of(summary, experiment.Parameter, drawn))
+                .Picture(pictures[i]);
+        }
+
+        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval.");
+        page.Table(
+            [experiment.Parameter.Label, "runs", .. experiment.Drawn.Select(drawn => drawn.Measure.Label)],
+            [.. sweep.Cases.Select((one, index) => Row(experiment, summary, result, one, index))]);
+        Method(page, study);
+        return provenance.AddTo(page, study.Command);
+    }
+
+    private static string[] Row(Experiment experiment, Summary summary, SweepResult result, Case one, int index) =>
+    [
+        experiment.Parameter.Show(one.Value),
+        Csv.Number(result.Rows.Count(row => row.Case == index)),
+        .. experiment.Drawn.Select(drawn => Cell(drawn.Measure, summary.Of(index, drawn.Measure))),
+    ];
+
+    /// <summary>"1.20 [1.00, 1.40]".</summary>
+    public static string Cell(Measure measure, Interval interval) => interval.IsKnown
+        ? $"{measure.Number(interval.Mean)} [{measure.Number(interval.Low)}, {measure.Number(interval.High)}]"
+        : measure.Number(interval.Mean);
+
+    private static void Method(ReportPage page, Study study)
+    {
+        page.Section("How it was done")
+            .Paragraph(study.BaseNote)
+            .Paragraph(
+                $"Only one thing was changed: {study.Experiment.Parameter.Label}. Each value was run with the seeds "
+                + $"1 to {study.Sweep.Seeds}, "
+                + "the same for every value: from the seed follow the network, its links, the makers of the blocks "
+                + "and every chance. Each run is the program of the real peers in virtual time, and the same "
+                + "configuration gives the same run, event by event.")
+            .Paragraph(Provenance.IntervalNote);
+    }
+}

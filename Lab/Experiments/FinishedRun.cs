@@ -1,8 +1,0 @@
-using Blockchain.Simulation;
-
-namespace Blockchain.Lab.Experiments;
-
-/// <summary>What came of one run.</summary>
-/// <param name="Result">What the simulator counted.</param>
-/// <param name="InTime">See <see cref="Measures.InTime"/>.</param>
-internal sealed record FinishedRun(SimulationResult Result, double? InTime);

@@ -1,8 +1,0 @@
-using System.Net;
-using System.Net.Sockets;
-using Blockchain.Shared;
-
-namespace Blockchain.Lab.Network;
-
-/// <param name="Use">"P2P" or "HTTP".</param>
-public sealed record TakenPort(PeerId Peer, string Use, IPEndPoint Endpoint, SocketError Error);

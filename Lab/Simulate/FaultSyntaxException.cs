@@ -1,8 +1,0 @@
-namespace Blockchain.Lab.Simulate;
-
-/// <summary>A text that is no fault.</summary>
-/// <param name="column">Where it goes wrong, from 1.</param>
-internal sealed class FaultSyntaxException(int column, string message) : Exception(message)
-{
-    public int Column => column;
-}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace Blockchain.Launching;
+
+/// <summary>How a local network is run; what it is stands in its plan.</summary>
+public sealed record LocalNetworkOptions
+{
+    public AddressMode Addresses { get; init; }
+
+    /// <summary>Where each service's output is kept as <c>peer-ID.log</c>; null: nowhere, and they say warnings only.</summary>
+    public string? LogDirectory { get; init; }
+
+    /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
+    public string ControlKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Where on 127.0.0.1 the Observatory listens; null: there is none.</summary>
+    public int? ObservatoryPort { get; init; }
+
+    public TelemetryTarget Telemetry { get; init; } = TelemetryTarget.None;
+
+    /// <summary>How long a node may take to stop when asked to, before it is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Blockchain.NodeApi;
+using Blockchain.ServiceDefaults;
+using Blockchain.Shared;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Launching;
+
+/// <summary>One peer of a local network.</summary>
+public sealed class LocalNode : LocalService
+{
+    internal LocalNode(
+        PeerPlan plan, HttpClient http, Uri url, ProcessStartInfo start, LocalNetworkOptions options)
+        : base(
+            ServiceNames.OfPeer(plan.Id),
+            $"peer {plan.Id}",
+            url,
+            token => http.AnswersAsync(new Uri(url, ServiceRoutes.Health), token),
+            start,
+            options)
+    {
+        Plan = plan;
+        Client = new NodeClient(http, url, options.ControlKey);
+    }
+
+    public PeerPlan Plan { get; }
+
+    public PeerId Id => Plan.Id;
+
+    public NodeClient Client { get; }
+}

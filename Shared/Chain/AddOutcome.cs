@@ -1,0 +1,16 @@
+namespace Blockchain.Shared.Chain;
+
+/// <summary>What became of a transaction that was given to the pool.</summary>
+public enum AddOutcome
+{
+    Added,
+
+    /// <summary>It is in the pool already.</summary>
+    Duplicate,
+
+    /// <summary>The pool is at its limit.</summary>
+    Full,
+
+    /// <summary>It is in the chain already.</summary>
+    OnChain,
+}

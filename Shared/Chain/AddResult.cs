@@ -1,0 +1,33 @@
+namespace Blockchain.Shared.Chain;
+
+/// <summary>What a block that was given to a <see cref="BlockTree"/> brought about.</summary>
+public readonly record struct AddResult
+{
+    private readonly IReadOnlyList<RejectedBlock>? _rejected;
+
+    public required AddStatus Status { get; init; }
+
+    /// <summary>Why the block itself is rejected; <see cref="RejectReason.None"/> unless it is.</summary>
+    public RejectReason Reason { get; init; }
+
+    /// <summary>The block itself and the orphans that had waited for it, parents before children.</summary>
+    public AttachedNodes Attached { get; init; }
+
+    /// <summary>
+    /// The blocks found to be unacceptable by this call: the block itself and orphans that had waited for it. Empty
+    /// for a block that was known to be rejected before.
+    /// </summary>
+    public IReadOnlyList<RejectedBlock> Rejected
+    {
+        get => _rejected ?? [];
+        init => _rejected = value;
+    }
+
+    /// <summary>The orphan that had to go to make room for this one.</summary>
+    public Orphan? Evicted { get; init; }
+
+    public bool TipChanged { get; init; }
+
+    /// <summary>Null when the chain was extended at its tip or did not change.</summary>
+    public Reorganisation? Reorganisation { get; init; }
+}

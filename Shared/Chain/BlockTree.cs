@@ -1,0 +1,201 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Chain;
+
+/// <summary>
+/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one whose
+/// tip has the lowest id, so that peers that have the same blocks have the same chain in whatever order these
+/// arrived. A block costs the same at any height; a reorganisation costs what it switches.
+/// </summary>
+/// <remarks>
+/// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers
+/// for that rule) headers only. Ids are the caller's to verify.
+/// </remarks>
+/// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
+public sealed partial class BlockTree(int orphanLimit)
+{
+    private const int RejectedLimit = 10_000;
+
+    private readonly NodesById _nodes = new();
+    private readonly OrphanPool _orphans = new(orphanLimit);
+    private readonly RejectedIds _rejected = new(RejectedLimit);
+    private readonly MainChain _main = new();
+
+    /// <summary>Null before the first block.</summary>
+    public ChainNode? Tip => _main.Tip;
+
+    /// <summary>The number of blocks on the chain.</summary>
+    public int Height => _main.Height;
+
+    /// <summary>The number of blocks in the tree, those off the chain included.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>The chain from its first block to its tip: a view, which changes with it.</summary>
+    public ReadOnlyCollection<ChainNode> Nodes => _main.Nodes;
+
+    /// <summary>The blocks that wait for their parent, oldest first.</summary>
+    public IReadOnlyCollection<Orphan> Orphans => _orphans;
+
+    public bool TryGet(Hash256 id, [NotNullWhen(true)] out ChainNode? node) => _nodes.TryGet(id, out node);
+
+    /// <summary>Whether the block is in the tree, on the chain or not.</summary>
+    public bool Contains(Hash256 id) => _nodes.Contains(id);
+
+    public bool IsOrphan(Hash256 id) => _orphans.Contains(id);
+
+    /// <summary>Whether an orphan waits for this block.</summary>
+    public bool IsAwaited(Hash256 id) => _orphans.IsAwaited(id);
+
+    public bool IsRejected(Hash256 id) => _rejected.Contains(id);
+
+    /// <summary>
+    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected.
+    /// </summary>
+    public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id);
+
+    public bool IsOnChain(ChainNode node) => _main.Has(node);
+
+    public bool IsOnChain(Hash256 id) => TryGet(id, out var node) && IsOnChain(node);
+
+    /// <param name="height">1 for the first block.</param>
+    /// <returns>Null when the chain has no such height.</returns>
+    public ChainNode? AtHeight(int height) => _main.AtHeight(height);
+
+    public bool ContainsTransaction(Hash256 id) => _main.ContainsTransaction(id);
+
+    /// <summary>
+    /// What an orphan really waits for: the missing parent of its oldest waiting ancestor. The id itself when it is no
+    /// orphan; an id that is here when forged headers form a ring.
+    /// </summary>
+    public Hash256 MissingAncestor(Hash256 orphan) => _orphans.MissingAncestor(orphan);
+
+    /// <param name="now">The host's clock, since the Unix epoch.</param>
+    /// <param name="block">Null on a light peer.</param>
+    public AddResult Add(TimeSpan now, BlockHeader header, Block? block)
+    {
+        if (Contains(header.Id) || IsOrphan(header.Id))
+        {
+            return new AddResult { Status = AddStatus.Duplicate };
+        }
+
+        if (_rejected.TryGet(header.Id, out var reason))
+        {
+            return new AddResult { Status = AddStatus.Rejected, Reason = reason };
+        }
+
+        ChainNode? parent = null;
+        if (header.PreviousId.IsGenesis || TryGet(header.PreviousId, out parent))
+        {
+            return Connect(now, new ChainNode(header, block, parent, now));
+        }
+
+        return IsRejected(header.PreviousId)
+            ? Reject(header, RejectReason.RejectedAncestor)
+            : new AddResult { Status = AddStatus.Orphaned, Evicted = _orphans.Add(new Orphan(header, block, now)) };
+    }
+
+    private AddResult Connect(TimeSpan now, ChainNode node)
+    {
+        var oldTip = Tip;
+        if (!TryAttach(node))
+        {
+            return Reject(node.Header, RejectReason.RepeatedTransaction);
+        }
+
+        var attached = new AttachedNodes(node);
+        List<RejectedBlock>? rejected = null;
+        if (_orphans.Count > 0 && _orphans.TryTakeChildren(node.Id, out var children))
+        {
+            var several = new List<ChainNode> { node };
+            AttachWaiting(now, node, children, several, ref rejected);
+            attached = new AttachedNodes(several);
+        }
+
+        return new AddResult
+        {
+            Status = AddStatus.Accepted,
+            Attached = attached,
+            Rejected = (IReadOnlyList<RejectedBlock>?)rejected ?? [],
+            TipChanged = Tip != oldTip,
+            Reorganisation = _main.ReorganisationSince(oldTip),
+        };
+    }
+
+    /// <summary>
+    /// Attaches the orphans below a node, one branch to its end before the next (a branch arriving whole is cheaper
+    /// to check than two in turn), with a stack of its own, since the branches may be of any length.
+    /// </summary>
+    private void AttachWaiting(
+        TimeSpan now,
+        ChainNode node,
+        Queue<Orphan> children,
+        List<ChainNode> attached,
+        ref List<RejectedBlock>? rejected)
+    {
+        var waiting = new Stack<(ChainNode Parent, Queue<Orphan> Children)>();
+        waiting.Push((node, children));
+        while (waiting.TryPeek(out var top))
+        {
+            if (!top.Children.TryDequeue(out var orphan))
+            {
+                waiting.Pop();
+                continue;
+            }
+
+            var child = new ChainNode(orphan.Header, orphan.Block, top.Parent, now);
+            if (!TryAttach(child))
+            {
+                RejectBranch(orphan.Header, RejectReason.RepeatedTransaction, rejected ??= []);
+                continue;
+            }
+
+            attached.Add(child);
+            if (_orphans.TryTakeChildren(child.Id, out var grandchildren))
+            {
+                waiting.Push((child, grandchildren));
+            }
+        }
+    }
+
+    private bool TryAttach(ChainNode node)
+    {
+        var previousAtHeight = AtHeight(node.Height);
+        if (!_main.TryAttach(node))
+        {
+            return false;
+        }
+
+        _nodes.Add(node);
+        if (previousAtHeight is not null)
+        {
+            NoteRival(previousAtHeight, node);
+        }
+
+        return true;
+    }
+
+    private AddResult Reject(BlockHeader header, RejectReason reason)
+    {
+        var rejected = new List<RejectedBlock>();
+        RejectBranch(header, reason, rejected);
+        return new AddResult { Status = AddStatus.Rejected, Reason = reason, Rejected = rejected };
+    }
+
+    private void RejectBranch(BlockHeader header, RejectReason reason, List<RejectedBlock> rejected)
+    {
+        var next = rejected.Count;
+        rejected.Add(new RejectedBlock(header, reason));
+        for (; next < rejected.Count; next++)
+        {
+            var id = rejected[next].Header.Id;
+            _rejected.Add(id, rejected[next].Reason);
+            if (_orphans.TryTakeChildren(id, out var children))
+            {
+                rejected.AddRange(children.Select(
+                    child => new RejectedBlock(child.Header, RejectReason.RejectedAncestor)));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.ObjectModel;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Chain;
+
+/// <summary>
+/// The best branch of the tree as a list, with an index of its transactions; decides whether a block may be attached to
+/// the tree and whether that makes another branch the best.
+/// </summary>
+internal sealed class MainChain
+{
+    private readonly List<ChainNode> _nodes = [];
+    private readonly TransactionIndex _transactions;
+    private readonly BranchTransactions _branch;
+
+    public MainChain()
+    {
+        _transactions = new TransactionIndex(_nodes);
+        _branch = new BranchTransactions(_transactions);
+        Nodes = _nodes.AsReadOnly();
+    }
+
+    public ReadOnlyCollection<ChainNode> Nodes { get; }
+
+    public int Height => _nodes.Count;
+
+    public ChainNode? Tip => AtHeight(Height);
+
+    public ChainNode? AtHeight(int height) =>
+        height > 0 && height <= _nodes.Count ? _nodes[height - 1] : null;
+
+    public bool Has(ChainNode node) => AtHeight(node.Height) == node;
+
+    public bool ContainsTransaction(Hash256 id) => _transactions.TryGetHeight(id, out _);
+
+    /// <returns>False when the node repeats a transaction; then nothing has changed.</returns>
+    public bool TryAttach(ChainNode node)
+    {
+        if (node.Parent == Tip)
+        {
+            return TryExtend(node);
+        }
+
+        if (!_branch.TryExtend(node, Has))
+        {
+            return false;
+        }
+
+        if (node.Height > Height || (node.Height == Height && node.Id.CompareTo(Tip!.Id) < 0))
+        {
+            SwitchTo(node);
+        }
+
+        return true;
+    }
+
+    /// <returns>Null when the chain still has the old tip.</returns>
+    public Reorganisation? ReorganisationSince(ChainNode? oldTip)
+    {
+        if (oldTip is null || Has(oldTip))
+        {
+            return null;
+        }
+
+        var left = new List<ChainNode>();
+        var fork = oldTip;
+        for (; fork is not null && !Has(fork); fork = fork.Parent)
+        {
+            left.Add(fork);
+        }
+
+        var forkHeight = fork?.Height ?? 0;
+        return new Reorganisation(fork, left, _nodes.GetRange(forkHeight, Height - forkHeight));
+    }
+
+    private bool TryExtend(ChainNode node)
+    {
+        if (!_transactions.TryAdd(node))
+        {
+            return false;
+        }
+
+        _nodes.Add(node);
+        return true;
+    }
+
+    private void SwitchTo(ChainNode tip)
+    {
+        _branch.Forget();
+        var joining = new Stack<ChainNode>();
+        ChainNode? fork = tip;
+        for (; fork is not null && !Has(fork); fork = fork.Parent)
+        {
+            joining.Push(fork);
+        }
+
+        for (var height = Height; height > (fork?.Height ?? 0); height--)
+        {
+            _transactions.Remove(_nodes[height - 1]);
+            _nodes.RemoveAt(height - 1);
+        }
+
+        while (joining.TryPop(out var node))
+        {
+            // Its branch was checked block by block when they were attached.
+            if (!TryExtend(node))
+            {
+                throw new InvalidOperationException($"Block {node} repeats a transaction of its branch.");
+            }
+        }
+    }
+}

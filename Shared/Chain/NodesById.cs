@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Chain;
+
+/// <summary>
+/// All nodes of the tree by id. A set that is asked by id instead of a dictionary: the id is in the node already, and
+/// its 32 bytes per entry would be the larger part of what a stored header takes.
+/// </summary>
+internal sealed class NodesById
+{
+    private readonly HashSet<ChainNode> _nodes = new(new ById());
+    private readonly HashSet<ChainNode>.AlternateLookup<Hash256> _byId;
+
+    public NodesById() => _byId = _nodes.GetAlternateLookup<Hash256>();
+
+    public int Count => _nodes.Count;
+
+    public void Add(ChainNode node) => _nodes.Add(node);
+
+    public bool Contains(Hash256 id) => _byId.Contains(id);
+
+    public bool TryGet(Hash256 id, [NotNullWhen(true)] out ChainNode? node) => _byId.TryGetValue(id, out node);
+
+    private sealed class ById : IEqualityComparer<ChainNode>, IAlternateEqualityComparer<Hash256, ChainNode>
+    {
+        public bool Equals(ChainNode? x, ChainNode? y) => x?.Id == y?.Id;
+
+        public int GetHashCode(ChainNode node) => node.Id.GetHashCode();
+
+        public bool Equals(Hash256 alternate, ChainNode other) => alternate == other.Id;
+
+        public int GetHashCode(Hash256 alternate) => alternate.GetHashCode();
+
+        public ChainNode Create(Hash256 alternate) =>
+            throw new NotSupportedException("A node cannot be made of its id alone.");
+    }
+}

@@ -1,0 +1,5 @@
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Chain;
+
+public sealed record RejectedBlock(BlockHeader Header, RejectReason Reason);

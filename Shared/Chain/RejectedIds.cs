@@ -1,0 +1,31 @@
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Chain;
+
+/// <summary>
+/// Ids of rejected blocks and why. Bounded, oldest out: a block that was forgotten is judged again when it comes again,
+/// with the same result.
+/// </summary>
+internal sealed class RejectedIds(int limit)
+{
+    private readonly Dictionary<Hash256, RejectReason> _reasons = [];
+    private readonly Queue<Hash256> _byAge = new();
+
+    public void Add(Hash256 id, RejectReason reason)
+    {
+        if (!_reasons.TryAdd(id, reason))
+        {
+            return;
+        }
+
+        _byAge.Enqueue(id);
+        if (_byAge.Count > limit)
+        {
+            _reasons.Remove(_byAge.Dequeue());
+        }
+    }
+
+    public bool Contains(Hash256 id) => _reasons.ContainsKey(id);
+
+    public bool TryGet(Hash256 id, out RejectReason reason) => _reasons.TryGetValue(id, out reason);
+}

@@ -1,3 +1,0 @@
-namespace Blockchain.Shared.Ledger;
-
-public sealed record RejectedBlock(BlockHeader Header, RejectReason Reason);

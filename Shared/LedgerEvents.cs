@@ -1,0 +1,35 @@
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared;
+
+/// <summary>The peer made a block. A malicious one's has a false id and is not in its own chain.</summary>
+/// <param name="Transactions">How many are in it.</param>
+public sealed record BlockMade(TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, int Transactions, bool IsFalse)
+    : PeerEvent(Time, Peer);
+
+/// <summary>A block, or on a light peer its header, was attached to the peer's tree; also the peer's own.</summary>
+/// <param name="Maker">Who made it.</param>
+/// <param name="Made">When, since the Unix epoch, by its maker's clock.</param>
+/// <param name="Via">Who delivered it; the peer itself for its own.</param>
+public sealed record BlockAccepted(
+    TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, int Height, PeerId Maker, TimeSpan Made, PeerId Via)
+    : PeerEvent(Time, Peer);
+
+/// <summary>A block waits for its parent.</summary>
+public sealed record BlockOrphaned(TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, PeerId Maker, PeerId Via)
+    : PeerEvent(Time, Peer);
+
+/// <summary>A block broke a rule of the chain.</summary>
+public sealed record BlockRejected(TimeSpan Time, PeerId Peer, Hash256 Block, PeerId Maker, PeerId Via)
+    : PeerEvent(Time, Peer);
+
+/// <summary>The peer's chain ends in another block than before.</summary>
+public sealed record TipChanged(TimeSpan Time, PeerId Peer, Hash256 Block, int Height) : PeerEvent(Time, Peer);
+
+/// <summary>The peer's chain went over to another branch.</summary>
+/// <param name="Depth">How many blocks were left behind.</param>
+public sealed record ChainReorganised(TimeSpan Time, PeerId Peer, Hash256 LeftTip, Hash256 Tip, int Depth)
+    : PeerEvent(Time, Peer);
+
+/// <summary>The peer made a transaction.</summary>
+public sealed record TransactionMade(TimeSpan Time, PeerId Peer, Hash256 Transaction) : PeerEvent(Time, Peer);

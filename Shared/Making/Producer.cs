@@ -1,0 +1,163 @@
+using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Spreading;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Making;
+
+/// <summary>Makes transactions and blocks, on full peers only.</summary>
+internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange blocks)
+{
+    private const int MaxAmount = 100;
+
+    /// <summary>What is due later than this, because the peer stood still or had too much to do, is not made up for.</summary>
+    private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>
+    private int _series;
+
+    /// <summary>Makes block ids at random, instead of computing them.</summary>
+    public bool IsMalicious { get; set; } = context.Plan.Malicious;
+
+    /// <summary>Whether transactions and blocks are made at intervals.</summary>
+    public bool IsGenerating { get; set; } = true;
+
+    /// <summary>Transactions a second instead of those of the plan; zero: none.</summary>
+    public double Load { get; private set; }
+
+    /// <summary>Called when a load has run its time.</summary>
+    public required Action<TimeSpan> LoadEnded { get; init; }
+
+    public void Start(TimeSpan now)
+    {
+        if (!context.Self.Light)
+        {
+            MakeTransactions(now, context.Settings.TransactionInterval);
+            Repeat(now, context.Settings.BlockInterval, later => MakeBlock(later, out _), static () => true);
+        }
+    }
+
+    /// <inheritdoc cref="Peer.TrySetLoad"/>
+    public bool TrySetLoad(TimeSpan now, double perSecond, TimeSpan time)
+    {
+        if (perSecond is not (>= 0 and <= Peer.MaxLoad))
+        {
+            throw new ArgumentOutOfRangeException(nameof(perSecond), perSecond, $"Not from 0 to {Peer.MaxLoad}.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        if (context.Self.Light)
+        {
+            return false;
+        }
+
+        Load = perSecond;
+        var series = MakeTransactions(
+            now,
+            perSecond > 0
+                ? TimeSpan.FromSeconds(Math.Min(1 / perSecond, Durations.Longest.TotalSeconds))
+                : context.Settings.TransactionInterval);
+        if (perSecond > 0 && time > TimeSpan.Zero)
+        {
+            context.Timers.Schedule(now + time, later => EndLoad(later, series));
+        }
+
+        return true;
+    }
+
+    /// <summary>Pays a random amount to a random known peer.</summary>
+    public bool MakeTransaction(TimeSpan now, [NotNullWhen(true)] out Transaction? transaction)
+    {
+        var peers = context.Table.All;
+        var to = peers.Count > 0 ? peers[context.Random.Next(peers.Count)].Id : context.Self.Id;
+        return MakeTransaction(now, to, 1 + context.Random.Next(MaxAmount), out transaction);
+    }
+
+    /// <returns>False on a light peer, which makes none, and when the pool is full.</returns>
+    public bool MakeTransaction(
+        TimeSpan now, PeerId to, long amount, [NotNullWhen(true)] out Transaction? transaction)
+    {
+        transaction = null;
+        if (context.Self.Light)
+        {
+            return false;
+        }
+
+        var made = TransactionFactory.Create(context.Self.Id.Value, to.Value, amount, Timestamp(now));
+        if (context.Ledger.AddTransaction(made) != AddOutcome.Added)
+        {
+            return false;
+        }
+
+        transaction = made;
+        context.Events.TransactionMade(now, made);
+        gossip.Spread(now, made, from: null);
+        return true;
+    }
+
+    /// <summary>A block on our tip with the pool's transactions.</summary>
+    /// <returns>False on a light peer, which makes none.</returns>
+    public bool MakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block)
+    {
+        block = null;
+        if (context.Self.Light)
+        {
+            return false;
+        }
+
+        var previous = context.Ledger.Chain.Tip?.Header.Id ?? Hash256.Genesis;
+        var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
+        block = IsMalicious
+            ? BlockFactory.CreateForged(
+                context.Self.Id, Timestamp(now), previous, transactions, context.Random.NextHash())
+            : BlockFactory.Create(context.Self.Id, Timestamp(now), previous, transactions);
+        context.Events.BlockMade(now, block);
+        blocks.OnOwnBlock(now, block);
+        return true;
+    }
+
+    /// <summary>Unix seconds to the microsecond, as Python's <c>time.time()</c> gives them.</summary>
+    private static double Timestamp(TimeSpan now) => Math.Round(now.TotalSeconds, 6);
+
+    private void EndLoad(TimeSpan now, int series)
+    {
+        if (series == _series)
+        {
+            TrySetLoad(now, 0, TimeSpan.Zero);
+            LoadEnded(now);
+        }
+    }
+
+    /// <summary>In place of the series that was begun before.</summary>
+    private int MakeTransactions(TimeSpan now, TimeSpan mean)
+    {
+        var series = ++_series;
+        Repeat(now, mean, later => MakeTransaction(later, out _), () => series == _series);
+        return series;
+    }
+
+    private void Repeat(TimeSpan from, TimeSpan mean, Action<TimeSpan> make, Func<bool> goesOn)
+    {
+        if (mean <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
+        context.Timers.Schedule(due, now =>
+        {
+            if (!goesOn())
+            {
+                return;
+            }
+
+            if (IsGenerating)
+            {
+                make(now);
+            }
+
+            // From when it was due, or a high rate would be as low as that at which the host looks at its clock.
+            Repeat(now - due > MaxLag ? now : due, mean, make, goesOn);
+        });
+    }
+}

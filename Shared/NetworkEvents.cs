@@ -1,0 +1,48 @@
+using Blockchain.Shared.Neighbours;
+
+namespace Blockchain.Shared;
+
+/// <summary>The peer is there. The first event of every stream of a node, and what it is follows from it.</summary>
+/// <param name="NetworkId">Its <c>localnetworkid</c>; -1: none.</param>
+/// <param name="Started">When it started, since the Unix epoch.</param>
+public sealed record PeerUp(TimeSpan Time, PeerId Peer, bool Nat, bool Light, int NetworkId, TimeSpan Started)
+    : PeerEvent(Time, Peer);
+
+/// <summary>The peer is gone: it said so, or whoever listened to it has lost it.</summary>
+public sealed record PeerDown(TimeSpan Time, PeerId Peer) : PeerEvent(Time, Peer);
+
+/// <summary>Somebody changed how the peer behaves; all that can be changed, as it is now.</summary>
+/// <param name="Loss">Share of the messages that are lost on the way, 0..1.</param>
+/// <param name="LatencyMin">Of one message.</param>
+/// <param name="Load">Transactions a second that it was told to make instead of those of its plan; 0: none.</param>
+public sealed record PeerSwitched(
+    TimeSpan Time,
+    PeerId Peer,
+    bool Malicious,
+    bool Generating,
+    bool CutOff,
+    bool Paused,
+    double Loss,
+    TimeSpan LatencyMin,
+    TimeSpan LatencyMax,
+    double Load = 0)
+    : PeerEvent(Time, Peer);
+
+/// <summary>What the peer thinks of another one: there, or not; "Unknown" when it has just learnt of it.</summary>
+public sealed record NeighbourChanged(TimeSpan Time, PeerId Peer, PeerId Other, PeerStatus Status)
+    : PeerEvent(Time, Peer);
+
+/// <summary>The peer has banned another one.</summary>
+public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
+
+/// <param name="RoundTrip">This one's, not smoothed; in the replay at the begin of a stream the smoothed one.</param>
+public sealed record RoundTripMeasured(TimeSpan Time, PeerId Peer, PeerId Other, TimeSpan RoundTrip)
+    : PeerEvent(Time, Peer);
+
+/// <summary>What a person did to the network, to be marked on its time lines.</summary>
+/// <param name="Peer">To whom; <see cref="Remark.Everybody"/> where it concerns more than one.</param>
+public sealed record Remark(TimeSpan Time, PeerId Peer, string Text) : PeerEvent(Time, Peer)
+{
+    /// <summary>In place of a peer: the network. No peer has this name.</summary>
+    public static PeerId Everybody => new("@network");
+}

@@ -1,0 +1,249 @@
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Receiving;
+
+/// <summary>
+/// What becomes of a message that arrives: blacklist, inbound limit, id, relay, duplicate, and then whoever it concerns.
+/// </summary>
+internal sealed class Receiver(
+    PeerContext context,
+    Heartbeat heartbeat,
+    Discovery discovery,
+    Gossip gossip,
+    BlockExchange blocks,
+    HeaderSync headers)
+{
+    private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit);
+    private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
+
+    /// <inheritdoc cref="Peer.HotParts"/>
+    internal object[] HotParts => [blocks, .. blocks.HotParts];
+
+    /// <param name="neighbour">Who handed it over; null for a stranger.</param>
+    /// <param name="via">Whom the transport identified.</param>
+    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message)
+    {
+        if (neighbour is { IsBanned: true })
+        {
+            Drop(now, message.Type, DropReason.Blacklisted, via);
+            return;
+        }
+
+        // Before anything is remembered, so that a message refused now may come again later.
+        if (!(neighbour?.TryAcceptInbound(now) ?? _strangers.TryAccept(now, via)))
+        {
+            Drop(now, message.Type, DropReason.InboundLimit, via);
+            return;
+        }
+
+        if (neighbour is not null)
+        {
+            heartbeat.Heard(now, neighbour);
+        }
+
+        if (!IsValid(message))
+        {
+            Drop(now, message.Type, DropReason.InvalidId, via);
+            if (neighbour is not null)
+            {
+                Refute(now, neighbour, message);
+            }
+        }
+        else if (message is Relay relay)
+        {
+            ReceiveRelay(now, neighbour, via, relay);
+        }
+        else
+        {
+            Dispatch(now, neighbour, neighbour, via, message);
+        }
+    }
+
+    private static bool IsValid(Message message) => message switch
+    {
+        Block block => block.HasValidId,
+        Transaction transaction => transaction.HasValidId,
+        Relay relay => IsValid(relay.Payload),
+        _ => true,
+    };
+
+    private void Refute(TimeSpan now, RemotePeer neighbour, Message message)
+    {
+        if (message is Block block)
+        {
+            blocks.OnFalseBlock(now, neighbour, block.Id);
+        }
+
+        Blame(now, neighbour);
+    }
+
+    private void ReceiveRelay(TimeSpan now, RemotePeer? neighbour, PeerId via, Relay relay)
+    {
+        if (neighbour is null)
+        {
+            Drop(now, MessageType.Relay, DropReason.UnknownSender, via);
+            return;
+        }
+
+        if (relay.Sender == context.Self.Id || !_seen.Add(relay.Key, now))
+        {
+            context.Events.Redundant(now, MessageType.Relay, via);
+            return;
+        }
+
+        if (relay.Target != context.Self.Id)
+        {
+            Forward(now, via, relay);
+            return;
+        }
+
+        context.Events.Unwrapped(now, via, relay);
+        var origin = context.Table.Find(relay.Sender);
+        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
+        {
+            origin = discovery.Learn(now, hello.Info);
+        }
+
+        if (origin is { IsBanned: true })
+        {
+            Drop(now, relay.Payload.Type, DropReason.Blacklisted, origin.Id);
+            return;
+        }
+
+        if (origin is not null)
+        {
+            heartbeat.Heard(now, origin);
+        }
+
+        // Relays verify ids and no more, so they are not to blame for a block that breaks a rule of the chain.
+        Dispatch(now, culprit: null, origin, via, relay.Payload);
+    }
+
+    private void Forward(TimeSpan now, PeerId via, Relay relay)
+    {
+        if (context.Table.Find(relay.Target) is not { } target)
+        {
+            Drop(now, MessageType.Relay, DropReason.NoRoute, relay.Target);
+            return;
+        }
+
+        context.Events.Relayed(now, relay, via);
+        context.Send(now, target, relay);
+    }
+
+    /// <param name="culprit">Who is to blame if the message breaks a rule.</param>
+    /// <param name="from">Who sent it, and gets the answer: the neighbour, or the origin of a RELAY.</param>
+    private void Dispatch(TimeSpan now, RemotePeer? culprit, RemotePeer? from, PeerId via, Message message)
+    {
+        switch (message)
+        {
+            case Block block:
+                if (!blocks.OnBlock(now, from, via, block) && culprit is not null)
+                {
+                    Blame(now, culprit);
+                }
+
+                return;
+            case Inv inventory when from is not null && blocks.TryOnKnown(now, from, inventory.BlockIds):
+                // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
+                return;
+            case UnknownMessage:
+                Drop(now, MessageType.Unknown, DropReason.UnknownType, via);
+                return;
+            case not Transaction when from is null:
+                Drop(now, message.Type, DropReason.UnknownSender, via);
+                return;
+        }
+
+        if (!_seen.Add(message.Key, now))
+        {
+            context.Events.Redundant(now, message.Type, via);
+            return;
+        }
+
+        if (message is Transaction transaction)
+        {
+            OnTransaction(now, from, via, transaction);
+        }
+        else
+        {
+            Dispatch(now, from!, via, message);
+        }
+    }
+
+    private void Dispatch(TimeSpan now, RemotePeer from, PeerId via, Message message)
+    {
+        switch (message)
+        {
+            case Hello hello:
+                discovery.OnHello(now, from, hello, isDirect: via == from.Id);
+                break;
+            case Ping ping:
+                heartbeat.OnPing(now, from, ping);
+                break;
+            case Pong pong:
+                heartbeat.OnPong(now, from, pong);
+                break;
+            case Inv inventory:
+                blocks.OnInventory(now, from, inventory);
+                break;
+            case GetBlock request:
+                blocks.OnGetBlock(now, from, request);
+                break;
+            case GetBlockHeaders request:
+                headers.OnGetHeaders(now, from, request);
+                break;
+            case BlockHeaders answer:
+                headers.OnHeaders(now, from, answer);
+                break;
+            case GetPeers:
+                discovery.OnGetPeers(now, from);
+                break;
+            case PeerList list:
+                discovery.OnPeerList(now, list);
+                break;
+        }
+    }
+
+    private void OnTransaction(TimeSpan now, RemotePeer? from, PeerId via, Transaction transaction)
+    {
+        if (context.Self.Light)
+        {
+            // Nobody should have sent it; a light peer has no use for it.
+            context.Events.Redundant(now, MessageType.Tx, via);
+            return;
+        }
+
+        switch (context.Ledger.AddTransaction(transaction))
+        {
+            case AddOutcome.Added:
+                context.Events.TransactionAccepted(now, transaction, via);
+                gossip.Spread(now, transaction, from);
+                break;
+            case AddOutcome.Full:
+                Drop(now, MessageType.Tx, DropReason.PoolFull, via);
+                break;
+            default:
+                context.Events.Redundant(now, MessageType.Tx, via);
+                break;
+        }
+    }
+
+    private void Blame(TimeSpan now, RemotePeer neighbour)
+    {
+        neighbour.Offences++;
+        context.Events.PeerOffended(now, neighbour.Id, neighbour.Offences);
+        if (neighbour.Offences > context.Settings.BanAfter && !neighbour.IsBanned)
+        {
+            context.Table.Ban(neighbour);
+            context.Outbox.Clear(now, neighbour, DropReason.Blacklisted);
+            context.Events.PeerBanned(now, neighbour.Id);
+        }
+    }
+
+    private void Drop(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
+        context.Events.Dropped(now, type, reason, peer);
+}

@@ -1,5 +1,0 @@
-namespace Blockchain.Shared.Topology;
-
-/// <summary>A closed range from which values are drawn uniformly.</summary>
-public readonly record struct Range<T>(T Min, T Max)
-    where T : struct, IComparable<T>;

@@ -1,0 +1,118 @@
+namespace Blockchain.Shared.Wire;
+
+/// <summary>Makes blocks of this peer's own.</summary>
+public static class BlockFactory
+{
+    /// <summary>A block with the right id.</summary>
+    /// <param name="timestamp">Unix seconds; finite.</param>
+    /// <param name="previous">The parent, or <see cref="Hash256.Genesis"/>.</param>
+    /// <param name="transactions">
+    /// Written with just the six fields of a TX: a trace context must not get into what the block's id covers.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The timestamp is not finite, or there are more transactions than a block may have.
+    /// </exception>
+    public static Block Create(
+        PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions) =>
+        Create(sender, timestamp, previous, transactions, falseId: null);
+
+    /// <summary>The same with a false id, as a malicious peer makes it.</summary>
+    /// <inheritdoc cref="Create(PeerId, double, Hash256, IReadOnlyList{Transaction})"/>
+    public static Block CreateForged(
+        PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256 falseId) =>
+        Create(sender, timestamp, previous, transactions, falseId);
+
+    private static Block Create(
+        PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256? falseId)
+    {
+        if (!double.IsFinite(timestamp))
+        {
+            throw new ArgumentOutOfRangeException(nameof(timestamp), timestamp, "Not a number of seconds.");
+        }
+
+        var json = new ByteScratch(256 + (transactions.Count * 224));
+        try
+        {
+            WriteWithoutId(ref json, sender, timestamp, previous, transactions);
+            var id = falseId ?? IdOf(json.Written);
+            json.Truncate(json.Length - 1);
+            json.Append(", \"block_id\": "u8);
+            MessageWriter.WriteId(ref json, id);
+            json.Append((byte)'}');
+
+            // Reading it back gives offsets and validity by the one rule that all blocks are judged by.
+            var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
+            return outcome == ReadOutcome.Message
+                ? (Block)message!
+                : throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
+
+    private static void WriteWithoutId(
+        ref ByteScratch json, PeerId sender, double timestamp, Hash256 previous,
+        IReadOnlyList<Transaction> transactions)
+    {
+        json.Append("{\"type\": \"BLOCK\", \"sender\": "u8);
+        CanonicalString.Write(sender.Value, ref json);
+        json.Append(", \"timestamp\": "u8);
+        CanonicalNumber.Write(timestamp, ref json);
+        json.Append(", \"previous_block_id\": "u8);
+        MessageWriter.WriteId(ref json, previous);
+        json.Append(", \"transactions\": ["u8);
+        for (var i = 0; i < transactions.Count; i++)
+        {
+            if (i > 0)
+            {
+                json.Append(", "u8);
+            }
+
+            WriteTransaction(ref json, transactions[i]);
+        }
+
+        json.Append("]}"u8);
+    }
+
+    private static void WriteTransaction(ref ByteScratch json, Transaction transaction)
+    {
+        var writer = new CanonicalWriter(transaction.Json.Span);
+        try
+        {
+            if (writer.Run() != MalformedReason.None)
+            {
+                throw new ArgumentException("A transaction was not made from a TX line.", nameof(transaction));
+            }
+
+            var fields = new FieldReader(writer.Written);
+            TransactionFactory.WriteFields(
+                ref json,
+                transaction.Id,
+                fields.RawText("from"u8),
+                fields.RawText("to"u8),
+                fields.RawNumber("amount"u8),
+                fields.RawNumber("timestamp"u8));
+            json.Append((byte)'}');
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    private static Hash256 IdOf(ReadOnlySpan<byte> withoutId)
+    {
+        var writer = new CanonicalWriter(withoutId);
+        try
+        {
+            writer.Run();
+            return LedgerParser.HashOf(writer.Written);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+}

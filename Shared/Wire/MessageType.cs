@@ -1,0 +1,20 @@
+namespace Blockchain.Shared.Wire;
+
+/// <summary>The types of message; on the wire in capitals, words joined by '_' except in GETBLOCK.</summary>
+public enum MessageType
+{
+    /// <summary>A line whose type is none of ours, or that could not be read at all.</summary>
+    Unknown,
+    Hello,
+    Ping,
+    Pong,
+    Inv,
+    GetBlock,
+    GetBlockHeaders,
+    BlockHeaders,
+    Tx,
+    Block,
+    Relay,
+    GetPeers,
+    Peers,
+}

@@ -1,0 +1,205 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Blockchain.Shared.Wire;
+
+/// <summary>
+/// Writes messages with their keys in the order of <c>docs/wire.md</c> and the separators of Python's
+/// <c>json.dumps</c>, as the original's nodes do.
+/// </summary>
+internal static class MessageWriter
+{
+    public static void Write(IBufferWriter<byte> output, Message message)
+    {
+        if (AsItCame(message) is { IsEmpty: false } json)
+        {
+            var line = output.GetSpan(json.Length + 1);
+            json.Span.CopyTo(line);
+            line[json.Length] = (byte)'\n';
+            output.Advance(json.Length + 1);
+            return;
+        }
+
+        var scratch = new ByteScratch(512);
+        try
+        {
+            WriteObject(ref scratch, message);
+            scratch.Append((byte)'\n');
+            output.Write(scratch.Written);
+        }
+        finally
+        {
+            scratch.Dispose();
+        }
+    }
+
+    private static ReadOnlyMemory<byte> AsItCame(Message message) => message switch
+    {
+        Transaction transaction => transaction.Json,
+        Block block => block.Json,
+        Relay relay => relay.Json,
+        _ => default,
+    };
+
+    private static void WriteObject(ref ByteScratch output, Message message)
+    {
+        if (AsItCame(message) is { IsEmpty: false } json)
+        {
+            output.Append(json.Span);
+            return;
+        }
+
+        if (message is not ControlMessage control)
+        {
+            throw new ArgumentException($"{message.Type} cannot be written.", nameof(message));
+        }
+
+        output.Append("{\"type\": \""u8);
+        WriteAscii(ref output, message.Type.Name());
+        output.Append("\", \"sender\": "u8);
+        CanonicalString.Write(control.Sender.Value, ref output);
+        WriteFields(ref output, control);
+        output.Append(", \"message_id\": \""u8);
+        control.Id.ToGuid().TryFormat(output.Append(36), out _, "D");
+        output.Append((byte)'"');
+        WriteTrace(ref output, message.TraceParent, message.TraceState);
+        output.Append((byte)'}');
+    }
+
+    /// <summary>The trace context, if there is one, as further fields of an object.</summary>
+    public static void WriteTrace(ref ByteScratch output, string? traceParent, string? traceState)
+    {
+        if (traceParent is null)
+        {
+            return;
+        }
+
+        output.Append(", \"traceparent\": "u8);
+        CanonicalString.Write(traceParent, ref output);
+        if (traceState is not null)
+        {
+            output.Append(", \"tracestate\": "u8);
+            CanonicalString.Write(traceState, ref output);
+        }
+    }
+
+    private static void WriteFields(ref ByteScratch output, ControlMessage message)
+    {
+        switch (message)
+        {
+            case Hello hello:
+                WriteInfo(ref output, hello.Info);
+                break;
+            case Ping ping:
+                WriteTimestamp(ref output, ping.Timestamp);
+                break;
+            case Pong pong:
+                WriteTimestamp(ref output, pong.Timestamp);
+                break;
+            case Inv inv:
+                WriteIds(ref output, ", \"block_ids\": "u8, inv.BlockIds);
+                break;
+            case GetBlock getBlock:
+                WriteIds(ref output, ", \"block_ids\": "u8, getBlock.BlockIds);
+                break;
+            case GetBlockHeaders { Locator.Count: > 0 } getHeaders:
+                WriteIds(ref output, ", \"locator\": "u8, getHeaders.Locator);
+                break;
+            case BlockHeaders headers:
+                WriteHeaders(ref output, headers);
+                break;
+            case PeerList list:
+                WritePeers(ref output, list);
+                break;
+            case Relay relay:
+                output.Append(", \"target\": "u8);
+                CanonicalString.Write(relay.Target.Value, ref output);
+                output.Append(", \"payload\": "u8);
+                WriteObject(ref output, relay.Payload);
+                break;
+        }
+    }
+
+    private static void WriteHeaders(ref ByteScratch output, BlockHeaders message)
+    {
+        output.Append(", \"headers\": ["u8);
+        for (var i = 0; i < message.Headers.Count; i++)
+        {
+            var header = message.Headers[i];
+            output.Append(i == 0 ? "{\"sender\": "u8 : ", {\"sender\": "u8);
+            CanonicalString.Write(header.Sender.Value, ref output);
+            WriteTimestamp(ref output, header.Timestamp);
+            output.Append(", \"block_id\": "u8);
+            WriteId(ref output, header.Id);
+            output.Append(", \"previous_block_id\": "u8);
+            WriteId(ref output, header.PreviousId);
+            output.Append((byte)'}');
+        }
+
+        output.Append((byte)']');
+    }
+
+    private static void WritePeers(ref ByteScratch output, PeerList message)
+    {
+        output.Append(", \"peers\": ["u8);
+        for (var i = 0; i < message.Peers.Count; i++)
+        {
+            output.Append(i == 0 ? "{\"peer_id\": "u8 : ", {\"peer_id\": "u8);
+            CanonicalString.Write(message.Peers[i].Id.Value, ref output);
+            WriteInfo(ref output, message.Peers[i]);
+            output.Append((byte)'}');
+        }
+
+        output.Append((byte)']');
+    }
+
+    private static void WriteInfo(ref ByteScratch output, PeerInfo info)
+    {
+        output.Append(", \"ip\": "u8);
+        CanonicalString.Write(info.Ip, ref output);
+        output.Append(", \"port\": "u8);
+        WriteAscii(ref output, info.Port.ToString(CultureInfo.InvariantCulture));
+        output.Append(info.Nat ? ", \"flags\": {\"nat\": true, \"light\": "u8 : ", \"flags\": {\"nat\": false, \"light\": "u8);
+        output.Append(info.Light ? "true}, \"localnetworkid\": "u8 : "false}, \"localnetworkid\": "u8);
+        WriteAscii(ref output, info.NetworkId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteTimestamp(ref ByteScratch output, double timestamp)
+    {
+        output.Append(", \"timestamp\": "u8);
+        CanonicalNumber.Write(timestamp, ref output);
+    }
+
+    private static void WriteIds(ref ByteScratch output, ReadOnlySpan<byte> key, IReadOnlyList<Hash256> ids)
+    {
+        output.Append(key);
+        output.Append((byte)'[');
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Append(", "u8);
+            }
+
+            WriteId(ref output, ids[i]);
+        }
+
+        output.Append((byte)']');
+    }
+
+    public static void WriteId(ref ByteScratch output, Hash256 id)
+    {
+        if (id.IsGenesis)
+        {
+            output.Append("\"GENESIS\""u8);
+            return;
+        }
+
+        output.Append((byte)'"');
+        id.WriteHex(output.Append(Hash256.HexLength));
+        output.Append((byte)'"');
+    }
+
+    private static void WriteAscii(ref ByteScratch output, string text) =>
+        System.Text.Encoding.ASCII.GetBytes(text, output.Append(text.Length));
+}

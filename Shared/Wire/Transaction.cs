@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Blockchain.Shared.Wire;
+
+/// <summary>A TX. Its JSON is kept as it came; the fields are read from it only when somebody asks for them.</summary>
+/// <param name="Id">The <c>tx_id</c> as stated.</param>
+/// <param name="Json">The JSON object (UTF-8), without a line end.</param>
+/// <param name="HasValidId">
+/// Whether the stated id is the hash of the five fields that it covers. Of a transaction taken out of a block: whether
+/// the whole block is valid.
+/// </param>
+public sealed record Transaction(Hash256 Id, ReadOnlyMemory<byte> Json, bool HasValidId) : Message
+{
+    public override MessageType Type => MessageType.Tx;
+
+    public override MessageId Key => MessageId.Of(Id);
+
+    public string From => CanonicalString.Decode(Canonical("from"u8).AsSpan()[1..^1]);
+
+    public string To => CanonicalString.Decode(Canonical("to"u8).AsSpan()[1..^1]);
+
+    /// <summary>The amount as text, an integer with all its digits or a double as Python writes it.</summary>
+    public string Amount => System.Text.Encoding.ASCII.GetString(Canonical("amount"u8));
+
+    /// <summary>Unix seconds by the maker's clock.</summary>
+    public double Timestamp => double.Parse(Canonical("timestamp"u8), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>The value of a field in canonical form.</summary>
+    internal byte[] Canonical(ReadOnlySpan<byte> key)
+    {
+        var writer = new CanonicalWriter(Json.Span);
+        try
+        {
+            return writer.Run() == MalformedReason.None
+                && new FieldReader(writer.Written).TryGet(key, out var value)
+                    ? value.ToArray()
+                    : throw new InvalidOperationException("The transaction was not made from a TX line.");
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Blockchain.Events;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Tests.Core;
+using Blockchain.Shared.Wire;
+using CsCheck;
+
+namespace Blockchain.Shared.Tests.Events;
+
+/// <summary>Events of every kind, with any content that a peer may report.</summary>
+internal static class Events
+{
+    private static readonly PeerId Self = new("5000");
+    private static readonly TimeSpan Now = TimeSpan.FromSeconds(1_763_880_000.123457);
+
+    private static readonly Gen<TimeSpan> Times =
+        Gen.Long[0, (long)SecondsConverter.Longest.TotalMicroseconds].Select(us => TimeSpan.FromTicks(10 * us));
+
+    private static readonly Gen<PeerId> Peers = Gen.String[0, 64].Where(IsText).Select(name => new PeerId(name));
+    private static readonly Gen<Hash256> Hashes = Gen.Byte.Array[32].Select(bytes => new Hash256(bytes));
+    private static readonly Gen<int> Counts = Gen.Int[0, int.MaxValue];
+    private static readonly Gen<long> LongCounts = Gen.Long[0, long.MaxValue];
+    private static readonly Gen<MessageType> Types = Gen.Enum<MessageType>();
+
+    /// <summary>One of each kind.</summary>
+    public static PeerEvent[] OneOfEach { get; } =
+    [
+        new PeerUp(Now, Self, Nat: true, Light: false, NetworkId: -1, Started: TimeSpan.FromSeconds(1_763_879_999)),
+        new PeerDown(Now, Self),
+        new PeerSwitched(
+            Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), 7.5),
+        new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
+        new NeighbourBanned(Now, Self, new PeerId("5001")),
+        new RoundTripMeasured(Now, Self, new PeerId("5001"), TimeSpan.FromMilliseconds(120.5)),
+        new BlockMade(Now, Self, Make.Hash("b"), Hash256.Genesis, 12, IsFalse: false),
+        new BlockAccepted(Now, Self, Make.Hash("b"), Make.Hash("a"), 2, new PeerId("5001"), Now, new PeerId("5002")),
+        new BlockOrphaned(Now, Self, Make.Hash("b"), Make.Hash("a"), new PeerId("5001"), new PeerId("5002")),
+        new BlockRejected(Now, Self, Make.Hash("b"), new PeerId("5001"), PeerId.OfStranger("127.0.0.9")),
+        new TipChanged(Now, Self, Make.Hash("b"), 2),
+        new ChainReorganised(Now, Self, Make.Hash("a"), Make.Hash("b"), 1),
+        new TransactionMade(Now, Self, Make.Hash("t")),
+        new MessagesRelayed(Now, Self, new PeerId("5002"), new PeerId("5007"), 3),
+        new MessagesDropped(Now, Self, MessageType.GetBlockHeaders, DropReason.Loss, 4),
+        new MessagesRedundant(Now, Self, MessageType.Inv, 5),
+        new MessagesReceived(Now, Self, MessageType.Unknown, 6),
+        new Remark(Now, Remark.Everybody, "partition of \"1\""),
+    ];
+
+    public static Gen<PeerEvent> Any { get; } = Gen.OneOf<PeerEvent>(
+        Gen.Select(Times, Peers, Gen.Bool, Gen.Int, Times)
+            .Select((time, peer, flag, network, started) => (PeerEvent)new PeerUp(time, peer, flag, !flag, network, started)),
+        Gen.Select(Times, Peers, Gen.Bool.Array[4], Gen.Double.Unit, Times, Gen.Double[0, 1e4])
+            .Select((time, peer, flags, loss, latency, load) => (PeerEvent)new PeerSwitched(
+                time, peer, flags[0], flags[1], flags[2], flags[3], loss, latency, latency, load)),
+        Gen.Select(Times, Peers, Peers, Gen.Enum<PeerStatus>())
+            .Select((time, peer, other, status) => (PeerEvent)new NeighbourChanged(time, peer, other, status)),
+        Gen.Select(Times, Peers, Peers, Times)
+            .Select((time, peer, other, trip) => (PeerEvent)new RoundTripMeasured(time, peer, other, trip)),
+        Gen.Select(Times, Peers, Hashes, Hashes, Counts, Peers, Times, Peers)
+            .Select((time, peer, block, parent, height, maker, made, via) =>
+                (PeerEvent)new BlockAccepted(time, peer, block, parent, height, maker, made, via)),
+        Gen.Select(Times, Peers, Types, Gen.Enum<DropReason>(), LongCounts)
+            .Select((time, peer, type, reason, count) => (PeerEvent)new MessagesDropped(time, peer, type, reason, count)),
+        Gen.Select(Times, Peers, Peers, LongCounts)
+            .Select((time, peer, other, count) => (PeerEvent)new MessagesRelayed(time, peer, other, peer, count)),
+        Gen.Select(Times, Peers, Gen.String.Where(IsText))
+            .Select((time, peer, text) => (PeerEvent)new Remark(time, peer, text)));
+
+    /// <summary>JSON has no half of a surrogate pair.</summary>
+    private static bool IsText(string text) => !text.Any(char.IsSurrogate);
+}
