@@ -1,6 +1,4 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Wire;
 
 namespace Blockchain.Events;
 
@@ -11,13 +9,13 @@ namespace Blockchain.Events;
 public static class PeerSnapshot
 {
     /// <param name="started">When the peer started, since the Unix epoch.</param>
-    /// <param name="blocks">Blocks of its tree with who delivered them, in the order of their acceptance.</param>
+    /// <param name="blocks">The last blocks that it accepted, in the order of their acceptance.</param>
     public static IEnumerable<PeerEvent> Take(
-        Peer peer, TimeSpan now, TimeSpan started, IEnumerable<(ChainNode Node, PeerId Via)> blocks)
+        Peer peer, TimeSpan now, TimeSpan started, IEnumerable<BlockAccepted> blocks)
     {
         var self = peer.Info;
         yield return new PeerUp(now, self.Id, self.Nat, self.Light, self.NetworkId, started);
-        yield return Switches(peer, now);
+        yield return peer.Switches(now);
         foreach (var other in peer.Table.All)
         {
             yield return new NeighbourChanged(now, self.Id, other.Id, other.Status);
@@ -32,9 +30,9 @@ public static class PeerSnapshot
             }
         }
 
-        foreach (var (node, via) in blocks)
+        foreach (var block in blocks)
         {
-            yield return Accepted(self.Id, node.AcceptedAt, node, via);
+            yield return block;
         }
 
         if (peer.Ledger.Chain.Tip is { } tip)
@@ -42,26 +40,4 @@ public static class PeerSnapshot
             yield return new TipChanged(now, self.Id, tip.Id, tip.Height);
         }
     }
-
-    /// <summary>All that can be changed about the peer, as it is now.</summary>
-    public static PeerSwitched Switches(Peer peer, TimeSpan now) => new(
-        now,
-        peer.Info.Id,
-        peer.IsMalicious,
-        peer.IsGenerating,
-        peer.IsCutOff,
-        peer.IsPaused,
-        peer.Conditions.Loss,
-        peer.Conditions.Latency.Min,
-        peer.Conditions.Latency.Max,
-        peer.Load);
-
-    internal static BlockAccepted Accepted(PeerId peer, TimeSpan now, ChainNode node, PeerId via) => new(
-        now, peer, node.Id, node.Header.PreviousId, node.Height, node.Header.Sender, MadeAt(node.Header), via);
-
-    /// <summary>The maker's word, which may be any number; what is no time of this era is told as zero.</summary>
-    private static TimeSpan MadeAt(BlockHeader header) =>
-        Durations.TryFromSeconds(header.Timestamp, out var made) && made <= SecondsConverter.Longest
-            ? made
-            : TimeSpan.Zero;
 }

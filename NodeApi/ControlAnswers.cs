@@ -1,9 +1,5 @@
 namespace Blockchain.NodeApi;
 
-/// <param name="To">The receiver; null: whom the node chooses.</param>
-/// <param name="Amount">Above 0; null: 1.</param>
-public sealed record TransactionRequest(string? To = null, long? Amount = null);
-
 /// <param name="Height">Of the node's chain, with the block.</param>
 /// <param name="Malicious">Whether the block's id is made up.</param>
 public sealed record MinedAnswer(string BlockId, int Transactions, int Height, bool Malicious);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -12,68 +11,30 @@ public sealed partial class NodeClient
 {
     /// <summary>Has the node make a block now.</summary>
     public Task<MinedAnswer> MineAsync(CancellationToken cancellation = default) =>
-        PostAsync(ControlRoutes.Mine, NodeJson.Default.MinedAnswer, cancellation);
+        TellAsync(new Mine(), NodeJson.Default.MinedAnswer, cancellation);
 
     /// <summary>Has the node make a transaction now.</summary>
-    public Task<TransactionAnswer> MakeTransactionAsync(
-        TransactionRequest? request = null, CancellationToken cancellation = default) =>
-        PostAsync(ControlRoutes.Transaction, NodeJson.Default.TransactionAnswer, cancellation, request);
+    public Task<TransactionAnswer> PayAsync(Pay pay, CancellationToken cancellation = default) =>
+        TellAsync(pay, NodeJson.Default.TransactionAnswer, cancellation);
 
-    public Task<SwitchAnswer> SetMaliciousAsync(bool value, CancellationToken cancellation = default) =>
-        SwitchAsync(ControlRoutes.Malicious, value, cancellation);
+    /// <summary>Tells the node anything that changes how it behaves.</summary>
+    /// <returns>All that can be changed, as it is then.</returns>
+    /// <exception cref="HttpRequestException">The node does not answer, or refuses; the message says why.</exception>
+    public Task<SwitchAnswer> TellAsync(PeerCommand command, CancellationToken cancellation = default) =>
+        TellAsync(command, NodeJson.Default.SwitchAnswer, cancellation);
 
-    /// <summary>Whether the node makes blocks and transactions by itself.</summary>
-    public Task<SwitchAnswer> SetGenerationAsync(bool value, CancellationToken cancellation = default) =>
-        SwitchAsync(ControlRoutes.Generation, value, cancellation);
-
-    /// <summary>Whether its network is cut off from the others.</summary>
-    public Task<SwitchAnswer> SetCutOffAsync(bool value, CancellationToken cancellation = default) =>
-        SwitchAsync(ControlRoutes.CutOff, value, cancellation);
-
-    public Task<SwitchAnswer> SetPausedAsync(bool value, CancellationToken cancellation = default) =>
-        SwitchAsync(ControlRoutes.Pause, value, cancellation);
-
-    /// <summary>Changes what the simulated network does to its messages; null: as it is.</summary>
-    /// <param name="loss">Share of the messages, 0..1.</param>
-    public Task<SwitchAnswer> SetConditionsAsync(
-        double? loss, TimeSpan? latencyMin, TimeSpan? latencyMax, CancellationToken cancellation = default)
+    private Task<T> TellAsync<T>(PeerCommand command, JsonTypeInfo<T> answer, CancellationToken cancellation)
     {
-        var changes = new (string Name, string? Value)[]
-        {
-            ("loss", loss?.ToString(CultureInfo.InvariantCulture)),
-            ("latencyMin", latencyMin is { } min ? Durations.Format(min) : null),
-            ("latencyMax", latencyMax is { } max ? Durations.Format(max) : null),
-        };
-        var query = string.Join('&', changes.Where(change => change.Value is not null)
-            .Select(change => $"{change.Name}={change.Value}"));
-        return PostAsync($"{ControlRoutes.Conditions}?{query}", NodeJson.Default.SwitchAnswer, cancellation);
+        var (verb, arguments) = PeerVerb.Of(command);
+        var query = string.Join('&', arguments.Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
+        return InTimeAsync(SendAsync($"/{verb.Name}?{query}", answer, cancellation), cancellation);
     }
-
-    /// <param name="perSecond">Transactions that it makes by itself; 0: those of its plan.</param>
-    /// <param name="time">How long; null: until told otherwise.</param>
-    public Task<SwitchAnswer> SetLoadAsync(
-        double perSecond, TimeSpan? time, CancellationToken cancellation = default)
-    {
-        var limit = time is { } length ? $"&for={Durations.Format(length)}" : "";
-        return PostAsync(
-            $"{ControlRoutes.Load}?tx={perSecond.ToString(CultureInfo.InvariantCulture)}{limit}",
-            NodeJson.Default.SwitchAnswer,
-            cancellation);
-    }
-
-    private Task<SwitchAnswer> SwitchAsync(string route, bool value, CancellationToken cancellation) =>
-        PostAsync(value ? $"{route}?value=true" : $"{route}?value=false", NodeJson.Default.SwitchAnswer, cancellation);
-
-    private Task<T> PostAsync<T>(
-        string route, JsonTypeInfo<T> type, CancellationToken cancellation, TransactionRequest? body = null) =>
-        InTimeAsync(SendAsync(route, type, body, cancellation), cancellation);
 
     private async Task<T> SendAsync<T>(
-        string route, JsonTypeInfo<T> type, TransactionRequest? body, CancellationToken cancellation)
+        string route, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, ControlRoutes.Root + route));
         request.Headers.Add(ControlRoutes.KeyHeader, controlKey);
-        request.Content = body is null ? null : JsonContent.Create(body, NodeJson.Default.TransactionRequest);
         using var answer = await http.SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
         {

@@ -16,7 +16,6 @@ namespace Blockchain.NodeApi;
 [JsonSerializable(typeof(TransactionEntry[]))]
 [JsonSerializable(typeof(BlockEntry[]))]
 [JsonSerializable(typeof(RedundantMessages))]
-[JsonSerializable(typeof(TransactionRequest))]
 [JsonSerializable(typeof(MinedAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
 [JsonSerializable(typeof(SwitchAnswer))]

@@ -54,7 +54,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         _logger = loggers.CreateLogger(LogCategories.Node);
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
-        _peer = new Peer(options.Plan, known, this, events, options.Seed);
+        _peer = new Peer(options.Plan, known, this, events, options.Seed, statistics, statistics.Counters);
+        statistics.Attach(_peer);
         _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
     }
@@ -117,7 +118,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     {
         Guarded(now => _peer.Start(now));
         Guarded(Settle);
-        HasWorked();
+        AfterWork();
         while (await _mailbox.Reader.WaitToReadAsync())
         {
             while (_mailbox.Reader.TryRead(out var input))
@@ -127,13 +128,13 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
                 Guarded(Settle);
             }
 
-            HasWorked();
+            AfterWork();
         }
     }
 
-    private void HasWorked()
+    private void AfterWork()
     {
-        _statistics.Publish(Clock.Now, _peer);
+        _statistics.Publish(Clock.Now);
         SetTimer();
     }
 

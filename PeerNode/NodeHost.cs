@@ -3,7 +3,6 @@ using Blockchain.NodeApi;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
-using Blockchain.PeerNode.Pages;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
@@ -122,8 +121,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         app.MapStateApi();
         app.MapControlApi();
         app.MapEventsApi();
-        app.MapGet("/", (NodePage page, CancellationToken stop) => page.WholeAsync(stop)).ExcludeFromDescription();
-        app.MapGet("/fragment", (NodePage page, CancellationToken stop) => page.FragmentAsync(stop))
+        app.MapGet("/", () => Results.Content(StartPage.Of(options), "text/html; charset=utf-8"))
             .ExcludeFromDescription();
         return app;
     }
@@ -146,7 +144,6 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<NodeEvents>();
         services.AddSingleton<EventLoop>();
         services.AddSingleton<EventHub>();
-        services.AddSingleton<NodePage>();
     }
 
     private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>

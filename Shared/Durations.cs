@@ -13,6 +13,9 @@ public static class Durations
     /// <summary>Longer ones are mistakes, and could overflow when added to a time.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10_000);
 
+    /// <summary>As a time since the epoch, the end of the year 9999; a reader can make a date of anything up to it.</summary>
+    public static readonly TimeSpan EndOfTime = DateTime.MaxValue.Date - DateTime.UnixEpoch;
+
     // Longer units first where one ends like another: "ms" ends with "s".
     private static readonly (string Unit, long Ticks)[] Units =
     [

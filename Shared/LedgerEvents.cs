@@ -1,3 +1,4 @@
+using Blockchain.Shared.Chain;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
@@ -13,14 +14,26 @@ public sealed record BlockMade(TimeSpan Time, PeerId Peer, Hash256 Block, Hash25
 /// <param name="Via">Who delivered it; the peer itself for its own.</param>
 public sealed record BlockAccepted(
     TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, int Height, PeerId Maker, TimeSpan Made, PeerId Via)
-    : PeerEvent(Time, Peer);
+    : PeerEvent(Time, Peer)
+{
+    /// <param name="time">When it was attached, or when this is told anew.</param>
+    public static BlockAccepted Of(TimeSpan time, PeerId peer, ChainNode node, PeerId via) => new(
+        time, peer, node.Id, node.Header.PreviousId, node.Height, node.Header.Sender, MadeAt(node.Header), via);
+
+    /// <summary>The maker's word, which may be any number; what is not a time of this era is told as zero.</summary>
+    internal static TimeSpan MadeAt(BlockHeader header) =>
+        Durations.TryFromSeconds(header.Timestamp, out var made) && made <= Durations.EndOfTime ? made : TimeSpan.Zero;
+}
 
 /// <summary>A block waits for its parent.</summary>
 public sealed record BlockOrphaned(TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, PeerId Maker, PeerId Via)
     : PeerEvent(Time, Peer);
 
 /// <summary>A block broke a rule of the chain.</summary>
-public sealed record BlockRejected(TimeSpan Time, PeerId Peer, Hash256 Block, PeerId Maker, PeerId Via)
+/// <param name="Made">When, since the Unix epoch, by its maker's clock.</param>
+/// <param name="Why">Which rule, and where, in words for people.</param>
+public sealed record BlockRejected(
+    TimeSpan Time, PeerId Peer, Hash256 Block, PeerId Maker, PeerId Via, TimeSpan Made = default, string Why = "")
     : PeerEvent(Time, Peer);
 
 /// <summary>The peer's chain ends in another block than before.</summary>
@@ -28,7 +41,9 @@ public sealed record TipChanged(TimeSpan Time, PeerId Peer, Hash256 Block, int H
 
 /// <summary>The peer's chain went over to another branch.</summary>
 /// <param name="Depth">How many blocks were left behind.</param>
-public sealed record ChainReorganised(TimeSpan Time, PeerId Peer, Hash256 LeftTip, Hash256 Tip, int Depth)
+/// <param name="Joined">How many blocks replace them.</param>
+public sealed record ChainReorganised(
+    TimeSpan Time, PeerId Peer, Hash256 LeftTip, Hash256 Tip, int Depth, int Joined = 0)
     : PeerEvent(Time, Peer);
 
 /// <summary>The peer made a transaction.</summary>

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
 
@@ -34,6 +35,18 @@ public sealed record NeighbourChanged(TimeSpan Time, PeerId Peer, PeerId Other, 
 
 /// <summary>The peer has banned another one.</summary>
 public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
+
+/// <summary>The peer counts an offence of another one against it.</summary>
+/// <param name="Offences">How many it has by now.</param>
+public sealed record NeighbourOffended(TimeSpan Time, PeerId Peer, PeerId Other, int Offences)
+    : PeerEvent(Time, Peer);
+
+/// <summary>The peer refused something that arrived, since it is not what it claims to be or cannot be understood.</summary>
+/// <param name="Via">Whose connection it came on; '@' and an address where that is not a known peer.</param>
+/// <param name="Why">What is wrong with it, in words for people.</param>
+public sealed record MessageRefused(
+    TimeSpan Time, PeerId Peer, MessageType Type, DropReason Reason, PeerId Via, string Why)
+    : PeerEvent(Time, Peer);
 
 /// <param name="RoundTrip">This one's, not smoothed; in the replay at the begin of a stream the smoothed one.</param>
 public sealed record RoundTripMeasured(TimeSpan Time, PeerId Peer, PeerId Other, TimeSpan RoundTrip)

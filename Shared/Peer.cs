@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Making;
@@ -12,7 +13,7 @@ namespace Blockchain.Shared;
 /// <summary>
 /// One peer of the network: a single-threaded state machine without IO. Its host tells it what happened and what time
 /// it is (as the time since the Unix epoch, never decreasing); it answers through <see cref="ITransmitter"/> and
-/// <see cref="IPeerEvents"/>. The same calls in the same order give the same answers.
+/// <see cref="IPeerListener"/>. The same calls in the same order give the same answers.
 /// </summary>
 public sealed class Peer
 {
@@ -27,11 +28,21 @@ public sealed class Peer
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
+    /// <param name="listener">Hears of what happens rarely.</param>
     /// <param name="seed">Everything random about it follows from this.</param>
+    /// <param name="messages">Sees every message; null: nobody does.</param>
+    /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its own.</param>
     public Peer(
-        PeerPlan plan, IEnumerable<PeerInfo> known, ITransmitter transmitter, IPeerEvents events, ulong seed)
+        PeerPlan plan,
+        IEnumerable<PeerInfo> known,
+        ITransmitter transmitter,
+        IPeerListener listener,
+        ulong seed,
+        IMessageObserver? messages = null,
+        PeerCounters? counters = null)
     {
-        _context = new PeerContext(plan, transmitter, events, seed);
+        Counters = counters ?? new PeerCounters();
+        _context = new PeerContext(plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed);
         var heartbeat = new Heartbeat(_context);
         var gossip = new Gossip(_context);
         var requests = new BlockRequests(_context);
@@ -41,7 +52,7 @@ public sealed class Peer
         _headers = new HeaderSync(_context, blocks);
         heartbeat.Returned = _headers.ExchangeWith;
         blocks.GapFound = _headers.ExchangeWith;
-        _producer = new Producer(_context, gossip, blocks) { LoadEnded = TellSwitches };
+        _producer = new Producer(_context, gossip, blocks) { LoadEnded = Switched };
         _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
         if (known.TryGetNonEnumeratedCount(out var expected))
         {
@@ -73,44 +84,28 @@ public sealed class Peer
     /// <summary>How many messages of a priority wait to be sent, to whomever.</summary>
     public int Waiting(MessagePriority priority) => _context.Outbox.Waiting(priority);
 
+    /// <summary>How often what happens all the time has happened.</summary>
+    public PeerCounters Counters { get; }
+
     /// <summary>Whether it makes up the ids of its blocks.</summary>
-    public bool IsMalicious
-    {
-        get => _producer.IsMalicious;
-        set => _producer.IsMalicious = value;
-    }
+    public bool IsMalicious => _producer.IsMalicious;
 
     /// <summary>Whether it makes transactions and blocks at its intervals.</summary>
-    public bool IsGenerating
-    {
-        get => _producer.IsGenerating;
-        set => _producer.IsGenerating = value;
-    }
+    public bool IsGenerating => _producer.IsGenerating;
 
     /// <summary>
     /// Whether its network is cut off: it then reaches peers of its own network only, and is reached by them only. The
     /// host ends the connections that <see cref="Admits(PeerId)"/> no longer allows.
     /// </summary>
-    public bool IsCutOff
-    {
-        get => _context.Table.IsCutOff;
-        set => _context.Table.IsCutOff = value;
-    }
+    public bool IsCutOff => _context.Table.IsCutOff;
 
     /// <summary>
     /// Whether it stands still: it drops what comes, and what is due waits until it goes on, when all of that is due.
     /// </summary>
-    public bool IsPaused { get; set; }
+    public bool IsPaused { get; private set; }
 
     /// <summary>The loss and latency of what it sends; at the start those of its plan.</summary>
-    /// <exception cref="ArgumentException">They are impossible.</exception>
-    public NetworkConditions Conditions
-    {
-        get => _context.Outbox.Conditions;
-        set => _context.Outbox.Conditions = value.IsValid
-            ? value
-            : throw new ArgumentException(NetworkConditions.Rule, nameof(value));
-    }
+    public NetworkConditions Conditions => _context.Outbox.Conditions;
 
     /// <summary>
     /// Transactions a second that it was told to make instead of those of its plan; zero: none. It makes them while it
@@ -193,13 +188,18 @@ public sealed class Peer
     public Hello? Introduction() =>
         _context.Table.SharesAddress ? new Hello(Info, _context.Random.NextMessageId()) : null;
 
-    /// <summary>A line that is no message.</summary>
-    public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason) =>
-        _context.Events.Dropped(
-            now,
-            MessageType.Unknown,
-            reason == MalformedReason.LineTooLong ? DropReason.LineTooLong : DropReason.Malformed,
-            via);
+    /// <summary>A line that is not a message.</summary>
+    public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
+    {
+        Debug.Assert(reason != MalformedReason.None, "A line that is a message.");
+        var drop = reason == MalformedReason.LineTooLong ? DropReason.LineTooLong : DropReason.Malformed;
+        _context.Events.Dropped(now, MessageType.Unknown, drop, via);
+        if (_context.Events.IsListening)
+        {
+            _context.Events.Happened(
+                new MessageRefused(now, Info.Id, MessageType.Unknown, drop, via, Refusals.Of(reason)));
+        }
+    }
 
     /// <param name="via">
     /// Whom the transport identified: a known peer, or a stranger by its address. Not whom the message claims.
@@ -230,33 +230,95 @@ public sealed class Peer
     }
 
     /// <summary>
-    /// Makes so many transactions a second from now on, instead of those of its plan, and tells its listener so; and
-    /// again at the end.
+    /// Does what it is told. The only way to change how a running peer behaves, so that whoever listens hears of every
+    /// change; also when a load has run its time.
     /// </summary>
-    /// <param name="perSecond">Zero ends it: from now on those of the plan.</param>
-    /// <param name="time">How long; zero: until told otherwise.</param>
-    /// <returns>False on a light peer, which makes none.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero or above <see cref="MaxLoad"/>; a time below zero.</exception>
-    public bool TrySetLoad(TimeSpan now, double perSecond, TimeSpan time)
+    public CommandResult Apply(TimeSpan now, PeerCommand command)
     {
-        if (!_producer.TrySetLoad(now, perSecond, time))
+        switch (command)
         {
-            return false;
+            case Mine:
+                return TryMakeBlock(now, out var block)
+                    ? CommandResult.Made(block)
+                    : CommandResult.Refused("A light peer makes no blocks.");
+            case Pay pay:
+                var to = pay.To ?? (Table.All is [var first, ..] ? first.Id : Info.Id);
+                return TryMakeTransaction(now, to, pay.Amount, out var transaction)
+                    ? CommandResult.Made(transaction)
+                    : CommandResult.Refused(WhyNoTransaction());
+            case SetLoad { PerSecond: not (>= 0 and <= MaxLoad) } or SetLoad { Time.Ticks: < 0 }:
+                return CommandResult.Refused($"A load is from 0 to {MaxLoad} transactions a second, for a time above 0.");
+            case SetLoad when Info.Light:
+                return CommandResult.Refused("A light peer makes no transactions.");
+            case SetConditions conditions when !conditions.Apply(Conditions).IsValid:
+                return CommandResult.Refused(NetworkConditions.Rule);
         }
 
-        TellSwitches(now);
-        return true;
+        Switch(now, command);
+        Switched(now);
+        return CommandResult.Done;
     }
 
-    /// <summary>To be called by whoever has changed how it behaves, so that its listener learns of it.</summary>
-    public void TellSwitches(TimeSpan now) => _context.Events.Switched(now, this);
+    /// <summary>All that can be changed about it, as it is now.</summary>
+    public PeerSwitched Switches(TimeSpan now) => new(
+        now,
+        Info.Id,
+        IsMalicious,
+        IsGenerating,
+        IsCutOff,
+        IsPaused,
+        Conditions.Loss,
+        Conditions.Latency.Min,
+        Conditions.Latency.Max,
+        Load);
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
-    public bool TryMakeTransaction(
+    internal bool TryMakeTransaction(
         TimeSpan now, PeerId to, long amount, [NotNullWhen(true)] out Transaction? transaction) =>
         _producer.MakeTransaction(now, to, amount, out transaction);
 
     /// <summary>Makes a block now; false on a light peer.</summary>
-    public bool TryMakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block) =>
+    internal bool TryMakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block) =>
         _producer.MakeBlock(now, out block);
+
+    private void Switch(TimeSpan now, PeerCommand command)
+    {
+        switch (command)
+        {
+            case SetMalicious { Value: var value }:
+                _producer.IsMalicious = value;
+                break;
+            case SetGenerating { Value: var value }:
+                _producer.IsGenerating = value;
+                break;
+            case SetCutOff { Value: var value }:
+                _context.Table.IsCutOff = value;
+                break;
+            case SetPaused { Value: var value }:
+                IsPaused = value;
+                break;
+            case SetConditions conditions:
+                _context.Outbox.Conditions = conditions.Apply(Conditions);
+                break;
+            case SetLoad load:
+                _producer.SetLoad(now, load);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command, "A peer does not know this command.");
+        }
+    }
+
+    private void Switched(TimeSpan now)
+    {
+        if (_context.Events.IsListening)
+        {
+            _context.Events.Happened(Switches(now));
+        }
+    }
+
+    private string WhyNoTransaction() => Info.Light
+        ? "A light peer makes no transactions."
+        : Ledger.Pool.Count >= Plan.Settings.PoolLimit
+            ? $"The pool is full: {Ledger.Pool.Count} transactions wait for a block."
+            : "It has just made the same transaction.";
 }

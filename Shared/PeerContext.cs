@@ -9,7 +9,7 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, IPeerEvents events, ulong seed)
+    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports events, ulong seed)
     {
         Plan = plan;
         Transmitter = transmitter;
@@ -29,7 +29,7 @@ internal sealed class PeerContext
 
     public ITransmitter Transmitter { get; }
 
-    public IPeerEvents Events { get; }
+    public PeerReports Events { get; }
 
     public SeededRandom Random { get; }
 

@@ -14,6 +14,8 @@ namespace Blockchain.Shared;
 [JsonDerivedType(typeof(PeerSwitched), "peer-switched")]
 [JsonDerivedType(typeof(NeighbourChanged), "neighbour-changed")]
 [JsonDerivedType(typeof(NeighbourBanned), "neighbour-banned")]
+[JsonDerivedType(typeof(NeighbourOffended), "neighbour-offended")]
+[JsonDerivedType(typeof(MessageRefused), "message-refused")]
 [JsonDerivedType(typeof(RoundTripMeasured), "round-trip-measured")]
 [JsonDerivedType(typeof(BlockMade), "block-made")]
 [JsonDerivedType(typeof(BlockAccepted), "block-accepted")]

@@ -1,14 +1,12 @@
+using Blockchain.Events;
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
-using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation;
 
 /// <summary>One peer of a simulated network: the <see cref="Peer"/> of the core, and what its host knows of it.</summary>
-public sealed class SimulatedPeer : ITransmitter, IPeerEvents
+public sealed class SimulatedPeer : ITransmitter, IPeerListener
 {
     private readonly SimulationRun _run;
 
@@ -47,12 +45,15 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
     /// </summary>
     public UInt128 TreeDigest { get; internal set; }
 
+    /// <summary>What it counts: by itself if somebody observes it, else together with all that nobody observes.</summary>
+    public PeerCounters Counters { get; internal set; } = null!;
+
     internal IReadOnlyList<PeerInfo> Known { get; }
 
     /// <summary>See <see cref="Peer.HotParts"/>.</summary>
     internal object[] HotParts { get; private set; } = [];
 
-    internal IPeerEvents? Observer { get; set; }
+    internal ISimulatedPeerObserver? Observer { get; set; }
 
     /// <summary>Which part of a partitioned network it is in.</summary>
     internal int Side { get; set; }
@@ -62,23 +63,31 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
 
     internal LinkEnd Line { get; set; } = new();
 
-    /// <summary>Does something with the peer; the simulator then looks at when it must be called next.</summary>
-    public void Act(Action<Peer> action)
+    /// <summary>Tells the peer something; the simulator then looks at when it must be called next.</summary>
+    public CommandResult Apply(PeerCommand command)
     {
-        action(Core);
+        var result = Core.Apply(_run.Now, command);
         _run.PlanWake(this);
+        return result;
     }
 
     internal void Start(ulong seed)
     {
-        Core = new Peer(Plan, Known, this, this, seed);
+        Core = new Peer(Plan, Known, this, this, seed, Observer, Counters);
         HotParts = Core.HotParts;
         IsHonest &= !Plan.Malicious;
         IsRunning = true;
         Lives++;
         TreeDigest = 0;
         WakesAt = long.MaxValue;
-        (Observer as ISimulatedPeerEvents)?.Started(_run.Now, this);
+        if (Observer is { } observer)
+        {
+            foreach (var fact in PeerSnapshot.Take(Core, _run.Now, started: _run.Now, blocks: []))
+            {
+                observer.Happened(fact);
+            }
+        }
+
         Core.Start(_run.Now);
         _run.PlanWake(this);
     }
@@ -88,95 +97,22 @@ public sealed class SimulatedPeer : ITransmitter, IPeerEvents
         if (IsRunning)
         {
             IsRunning = false;
-            (Observer as ISimulatedPeerEvents)?.Stopped(_run.Now, this);
+            Observer?.Happened(new PeerDown(_run.Now, Id));
         }
     }
 
     void ITransmitter.Transmit(in Transmission transmission) => _run.Carry(this, transmission);
 
-    void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) => Observer?.Sent(now, nextHop, message);
-
-    void IPeerEvents.Received(TimeSpan now, PeerId via, Message message)
+    void IPeerListener.Happened(PeerEvent what)
     {
-        _run.Statistics.Received(message.Type);
-        Observer?.Received(now, via, message);
+        if (what is BlockAccepted accepted)
+        {
+            TreeDigest += accepted.Block.Leading128;
+        }
+
+        Observer?.Happened(what);
+        _run.Happened(this, what);
     }
-
-    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay)
-    {
-        _run.Statistics.Received(relay.Payload.Type);
-        Observer?.Unwrapped(now, via, relay);
-    }
-
-    void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
-    {
-        _run.Statistics.Dropped(type, reason);
-        Observer?.Dropped(now, type, reason, peer);
-    }
-
-    void IPeerEvents.Redundant(TimeSpan now, MessageType type, PeerId via)
-    {
-        _run.Statistics.Redundant(type);
-        Observer?.Redundant(now, type, via);
-    }
-
-    void IPeerEvents.Relayed(TimeSpan now, Relay relay, PeerId via) => Observer?.Relayed(now, relay, via);
-
-    void IPeerEvents.RoundTripMeasured(TimeSpan now, PeerId peer, TimeSpan roundTrip) =>
-        Observer?.RoundTripMeasured(now, peer, roundTrip);
-
-    void IPeerEvents.PeerDiscovered(TimeSpan now, PeerInfo peer) => Observer?.PeerDiscovered(now, peer);
-
-    void IPeerEvents.PeerStatusChanged(TimeSpan now, PeerId peer, PeerStatus status) =>
-        Observer?.PeerStatusChanged(now, peer, status);
-
-    void IPeerEvents.PeerOffended(TimeSpan now, PeerId peer, int offences) =>
-        Observer?.PeerOffended(now, peer, offences);
-
-    void IPeerEvents.PeerBanned(TimeSpan now, PeerId peer)
-    {
-        Observer?.PeerBanned(now, peer);
-        _run.OnBanned(this, peer);
-    }
-
-    void IPeerEvents.TransactionMade(TimeSpan now, Transaction transaction)
-    {
-        _run.Statistics.TransactionMade();
-        Observer?.TransactionMade(now, transaction);
-    }
-
-    void IPeerEvents.TransactionAccepted(TimeSpan now, Transaction transaction, PeerId via) =>
-        Observer?.TransactionAccepted(now, transaction, via);
-
-    void IPeerEvents.BlockMade(TimeSpan now, Block block)
-    {
-        Observer?.BlockMade(now, block);
-        _run.OnMade(this, block);
-    }
-
-    void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
-    {
-        TreeDigest += node.Id.Leading128;
-        Observer?.BlockAccepted(now, node, via);
-        _run.OnAccepted(this, node);
-    }
-
-    void IPeerEvents.BlockOrphaned(TimeSpan now, BlockHeader header, PeerId via) =>
-        Observer?.BlockOrphaned(now, header, via);
-
-    void IPeerEvents.BlockRejected(TimeSpan now, BlockHeader header, PeerId via) =>
-        Observer?.BlockRejected(now, header, via);
-
-    void IPeerEvents.TipChanged(TimeSpan now, ChainNode tip) => Observer?.TipChanged(now, tip);
-
-    void IPeerEvents.ChainReorganised(TimeSpan now, Reorganisation reorganisation)
-    {
-        _run.Statistics.Reorganised(reorganisation.Left.Count);
-        Observer?.ChainReorganised(now, reorganisation);
-    }
-
-    void IPeerEvents.CapacityChanged(TimeSpan now, double messagesPerSecond) =>
-        Observer?.CapacityChanged(now, messagesPerSecond);
 
     public override string ToString() =>
         $"{Id} {(IsRunning ? "up" : "down")} height {Core?.Ledger.Chain.Height} tip {Core?.Ledger.Chain.Tip?.Id.ToString()[..8]} "

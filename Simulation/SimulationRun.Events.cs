@@ -1,5 +1,4 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
@@ -41,7 +40,7 @@ public sealed partial class SimulationRun
         }
         else if (_model.Loses(ref link, _lossBurst))
         {
-            Statistics.Dropped(message.Type, DropReason.Loss);
+            Statistics.Lost(message.Type);
         }
         else
         {
@@ -50,9 +49,37 @@ public sealed partial class SimulationRun
         }
     }
 
-    internal void OnMade(SimulatedPeer maker, Block block)
+    /// <summary>An event of a peer, after its observer has heard of it.</summary>
+    internal void Happened(SimulatedPeer peer, PeerEvent what)
     {
-        if (!block.HasValidId)
+        switch (what)
+        {
+            case BlockAccepted accepted:
+                OnAccepted(peer, accepted);
+                break;
+            case BlockMade made:
+                OnMade(peer, made);
+                break;
+            case TransactionMade:
+                Statistics.TransactionMade();
+                break;
+            case ChainReorganised change:
+                Statistics.Reorganised(change.Depth);
+                break;
+            case NeighbourBanned banned:
+                Statistics.Bans++;
+                if (_byId.TryGetValue(banned.Other, out var other))
+                {
+                    _checker.Banned(peer, other);
+                }
+
+                break;
+        }
+    }
+
+    private void OnMade(SimulatedPeer maker, BlockMade made)
+    {
+        if (made.IsFalse)
         {
             maker.IsHonest = false;
             _falseBlocks++;
@@ -60,9 +87,9 @@ public sealed partial class SimulationRun
         }
 
         var height = (maker.Core.Ledger.Chain.Tip?.Height ?? 0) + 1;
-        var record = new BlockRecord(block, maker, Elapsed, height, _peers);
+        var record = new BlockRecord(made, maker, Elapsed, height, _peers);
         _blocks.Add(record);
-        _blocksById.Add(block.Id, record);
+        _blocksById.Add(made.Block, record);
         if (_blocks.Count == Config.Stop.Blocks)
         {
             // The maker is still at it; the others end when it is done.
@@ -70,23 +97,14 @@ public sealed partial class SimulationRun
         }
     }
 
-    internal void OnAccepted(SimulatedPeer peer, ChainNode node)
+    private void OnAccepted(SimulatedPeer peer, BlockAccepted accepted)
     {
-        if (_blocksById.TryGetValue(node.Id, out var record))
+        if (_blocksById.TryGetValue(accepted.Block, out var record))
         {
             record.Arrived(peer.Index, Elapsed);
         }
 
-        _checker.Accepted(peer, node);
-    }
-
-    internal void OnBanned(SimulatedPeer peer, PeerId banned)
-    {
-        Statistics.Bans++;
-        if (_byId.TryGetValue(banned, out var other))
-        {
-            _checker.Banned(peer, other);
-        }
+        _checker.Accepted(peer, accepted.Block);
     }
 
     private void Process()

@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using Blockchain.Simulation.Engine;
 using Blockchain.Simulation.Faults;
 
@@ -26,7 +27,7 @@ public sealed partial class SimulationRun
             case CutOffNetwork cut:
                 foreach (var peer in Running.Where(peer => peer.Plan.Info.NetworkId == cut.NetworkId))
                 {
-                    peer.Core.IsCutOff = cut.IsCutOff;
+                    peer.Apply(new SetCutOff(cut.IsCutOff));
                 }
 
                 break;
@@ -127,7 +128,10 @@ public sealed partial class SimulationRun
     private static void TurnMalicious(SimulatedPeer peer, bool isMalicious)
     {
         peer.IsHonest &= !isMalicious;
-        peer.Core?.IsMalicious = isMalicious;
+        if (peer.IsRunning)
+        {
+            peer.Apply(new SetMalicious(isMalicious));
+        }
     }
 
     private void SetPaused(SimulatedPeer peer, Pause pause)
@@ -138,12 +142,12 @@ public sealed partial class SimulationRun
         }
 
         var life = peer.Lives;
-        peer.Core.IsPaused = true;
+        peer.Apply(new SetPaused(true));
         At(Start + pause.Until, () =>
         {
             if (peer.IsRunning && peer.Lives == life)
             {
-                peer.Act(core => core.IsPaused = false);
+                peer.Apply(new SetPaused(false));
             }
         });
     }

@@ -18,7 +18,7 @@ public sealed partial class SimulationRun
     private readonly EventQueue _queue = new();
     private readonly List<SimulatedPeer> _peers = [];
     private readonly Dictionary<PeerId, SimulatedPeer> _byId = [];
-    private readonly Func<SimulatedPeer, IPeerEvents?>? _observe;
+    private readonly Func<SimulatedPeer, ISimulatedPeerObserver?>? _observe;
     private readonly LinkModel _model;
     private readonly LinkTable _links;
     private readonly Workload _workload;
@@ -30,7 +30,7 @@ public sealed partial class SimulationRun
     /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
     public SimulationRun(
         SimulationConfig config,
-        Func<SimulatedPeer, IPeerEvents?>? observe = null,
+        Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null,
         IReadOnlyList<IInvariant>? invariants = null)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -184,7 +184,7 @@ public sealed partial class SimulationRun
         _workload.Stop();
         foreach (var peer in _peers)
         {
-            peer.Core?.IsGenerating = false;
+            Rest(peer);
         }
     }
 
@@ -216,7 +216,19 @@ public sealed partial class SimulationRun
     {
         ArgumentNullException.ThrowIfNull(peer);
         peer.Start(SeedOf(peer));
-        peer.Core.IsGenerating = !IsSettling && _workload.PeersGenerate;
+        if (IsSettling || !_workload.PeersGenerate)
+        {
+            Rest(peer);
+        }
+    }
+
+    /// <summary>From now on it makes nothing by itself.</summary>
+    internal static void Rest(SimulatedPeer peer)
+    {
+        if (peer is { IsRunning: true, Core.IsGenerating: true })
+        {
+            peer.Apply(new SetGenerating(false));
+        }
     }
 
     /// <summary>Ends a peer from one moment to the next.</summary>
@@ -250,6 +262,7 @@ public sealed partial class SimulationRun
             IsHonest = !built.Plan.Malicious,
         };
         peer.Observer = _observe?.Invoke(peer);
+        peer.Counters = Statistics.CountersFor(isObserved: peer.Observer is not null);
         _peers.Add(peer);
         _byId.Add(peer.Id, peer);
         return peer;

@@ -66,7 +66,7 @@ internal sealed class Workload
         {
             foreach (var peer in _peers)
             {
-                peer.Core?.IsGenerating = false;
+                SimulationRun.Rest(peer);
             }
         }
 
@@ -95,14 +95,14 @@ internal sealed class Workload
         ? mean
         : mean * PortableMath.Exponential(_random.NextDouble());
 
-    private void MakeBlock() => Choose()?.Act(core => core.TryMakeBlock(_run.Now, out _));
+    private void MakeBlock() => Choose()?.Apply(new Mine());
 
     private void MakeTransaction()
     {
         if (Choose() is { } payer)
         {
             var payee = _peers[_random.Next(_peers.Count)];
-            payer.Act(core => core.TryMakeTransaction(_run.Now, payee.Id, 1 + _random.Next(100), out _));
+            payer.Apply(new Pay(payee.Id, 1 + _random.Next(100)));
         }
     }
 

@@ -76,7 +76,7 @@ public class PeerBenchmarks
         var known = Enumerable.Range(5001, 10)
             .Select(port => new PeerInfo(new PeerId($"{port}"), $"127.0.1.{port - 5000}", port, false, false, -1));
         var self = new PeerInfo(new PeerId("5000"), "127.0.1.100", 5000, false, false, -1);
-        _peer = new Peer(new PeerPlan { Info = self, Settings = Unlimited }, known, new Nowhere(), new Nothing(), 1);
+        _peer = new Peer(new PeerPlan { Info = self, Settings = Unlimited }, known, new Nowhere(), new Nobody(), 1);
         _peer.Start(Now);
         foreach (var block in _chain)
         {
@@ -149,5 +149,12 @@ public class PeerBenchmarks
         }
     }
 
-    private sealed class Nothing : IPeerEvents;
+    private sealed class Nobody : IPeerListener
+    {
+        public bool IsListening => false;
+
+        public void Happened(PeerEvent what)
+        {
+        }
+    }
 }

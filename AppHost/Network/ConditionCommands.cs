@@ -26,10 +26,11 @@ internal static class ConditionCommands
             context => ExecuteAsync(
                 context,
                 peers,
-                (node, stop) => node.SetConditionsAsync(
-                    context.Arguments.Number(Loss) / 100,
-                    context.Arguments.Duration(LatencyMin),
-                    context.Arguments.Duration(LatencyMax),
+                (node, stop) => node.TellAsync(
+                    new SetConditions(
+                        context.Arguments.Number(Loss) / 100,
+                        context.Arguments.Duration(LatencyMin),
+                        context.Arguments.Duration(LatencyMax)),
                     stop),
                 told => $"loss {told.Loss:0.#%}, latency {Seconds(told.LatencyMin)} to {Seconds(told.LatencyMax)}"),
             new CommandOptions
@@ -67,8 +68,10 @@ internal static class ConditionCommands
             context => ExecuteAsync(
                 context,
                 peers,
-                (node, stop) => node.SetLoadAsync(
-                    context.Arguments.Number(PerSecond) ?? 0, context.Arguments.Duration(Time), stop),
+                (node, stop) => node.TellAsync(
+                    new SetLoad(
+                        context.Arguments.Number(PerSecond) ?? 0, context.Arguments.Duration(Time) ?? TimeSpan.Zero),
+                    stop),
                 told => told.Load > 0 ? $"{told.Load} transactions per second" : "transactions as planned"),
             new CommandOptions
             {

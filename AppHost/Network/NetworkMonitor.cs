@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Blockchain.Shared;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ internal sealed partial class NetworkMonitor(
     {
         target.IsCutOff = value;
         var problems = await control.TellAllAsync(
-            UpIn(target), (node, token) => node.SetCutOffAsync(value, token), cancellation);
+            UpIn(target), (node, token) => node.TellAsync(new SetCutOff(value), token), cancellation);
         await PublishAsync(target);
         if (value)
         {
@@ -81,7 +82,7 @@ internal sealed partial class NetworkMonitor(
         {
             CameUp(logs.GetLogger(peer.Network), resource.Name);
             await control.TellAllAsync(
-                [resource], (node, token) => node.SetCutOffAsync(peer.Network.IsCutOff, token), cancellation);
+                [resource], (node, token) => node.TellAsync(new SetCutOff(peer.Network.IsCutOff), token), cancellation);
         }
         else if (before == PeerPresence.Up)
         {

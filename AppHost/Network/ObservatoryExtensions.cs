@@ -33,6 +33,11 @@ internal static partial class ObservatoryExtensions
 
         if (isRun)
         {
+            foreach (var peer in network.Peers.Values)
+            {
+                peer.WithEnvironment("Node__Observatory", FormattableString.Invariant($"http://127.0.0.1:{port}"));
+            }
+
             observatory.WithOwnExecutable()
                 .WithControlKey("Observatory__Key", network)
                 .WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http)

@@ -1,4 +1,5 @@
 using Blockchain.NodeApi;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,21 +26,21 @@ internal static class PeerCommands
             .WithSwitch(
                 CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
                 "From now on the ids of its blocks are made up.",
-                (node, stop) => node.SetMaliciousAsync(true, stop),
+                (node, stop) => node.TellAsync(new SetMalicious(true), stop),
                 PeerProperties.Behaviour, PeerProperties.Malicious,
                 confirmation: "Honest peers will ban it, and a ban is for good: turning honest does not end it. Turn it malicious?")
             .WithSwitch(
                 CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
                 "Its blocks are valid again. Peers that banned it keep the ban.",
-                (node, stop) => node.SetMaliciousAsync(false, stop), PeerProperties.Behaviour, PeerProperties.Honest)
+                (node, stop) => node.TellAsync(new SetMalicious(false), stop), PeerProperties.Behaviour, PeerProperties.Honest)
             .WithSwitch(
                 CommandNames.Pause, "Pause", "Pause",
                 "It hears and says nothing until it resumes, as if its machine were asleep.",
-                (node, stop) => node.SetPausedAsync(true, stop), PeerProperties.Activity, PeerProperties.Paused)
+                (node, stop) => node.TellAsync(new SetPaused(true), stop), PeerProperties.Activity, PeerProperties.Paused)
             .WithSwitch(
                 CommandNames.Resume, "Resume", "Play",
                 "It goes on, and catches up with the others.",
-                (node, stop) => node.SetPausedAsync(false, stop), PeerProperties.Activity, PeerProperties.Active)
+                (node, stop) => node.TellAsync(new SetPaused(false), stop), PeerProperties.Activity, PeerProperties.Active)
             .WithConditions(_ => [peer.Resource], WhileRunning, "what this peer sends");
     }
 
@@ -71,8 +72,8 @@ internal static class PeerCommands
             context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
             {
                 var amount = context.Arguments.Number(Amount);
-                var request = new TransactionRequest(context.Arguments.Text(To), amount is { } some ? (long)some : null);
-                var made = await node.MakeTransactionAsync(request, stop);
+                var to = context.Arguments.Text(To) is { } name ? new PeerId(name) : (PeerId?)null;
+                var made = await node.PayAsync(new Pay(to, (long)(amount ?? 1)), stop);
                 return $"Transaction {Short(made.TxId)}";
             }),
             new CommandOptions

@@ -9,7 +9,7 @@ internal static class PlanReader
     /// <exception cref="RefusedException">It cannot be read, or there is anything wrong with it.</exception>
     public static NetworkPlan Read(string path, TextWriter warnings)
     {
-        var result = PeersFile.Parse(ReadBytes(path));
+        var result = PeersFile.Load(path, File.ReadAllBytes);
         if (result.Plan is null)
         {
             throw new RefusedException([.. result.Problems.Select(problem => problem.ToString())]);
@@ -31,22 +31,6 @@ internal static class PlanReader
         }
 
         return result.Plan;
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new RefusedException($"{path}: there is no such file.");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException($"{path}: {problem.Message}");
-        }
     }
 
     // Aspire's own rule; its message would come for one peer at a time, with a stack trace.

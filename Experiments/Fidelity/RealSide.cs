@@ -1,5 +1,6 @@
 using Blockchain.Launching;
 using Blockchain.NodeApi;
+using Blockchain.Shared;
 
 namespace Blockchain.Experiments.Fidelity;
 
@@ -18,7 +19,7 @@ internal static class RealSide
         var (from, before) = (Now(), await CountAsync(network, cancellation));
         await Task.Delay(schedule.Measure, cancellation);
         var (to, after) = (Now(), await CountAsync(network, cancellation));
-        await Task.WhenAll(network.Nodes.Select(node => node.Client.SetGenerationAsync(false, cancellation)));
+        await Task.WhenAll(network.Nodes.Select(node => node.Client.TellAsync(new SetGenerating(false), cancellation)));
         await Task.Delay(schedule.Settle, cancellation);
         var honest = network.Nodes.Where(node => !node.Plan.Malicious).ToArray();
         var arrivals = await Task.WhenAll(honest.Select(node => node.Client.ArrivalsAsync(cancellation)));

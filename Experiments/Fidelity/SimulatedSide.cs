@@ -1,4 +1,3 @@
-using Blockchain.Events;
 using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
@@ -23,13 +22,13 @@ internal static class SimulatedSide
             },
             peer =>
             {
-                nodes.Add(new Node(peer.Plan));
-                return nodes[^1].Recorder;
+                nodes.Add(new Node(peer));
+                return nodes[^1];
             });
         run.RunFor(schedule.WarmUp);
-        var (from, before) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.CountUntil(run.Now))));
+        var (from, before) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.Counts())));
         run.RunFor(schedule.Measure);
-        var (to, after) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.CountUntil(run.Now))));
+        var (to, after) = (run.Now, PeerCounts.Sum(nodes.Select(node => node.Counts())));
         run.StopGeneration();
         run.RunFor(schedule.Settle);
         var honest = nodes.Where(node => !node.Plan.Malicious).ToArray();
@@ -41,53 +40,31 @@ internal static class SimulatedSide
         return new NetworkFigures(blocks, after.Since(before));
     }
 
-    /// <summary>Counts what a peer tells, by the same rules as a node.</summary>
-    private sealed class Node
+    /// <summary>What one peer counted, and when it accepted which block.</summary>
+    private sealed class Node(SimulatedPeer peer) : ISimulatedPeerObserver
     {
-        private readonly Dictionary<string, long> _received = [];
-        private readonly Dictionary<string, long> _redundant = [];
-        private readonly Dictionary<string, long> _dropped = [];
-
-        public Node(PeerPlan plan)
-        {
-            Plan = plan;
-            Recorder = new PeerEventRecorder(plan.Id, Add);
-        }
-
-        public PeerPlan Plan { get; }
-
-        public PeerEventRecorder Recorder { get; }
+        public PeerPlan Plan => peer.Plan;
 
         public List<Arrival> Arrivals { get; } = [];
 
-        public PeerCounts CountUntil(TimeSpan now)
+        public PeerCounts Counts()
         {
-            Recorder.Flush(now);
-            return new PeerCounts(_received.ToDictionary(), _redundant.ToDictionary(), _dropped.ToDictionary());
+            var types = Enum.GetValues<MessageType>();
+            return new PeerCounts(
+                types.ToDictionary(type => type.Name(), peer.Counters.Received),
+                types.ToDictionary(type => type.Name(), peer.Counters.Redundant),
+                peer.Counters.Drops().GroupBy(drop => drop.Reason.ToString())
+                    .ToDictionary(reason => reason.Key, reason => reason.Sum(drop => drop.Count)));
         }
 
-        private void Add(PeerEvent happened)
+        public void Happened(PeerEvent what)
         {
-            switch (happened)
+            if (what is BlockAccepted block)
             {
-                case MessagesReceived received:
-                    Add(_received, received.Type.Name(), received.Count);
-                    break;
-                case MessagesRedundant redundant:
-                    Add(_redundant, redundant.Type.Name(), redundant.Count);
-                    break;
-                case MessagesDropped dropped:
-                    Add(_dropped, dropped.Reason.ToString(), dropped.Count);
-                    break;
-                case BlockAccepted block:
-                    var (made, accepted) = (block.Made.TotalSeconds, block.Time.TotalSeconds);
-                    Arrivals.Add(new Arrival(
-                        block.Block.ToString(), block.Maker.Value, made, accepted, block.Height, OnChain: true));
-                    break;
+                Arrivals.Add(new Arrival(
+                    block.Block.ToString(), block.Maker.Value, block.Made.TotalSeconds, block.Time.TotalSeconds,
+                    block.Height, OnChain: true));
             }
         }
-
-        private static void Add(Dictionary<string, long> counts, string what, long count) =>
-            counts[what] = counts.GetValueOrDefault(what) + count;
     }
 }

@@ -21,13 +21,8 @@ internal static class ConfigSource
     /// <summary>Null after having said why not.</summary>
     public static SimulationConfig? FromPeersFile(string path, List<string> problems)
     {
-        if (ReadText(path, problems) is not { } text)
-        {
-            return null;
-        }
-
-        var result = PeersFile.Parse(text);
-        problems.AddRange(result.Errors.Select(problem => $"{path}: {problem.Path}: {problem.Message}"));
+        var result = PeersFile.Load(path, File.ReadAllBytes);
+        problems.AddRange(result.Errors.Select(problem => problem.ToString()));
         return result.Plan is { } plan ? new SimulationConfig { Network = new PlannedNetwork(plan) } : null;
     }
 

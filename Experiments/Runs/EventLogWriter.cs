@@ -37,9 +37,9 @@ internal sealed class EventLogWriter : IDisposable
     public long Count { get; private set; }
 
     /// <summary>What is to hear of all that happens in the peer.</summary>
-    public ISimulatedPeerEvents Observe(SimulatedPeer peer)
+    public ISimulatedPeerObserver Observe(SimulatedPeer peer)
     {
-        var recorder = new PeerLog(peer.Id, Tell);
+        var recorder = new PeerLog(peer, Tell);
         _recorders.Add(recorder);
         return recorder;
     }

@@ -1,27 +1,49 @@
 using Blockchain.Events;
 using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments.Runs;
 
 /// <summary>
-/// What one peer of a simulation tells: what a node's stream of events does, from the peer's begin to its end.
+/// What one peer of a simulation tells: what a node's stream of events does. Its messages are told as counts, with the
+/// next message or event after each <see cref="TrafficReader.Interval"/>.
 /// </summary>
-internal sealed class PeerLog(PeerId id, Action<PeerEvent> tell) : PeerEventRecorder(id, tell), ISimulatedPeerEvents
+internal sealed class PeerLog(SimulatedPeer peer, Action<PeerEvent> tell) : ISimulatedPeerObserver
 {
-    private readonly Action<PeerEvent> _tell = tell;
+    private TrafficReader? _traffic;
+    private TimeSpan _due;
 
-    public void Started(TimeSpan now, SimulatedPeer peer)
+    public void Happened(PeerEvent what)
     {
-        foreach (var happened in PeerSnapshot.Take(peer.Core, now, started: now, blocks: []))
+        if (what is PeerDown)
         {
-            _tell(happened);
+            Flush(what.Time);
+        }
+
+        tell(what);
+    }
+
+    void IMessageObserver.Received(TimeSpan now, PeerId via, Message message) => FlushDue(now);
+
+    void IMessageObserver.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId other) => FlushDue(now);
+
+    /// <summary>Tells what was only counted so far.</summary>
+    public void Flush(TimeSpan now)
+    {
+        _traffic ??= new TrafficReader(peer.Id, peer.Counters);
+        _due = now + TrafficReader.Interval;
+        foreach (var counts in _traffic.Take(now))
+        {
+            tell(counts);
         }
     }
 
-    public void Stopped(TimeSpan now, SimulatedPeer peer)
+    private void FlushDue(TimeSpan now)
     {
-        Flush(now);
-        _tell(new PeerDown(now, peer.Id));
+        if (now >= _due)
+        {
+            Flush(now);
+        }
     }
 }

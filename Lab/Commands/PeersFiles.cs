@@ -12,21 +12,7 @@ internal static class PeersFiles
     /// </summary>
     public static NetworkPlan? Read(string path, TextWriter error)
     {
-        byte[] text;
-        try
-        {
-            text = File.ReadAllBytes(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(
-                problem is FileNotFoundException or DirectoryNotFoundException ? $"{path}: there is no such file."
-                : Directory.Exists(path) ? $"{path}: is a folder, not a file."
-                : $"{path}: {problem.Message}");
-            return null;
-        }
-
-        var result = PeersFile.Parse(text);
+        var result = PeersFile.Load(path, File.ReadAllBytes);
         foreach (var problem in result.Problems)
         {
             error.WriteLine(problem);

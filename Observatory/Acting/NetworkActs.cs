@@ -26,15 +26,15 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
         IReadOnlyList<PeerId> from, PeerId to, long amount, CancellationToken cancellation = default) => TellAsync(
             from,
             $"send {amount} to {to}",
-            node => node.MakeTransactionAsync(new TransactionRequest(to.Value, amount), cancellation));
+            node => node.PayAsync(new Pay(to, amount), cancellation));
 
     public Task<ActResult> SetMaliciousAsync(
         IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) => TellAsync(
-            peers, value ? "turned malicious" : "turned honest", node => node.SetMaliciousAsync(value, cancellation));
+            peers, value ? "turned malicious" : "turned honest", node => node.TellAsync(new SetMalicious(value), cancellation));
 
     public Task<ActResult> SetPausedAsync(
         IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) =>
-        TellAsync(peers, value ? "paused" : "resumed", node => node.SetPausedAsync(value, cancellation));
+        TellAsync(peers, value ? "paused" : "resumed", node => node.TellAsync(new SetPaused(value), cancellation));
 
     /// <summary>Cuts all members of a network off from the others, or connects them again.</summary>
     /// <param name="networkId">A <c>localnetworkid</c>; <see cref="PeerInfo.NoNetwork"/>: the public network.</param>
@@ -44,7 +44,7 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
         return TellAsync(
             [.. members.Select(peer => peer.Id)],
             value ? "cut off" : "connected again",
-            node => node.SetCutOffAsync(value, cancellation),
+            node => node.TellAsync(new SetCutOff(value), cancellation),
             NameOf(networkId));
     }
 
@@ -62,7 +62,7 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
             latencyMin is null && latencyMax is null ? null : $"latency {Bound(latencyMin)} to {Bound(latencyMax)}",
         ]).OfType<string>());
         return TellAsync(
-            peers, text, node => node.SetConditionsAsync(loss, latencyMin, latencyMax, cancellation));
+            peers, text, node => node.TellAsync(new SetConditions(loss, latencyMin, latencyMax), cancellation));
     }
 
     /// <param name="perSecond">Transactions that each of them makes a second; 0: those of its plan.</param>
@@ -74,7 +74,7 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
         return TellAsync(
             peers,
             perSecond > 0 ? $"load {perSecond.ToString(CultureInfo.InvariantCulture)} tx/s{limit}" : "load as planned",
-            node => node.SetLoadAsync(perSecond, time, cancellation));
+            node => node.TellAsync(new SetLoad(perSecond, time ?? TimeSpan.Zero), cancellation));
     }
 
     public static string NameOf(int networkId) =>

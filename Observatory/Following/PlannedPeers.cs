@@ -40,15 +40,9 @@ public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Proble
             return (null, null);
         }
 
-        try
-        {
-            return PeersFile.Parse(System.IO.File.ReadAllBytes(file)) is { Plan: { } plan }
-                ? (plan, null)
-                : (null, $"{file} is no valid peers file.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return (null, error.Message);
-        }
+        var result = PeersFile.Load(file, System.IO.File.ReadAllBytes);
+        return result.Plan is { } plan
+            ? (plan, null)
+            : (null, string.Join("; ", result.Errors.Select(problem => $"{problem.Path}: {problem.Message}")));
     }
 }

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
-using Blockchain.Shared.Wire;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Blockchain.PeerNode.Api;
 
@@ -26,27 +26,20 @@ internal static class ControlApi
         return Task.CompletedTask;
     });
 
+    /// <summary>One route for each <see cref="PeerVerb"/>; its arguments are the query, or the members of a JSON body.</summary>
     public static void MapControlApi(this IEndpointRouteBuilder app)
     {
         var control = app.MapGroup(ControlRoutes.Root);
-        control.MapPost(ControlRoutes.Mine, MineAsync).Produces<MinedAnswer>().WithSummary("Makes a block now.");
-        control.MapPost(ControlRoutes.Transaction, MakeTransactionAsync).Produces<TransactionAnswer>()
-            .WithSummary("Makes a transaction now.");
-        control.MapPost(ControlRoutes.Malicious, (EventLoop loop, bool value, CancellationToken stop) =>
-            SwitchAsync(loop, peer => peer.IsMalicious = value, stop)).WithSummary("Whether its block ids are made up.");
-        control.MapPost(ControlRoutes.Generation, (EventLoop loop, bool value, CancellationToken stop) =>
-            SwitchAsync(loop, peer => peer.IsGenerating = value, stop)).WithSummary("Whether it makes anything by itself.");
-        control.MapPost(ControlRoutes.CutOff, (EventLoop loop, bool value, CancellationToken stop) =>
-            SwitchAsync(loop, peer => peer.IsCutOff = value, stop))
-            .WithSummary("Whether its network is cut off from the others.");
-        control.MapPost(ControlRoutes.Pause, (EventLoop loop, bool value, CancellationToken stop) =>
-            SwitchAsync(loop, peer => peer.IsPaused = value, stop)).WithSummary("Whether it stands still.");
-        control.MapPost(ControlRoutes.Conditions, ChangeConditionsAsync).Produces<SwitchAnswer>()
-            .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
-            .WithSummary("What the simulated network does to its messages; what is not given stays.");
-        control.MapPost(ControlRoutes.Load, ChangeLoadAsync).Produces<SwitchAnswer>()
-            .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
-            .WithSummary("How many transactions a second it makes by itself; 0: as its plan says.");
+        foreach (var verb in PeerVerb.All)
+        {
+            control.MapPost($"/{verb.Name}", (HttpContext context, EventLoop loop, CancellationToken stop) =>
+                    ApplyAsync(verb, context, loop, stop))
+                .Produces<SwitchAnswer>()
+                .Produces<ErrorAnswer>(StatusCodes.Status400BadRequest)
+                .Produces<ErrorAnswer>(StatusCodes.Status409Conflict)
+                .WithSummary(verb.Summary)
+                .WithDescription($"Arguments: {string.Join(", ", verb.Parameters.DefaultIfEmpty("none"))}.");
+        }
     }
 
     /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
@@ -55,96 +48,59 @@ internal static class ControlApi
         && CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private static Task<IResult> MineAsync(EventLoop loop, CancellationToken stop) => loop.Ask(
-        (peer, now) => peer.TryMakeBlock(now, out var block)
-            ? Results.Ok(new MinedAnswer(
-                block.Id.ToString(), block.TransactionIds.Length, peer.Ledger.Chain.Height, !block.HasValidId))
-            : Results.Conflict(new ErrorAnswer("A light peer makes no blocks.")),
-        stop);
-
-    private static Task<IResult> MakeTransactionAsync(
-        EventLoop loop, TransactionRequest? request, CancellationToken stop)
+    private static async Task<IResult> ApplyAsync(
+        PeerVerb verb, HttpContext context, EventLoop loop, CancellationToken stop)
     {
-        if (request?.Amount is <= 0)
+        var (body, bodyProblem) = await ReadBodyAsync(context, stop);
+        if (bodyProblem is not null)
         {
-            return Task.FromResult(Results.BadRequest(new ErrorAnswer("amount must be a whole number above 0")));
+            return Results.BadRequest(new ErrorAnswer(bodyProblem));
         }
 
-        if (request?.To is { } to && (to.Length is 0 or > WireLimits.PeerIdLength || to.Any(char.IsSurrogate)))
-        {
-            return Task.FromResult(Results.BadRequest(
-                new ErrorAnswer($"to must be the id of a peer, of 1 to {WireLimits.PeerIdLength} characters")));
-        }
+        var isGiven = verb.TryParse(Argument, out var command, out var problem);
+        return isGiven
+            ? await loop.Ask((peer, now) => Answer(peer, now, peer.Apply(now, command!)), stop)
+            : Results.BadRequest(new ErrorAnswer(problem!));
 
-        return loop.Ask(
-            (peer, now) => peer.TryMakeTransaction(now, Receiver(peer, request?.To), request?.Amount ?? 1, out var made)
-                ? Results.Ok(new TransactionAnswer(made.Id.ToString()))
-                : Results.Conflict(new ErrorAnswer("It is a light peer, its pool is full, or it has just made the same.")),
-            stop);
+        string? Argument(string name) => context.Request.Query[name] is [{ } given]
+            ? given
+            : body?[name] is { } value && value.GetValueKind() != JsonValueKind.Null ? value.ToString() : null;
     }
 
-    private static PeerId Receiver(Peer peer, string? to) =>
-        to is not null ? new PeerId(to) : peer.Table.All is [var first, ..] ? first.Id : peer.Info.Id;
-
-    /// <param name="loss">Share of the messages, 0..1.</param>
-    /// <param name="latencyMin">A duration as in <c>peers.json</c>: "20ms", "1.5s".</param>
-    private static Task<IResult> ChangeConditionsAsync(
-        EventLoop loop, string? loss, string? latencyMin, string? latencyMax, CancellationToken stop)
+    private static async Task<(JsonObject? Body, string? Problem)> ReadBodyAsync(
+        HttpContext context, CancellationToken stop)
     {
-        if (ConditionsChange.TryRead(loss, latencyMin, latencyMax, out var change) is { } problem)
+        if (!context.Request.HasJsonContentType())
         {
-            return Task.FromResult(Results.BadRequest(new ErrorAnswer(problem)));
+            return default;
         }
 
-        return loop.Ask(
-            (peer, now) =>
-            {
-                var conditions = change.Apply(peer.Conditions);
-                if (!conditions.IsValid)
-                {
-                    return Results.BadRequest(new ErrorAnswer(NetworkConditions.Rule));
-                }
-
-                peer.Conditions = conditions;
-                peer.TellSwitches(now);
-                return Results.Ok(Switches(peer));
-            },
-            stop);
-    }
-
-    /// <param name="tx">Transactions a second.</param>
-    /// <param name="time">A duration as in <c>peers.json</c>; none: until told otherwise.</param>
-    private static Task<IResult> ChangeLoadAsync(
-        EventLoop loop, string? tx, [FromQuery(Name = "for")] string? time, CancellationToken stop)
-    {
-        if (LoadChange.TryRead(tx, time, out var change) is { } problem)
+        try
         {
-            return Task.FromResult(Results.BadRequest(new ErrorAnswer(problem)));
+            return (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: stop) as JsonObject, null);
         }
-
-        return loop.Ask(
-            (peer, now) => peer.TrySetLoad(now, change.PerSecond, change.Time)
-                ? Results.Ok(Switches(peer))
-                : Results.Conflict(new ErrorAnswer("A light peer makes no transactions.")),
-            stop);
+        catch (JsonException)
+        {
+            return (null, "the body is not JSON");
+        }
     }
 
-    private static Task<SwitchAnswer> SwitchAsync(EventLoop loop, Action<Peer> change, CancellationToken stop) => loop.Ask(
-        (peer, now) =>
-        {
-            change(peer);
-            peer.TellSwitches(now);
-            return Switches(peer);
-        },
-        stop);
+    private static IResult Answer(Peer peer, TimeSpan now, CommandResult result) => result switch
+    {
+        { Refusal: { } why } => Results.Conflict(new ErrorAnswer(why)),
+        { Block: { } block } => Results.Ok(new MinedAnswer(
+            block.Id.ToString(), block.TransactionIds.Length, peer.Ledger.Chain.Height, !block.HasValidId)),
+        { Transaction: { } made } => Results.Ok(new TransactionAnswer(made.Id.ToString())),
+        _ => Results.Ok(Switches(peer.Switches(now))),
+    };
 
-    private static SwitchAnswer Switches(Peer peer) => new(
-        peer.IsMalicious,
-        peer.IsGenerating,
-        peer.IsCutOff,
-        peer.IsPaused,
-        peer.Conditions.Loss,
-        peer.Conditions.Latency.Min.TotalSeconds,
-        peer.Conditions.Latency.Max.TotalSeconds,
-        peer.Load);
+    private static SwitchAnswer Switches(PeerSwitched now) => new(
+        now.Malicious,
+        now.Generating,
+        now.CutOff,
+        now.Paused,
+        now.Loss,
+        now.LatencyMin.TotalSeconds,
+        now.LatencyMax.TotalSeconds,
+        now.Load);
 }

@@ -144,8 +144,8 @@ internal static class StateApi
                 peer.Table.All.Count,
                 peer.Table.All.Count(other => other.IsBanned),
                 (now - loop.Clock.StartedAt).TotalSeconds,
-                statistics.Sent,
-                statistics.Received),
+                Enum.GetValues<MessageType>().Sum(statistics.Counters.Sent),
+                Enum.GetValues<MessageType>().Sum(statistics.Counters.Received)),
             stop);
 
     private static async Task<Dictionary<string, string[]>> Reachable(EventLoop loop, CancellationToken stop)
@@ -159,7 +159,7 @@ internal static class StateApi
     private static RedundantMessages Redundancy(NodeStatistics statistics)
     {
         var byType = Enum.GetValues<MessageType>()
-            .Select(type => (Name: type.Name(), Count: statistics.RedundantOf(type)))
+            .Select(type => (Name: type.Name(), Count: statistics.Counters.Redundant(type)))
             .Where(entry => entry.Count > 0)
             .ToDictionary(entry => entry.Name, entry => entry.Count);
         return new RedundantMessages(byType.Values.Sum(), byType);
@@ -167,7 +167,7 @@ internal static class StateApi
 
     private static IResult Drops(NodeStatistics statistics, string? by)
     {
-        var byType = statistics.Drops().GroupBy(drop => drop.Type.Name());
+        var byType = statistics.Counters.Drops().GroupBy(drop => drop.Type.Name());
         return by switch
         {
             null or "type" => Results.Ok(byType.ToDictionary(

@@ -21,4 +21,8 @@ public sealed record NodeOptions(
     ulong Seed,
     int TransactionTraces,
     IPEndPoint P2p,
-    IReadOnlyList<IPEndPoint> Http);
+    IReadOnlyList<IPEndPoint> Http)
+{
+    /// <summary>The address of the page of the whole network; null: there is none, or nobody has said.</summary>
+    public string? Observatory { get; init; }
+}

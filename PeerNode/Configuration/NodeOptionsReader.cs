@@ -52,7 +52,10 @@ public sealed class NodeOptionsReader
         }
 
         var http = HttpEndpointReader.Read(_configuration, mode, plan.Info.Port, _errors);
-        return new NodeOptions(placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http);
+        return new NodeOptions(placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http)
+        {
+            Observatory = Value("Observatory"),
+        };
     }
 
     private static string Listed(NetworkPlan network)
@@ -130,19 +133,8 @@ public sealed class NodeOptionsReader
             return null;
         }
 
-        byte[] json;
-        try
-        {
-            json = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            _errors.Add($"Node:File: {e.Message}");
-            return null;
-        }
-
-        var result = PeersFile.Parse(json);
-        _errors.AddRange(result.Errors.Select(problem => $"{path}: {problem.Path}: {problem.Message}"));
+        var result = PeersFile.Load(path, File.ReadAllBytes);
+        _errors.AddRange(result.Errors.Select(problem => $"Node:File {path}: {problem.Path}: {problem.Message}"));
         return result.Plan;
     }
 

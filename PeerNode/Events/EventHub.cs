@@ -1,6 +1,7 @@
 using Blockchain.Events;
 using Blockchain.NodeApi;
 using Blockchain.PeerNode.Configuration;
+using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Events;
@@ -16,19 +17,20 @@ internal sealed class EventHub : IDisposable
     private readonly NodeEvents _events;
     private readonly EventLoop _loop;
     private readonly LoopMailbox _mailbox;
-    private readonly PeerEventRecorder _recorder;
+    private readonly TrafficReader _traffic;
     private readonly PeerId _self;
     private readonly List<EventListener> _listeners = [];
     private readonly Timer _timer;
     private TimeSpan _nextBeat;
 
-    public EventHub(NodeEvents events, EventLoop loop, LoopMailbox mailbox, NodeOptions options)
+    public EventHub(
+        NodeEvents events, NodeStatistics statistics, EventLoop loop, LoopMailbox mailbox, NodeOptions options)
     {
         _events = events;
         _loop = loop;
         _mailbox = mailbox;
         _self = options.Plan.Id;
-        _recorder = new PeerEventRecorder(_self, Tell);
+        _traffic = new TrafficReader(_self, statistics.Counters);
         var tick = new Question((_, now) => Tick(now));
         _timer = new Timer(_ => _mailbox.TryPost(tick));
     }
@@ -52,7 +54,7 @@ internal sealed class EventHub : IDisposable
     {
         if (_listeners.Count > 0)
         {
-            _recorder.Flush(_loop.Clock.Now);
+            TellTraffic(_loop.Clock.Now);
             Tell(new PeerDown(_loop.Clock.Now, _self));
         }
 
@@ -76,9 +78,11 @@ internal sealed class EventHub : IDisposable
 
         if (_listeners.Count == 0)
         {
-            _events.Attach(_recorder);
+            // Whatever has been counted meanwhile is nobody's: the first listener begins at nothing.
+            _traffic.Skip();
+            _events.Follower = Tell;
             _nextBeat = now + EventStream.HeartbeatInterval;
-            _timer.Change(PeerEventRecorder.Interval, PeerEventRecorder.Interval);
+            _timer.Change(TrafficReader.Interval, TrafficReader.Interval);
         }
 
         listener.Begin([.. PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent)]);
@@ -96,16 +100,13 @@ internal sealed class EventHub : IDisposable
 
     private void Rest()
     {
-        _events.Detach();
-
-        // Whatever has been counted meanwhile is nobody's: the next listener begins at nothing.
-        _recorder.Flush(_loop.Clock.Now);
+        _events.Follower = null;
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Tick(TimeSpan now)
     {
-        _recorder.FlushDue(now);
+        TellTraffic(now);
         if (now < _nextBeat)
         {
             return;
@@ -118,6 +119,14 @@ internal sealed class EventHub : IDisposable
             {
                 Cut(_listeners[i]);
             }
+        }
+    }
+
+    private void TellTraffic(TimeSpan now)
+    {
+        foreach (var told in _traffic.Take(now))
+        {
+            Tell(told);
         }
     }
 

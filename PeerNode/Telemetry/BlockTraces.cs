@@ -93,7 +93,7 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         var parent = isOwn ? null : ParentOf(node.Id, delivery.From) ?? FirstWitness(node);
         var hops = isOwn ? 0 : parent?.Hops + 1;
         var name = isOwn ? SpanNames.BlockMade : SpanNames.BlockAccepted;
-        if (Start(name, isOwn, now, node.Header, delivery, parent) is not { } activity)
+        if (Start(name, isOwn, now, node.Id, node.Header.Sender, node.Header.Timestamp, delivery, parent) is not { } activity)
         {
             return null;
         }
@@ -111,12 +111,13 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         return span.Context;
     }
 
-    public void Rejected(TimeSpan now, BlockHeader header, Delivery delivery)
+    public void Rejected(BlockRejected rejected, Delivery delivery)
     {
-        var from = _orphans.TryGet(header.Id, out var earlier) ? earlier : delivery;
-        var parent = ParentOf(header.Id, from.From);
-        using var span = Start(SpanNames.BlockRejected, isOwn: false, now, header, from, parent);
-        span?.SetStatus(ActivityStatusCode.Error);
+        var from = _orphans.TryGet(rejected.Block, out var earlier) ? earlier : delivery;
+        var parent = ParentOf(rejected.Block, from.From);
+        using var span = Start(
+            SpanNames.BlockRejected, isOwn: false, rejected.Time, rejected.Block, rejected.Maker, rejected.Made.TotalSeconds, from, parent);
+        span?.SetStatus(ActivityStatusCode.Error, rejected.Why);
     }
 
     /// <summary>What an announcement, or a request, says of the trace.</summary>
@@ -148,7 +149,14 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         _announced.TryGet((id, from), out var context) ? context : null;
 
     private Activity? Start(
-        string name, bool isOwn, TimeSpan now, BlockHeader header, Delivery delivery, SpanContext? parent)
+        string name,
+        bool isOwn,
+        TimeSpan now,
+        Hash256 block,
+        PeerId maker,
+        double made,
+        Delivery delivery,
+        SpanContext? parent)
     {
         if (!_bound.TryTake(now))
         {
@@ -156,15 +164,15 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         }
 
         // A clock that is behind the maker's would have the block arrive before its making.
-        var age = Math.Max(0, now.TotalSeconds - header.Timestamp);
+        var age = Math.Max(0, now.TotalSeconds - made);
         var end = DateTime.UnixEpoch + now;
         var begin = isOwn ? end - TimeSpan.FromSeconds(age)
-            : _heardOf.TryGet(header.Id, out var heard) ? DateTime.UnixEpoch + heard
+            : _heardOf.TryGet(block, out var heard) ? DateTime.UnixEpoch + heard
             : end;
         var span = source.StartActivity(
             name,
             isOwn ? ActivityKind.Producer : ActivityKind.Consumer,
-            parent?.Context ?? SpanContext.RootOf(header.Id),
+            parent?.Context ?? SpanContext.RootOf(block),
             startTime: begin < end ? begin : end.AddTicks(-1));
         if (span is not { Recorded: true })
         {
@@ -173,8 +181,8 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         }
 
         return span
-            .SetTag(SpanNames.BlockId, header.Id.ToString())
-            .SetTag(SpanNames.BlockMaker, header.Sender.Value)
+            .SetTag(SpanNames.BlockId, block.ToString())
+            .SetTag(SpanNames.BlockMaker, maker.Value)
             .SetTag(SpanNames.Peer, self.Value)
             .SetTag(SpanNames.From, delivery.From.Value)
             .SetTag(SpanNames.Via, delivery.Via.Value)

@@ -8,14 +8,11 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// Counts what happens in the peer, and hands it on to traces and log. Written by the event loop alone; the numbers may
-/// be read by anybody at any time, each for itself right.
+/// The node's figures: what the peer counts, and what of its state and its events becomes a metric, a trace or a line of
+/// the log. Written by the event loop alone; the numbers may be read by anybody at any time, each for itself right.
 /// </summary>
-internal sealed class NodeStatistics : IPeerEvents
+internal sealed class NodeStatistics : IPeerListener, IMessageObserver
 {
-    private static readonly int Types = Enum.GetValues<MessageType>().Length;
-    private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
-
     /// <summary>Transactions whose propagation is measured: to read a timestamp costs more than to accept.</summary>
     private const int MeasuredPerSecond = 100;
 
@@ -24,17 +21,12 @@ internal sealed class NodeStatistics : IPeerEvents
     private readonly PeerTraces _traces;
     private readonly PeerLog _log;
     private readonly double _startedAt;
-    private readonly long[] _sent = new long[Types];
-    private readonly long[] _received = new long[Types];
-    private readonly long[] _redundant = new long[Types];
-    private readonly long[] _dropped = new long[Types * Reasons];
     private readonly int[] _peersByStatus = new int[Enum.GetValues<PeerStatus>().Length];
     private readonly int[] _waiting = new int[MessagePriorities.Count];
     private readonly List<ChainNode> _arrivals = [];
     private RateBound _measured = new(MeasuredPerSecond);
-    private long _relayed;
+    private Peer? _peer;
     private long _tipChanges;
-    private long _transactionsAccepted;
     private bool _peersChanged = true;
     private int _peersCounted;
 
@@ -49,15 +41,10 @@ internal sealed class NodeStatistics : IPeerEvents
         metrics.Observe(this, traffic);
     }
 
-    public long Relayed => Volatile.Read(ref _relayed);
+    /// <summary>What the peer counts.</summary>
+    public PeerCounters Counters { get; } = new();
 
     public long TipChanges => Volatile.Read(ref _tipChanges);
-
-    public long TransactionsAccepted => Volatile.Read(ref _transactionsAccepted);
-
-    public long Sent => _sent.Sum();
-
-    public long Received => _received.Sum();
 
     public int Height { get; private set; }
 
@@ -73,31 +60,17 @@ internal sealed class NodeStatistics : IPeerEvents
     /// <summary>Every block or header of the tree, in the order of acceptance. For the event loop only.</summary>
     public IReadOnlyList<ChainNode> Arrivals => _arrivals;
 
-    public long SentOf(MessageType type) => Volatile.Read(ref _sent[(int)type]);
-
-    public long ReceivedOf(MessageType type) => Volatile.Read(ref _received[(int)type]);
-
-    public long RedundantOf(MessageType type) => Volatile.Read(ref _redundant[(int)type]);
-
     public int WaitingOf(MessagePriority priority) => Volatile.Read(ref _waiting[(int)priority]);
 
     public int PeersOf(PeerStatus status) => Volatile.Read(ref _peersByStatus[(int)status]);
 
-    /// <summary>All drops that occurred.</summary>
-    public IEnumerable<DropCount> Drops()
-    {
-        for (var i = 0; i < _dropped.Length; i++)
-        {
-            if (Volatile.Read(ref _dropped[i]) is > 0 and var count)
-            {
-                yield return new DropCount((MessageType)(i / Reasons), (DropReason)(i % Reasons), count);
-            }
-        }
-    }
+    /// <summary>The peer whose figures these are. To be called before it starts.</summary>
+    public void Attach(Peer peer) => _peer = peer;
 
     /// <summary>Takes over what only the event loop may look at.</summary>
-    public void Publish(TimeSpan now, Peer peer)
+    public void Publish(TimeSpan now)
     {
+        var peer = _peer!;
         _traces.CloseDue(now);
         Height = peer.Ledger.Chain.Height;
         Orphans = peer.Ledger.Chain.Orphans.Count;
@@ -114,49 +87,45 @@ internal sealed class NodeStatistics : IPeerEvents
         }
     }
 
-    void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) => _sent[(int)message.Type]++;
-
-    void IPeerEvents.Received(TimeSpan now, PeerId via, Message message)
+    public void Happened(PeerEvent what)
     {
-        _received[(int)message.Type]++;
-        _traces.Received(now, via, message);
+        switch (what)
+        {
+            case BlockAccepted accepted when _peer!.Ledger.Chain.TryGet(accepted.Block, out var node):
+                BlockAccepted(accepted, node);
+                return;
+            case BlockOrphaned orphaned:
+                _traces.BlockOrphaned(orphaned.Block);
+                break;
+            case BlockRejected rejected:
+                _traces.BlockRejected(rejected);
+                break;
+            case TipChanged:
+                _tipChanges++;
+                break;
+            case ChainReorganised change:
+                _metrics.Reorganised(change.Depth);
+                break;
+            case RoundTripMeasured measured:
+                _metrics.RoundTripMeasured(measured.RoundTrip);
+                break;
+            case NeighbourChanged or NeighbourBanned:
+                _peersChanged = true;
+                break;
+        }
+
+        _log.Write(what);
     }
 
-    void IPeerEvents.Unwrapped(TimeSpan now, PeerId via, Relay relay) => _received[(int)relay.Payload.Type]++;
+    void IMessageObserver.Received(TimeSpan now, PeerId via, Message message) => _traces.Received(now, via, message);
 
-    void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
-        _dropped[((int)type * Reasons) + (int)reason]++;
-
-    void IPeerEvents.Redundant(TimeSpan now, MessageType type, PeerId via) => _redundant[(int)type]++;
-
-    void IPeerEvents.Relayed(TimeSpan now, Relay relay, PeerId via) => _relayed++;
-
-    void IPeerEvents.RoundTripMeasured(TimeSpan now, PeerId peer, TimeSpan roundTrip) =>
-        _metrics.RoundTripMeasured(roundTrip);
-
-    void IPeerEvents.PeerDiscovered(TimeSpan now, PeerInfo peer) => _peersChanged = true;
-
-    void IPeerEvents.PeerStatusChanged(TimeSpan now, PeerId peer, PeerStatus status)
+    void IMessageObserver.TransactionAccepted(TimeSpan now, Transaction transaction, PeerId via)
     {
-        _peersChanged = true;
-        _log.StatusChanged(peer, status);
-    }
-
-    void IPeerEvents.PeerBanned(TimeSpan now, PeerId peer)
-    {
-        _peersChanged = true;
-        _log.Banned(peer);
-    }
-
-    void IPeerEvents.TransactionMade(TimeSpan now, Transaction transaction)
-    {
-        _transactionsAccepted++;
-        _traces.TransactionMade(now, transaction)?.Dispose();
-    }
-
-    void IPeerEvents.TransactionAccepted(TimeSpan now, Transaction transaction, PeerId via)
-    {
-        _transactionsAccepted++;
+        if (via == _self)
+        {
+            _traces.TransactionMade(now, transaction)?.Dispose();
+            return;
+        }
 
         // Current while the propagation is measured, whose exemplar it is.
         using var span = _traces.TransactionAccepted(now, transaction);
@@ -170,42 +139,23 @@ internal sealed class NodeStatistics : IPeerEvents
         }
     }
 
-    void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
+    private void BlockAccepted(BlockAccepted accepted, ChainNode node)
     {
         _arrivals.Add(node);
 
         // Current while the propagation is measured and the log line written, which belong to it.
         var outside = Activity.Current;
-        _traces.BlockAccepted(now, node, via);
+        _traces.BlockAccepted(accepted.Time, node, accepted.Via);
 
         // What a newcomer catches up on was not on its way since it was made, and an own block never was.
-        if (via != _self && node.Header.Timestamp >= _startedAt && now.TotalSeconds >= node.Header.Timestamp)
+        var made = node.Header.Timestamp;
+        if (accepted.Via != _self && made >= _startedAt && accepted.Time.TotalSeconds >= made)
         {
-            _metrics.BlockArrived(now.TotalSeconds - node.Header.Timestamp);
+            _metrics.BlockArrived(accepted.Time.TotalSeconds - made);
         }
 
-        _log.BlockAccepted(node, via, isOwn: via == _self);
+        _log.Write(accepted);
         Activity.Current = outside;
-    }
-
-    void IPeerEvents.BlockOrphaned(TimeSpan now, BlockHeader header, PeerId via)
-    {
-        _traces.BlockOrphaned(header.Id);
-        _log.Orphaned(header.Id, via);
-    }
-
-    void IPeerEvents.BlockRejected(TimeSpan now, BlockHeader header, PeerId via)
-    {
-        _traces.BlockRejected(now, header);
-        _log.Rejected(header.Id, header.Sender, via);
-    }
-
-    void IPeerEvents.TipChanged(TimeSpan now, ChainNode tip) => _tipChanges++;
-
-    void IPeerEvents.ChainReorganised(TimeSpan now, Reorganisation reorganisation)
-    {
-        _metrics.Reorganised(reorganisation.Depth);
-        _log.Reorganised(reorganisation);
     }
 
     private void CountPeers(IReadOnlyList<RemotePeer> peers)

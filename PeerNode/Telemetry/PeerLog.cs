@@ -1,8 +1,6 @@
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
-using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Telemetry;
 
@@ -12,53 +10,63 @@ namespace Blockchain.PeerNode.Telemetry;
 /// </summary>
 internal sealed partial class PeerLog(ILoggerFactory loggers)
 {
-    private const int IdLength = 8;
-
     private readonly ILogger _logger = loggers.CreateLogger(LogCategories.Peer);
     private readonly HashSet<PeerId> _away = [];
 
-    public void BlockAccepted(ChainNode node, PeerId via, bool isOwn)
+    /// <summary>The line of an event, if it has one and somebody wants it.</summary>
+    public void Write(PeerEvent what)
     {
-        // Asked first: thousands of blocks a second may come by here.
-        if (!_logger.IsEnabled(isOwn ? LogLevel.Information : LogLevel.Debug))
+        switch (what)
         {
-            return;
-        }
+            // Asked first: thousands of blocks a second may come by here.
+            case BlockAccepted accepted when accepted.Via == accepted.Peer && _logger.IsEnabled(LogLevel.Information):
+                using (SpanContext.EnterTraceOf(accepted.Block))
+                {
+                    BlockMade(accepted.Block.Prefix, accepted.Height);
+                }
 
-        using var trace = SpanContext.EnterTraceOf(node.Id);
-        if (isOwn)
-        {
-            BlockMade(Short(node.Id), node.Height);
-        }
-        else
-        {
-            BlockTaken(Short(node.Id), node.Height, node.Header.Sender, via);
+                break;
+            case BlockAccepted accepted when accepted.Via != accepted.Peer && _logger.IsEnabled(LogLevel.Debug):
+                using (SpanContext.EnterTraceOf(accepted.Block))
+                {
+                    BlockTaken(accepted.Block.Prefix, accepted.Height, accepted.Maker, accepted.Via);
+                }
+
+                break;
+            case BlockOrphaned orphaned when _logger.IsEnabled(LogLevel.Debug):
+                using (SpanContext.EnterTraceOf(orphaned.Block))
+                {
+                    WaitsForParent(orphaned.Block.Prefix, orphaned.Via);
+                }
+
+                break;
+            case BlockRejected rejected:
+                using (SpanContext.EnterTraceOf(rejected.Block))
+                {
+                    BreaksARule(rejected.Block.Prefix, rejected.Maker, rejected.Via, rejected.Why);
+                }
+
+                break;
+            case ChainReorganised change:
+                using (SpanContext.EnterTraceOf(change.Tip))
+                {
+                    ChainSwitched(Blocks(change.Depth), Blocks(change.Joined), change.Tip.Prefix);
+                }
+
+                break;
+            case MessageRefused refused:
+                Refused(refused.Via, refused.Why);
+                break;
+            case NeighbourBanned banned:
+                Banned(banned.Other);
+                break;
+            case NeighbourChanged changed:
+                StatusChanged(changed.Other, changed.Status);
+                break;
         }
     }
 
-    public void Reorganised(Reorganisation change)
-    {
-        var tip = change.Joined[^1].Id;
-        using var trace = SpanContext.EnterTraceOf(tip);
-        ChainSwitched(Blocks(change.Depth), Blocks(change.Joined.Count), Short(tip));
-    }
-
-    public void Orphaned(Hash256 id, PeerId via)
-    {
-        if (_logger.IsEnabled(LogLevel.Debug))
-        {
-            using var trace = SpanContext.EnterTraceOf(id);
-            WaitsForParent(Short(id), via);
-        }
-    }
-
-    public void Rejected(Hash256 id, PeerId maker, PeerId via)
-    {
-        using var trace = SpanContext.EnterTraceOf(id);
-        BreaksARule(Short(id), maker, via);
-    }
-
-    public void StatusChanged(PeerId peer, PeerStatus status)
+    private void StatusChanged(PeerId peer, PeerStatus status)
     {
         if (status == PeerStatus.Unreachable)
         {
@@ -76,17 +84,18 @@ internal sealed partial class PeerLog(ILoggerFactory loggers)
     }
 
     [LoggerMessage(LogLevel.Warning, "Peer {Peer} is banned")]
-    public partial void Banned(PeerId peer);
+    private partial void Banned(PeerId peer);
 
-    private static string Short(Hash256 id) => id.ToString()[..IdLength];
+    [LoggerMessage(LogLevel.Debug, "Refused what came from {Via}: {Why}")]
+    private partial void Refused(PeerId via, string why);
 
     private static string Blocks(int count) => count == 1 ? "1 block" : $"{count} blocks";
 
     [LoggerMessage(LogLevel.Debug, "Block {Block} waits for its parent, via {Via}")]
     private partial void WaitsForParent(string block, PeerId via);
 
-    [LoggerMessage(LogLevel.Warning, "Block {Block} by {Maker} breaks a rule, via {Via}")]
-    private partial void BreaksARule(string block, PeerId maker, PeerId via);
+    [LoggerMessage(LogLevel.Warning, "Block {Block} by {Maker} is refused, via {Via}: {Why}")]
+    private partial void BreaksARule(string block, PeerId maker, PeerId via, string why);
 
     [LoggerMessage(LogLevel.Information, "Made block {Block}, height {Height}")]
     private partial void BlockMade(string block, int height);

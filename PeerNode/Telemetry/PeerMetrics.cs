@@ -60,18 +60,18 @@ internal sealed class PeerMetrics
 
     public void Observe(NodeStatistics node, Traffic traffic)
     {
-        Counter(MetricNames.MessagesSent, Messages, "Handed to the transport.", () => ByType(node.SentOf));
-        Counter(MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.ReceivedOf));
+        Counter(MetricNames.MessagesSent, Messages, "Handed to the transport.", () => ByType(node.Counters.Sent));
+        Counter(MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.Counters.Received));
         Counter(
-            MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.RedundantOf));
+            MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.Counters.Redundant));
         Counter(MetricNames.MessagesDropped, Messages, "Went no further.", () => Drops(node));
-        Counter(MetricNames.MessagesRelayed, Messages, "Handed on for others.", () => [new(node.Relayed)]);
+        Counter(MetricNames.MessagesRelayed, Messages, "Handed on for others.", () => [new(node.Counters.Relayed)]);
         Counter(
             MetricNames.NetworkIo, "By", "Bytes of the connections with other peers.",
             () => [In(MetricNames.SentBytes, traffic.Sent), In(MetricNames.ReceivedBytes, traffic.Received)]);
         Counter(
             MetricNames.TransactionsAccepted, Transactions, "Taken into the pool, own ones too.",
-            () => [new(node.TransactionsAccepted)]);
+            () => [new(node.Counters.TransactionsAccepted)]);
         Counter(MetricNames.ChainTipChanges, "{change}", "The chain got another tip.", () => [new(node.TipChanges)]);
         Gauge(MetricNames.ChainHeight, Blocks, "Blocks on the chain.", () => [new(node.Height)]);
         Gauge(MetricNames.ChainOrphans, Blocks, "Blocks that wait for their parent.", () => [new(node.Orphans)]);
@@ -100,7 +100,7 @@ internal sealed class PeerMetrics
         }
     }
 
-    private static IEnumerable<Measurement<long>> Drops(NodeStatistics node) => node.Drops().Select(drop =>
+    private static IEnumerable<Measurement<long>> Drops(NodeStatistics node) => node.Counters.Drops().Select(drop =>
         new Measurement<long>(
             drop.Count,
             Tag(MetricNames.Type, drop.Type.Name()),

@@ -96,11 +96,11 @@ internal sealed class PeerTraces : IDisposable
         }
     }
 
-    public void BlockRejected(TimeSpan now, BlockHeader header)
+    public void BlockRejected(BlockRejected rejected)
     {
         if (IsOn)
         {
-            _blocks.Rejected(now, header, _delivery);
+            _blocks.Rejected(rejected, _delivery);
         }
     }
 

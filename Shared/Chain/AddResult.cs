@@ -10,6 +10,9 @@ public readonly record struct AddResult
     /// <summary>Why the block itself is rejected; <see cref="RejectReason.None"/> unless it is.</summary>
     public RejectReason Reason { get; init; }
 
+    /// <summary>The same in words for people: which rule, and what breaks it.</summary>
+    public string Why { get => field ?? ""; init; }
+
     /// <summary>The block itself and the orphans that had waited for it, parents before children.</summary>
     public AttachedNodes Attached { get; init; }
 

@@ -82,7 +82,7 @@ public sealed partial class BlockTree(int orphanLimit)
 
         if (_rejected.TryGet(header.Id, out var reason))
         {
-            return new AddResult { Status = AddStatus.Rejected, Reason = reason };
+            return new AddResult { Status = AddStatus.Rejected, Reason = reason.Reason, Why = reason.Why };
         }
 
         ChainNode? parent = null;
@@ -92,7 +92,7 @@ public sealed partial class BlockTree(int orphanLimit)
         }
 
         return IsRejected(header.PreviousId)
-            ? Reject(header, RejectReason.RejectedAncestor)
+            ? Reject(header, RejectReason.RejectedAncestor, FollowsRejected(header))
             : new AddResult { Status = AddStatus.Orphaned, Evicted = _orphans.Add(new Orphan(header, block, now)) };
     }
 
@@ -101,7 +101,7 @@ public sealed partial class BlockTree(int orphanLimit)
         var oldTip = Tip;
         if (!TryAttach(node))
         {
-            return Reject(node.Header, RejectReason.RepeatedTransaction);
+            return Reject(node.Header, RejectReason.RepeatedTransaction, _main.WhyRepeated(node));
         }
 
         var attached = new AttachedNodes(node);
@@ -147,7 +147,9 @@ public sealed partial class BlockTree(int orphanLimit)
             var child = new ChainNode(orphan.Header, orphan.Block, top.Parent, now);
             if (!TryAttach(child))
             {
-                RejectBranch(orphan.Header, RejectReason.RepeatedTransaction, rejected ??= []);
+                RejectBranch(
+                    new RejectedBlock(orphan.Header, RejectReason.RepeatedTransaction, _main.WhyRepeated(child)),
+                    rejected ??= []);
                 continue;
             }
 
@@ -176,25 +178,28 @@ public sealed partial class BlockTree(int orphanLimit)
         return true;
     }
 
-    private AddResult Reject(BlockHeader header, RejectReason reason)
+    private static string FollowsRejected(BlockHeader header) => $"its parent {header.PreviousId.Prefix} was refused";
+
+    private AddResult Reject(BlockHeader header, RejectReason reason, string why)
     {
         var rejected = new List<RejectedBlock>();
-        RejectBranch(header, reason, rejected);
-        return new AddResult { Status = AddStatus.Rejected, Reason = reason, Rejected = rejected };
+        RejectBranch(new RejectedBlock(header, reason, why), rejected);
+        return new AddResult { Status = AddStatus.Rejected, Reason = reason, Why = why, Rejected = rejected };
     }
 
-    private void RejectBranch(BlockHeader header, RejectReason reason, List<RejectedBlock> rejected)
+    private void RejectBranch(RejectedBlock first, List<RejectedBlock> rejected)
     {
         var next = rejected.Count;
-        rejected.Add(new RejectedBlock(header, reason));
+        rejected.Add(first);
         for (; next < rejected.Count; next++)
         {
             var id = rejected[next].Header.Id;
-            _rejected.Add(id, rejected[next].Reason);
+            _rejected.Add(rejected[next]);
             if (_orphans.TryTakeChildren(id, out var children))
             {
                 rejected.AddRange(children.Select(
-                    child => new RejectedBlock(child.Header, RejectReason.RejectedAncestor)));
+                    child => new RejectedBlock(
+                        child.Header, RejectReason.RejectedAncestor, FollowsRejected(child.Header))));
             }
         }
     }

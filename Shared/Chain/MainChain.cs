@@ -54,6 +54,39 @@ internal sealed class MainChain
         return true;
     }
 
+    /// <summary>Which transaction of a node that was not attached stands in its branch already, and where.</summary>
+    public string WhyRepeated(ChainNode node)
+    {
+        var ids = node.TransactionIds;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var id = ids[i];
+            if (ids[..i].Contains(id))
+            {
+                return $"tx {id.Prefix} stands in it twice";
+            }
+
+            var ancestor = node.Parent;
+            for (; ancestor is not null && !Has(ancestor); ancestor = ancestor.Parent)
+            {
+                if (ancestor.TransactionIds.Contains(id))
+                {
+                    return StandsIn(id, ancestor.Height);
+                }
+            }
+
+            if (_transactions.TryGetHeight(id, out var height) && height <= (ancestor?.Height ?? 0))
+            {
+                return StandsIn(id, height);
+            }
+        }
+
+        throw new InvalidOperationException($"Block {node.Id} repeats nothing.");
+
+        static string StandsIn(Hash256 id, int height) =>
+            $"tx {id.Prefix} stands already in block {height} of this branch";
+    }
+
     /// <returns>Null when the chain still has the old tip.</returns>
     public Reorganisation? ReorganisationSince(ChainNode? oldTip)
     {

@@ -8,17 +8,17 @@ namespace Blockchain.Shared.Chain;
 /// </summary>
 internal sealed class RejectedIds(int limit)
 {
-    private readonly Dictionary<Hash256, RejectReason> _reasons = [];
+    private readonly Dictionary<Hash256, (RejectReason Reason, string Why)> _reasons = [];
     private readonly Queue<Hash256> _byAge = new();
 
-    public void Add(Hash256 id, RejectReason reason)
+    public void Add(RejectedBlock rejected)
     {
-        if (!_reasons.TryAdd(id, reason))
+        if (!_reasons.TryAdd(rejected.Header.Id, (rejected.Reason, rejected.Why)))
         {
             return;
         }
 
-        _byAge.Enqueue(id);
+        _byAge.Enqueue(rejected.Header.Id);
         if (_byAge.Count > limit)
         {
             _reasons.Remove(_byAge.Dequeue());
@@ -27,5 +27,5 @@ internal sealed class RejectedIds(int limit)
 
     public bool Contains(Hash256 id) => _reasons.ContainsKey(id);
 
-    public bool TryGet(Hash256 id, out RejectReason reason) => _reasons.TryGetValue(id, out reason);
+    public bool TryGet(Hash256 id, out (RejectReason Reason, string Why) reason) => _reasons.TryGetValue(id, out reason);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Spreading;
@@ -37,32 +38,20 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
         }
     }
 
-    /// <inheritdoc cref="Peer.TrySetLoad"/>
-    public bool TrySetLoad(TimeSpan now, double perSecond, TimeSpan time)
+    public void SetLoad(TimeSpan now, SetLoad load)
     {
-        if (perSecond is not (>= 0 and <= Peer.MaxLoad))
-        {
-            throw new ArgumentOutOfRangeException(nameof(perSecond), perSecond, $"Not from 0 to {Peer.MaxLoad}.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        if (context.Self.Light)
-        {
-            return false;
-        }
-
-        Load = perSecond;
+        Debug.Assert(load.PerSecond is >= 0 and <= Peer.MaxLoad && load.Time >= TimeSpan.Zero, "An impossible load.");
+        Debug.Assert(!context.Self.Light, "A light peer makes no transactions.");
+        Load = load.PerSecond;
         var series = MakeTransactions(
             now,
-            perSecond > 0
-                ? TimeSpan.FromSeconds(Math.Min(1 / perSecond, Durations.Longest.TotalSeconds))
+            Load > 0
+                ? TimeSpan.FromSeconds(Math.Min(1 / Load, Durations.Longest.TotalSeconds))
                 : context.Settings.TransactionInterval);
-        if (perSecond > 0 && time > TimeSpan.Zero)
+        if (Load > 0 && load.Time > TimeSpan.Zero)
         {
-            context.Timers.Schedule(now + time, later => EndLoad(later, series));
+            context.Timers.Schedule(now + load.Time, later => EndLoad(later, series));
         }
-
-        return true;
     }
 
     /// <summary>Pays a random amount to a random known peer.</summary>
@@ -123,7 +112,7 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
     {
         if (series == _series)
         {
-            TrySetLoad(now, 0, TimeSpan.Zero);
+            SetLoad(now, new SetLoad(0));
             LoadEnded(now);
         }
     }

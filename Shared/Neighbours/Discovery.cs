@@ -84,7 +84,11 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             return null;
         }
 
-        context.Events.PeerDiscovered(now, info);
+        if (context.Events.IsListening)
+        {
+            context.Events.Happened(new NeighbourChanged(now, context.Self.Id, info.Id, PeerStatus.Unknown));
+        }
+
         Watch(now, peer);
         return peer;
     }

@@ -55,7 +55,11 @@ internal sealed class Heartbeat(PeerContext context)
         if (from.AwaitsPong && roundTrip >= 0 && roundTrip <= context.Settings.UnreachableAfter.TotalSeconds)
         {
             from.AddRoundTrip(TimeSpan.FromSeconds(roundTrip));
-            context.Events.RoundTripMeasured(now, from.Id, TimeSpan.FromSeconds(roundTrip));
+            if (context.Events.IsListening)
+            {
+                context.Events.Happened(
+                    new RoundTripMeasured(now, context.Self.Id, from.Id, TimeSpan.FromSeconds(roundTrip)));
+            }
         }
 
         if (from.AwaitsPong)
@@ -120,6 +124,9 @@ internal sealed class Heartbeat(PeerContext context)
     private void SetStatus(TimeSpan now, RemotePeer peer, PeerStatus status)
     {
         context.Table.SetStatus(peer, status);
-        context.Events.PeerStatusChanged(now, peer.Id, status);
+        if (context.Events.IsListening)
+        {
+            context.Events.Happened(new NeighbourChanged(now, context.Self.Id, peer.Id, status));
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Receiver(
 
         if (!IsValid(message))
         {
-            Drop(now, message.Type, DropReason.InvalidId, via);
+            Refuse(now, message.Type, DropReason.InvalidId, via, message);
             if (neighbour is not null)
             {
                 Refute(now, neighbour, message);
@@ -151,7 +151,7 @@ internal sealed class Receiver(
                 // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
                 return;
             case UnknownMessage:
-                Drop(now, MessageType.Unknown, DropReason.UnknownType, via);
+                Refuse(now, MessageType.Unknown, DropReason.UnknownType, via, message);
                 return;
             case not Transaction when from is null:
                 Drop(now, message.Type, DropReason.UnknownSender, via);
@@ -235,12 +235,30 @@ internal sealed class Receiver(
     private void Blame(TimeSpan now, RemotePeer neighbour)
     {
         neighbour.Offences++;
-        context.Events.PeerOffended(now, neighbour.Id, neighbour.Offences);
+        if (context.Events.IsListening)
+        {
+            context.Events.Happened(
+                new NeighbourOffended(now, context.Self.Id, neighbour.Id, neighbour.Offences));
+        }
+
         if (neighbour.Offences > context.Settings.BanAfter && !neighbour.IsBanned)
         {
             context.Table.Ban(neighbour);
             context.Outbox.Clear(now, neighbour, DropReason.Blacklisted);
-            context.Events.PeerBanned(now, neighbour.Id);
+            if (context.Events.IsListening)
+            {
+                context.Events.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
+            }
+        }
+    }
+
+    private void Refuse(TimeSpan now, MessageType type, DropReason reason, PeerId via, Message message)
+    {
+        Drop(now, type, reason, via);
+        if (context.Events.IsListening)
+        {
+            context.Events.Happened(
+                new MessageRefused(now, context.Self.Id, type, reason, via, Refusals.Of(message)));
         }
     }
 

@@ -294,7 +294,6 @@ internal sealed class SendScheduler
     {
         Capacity = _context.Random.Within(_context.Settings.Capacity);
         _capacity.Resize(Capacity > 0 ? Math.Max(1, Capacity) : 0, Capacity, now);
-        _context.Events.CapacityChanged(now, Capacity);
         _context.Timers.Schedule(now + _context.Settings.CapacityInterval, VaryCapacity);
         Pump(now);
     }

@@ -228,7 +228,7 @@ internal sealed class BlockExchange(
                 AskForAncestors(now, from, header, isNews);
                 return true;
             case AddStatus.Rejected:
-                context.Events.BlockRejected(now, header, via);
+                context.Events.BlockRejected(now, header, via, result.Why);
                 context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
@@ -253,7 +253,7 @@ internal sealed class BlockExchange(
         foreach (var rejected in result.Rejected)
         {
             // It waited for its parent, so nobody can be blamed any more.
-            context.Events.BlockRejected(now, rejected.Header, via);
+            context.Events.BlockRejected(now, rejected.Header, via, rejected.Why);
         }
 
         if (result.Reorganisation is { } reorganisation)

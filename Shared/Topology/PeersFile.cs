@@ -14,6 +14,28 @@ public static class PeersFile
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static PeersFileResult Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
+    /// <summary>
+    /// Reads a network from a file, for every program that has one. A file that cannot be read is a problem like any
+    /// other; never throws for what is on the disk.
+    /// </summary>
+    /// <param name="path">Of the file, as the user said it.</param>
+    /// <param name="readAllBytes">How the host reads a file: <c>File.ReadAllBytes</c>.</param>
+    public static PeersFileResult Load(string path, Func<string, byte[]> readAllBytes)
+    {
+        ArgumentNullException.ThrowIfNull(readAllBytes);
+        try
+        {
+            return Parse(readAllBytes(path));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var why = problem is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file."
+                : problem.Message;
+            return new PeersFileResult(null, [new PlanProblem(path, why, Severity.Error)]);
+        }
+    }
+
     /// <summary>A file that <see cref="Parse(string)"/> reads as the same plan, one line per peer.</summary>
     public static string Write(NetworkPlan plan) => PeersFileWriter.Write(plan);
 }

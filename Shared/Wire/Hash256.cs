@@ -32,6 +32,9 @@ public readonly record struct Hash256 : IComparable<Hash256>
 
     public bool IsGenesis => this == default;
 
+    /// <summary>As many digits as tell blocks apart in a log.</summary>
+    public string Prefix => ToString()[..8];
+
     public UInt128 Leading128 => new(_a, _b);
 
     /// <summary>Reads 64 lower-case hex digits (UTF-8). False for anything else, upper case and all zeros included.</summary>

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Invariants;
@@ -31,8 +30,13 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
         }
     }
 
-    public void Accepted(SimulatedPeer peer, ChainNode node)
+    public void Accepted(SimulatedPeer peer, Hash256 block)
     {
+        if (_ofAcceptances.Length == 0 || !peer.Core.Ledger.Chain.TryGet(block, out var node))
+        {
+            return;
+        }
+
         foreach (var invariant in _ofAcceptances)
         {
             Judge(invariant, invariant.OnAccepted(peer, node));

@@ -25,7 +25,7 @@ public sealed class EveryBlockEverywhere : IInvariant
             .ToList();
         foreach (var record in run.Blocks)
         {
-            var id = record.Block.Id;
+            var id = record.Block.Block;
             var holding = new HashSet<int>(honest
                 .Where(peer => !peer.Plan.Info.Light && peer.Core.Ledger.Chain.Contains(id))
                 .Select(groups.Of));

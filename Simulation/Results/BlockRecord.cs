@@ -1,6 +1,6 @@
 using System.Collections;
 using Blockchain.Events;
-using Blockchain.Shared.Wire;
+using Blockchain.Shared;
 
 namespace Blockchain.Simulation.Results;
 
@@ -18,7 +18,7 @@ internal sealed class BlockRecord
     /// <param name="madeAt">Since the start of the run.</param>
     /// <param name="peers">All peers of the run, as they are now that it is made.</param>
     public BlockRecord(
-        Block block, SimulatedPeer maker, TimeSpan madeAt, int height, IReadOnlyList<SimulatedPeer> peers)
+        BlockMade block, SimulatedPeer maker, TimeSpan madeAt, int height, IReadOnlyList<SimulatedPeer> peers)
     {
         (Block, Maker, MadeAt, Height) = (block, maker, madeAt, height);
         _has = new BitArray(peers.Count);
@@ -33,7 +33,7 @@ internal sealed class BlockRecord
         }
     }
 
-    public Block Block { get; }
+    public BlockMade Block { get; }
 
     public SimulatedPeer Maker { get; }
 

@@ -9,11 +9,11 @@ internal static class ResultOf
     {
         var best = run.Honest.MaxBy(peer => peer.Core.Ledger.Chain.Height)?.Core.Ledger.Chain;
         var blocks = records.Select(record => new BlockStatistics(
-            record.Block.Id.ToString(),
+            record.Block.Block.ToString(),
             record.Maker.Id,
             record.Height,
             record.MadeAt,
-            best?.IsOnChain(record.Block.Id) ?? false,
+            best?.IsOnChain(record.Block.Block) ?? false,
             record.Reached,
             record.MeantFor,
             record.UntilShare(Spread.Half),
@@ -103,7 +103,7 @@ internal static class ResultOf
         foreach (var peer in run.Honest)
         {
             wanted += records.Count;
-            delivered += records.Count(record => peer.Core.Ledger.Chain.Contains(record.Block.Id));
+            delivered += records.Count(record => peer.Core.Ledger.Chain.Contains(record.Block.Block));
         }
 
         return wanted == 0 ? 1 : (double)delivered / wanted;

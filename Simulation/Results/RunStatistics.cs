@@ -7,13 +7,16 @@ namespace Blockchain.Simulation.Results;
 internal sealed class RunStatistics
 {
     private static readonly int Types = Enum.GetValues<MessageType>().Length;
-    private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
     private readonly long[] _sent = new long[Types];
     private readonly long[] _bytes = new long[Types];
-    private readonly long[] _received = new long[Types];
-    private readonly long[] _redundant = new long[Types];
-    private readonly long[] _dropped = new long[Types * Reasons];
+    private readonly PeerCounters _together = new();
+    private readonly List<PeerCounters> _all;
+
+    /// <summary>Messages that the simulated links lost, which no peer knows of.</summary>
+    private readonly long[] _lost = new long[Types];
+
+    public RunStatistics() => _all = [_together];
 
     public long Transactions { get; private set; }
 
@@ -25,8 +28,21 @@ internal sealed class RunStatistics
 
     /// <inheritdoc cref="Blockchain.Events.Redundancy.CopiesPerUseful"/>
     public double Redundancy => Blockchain.Events.Redundancy.CopiesPerUseful(
-        Blockchain.Events.Redundancy.Types.Sum(type => _received[(int)type]),
-        Blockchain.Events.Redundancy.Types.Sum(type => _redundant[(int)type])) ?? 1;
+        Blockchain.Events.Redundancy.Types.Sum(Received),
+        Blockchain.Events.Redundancy.Types.Sum(Redundant)) ?? 1;
+
+    /// <summary>What a peer is to count in. That of thousands, of whom nobody asks, stays in the processor's cache.</summary>
+    public PeerCounters CountersFor(bool isObserved)
+    {
+        if (!isObserved)
+        {
+            return _together;
+        }
+
+        var own = new PeerCounters();
+        _all.Add(own);
+        return own;
+    }
 
     public void Sent(MessageType type, int bytes)
     {
@@ -34,11 +50,8 @@ internal sealed class RunStatistics
         _bytes[(int)type] += bytes;
     }
 
-    public void Received(MessageType type) => _received[(int)type]++;
-
-    public void Redundant(MessageType type) => _redundant[(int)type]++;
-
-    public void Dropped(MessageType type, DropReason reason) => _dropped[((int)type * Reasons) + (int)reason]++;
+    /// <summary>A link lost a message.</summary>
+    public void Lost(MessageType type) => _lost[(int)type]++;
 
     public void TransactionMade() => Transactions++;
 
@@ -52,8 +65,8 @@ internal sealed class RunStatistics
     [
         .. Enum.GetValues<MessageType>()
             .Select(type => new MessageStatistics(
-                type, _sent[(int)type], _received[(int)type], _redundant[(int)type],
-                _dropped.AsSpan((int)type * Reasons, Reasons).ToArray().Sum(), _bytes[(int)type]))
+                type, _sent[(int)type], Received(type), Redundant(type),
+                Enum.GetValues<DropReason>().Sum(reason => Dropped(type, reason)), _bytes[(int)type]))
             .Where(type => type.Sent + type.Received + type.Redundant + type.Dropped > 0),
     ];
 
@@ -61,8 +74,15 @@ internal sealed class RunStatistics
     [
         .. from type in Enum.GetValues<MessageType>()
            from reason in Enum.GetValues<DropReason>()
-           let count = _dropped[((int)type * Reasons) + (int)reason]
+           let count = Dropped(type, reason)
            where count > 0
            select new DropStatistics(type, reason, count),
     ];
+
+    private long Received(MessageType type) => _all.Sum(counters => counters.Received(type));
+
+    private long Redundant(MessageType type) => _all.Sum(counters => counters.Redundant(type));
+
+    private long Dropped(MessageType type, DropReason reason) =>
+        _all.Sum(counters => counters.Dropped(type, reason)) + (reason == DropReason.Loss ? _lost[(int)type] : 0);
 }

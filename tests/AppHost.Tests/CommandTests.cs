@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Blockchain.AppHost.Network;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
+using Blockchain.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;
@@ -122,7 +123,7 @@ public sealed class CommandTests(AspireRun run)
     {
         // It makes nothing since the end of the run.
         var node = Network.Node("5009");
-        await node.Client.SetGenerationAsync(true, TestContext.Current.CancellationToken);
+        await node.Client.TellAsync(new SetGenerating(true), TestContext.Current.CancellationToken);
         Assert.Equal("peer-5009: 50 transactions per second", await node.ExecuteAsync(CommandNames.Load, ("per-second", "50")));
         var before = (await node.Client.StatusAsync(TestContext.Current.CancellationToken)).Sent;
         await Eventually.HoldsAsync(
@@ -131,16 +132,16 @@ public sealed class CommandTests(AspireRun run)
             Network.Nodes.SightAsync,
             Network.DescribeAsync);
         Assert.Equal("peer-5009: transactions as planned", await node.ExecuteAsync(CommandNames.Load, ("per-second", "0")));
-        await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
+        await node.Client.TellAsync(new SetGenerating(false), TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task Pause_ByTheApiOfTheNode_IsShownToo()
     {
         var node = Network.Node("5010");
-        await node.Client.SetPausedAsync(true, TestContext.Current.CancellationToken);
+        await node.Client.TellAsync(new SetPaused(true), TestContext.Current.CancellationToken);
         await Network.UntilStateAsync(node.Resource.Name, "Running, paused");
-        await node.Client.SetPausedAsync(false, TestContext.Current.CancellationToken);
+        await node.Client.TellAsync(new SetPaused(false), TestContext.Current.CancellationToken);
         await Network.UntilStateAsync(node.Resource.Name, KnownResourceStates.Running);
     }
 

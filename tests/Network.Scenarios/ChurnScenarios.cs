@@ -1,3 +1,5 @@
+using Blockchain.Shared;
+
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>Peers that go and come while the others run.</summary>
@@ -25,7 +27,7 @@ public abstract class ChurnScenarios(NetworkRun run)
         var machine = run.Probe.Read(start);
 
         // A fresh process makes blocks again, which the other tests do not expect.
-        await node.Client.SetGenerationAsync(false, TestContext.Current.CancellationToken);
+        await node.Client.TellAsync(new SetGenerating(false), TestContext.Current.CancellationToken);
         TimePromise.Check("5010 had the chain again", time, RestartTime, machine);
     }
 

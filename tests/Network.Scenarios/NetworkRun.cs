@@ -1,4 +1,5 @@
 using Blockchain.NodeApi;
+using Blockchain.Shared;
 
 namespace Blockchain.Network.Scenarios;
 
@@ -75,7 +76,7 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
         var start = Probe.Now;
         _from = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
         await LeaveAloneAsync();
-        await network.ForEachAsync(client => client.SetGenerationAsync(false));
+        await network.ForEachAsync(client => client.TellAsync(new SetGenerating(false)));
 
         var end = Probe.Now;
         SettledAfter = await Eventually.TryAsync(network.Honest().HaveSameTipAsync, network.Nodes.SightAsync);

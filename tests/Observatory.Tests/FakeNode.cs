@@ -85,8 +85,8 @@ internal sealed class FakeNode : IAsyncDisposable
         return Refusal is { } reason ? Answer(new ErrorAnswer(reason), StatusCodes.Status409Conflict)
             : $"/{request.RouteValues["command"]}" switch
             {
-                ControlRoutes.Mine => Answer(new MinedAnswer("00", 0, 1, false)),
-                ControlRoutes.Transaction => Answer(new TransactionAnswer("00")),
+                "/mine" => Answer(new MinedAnswer("00", 0, 1, false)),
+                "/transaction" => Answer(new TransactionAnswer("00")),
                 _ => Answer(new SwitchAnswer(false, false, false, false, 0, 0, 0, 0)),
             };
     }

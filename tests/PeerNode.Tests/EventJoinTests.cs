@@ -18,7 +18,7 @@ public sealed class EventJoinTests
         var hub = node.Host.Services.GetRequiredService<EventHub>();
         Assert.False(await hub.JoinAsync(listener, TestContext.Current.CancellationToken));
 
-        Assert.False(node.Host.Services.GetRequiredService<NodeEvents>().IsRecording);
+        Assert.False(node.Host.Services.GetRequiredService<NodeEvents>().Follower is not null);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class EventJoinTests
 
         Assert.True(await busy);
         var events = node.Host.Services.GetRequiredService<NodeEvents>();
-        await Eventually.BecomesAsync(() => AskAsync(node, () => events.IsRecording), false);
+        await Eventually.BecomesAsync(() => AskAsync(node, () => events.Follower is not null), false);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(node, TestContext.Current.CancellationToken));
     }
 

@@ -52,13 +52,13 @@ public sealed class EventsTests
     public async Task Events_OfALongChain_BeginWithItsLastBlocks()
     {
         await using var node = await NodeFixture.StartAsync();
-        await AskAsync(node, (peer, now) => Enumerable.Range(0, RecentBlocks.Limit + 50).Count(
-            _ => peer.TryMakeBlock(now, out var _)));
+        await AskAsync(node, (peer, now) => Enumerable.Range(0, NodeEvents.RecentLimit + 50).Count(
+            _ => peer.Apply(now, new Mine()).Block is not null));
         await using var follower = new Follower(node.Host);
 
         var blocks = (await follower.UntilAsync<TipChanged>()).OfType<BlockAccepted>().ToArray();
 
-        Assert.Equal(Enumerable.Range(51, RecentBlocks.Limit), blocks.Select(block => block.Height));
+        Assert.Equal(Enumerable.Range(51, NodeEvents.RecentLimit), blocks.Select(block => block.Height));
     }
 
     [Fact]
@@ -157,12 +157,12 @@ public sealed class EventsTests
         await Eventually.BecomesAsync(
             () => AskAsync(node, (peer, now) =>
             {
-                for (var i = 0; i < EventListener.Capacity && events.IsRecording; i++)
+                for (var i = 0; i < EventListener.Capacity && events.Follower is not null; i++)
                 {
-                    peer.TellSwitches(now);
+                    peer.Apply(now, new SetPaused(false));
                 }
 
-                return events.IsRecording;
+                return events.Follower is not null;
             }),
             false);
 
@@ -218,8 +218,8 @@ public sealed class EventsTests
         var (leaving, isRecording) = await AskAsync(node, (peer, now) =>
         {
             var leaving = hub.LeaveAsync(listener);
-            peer.TellSwitches(now);
-            return (leaving, node.Host.Services.GetRequiredService<NodeEvents>().IsRecording);
+            peer.Apply(now, new SetPaused(false));
+            return (leaving, node.Host.Services.GetRequiredService<NodeEvents>().Follower is not null);
         });
 
         await leaving;
@@ -249,7 +249,7 @@ public sealed class EventsTests
         node.Host.Services.GetRequiredService<EventLoop>().Ask(question, TestContext.Current.CancellationToken);
 
     private static Task<bool> IsRecordingAsync(NodeFixture node) =>
-        AskAsync(node, (_, _) => node.Host.Services.GetRequiredService<NodeEvents>().IsRecording);
+        AskAsync(node, (_, _) => node.Host.Services.GetRequiredService<NodeEvents>().Follower is not null);
 
     private static async Task<string> MineAsync(NodeFixture node)
     {

@@ -166,7 +166,7 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
     {
         var answer = await run.ExecuteAsync(ServiceNames.OfPeer(maker.Id), $$"""
             exec 3<>/dev/tcp/127.0.0.1/{{run.Plan.HttpPort(maker.Id)}}
-            printf '%s\r\n' 'POST {{ControlRoutes.Root}}{{ControlRoutes.Mine}} HTTP/1.0' 'Host: localhost' \
+            printf '%s\r\n' 'POST {{ControlRoutes.Root}}/mine HTTP/1.0' 'Host: localhost' \
               '{{ControlRoutes.KeyHeader}}: {{PublishedNetwork.ControlKey}}' 'Content-Length: 0' '' >&3
             cat <&3
             """);

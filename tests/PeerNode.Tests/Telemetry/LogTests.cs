@@ -20,11 +20,12 @@ public sealed class LogTests
     public void Rejected_ABlock_IsSaidWithAShortIdInTheTraceOfTheBlock()
     {
         var log = new RecordingLog();
-        new PeerLog(log).Rejected(Block, new PeerId("5001"), new PeerId("5004"));
+        new PeerLog(log).Write(new BlockRejected(
+            default, new PeerId("5000"), Block, new PeerId("5001"), new PeerId("5004"), default, "tx 3 stands in it twice"));
 
         var entry = Assert.Single(log.Entries);
         Assert.Equal("Peer", entry.Category);
-        Assert.Equal("Block aaaaaaaa by 5001 breaks a rule, via 5004", entry.Text);
+        Assert.Equal("Block aaaaaaaa by 5001 is refused, via 5004: tx 3 stands in it twice", entry.Text);
         Assert.Equal(SpanContext.TraceOf(Block), entry.Trace);
         Assert.Null(Activity.Current);
     }
@@ -33,7 +34,7 @@ public sealed class LogTests
     public void Banned_APeer_BelongsToNoTrace()
     {
         var log = new RecordingLog();
-        new PeerLog(log).Banned(new PeerId("5001"));
+        new PeerLog(log).Write(new NeighbourBanned(default, new PeerId("5000"), new PeerId("5001")));
         Assert.Null(Assert.Single(log.Entries).Trace);
     }
 

@@ -19,7 +19,9 @@ public sealed class RepeatedTransactionTests
 
         Assert.Equal(AddStatus.Rejected, result.Status);
         Assert.Equal(RejectReason.RepeatedTransaction, result.Reason);
-        Assert.Equal([new RejectedBlock(bad.Header, RejectReason.RepeatedTransaction)], result.Rejected);
+        var why = $"tx {Id(1).Prefix} stands already in block 1 of this branch";
+        Assert.Equal([new RejectedBlock(bad.Header, RejectReason.RepeatedTransaction, why)], result.Rejected);
+        Assert.Equal(why, result.Why);
         Assert.Empty(result.Attached);
         Assert.False(result.TipChanged);
         Assert.True(_chain.IsRejected(bad.Id));
@@ -128,8 +130,11 @@ public sealed class RepeatedTransactionTests
         Assert.Equal([a.Id, good.Id], result.Attached.Ids());
         Assert.Equal(
             [
-                new RejectedBlock(bad.Header, RejectReason.RepeatedTransaction),
-                new RejectedBlock(below.Header, RejectReason.RejectedAncestor),
+                new RejectedBlock(
+                    bad.Header, RejectReason.RepeatedTransaction,
+                    $"tx {Id(1).Prefix} stands already in block 1 of this branch"),
+                new RejectedBlock(
+                    below.Header, RejectReason.RejectedAncestor, $"its parent {bad.Id.Prefix} was refused"),
             ],
             result.Rejected);
     }

@@ -9,16 +9,20 @@ namespace Blockchain.Shared.Tests.Core;
 internal sealed class ContextBench
 {
     private int _messages;
+    private double _capacity;
 
     public ContextBench(PeerSettings settings, IEnumerable<PeerInfo> known, ulong seed = 1, PeerInfo? self = null)
     {
-        Context = new PeerContext(Make.Plan(self ?? Make.Info("self"), settings), Transmitter, Events, seed);
+        var plan = Make.Plan(self ?? Make.Info("self"), settings);
+        Context = new PeerContext(
+            plan, Transmitter, new PeerReports(plan.Id, Events, Events, new PeerCounters()), seed);
         foreach (var info in known)
         {
             Context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);
         }
 
         Context.Outbox.Start(TimeSpan.Zero);
+        _capacity = Outbox.Capacity;
     }
 
     public PeerContext Context { get; }
@@ -28,6 +32,9 @@ internal sealed class ContextBench
     public RecordingTransmitter Transmitter { get; } = new();
 
     public RecordingEvents Events { get; } = new();
+
+    /// <summary>Each new capacity, and when it was drawn.</summary>
+    public List<(TimeSpan At, double Capacity)> Capacities { get; } = [];
 
     public TimeSpan Now { get; private set; }
 
@@ -65,6 +72,11 @@ internal sealed class ContextBench
         {
             Now = Context.Timers.NextDue > Now ? Context.Timers.NextDue : Now;
             Context.Timers.RunDue(Now);
+            if (Outbox.Capacity != _capacity)
+            {
+                _capacity = Outbox.Capacity;
+                Capacities.Add((Now, _capacity));
+            }
         }
 
         Now = end;

@@ -41,7 +41,7 @@ public class IdentityTests
     public void Identify_HelloOfAnUnknownPeerFromItsAddress_IsLearnt()
     {
         Assert.Equal(Guest.Id, Identify(Guest.Ip, Guest));
-        Assert.Equal([Guest], _bench.Events.Discovered);
+        Assert.Equal([Guest.Id], _bench.Events.Discovered);
         Assert.Equal(Guest.Id, _bench.Peer.Identify(Guest.Ip));
     }
 

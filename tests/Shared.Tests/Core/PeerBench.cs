@@ -10,7 +10,7 @@ internal sealed class PeerBench
     private int _messages = 1_000_000;
 
     public PeerBench(PeerSettings settings, IEnumerable<PeerInfo> known, PeerInfo? self = null, ulong seed = 1) =>
-        Peer = new Peer(Make.Plan(self ?? Make.Info("self"), settings), known, Transmitter, Events, seed);
+        Peer = new Peer(Make.Plan(self ?? Make.Info("self"), settings), known, Transmitter, Events, seed, Events);
 
     public Peer Peer { get; }
 

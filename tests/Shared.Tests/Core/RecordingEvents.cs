@@ -1,11 +1,10 @@
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Core;
 
 /// <summary>Keeps what a peer tells its listener: in lists for asserts, and all of it in order as text.</summary>
-internal sealed class RecordingEvents : IPeerEvents
+internal sealed class RecordingEvents : IPeerListener, IMessageObserver
 {
     public List<(TimeSpan At, PeerId To, Message Message)> Sents { get; } = [];
 
@@ -19,7 +18,7 @@ internal sealed class RecordingEvents : IPeerEvents
 
     public List<(PeerId Peer, TimeSpan RoundTrip)> RoundTrips { get; } = [];
 
-    public List<PeerInfo> Discovered { get; } = [];
+    public List<PeerId> Discovered { get; } = [];
 
     public List<(TimeSpan At, PeerId Peer, PeerStatus Status)> Statuses { get; } = [];
 
@@ -27,11 +26,11 @@ internal sealed class RecordingEvents : IPeerEvents
 
     public List<PeerId> Bans { get; } = [];
 
-    public List<BlockHeader> AcceptedBlocks { get; } = [];
+    public List<Hash256> AcceptedBlocks { get; } = [];
 
     public List<Transaction> AcceptedTransactions { get; } = [];
 
-    public List<(TimeSpan At, double Capacity)> Capacities { get; } = [];
+    public List<PeerEvent> Happenings { get; } = [];
 
     public List<string> Transcript { get; } = [];
 
@@ -64,68 +63,39 @@ internal sealed class RecordingEvents : IPeerEvents
 
     public void Unwrapped(TimeSpan now, PeerId via, Relay relay) => Unwraps.Add((relay, via));
 
-    public void RoundTripMeasured(TimeSpan now, PeerId peer, TimeSpan roundTrip)
-    {
-        RoundTrips.Add((peer, roundTrip));
-        Note(now, "round trip", peer, roundTrip);
-    }
-
-    public void PeerDiscovered(TimeSpan now, PeerInfo peer)
-    {
-        Discovered.Add(peer);
-        Note(now, "discovered", peer);
-    }
-
-    public void PeerStatusChanged(TimeSpan now, PeerId peer, PeerStatus status)
-    {
-        Statuses.Add((now, peer, status));
-        Note(now, "status", peer, status);
-    }
-
-    public void PeerOffended(TimeSpan now, PeerId peer, int offences)
-    {
-        Offences.Add((peer, offences));
-        Note(now, "offended", peer, offences);
-    }
-
-    public void PeerBanned(TimeSpan now, PeerId peer)
-    {
-        Bans.Add(peer);
-        Note(now, "banned", peer);
-    }
-
-    public void TransactionMade(TimeSpan now, Transaction transaction) => Note(now, "made", transaction.Id);
-
     public void TransactionAccepted(TimeSpan now, Transaction transaction, PeerId via)
     {
         AcceptedTransactions.Add(transaction);
         Note(now, "accepted", transaction.Id, via);
     }
 
-    public void BlockMade(TimeSpan now, Block block) => Note(now, "made", block.Id);
-
-    public void BlockAccepted(TimeSpan now, ChainNode node, PeerId via)
+    public void Happened(PeerEvent what)
     {
-        AcceptedBlocks.Add(node.Header);
-        Note(now, "accepted", node.Header, via);
+        Happenings.Add(what);
+        switch (what)
+        {
+            case RoundTripMeasured measured:
+                RoundTrips.Add((measured.Other, measured.RoundTrip));
+                break;
+            case NeighbourChanged { Status: PeerStatus.Unknown } discovered:
+                Discovered.Add(discovered.Other);
+                break;
+            case NeighbourChanged changed:
+                Statuses.Add((changed.Time, changed.Other, changed.Status));
+                break;
+            case NeighbourOffended offended:
+                Offences.Add((offended.Other, offended.Offences));
+                break;
+            case NeighbourBanned banned:
+                Bans.Add(banned.Other);
+                break;
+            case BlockAccepted accepted:
+                AcceptedBlocks.Add(accepted.Block);
+                break;
+        }
+
+        Transcript.Add(what.ToString());
     }
-
-    public void BlockOrphaned(TimeSpan now, BlockHeader header, PeerId via) => Note(now, "orphaned", header, via);
-
-    public void BlockRejected(TimeSpan now, BlockHeader header, PeerId via) => Note(now, "rejected", header, via);
-
-    public void TipChanged(TimeSpan now, ChainNode tip) => Note(now, "tip", tip);
-
-    public void ChainReorganised(TimeSpan now, Reorganisation reorganisation) =>
-        Note(now, "reorganised", reorganisation.Left.Count, reorganisation.Joined.Count);
-
-    public void CapacityChanged(TimeSpan now, double messagesPerSecond)
-    {
-        Capacities.Add((now, messagesPerSecond));
-        Note(now, "capacity", messagesPerSecond);
-    }
-
-    public void Switched(TimeSpan now, Peer peer) => Note(now, "switched", peer.Conditions, peer.Load);
 
     private void Note(TimeSpan now, params object[] what) => Transcript.Add($"{now} {string.Join(' ', what)}");
 }

@@ -11,9 +11,9 @@ public sealed class SwitchesTests
     public void Conditions_Changed_HoldForWhatIsSentFromThenOn()
     {
         var bench = new PeerBench(Make.Quiet, Make.Infos(1)).Start();
-        bench.Peer.Conditions = new NetworkConditions(0, new(Second, Second));
+        bench.Peer.Apply(bench.Now, new SetConditions(0, Second, Second));
         Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
-        bench.Peer.Conditions = new NetworkConditions(1, default);
+        bench.Peer.Apply(bench.Now, new SetConditions(1, TimeSpan.Zero, TimeSpan.Zero));
         bench.RunFor(Second - TimeSpan.FromTicks(1));
         Assert.Empty(bench.Sent<Inv>());
 
@@ -37,9 +37,10 @@ public sealed class SwitchesTests
         var bench = new PeerBench(Make.Quiet, []);
         var before = bench.Peer.Conditions;
 
-        Assert.Throws<ArgumentException>(() =>
-            bench.Peer.Conditions = new NetworkConditions(loss, new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max))));
+        var result = bench.Peer.Apply(
+            bench.Now, new SetConditions(loss, TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max)));
 
+        Assert.Equal(NetworkConditions.Rule, result.Refusal);
         Assert.Equal(before, bench.Peer.Conditions);
     }
 
@@ -48,7 +49,7 @@ public sealed class SwitchesTests
     {
         var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
 
-        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, 10 * Second));
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetLoad(100, 10 * Second)).Refusal);
         bench.RunFor(10 * Second);
         var made = bench.Peer.Ledger.Pool.Count;
         bench.RunFor(10 * Second);
@@ -63,7 +64,7 @@ public sealed class SwitchesTests
     public void Load_AboveTheRateOfTheHost_IsMadeAllTheSame()
     {
         var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
-        Assert.True(bench.Peer.TrySetLoad(TimeSpan.Zero, 2_000, TimeSpan.Zero));
+        Assert.Null(bench.Peer.Apply(TimeSpan.Zero, new SetLoad(2_000)).Refusal);
 
         for (var now = TimeSpan.Zero; now <= Second; now += TimeSpan.FromMilliseconds(10))
         {
@@ -71,14 +72,14 @@ public sealed class SwitchesTests
         }
 
         // Two made at one moment may be the same, and then are one.
-        Assert.InRange(bench.Events.Transcript.Count(line => line.Contains(" made ")), 1_500, 2_100);
+        Assert.InRange(bench.Events.Happenings.OfType<TransactionMade>().Count(), 1_500, 2_100);
     }
 
     [Fact]
     public void Load_DueWhileThePeerStoodStill_IsNotMadeUpFor()
     {
         var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
-        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, TimeSpan.Zero));
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetLoad(100)).Refusal);
 
         bench.Peer.Advance(60 * Second);
 
@@ -89,9 +90,9 @@ public sealed class SwitchesTests
     public void Load_Ended_GivesWayToThePlan()
     {
         var bench = new PeerBench(Make.Quiet with { TransactionInterval = Second }, Make.Infos(3)).Start();
-        Assert.True(bench.Peer.TrySetLoad(bench.Now, 100, TimeSpan.Zero));
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetLoad(100)).Refusal);
         bench.RunFor(Second);
-        Assert.True(bench.Peer.TrySetLoad(bench.Now, 0, TimeSpan.Zero));
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetLoad(0)).Refusal);
         var before = bench.Peer.Ledger.Pool.Count;
 
         bench.RunFor(100 * Second);
@@ -104,8 +105,8 @@ public sealed class SwitchesTests
     public void Load_ReplacedByAnother_OutlivesTheTimeOfTheFirst()
     {
         var bench = new PeerBench(Make.Quiet, Make.Infos(3)).Start();
-        bench.Peer.TrySetLoad(bench.Now, 100, Second);
-        bench.Peer.TrySetLoad(bench.Now, 50, TimeSpan.Zero);
+        bench.Peer.Apply(bench.Now, new SetLoad(100, Second));
+        bench.Peer.Apply(bench.Now, new SetLoad(50));
 
         bench.RunFor(10 * Second);
 
@@ -118,10 +119,11 @@ public sealed class SwitchesTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(Peer.MaxLoad + 1)]
-    public void Load_Impossible_IsRefused(double perSecond) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => new PeerBench(Make.Quiet, []).Peer.TrySetLoad(TimeSpan.Zero, perSecond, TimeSpan.Zero));
+    public void Load_Impossible_IsRefused(double perSecond) => Assert.NotNull(
+        new PeerBench(Make.Quiet, []).Peer.Apply(TimeSpan.Zero, new SetLoad(perSecond)).Refusal);
 
     [Fact]
-    public void Load_OfALightPeer_IsRefused() => Assert.False(
-        new PeerBench(Make.Quiet, [], Make.Info("self", light: true)).Peer.TrySetLoad(TimeSpan.Zero, 1, TimeSpan.Zero));
+    public void Load_OfALightPeer_IsRefused() => Assert.NotNull(
+        new PeerBench(Make.Quiet, [], Make.Info("self", light: true)).Peer
+            .Apply(TimeSpan.Zero, new SetLoad(1)).Refusal);
 }

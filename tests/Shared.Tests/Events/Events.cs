@@ -1,4 +1,3 @@
-using Blockchain.Events;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Tests.Core;
 using Blockchain.Shared.Wire;
@@ -13,7 +12,7 @@ internal static class Events
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(1_763_880_000.123457);
 
     private static readonly Gen<TimeSpan> Times =
-        Gen.Long[0, (long)SecondsConverter.Longest.TotalMicroseconds].Select(us => TimeSpan.FromTicks(10 * us));
+        Gen.Long[0, (long)Durations.EndOfTime.TotalMicroseconds].Select(us => TimeSpan.FromTicks(10 * us));
 
     private static readonly Gen<PeerId> Peers = Gen.String[0, 64].Where(IsText).Select(name => new PeerId(name));
     private static readonly Gen<Hash256> Hashes = Gen.Byte.Array[32].Select(bytes => new Hash256(bytes));
@@ -30,13 +29,16 @@ internal static class Events
             Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), 7.5),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
+        new NeighbourOffended(Now, Self, new PeerId("5001"), 2),
+        new MessageRefused(
+            Now, Self, MessageType.Tx, DropReason.InvalidId, PeerId.OfStranger("127.0.0.9"), "its tx_id is wrong"),
         new RoundTripMeasured(Now, Self, new PeerId("5001"), TimeSpan.FromMilliseconds(120.5)),
         new BlockMade(Now, Self, Make.Hash("b"), Hash256.Genesis, 12, IsFalse: false),
         new BlockAccepted(Now, Self, Make.Hash("b"), Make.Hash("a"), 2, new PeerId("5001"), Now, new PeerId("5002")),
         new BlockOrphaned(Now, Self, Make.Hash("b"), Make.Hash("a"), new PeerId("5001"), new PeerId("5002")),
-        new BlockRejected(Now, Self, Make.Hash("b"), new PeerId("5001"), PeerId.OfStranger("127.0.0.9")),
+        new BlockRejected(Now, Self, Make.Hash("b"), new PeerId("5001"), PeerId.OfStranger("127.0.0.9"), Now, "why"),
         new TipChanged(Now, Self, Make.Hash("b"), 2),
-        new ChainReorganised(Now, Self, Make.Hash("a"), Make.Hash("b"), 1),
+        new ChainReorganised(Now, Self, Make.Hash("a"), Make.Hash("b"), 1, 2),
         new TransactionMade(Now, Self, Make.Hash("t")),
         new MessagesRelayed(Now, Self, new PeerId("5002"), new PeerId("5007"), 3),
         new MessagesDropped(Now, Self, MessageType.GetBlockHeaders, DropReason.Loss, 4),

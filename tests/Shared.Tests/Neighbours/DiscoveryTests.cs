@@ -131,7 +131,7 @@ public class DiscoveryTests
         var bench = new PeerBench(Make.Quiet, [A]);
         bench.Receive("a", new PeerList(A.Id, [Guest, A, bench.Peer.Info], bench.NextId()));
 
-        Assert.Equal([Guest], bench.Events.Discovered);
+        Assert.Equal([Guest.Id], bench.Events.Discovered);
         Assert.Equal("guest", Assert.Single(bench.Sent<Hello>()).To);
         Assert.Equal(["a", "guest"], bench.Peer.Table.All.Select(peer => peer.Id.Value));
     }
@@ -199,7 +199,7 @@ public class DiscoveryTests
         bench.Receive("gate", new Relay(
             nated.Id, bench.Peer.Info.Id, new Hello(nated, bench.NextId()), bench.NextId(), default));
 
-        Assert.Equal([nated], bench.Events.Discovered);
+        Assert.Equal([nated.Id], bench.Events.Discovered);
         var relay = Assert.Single(bench.Sent<Relay>("gate")).Message;
         Assert.Equal(nated.Id, relay.Target);
         Assert.IsType<Hello>(relay.Payload);

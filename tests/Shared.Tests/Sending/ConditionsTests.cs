@@ -80,7 +80,7 @@ public class ConditionsTests
         Assert.Equal(20, bench.Transmitter.All.Count);
         bench.RunUntil(TimeSpan.FromSeconds(9.1));
         Assert.Equal(100, bench.Transmitter.All.Count);
-        Assert.Empty(bench.Events.Capacities);
+        Assert.Empty(bench.Capacities);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public class ConditionsTests
                 }
 
                 bench.RunUntil(TimeSpan.FromSeconds(60) - TimeSpan.FromTicks(1));
-                capacities.AddRange(bench.Events.Capacities.Select(change => change.Capacity));
+                capacities.AddRange(bench.Capacities.Select(change => change.Capacity));
 
-                Assert.Equal([10, 20, 30, 40, 50], bench.Events.Capacities.Select(change => change.At.TotalSeconds));
+                Assert.Equal([10, 20, 30, 40, 50], bench.Capacities.Select(change => change.At.TotalSeconds));
                 Assert.All(capacities, capacity => Assert.InRange(capacity, 2, 10));
                 Assert.Equal(6, capacities.Distinct().Count());
                 for (var i = 0; i < capacities.Count; i++)
@@ -123,7 +123,7 @@ public class ConditionsTests
                 }
 
                 bench.RunUntil(TimeSpan.FromSeconds(100));
-                foreach (var (at, capacity) in bench.Events.Capacities.SkipLast(1))
+                foreach (var (at, capacity) in bench.Capacities.SkipLast(1))
                 {
                     var next = bench.Events.Sents.Select(sent => sent.At).Where(time => time > at)
                         .DefaultIfEmpty(TimeSpan.MaxValue).Min();

@@ -28,7 +28,7 @@ public class HeaderWitnessesTests
         _bench.ReceiveHeaders("a", True);
         Assert.Empty(_bench.Events.AcceptedBlocks);
         _bench.ReceiveHeaders("b", True);
-        Assert.Equal([True], _bench.Events.AcceptedBlocks);
+        Assert.Equal([True.Id], _bench.Events.AcceptedBlocks);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class HeaderWitnessesTests
     {
         var bench = new PeerBench(Make.Quiet, [Make.Info("a"), Make.Info("other", light: true)], Light);
         bench.ReceiveHeaders("a", True);
-        Assert.Equal([True], bench.Events.AcceptedBlocks);
+        Assert.Equal([True.Id], bench.Events.AcceptedBlocks);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class HeaderWitnessesTests
         _bench.ReceiveHeaders("liar", False);
         _bench.ReceiveHeaders("a", True);
         _bench.ReceiveHeaders("b", True);
-        Assert.Equal([True], _bench.Events.AcceptedBlocks);
+        Assert.Equal([True.Id], _bench.Events.AcceptedBlocks);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class HeaderWitnessesTests
         _bench.ReceiveHeaders("liar", False);
         _bench.ReceiveHeaders("a", True);
         _bench.ReceiveHeaders("b", True);
-        Assert.Equal([True], _bench.Events.AcceptedBlocks);
+        Assert.Equal([True.Id], _bench.Events.AcceptedBlocks);
     }
 
     /// <summary>The liar speaks when and as often as it likes, of the true id or one that it made up.</summary>
@@ -89,7 +89,7 @@ public class HeaderWitnessesTests
                 givers.Add(peer);
             }
 
-            Assert.All(bench.Events.AcceptedBlocks, header => Assert.Equal(Make.Header("0"), header));
+            Assert.All(bench.Events.AcceptedBlocks, id => Assert.Equal(Make.Header("0").Id, id));
             if (givers.Contains(0) && givers.Contains(1))
             {
                 Assert.Single(bench.Events.AcceptedBlocks);
@@ -100,6 +100,6 @@ public class HeaderWitnessesTests
     public void Block_WithItsId_NeedsNoWitness()
     {
         _bench.Receive("a", Make.Block("x"));
-        Assert.Equal([True], _bench.Events.AcceptedBlocks);
+        Assert.Equal([True.Id], _bench.Events.AcceptedBlocks);
     }
 }

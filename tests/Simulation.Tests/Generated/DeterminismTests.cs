@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Tests.Networks;
@@ -75,25 +74,35 @@ public class DeterminismTests
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private sealed class Log(SimulatedPeer peer, IncrementalHash hash) : IPeerEvents
+    private sealed class Log(SimulatedPeer peer, IncrementalHash hash) : ISimulatedPeerObserver
     {
-        void IPeerEvents.Sent(TimeSpan now, PeerId nextHop, Message message) =>
+        public void Sent(TimeSpan now, PeerId nextHop, Message message) =>
             Write(now, $"sent {nextHop} {message.Type} {message.Key}");
 
-        void IPeerEvents.Received(TimeSpan now, PeerId via, Message message) =>
+        public void Received(TimeSpan now, PeerId via, Message message) =>
             Write(now, $"received {via} {message.Type} {message.Key}");
 
-        void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId other) =>
+        public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId other) =>
             Write(now, $"dropped {type} {reason} {other}");
 
-        void IPeerEvents.BlockMade(TimeSpan now, Block block) => Write(now, $"made {block.Id}");
-
-        void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via) =>
-            Write(now, $"accepted {node.Id} {via}");
-
-        void IPeerEvents.TransactionMade(TimeSpan now, Transaction transaction) => Write(now, $"paid {transaction.Id}");
-
-        void IPeerEvents.PeerBanned(TimeSpan now, PeerId other) => Write(now, $"banned {other}");
+        public void Happened(PeerEvent what)
+        {
+            switch (what)
+            {
+                case BlockMade made:
+                    Write(what.Time, $"made {made.Block}");
+                    break;
+                case BlockAccepted accepted:
+                    Write(what.Time, $"accepted {accepted.Block} {accepted.Via}");
+                    break;
+                case TransactionMade made:
+                    Write(what.Time, $"paid {made.Transaction}");
+                    break;
+                case NeighbourBanned banned:
+                    Write(what.Time, $"banned {banned.Other}");
+                    break;
+            }
+        }
 
         private void Write(TimeSpan now, FormattableString what) => hash.AppendData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{now.Ticks} {peer.Id} {what.ToString(CultureInfo.InvariantCulture)}\n")));

@@ -92,12 +92,12 @@ public class PlantedFaultTests
     public void EveryBlockEverywhere_PeerThatSleptMeanwhile_Fires()
     {
         var run = Run();
-        run.Peers[3].Core.IsPaused = true;
-        run.Peers[0].Act(core => core.TryMakeBlock(run.Now, out _));
+        run.Peers[3].Apply(new SetPaused(true));
+        run.Peers[0].Apply(new Mine());
         run.RunFor(TimeSpan.FromMinutes(5));
         run.Check(atEnd: true);
 
-        run.Peers[3].Core.IsPaused = false;
+        run.Peers[3].Apply(new SetPaused(false));
 
         AssertFires("every-block-everywhere", run, () => run.Check(atEnd: true));
     }
@@ -106,13 +106,13 @@ public class PlantedFaultTests
     public void Run_InvariantBroken_EndsWithItsNameAndTheSeed()
     {
         var run = Run();
-        run.Peers[3].Core.IsPaused = true;
+        run.Peers[3].Apply(new SetPaused(true));
         var violation = AssertFires(
             "every-block-everywhere", run, () =>
             {
                 run.RunUntil(() => run.IsSettling, TimeSpan.FromHours(1));
                 run.RunFor(TimeSpan.FromMinutes(9));
-                run.Peers[3].Core.IsPaused = false;
+                run.Peers[3].Apply(new SetPaused(false));
                 run.Run(cancellation: TestContext.Current.CancellationToken);
             });
         Assert.Contains("seed 11", violation.Message, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public class PartitionTests
         var network = new RecordedRun(Shipped.Plan(), seed: 1);
         network.Run.RunFor(TimeSpan.FromSeconds(40));
         var peer = network["5010"];
-        peer.Core.IsPaused = true;
+        peer.Apply(new SetPaused(true));
         var height = peer.Core.Ledger.Chain.Height;
         network.Run.RunFor(TimeSpan.FromSeconds(60));
 
@@ -45,7 +45,7 @@ public class PartitionTests
         Assert.Contains((MessageType.Ping, DropReason.Paused), network.Of(peer).Drops);
         Assert.Equal(PeerStatus.Unreachable, network["5005"].Core.Table.Find(peer.Plan.Id)!.Status);
 
-        peer.Act(core => core.IsPaused = false);
+        peer.Apply(new SetPaused(false));
         network.Run.StopGeneration();
         Assert.True(
             network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromSeconds(15)), network.Describe());

@@ -31,7 +31,7 @@ internal sealed class RecordedRun
 
     public Recorder Of(SimulatedPeer peer) => _recorders[peer];
 
-    public IEnumerable<Hash256> HonestBlocks() => Run.Honest.SelectMany(peer => Of(peer).Made).Select(block => block.Id);
+    public IEnumerable<Hash256> HonestBlocks() => Run.Honest.SelectMany(peer => Of(peer).Made).Select(block => block.Block);
 
     public string Describe() => Run.Describe() + "\n" + string.Join('\n', _recorders.Select(
         recorder => $"{recorder.Key.Id} drops [{string.Join(' ', recorder.Value.Drops)}]"));

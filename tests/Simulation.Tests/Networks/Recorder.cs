@@ -1,13 +1,12 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 
 /// <summary>What one peer saw.</summary>
-internal sealed class Recorder : IPeerEvents
+internal sealed class Recorder : ISimulatedPeerObserver
 {
-    public List<Block> Made { get; } = [];
+    public List<BlockMade> Made { get; } = [];
 
     /// <summary>When each block was accepted, in this life or an earlier one.</summary>
     public Dictionary<Hash256, TimeSpan> Arrivals { get; } = [];
@@ -16,11 +15,20 @@ internal sealed class Recorder : IPeerEvents
 
     public Dictionary<PeerId, int> BadBlocksFrom { get; } = [];
 
-    void IPeerEvents.BlockMade(TimeSpan now, Block block) => Made.Add(block);
+    public void Happened(PeerEvent what)
+    {
+        switch (what)
+        {
+            case BlockMade made:
+                Made.Add(made);
+                break;
+            case BlockAccepted accepted:
+                Arrivals.TryAdd(accepted.Block, accepted.Time);
+                break;
+        }
+    }
 
-    void IPeerEvents.BlockAccepted(TimeSpan now, ChainNode node, PeerId via) => Arrivals.TryAdd(node.Id, now);
-
-    void IPeerEvents.Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
+    public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
     {
         Drops.Add((type, reason));
         if (reason == DropReason.InvalidId)

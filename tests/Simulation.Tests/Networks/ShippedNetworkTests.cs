@@ -59,8 +59,8 @@ public class ShippedNetworkTests(ITestOutputHelper output)
             foreach (var block in network.Run.Honest.SelectMany(peer => network.Of(peer).Made))
             {
                 var delays = honest
-                    .Select(peer => network.Of(peer).Arrivals.TryGetValue(block.Id, out var at)
-                        ? at.TotalSeconds - block.Header.Timestamp
+                    .Select(peer => network.Of(peer).Arrivals.TryGetValue(block.Block, out var at)
+                        ? at.TotalSeconds - block.Time.TotalSeconds
                         : double.PositiveInfinity)
                     .Order().ToList();
                 half.Add(delays[(int)Math.Ceiling(honest.Count * 0.5) - 1]);
@@ -104,7 +104,7 @@ public class ShippedNetworkTests(ITestOutputHelper output)
         network.Run.RunFor(Grace);
         var wanted = network["5010"].Core.Ledger.Chain.Tip?.Id;
         network.Run.Restart(network["5005"]);
-        network["5005"].Core.IsGenerating = false;
+        network["5005"].Apply(new SetGenerating(false));
 
         Assert.True(network.Run.RunUntil(() => network["5005"].Core.Ledger.Chain.Tip?.Id == wanted, Grace), network.Describe());
         network.Run.RunUntil(
@@ -122,7 +122,7 @@ public class ShippedNetworkTests(ITestOutputHelper output)
         var info = plan[new PeerId("5005")].Info with { Id = new PeerId("6000"), Ip = "127.28.0.99", Port = 6000 };
         var newcomer = network.Run.Join(
             plan[new PeerId("5005")] with { Info = info }, [plan[new PeerId("5005")].Info]);
-        newcomer.Core.IsGenerating = false;
+        newcomer.Apply(new SetGenerating(false));
         network.Run.StopGeneration();
 
         Assert.True(

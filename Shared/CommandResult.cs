@@ -1,0 +1,24 @@
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared;
+
+/// <summary>What came of a command.</summary>
+public sealed record CommandResult
+{
+    internal static CommandResult Done { get; } = new();
+
+    /// <summary>Why it was not done, in words for people; null: it was.</summary>
+    public string? Refusal { get; private init; }
+
+    /// <summary>The block that was made.</summary>
+    public Block? Block { get; private init; }
+
+    /// <summary>The transaction that was made.</summary>
+    public Transaction? Transaction { get; private init; }
+
+    internal static CommandResult Refused(string why) => new() { Refusal = why };
+
+    internal static CommandResult Made(Block block) => new() { Block = block };
+
+    internal static CommandResult Made(Transaction transaction) => new() { Transaction = transaction };
+}
