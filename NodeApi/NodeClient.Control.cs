@@ -27,7 +27,8 @@ public sealed partial class NodeClient
     {
         var (verb, arguments) = PeerVerb.Of(command);
         var query = string.Join('&', arguments.Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
-        return InTimeAsync(SendAsync($"/{verb.Name}?{query}", answer, cancellation), cancellation);
+        var route = query.Length == 0 ? $"/{verb.Name}" : $"/{verb.Name}?{query}";
+        return InTimeAsync(SendAsync(route, answer, cancellation), cancellation);
     }
 
     private async Task<T> SendAsync<T>(

@@ -62,8 +62,8 @@ internal static class ControlApi
             ? await loop.Ask((peer, now) => Answer(peer, now, peer.Apply(now, command!)), stop)
             : Results.BadRequest(new ErrorAnswer(problem!));
 
-        string? Argument(string name) => context.Request.Query[name] is [{ } given]
-            ? given
+        string? Argument(string name) => context.Request.Query[name] is { Count: > 0 } given
+            ? given.ToString()
             : body?[name] is { } value && value.GetValueKind() != JsonValueKind.Null ? value.ToString() : null;
     }
 

@@ -50,7 +50,7 @@ public sealed class NetworkActsTests : IAsyncLifetime
         Assert.Equal(
             [
                 "/control/mine",
-                "/control/transaction",
+                "/control/transaction?to=5001&amount=7",
                 "/control/malicious?value=true",
                 "/control/pause?value=false",
                 "/control/conditions?loss=0.25&latencyMin=5ms",
@@ -60,7 +60,6 @@ public sealed class NetworkActsTests : IAsyncLifetime
             ],
             _one.Commands.Select(command => command.Path));
         Assert.All(_one.Commands, command => Assert.Equal(Key, command.Key));
-        Assert.Equal("""{"to":"5001","amount":7}""", _one.Commands.ElementAt(1).Body);
         Assert.Empty(_two.Commands);
     }
 

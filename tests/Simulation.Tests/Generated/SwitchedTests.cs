@@ -1,0 +1,93 @@
+using Blockchain.Shared;
+using Blockchain.Simulation.Faults;
+using Blockchain.Simulation.Tests.Networks;
+
+namespace Blockchain.Simulation.Tests.Generated;
+
+/// <summary>What a fault tells a peer, whoever follows the peer hears: a replay shows it as it was.</summary>
+public sealed class SwitchedTests
+{
+    private static readonly TimeSpan At = TimeSpan.FromSeconds(5);
+
+    public static TheoryData<Fault, Func<PeerSwitched, bool>> Faults => new()
+    {
+        { new TurnMalicious(At, PeerChoice.Of("5005")), told => told.Malicious },
+        { new TurnMalicious(At, PeerChoice.Of("5009"), IsMalicious: false), told => !told.Malicious },
+        { new Pause(At, 2 * At, PeerChoice.Of("5005")), told => told.Paused },
+        { new CutOffNetwork(At, 1), told => told.CutOff },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Fault_ThatSwitchesAPeer_IsToldToItsObserver(Fault fault, Func<PeerSwitched, bool> says)
+    {
+        var told = new List<PeerSwitched>();
+        var run = new SimulationRun(
+            new SimulationConfig
+            {
+                Network = new PlannedNetwork(Shipped.Plan()),
+                Stop = new StopCondition { Duration = 4 * At },
+                Faults = [fault],
+            },
+            _ => new Listener(told));
+        run.RunFor(At + TimeSpan.FromMilliseconds(1));
+
+        Assert.Contains(told, switched => switched.Time == SimulationRun.Start + At && says(switched));
+    }
+
+    [Fact]
+    public void Pause_Ended_IsTold()
+    {
+        var told = new List<PeerSwitched>();
+        var run = new SimulationRun(
+            new SimulationConfig
+            {
+                Network = new PlannedNetwork(Shipped.Plan()),
+                Stop = new StopCondition { Duration = 4 * At },
+                Faults = [new Pause(At, 2 * At, PeerChoice.Of("5005"))],
+            },
+            peer => peer.Id.Value == "5005" ? new Listener(told) : null);
+        run.RunFor(3 * At);
+
+        Assert.Equal(
+            [(0, false), (5, true), (10, false)],
+            told.Select(switched => ((int)(switched.Time - SimulationRun.Start).TotalSeconds, switched.Paused)));
+    }
+
+    [Fact]
+    public void APeer_FromItsStartToItsEnd_IsToldAsANodeTellsIt()
+    {
+        var told = new List<PeerEvent>();
+        var run = new SimulationRun(
+            new SimulationConfig
+            {
+                Network = new PlannedNetwork(Shipped.Plan()),
+                Stop = new StopCondition { Duration = 4 * At },
+                Faults = [new Crash(At, PeerChoice.Of("5005")), new Restart(2 * At, PeerChoice.Of("5005"))],
+            },
+            peer => peer.Id.Value == "5005" ? new Witness(told) : null);
+        run.RunFor(3 * At);
+
+        Assert.IsType<PeerUp>(told[0]);
+        Assert.IsType<PeerSwitched>(told[1]);
+        var end = told.FindIndex(what => what is PeerDown);
+        Assert.Equal(SimulationRun.Start + At, told[end].Time);
+        Assert.IsType<PeerUp>(told[end + 1]);
+    }
+
+    private sealed class Listener(List<PeerSwitched> told) : ISimulatedPeerObserver
+    {
+        public void Happened(PeerEvent what)
+        {
+            if (what is PeerSwitched switched)
+            {
+                told.Add(switched);
+            }
+        }
+    }
+
+    private sealed class Witness(List<PeerEvent> told) : ISimulatedPeerObserver
+    {
+        public void Happened(PeerEvent what) => told.Add(what);
+    }
+}
