@@ -65,11 +65,6 @@ public sealed class Peer
         }
     }
 
-    /// <summary>
-    /// What nearly every message looks into, for a host of so many peers that none of it is in the processor's cache.
-    /// </summary>
-    internal object[] HotParts => [_context, _context.Table, _context.Timers, _receiver, .. _receiver.HotParts];
-
     public PeerPlan Plan => _context.Plan;
 
     public PeerInfo Info => _context.Self;

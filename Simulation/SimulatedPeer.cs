@@ -50,9 +50,6 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal IReadOnlyList<PeerInfo> Known { get; }
 
-    /// <summary>See <see cref="Peer.HotParts"/>.</summary>
-    internal object[] HotParts { get; private set; } = [];
-
     internal ISimulatedPeerObserver? Observer { get; set; }
 
     /// <summary>Which part of a partitioned network it is in.</summary>
@@ -74,7 +71,6 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     internal void Start(ulong seed)
     {
         Core = new Peer(Plan, Known, this, this, seed, Observer, Counters);
-        HotParts = Core.HotParts;
         IsHonest &= !Plan.Malicious;
         IsRunning = true;
         Lives++;

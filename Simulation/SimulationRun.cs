@@ -1,6 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
+using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
 using Blockchain.Simulation.Networks;
 using Blockchain.Simulation.Results;
@@ -11,7 +12,7 @@ namespace Blockchain.Simulation;
 /// A network of many <see cref="Peer"/>s in virtual time, on one thread: one queue of events, ordered by (time,
 /// sequence). Nothing in it looks at a clock; the same configuration gives the same events in the same order.
 /// </summary>
-public sealed partial class SimulationRun
+public sealed class SimulationRun
 {
     private const int EventsBetweenReports = 16_384;
 
@@ -19,8 +20,8 @@ public sealed partial class SimulationRun
     private readonly List<SimulatedPeer> _peers = [];
     private readonly Dictionary<PeerId, SimulatedPeer> _byId = [];
     private readonly Func<SimulatedPeer, ISimulatedPeerObserver?>? _observe;
-    private readonly LinkModel _model;
-    private readonly LinkTable _links;
+    private readonly Deliveries _deliveries;
+    private readonly FaultPlan _faults;
     private readonly Workload _workload;
     private readonly Checker _checker;
     private TimeSpan? _settledAt;
@@ -38,9 +39,8 @@ public sealed partial class SimulationRun
         Config = config;
         _observe = observe;
         Random = new SeededRandom(config.Seed);
+        Blocks = new BlockLog(this);
         var network = BuiltNetwork.Of(config);
-        _model = network.Links;
-        _links = new LinkTable(config.Seed, network.Peers.Sum(peer => peer.Known.Count));
         foreach (var peer in network.Peers)
         {
             Add(peer);
@@ -48,10 +48,12 @@ public sealed partial class SimulationRun
 
         _workload = new Workload(this, _peers);
         _checker = new Checker(this, invariants ?? StandardInvariants.Of(config.Checks.Names));
-        PlanFaults();
+        _deliveries = new Deliveries(this, _queue, network, _checker);
+        _faults = new FaultPlan(this, _deliveries);
+        _faults.Start();
         foreach (var peer in _peers)
         {
-            if (!peer.Plan.ManualStart && !_late.Contains(peer))
+            if (!peer.Plan.ManualStart && !_faults.IsLate(peer))
             {
                 peer.Start(SeedOf(peer));
             }
@@ -103,6 +105,8 @@ public sealed partial class SimulationRun
     internal SeededRandom Random { get; }
 
     internal RunStatistics Statistics { get; } = new();
+
+    internal BlockLog Blocks { get; }
 
     /// <summary>
     /// Runs to the end. Cancelled, it stops where it is; what came of it so far is the result.
@@ -202,6 +206,9 @@ public sealed partial class SimulationRun
         }
     }
 
+    /// <summary>Lets a fault happen now, whatever its time says.</summary>
+    public void Apply(Fault fault) => _faults.Apply(fault);
+
     /// <summary>Adds a peer that was in no plan, and starts it.</summary>
     /// <param name="known">The peers that it knows at the start.</param>
     public SimulatedPeer Join(PeerPlan plan, IEnumerable<PeerInfo> known)
@@ -239,16 +246,71 @@ public sealed partial class SimulationRun
     }
 
     /// <summary>What came of it so far.</summary>
-    public SimulationResult Result() => ResultOf.Run(this, _blocks, _falseBlocks);
+    public SimulationResult Result() => ResultOf.Run(this, Blocks.Blocks, Blocks.FalseBlocks);
 
     /// <summary>How large a share of what was to arrive did so within a time, so far.</summary>
     /// <returns>
     /// Of the pairs of an honest block and a peer that it is meant for, its maker excluded; null if there are none.
     /// </returns>
-    public double? ShareWithin(TimeSpan time) => ResultOf.ShareWithin(_blocks, time);
+    public double? ShareWithin(TimeSpan time) => ResultOf.ShareWithin(Blocks.Blocks, time);
 
     /// <summary>The state of every peer in one line each, for messages about failures.</summary>
     public string Describe() => $"seed {Config.Seed}\n" + string.Join('\n', _peers);
+
+    /// <summary>Sees to it that the peer is called when it next has something to do.</summary>
+    internal void PlanWake(SimulatedPeer peer)
+    {
+        var due = peer.Core.NextDue.Ticks;
+        if (due < peer.WakesAt)
+        {
+            peer.WakesAt = due;
+            _queue.Add(due, SimulationEvent.Wake(peer.Index, peer.Lives));
+        }
+    }
+
+    internal void Carry(SimulatedPeer from, in Transmission transmission) => _deliveries.Carry(from, transmission);
+
+    /// <summary>An event of a peer, after its observer has heard of it.</summary>
+    internal void Happened(SimulatedPeer peer, PeerEvent what)
+    {
+        switch (what)
+        {
+            case BlockAccepted accepted:
+                Blocks.Accepted(peer, accepted.Block);
+                _checker.Accepted(peer, accepted.Block);
+                break;
+            case BlockMade made:
+                Blocks.Made(peer, made);
+                if (Blocks.Blocks.Count == Config.Stop.Blocks && !made.IsFalse)
+                {
+                    // The maker is still at it; the others end when it is done.
+                    At(Now, StopGeneration);
+                }
+
+                break;
+            case TransactionMade:
+                Statistics.TransactionMade();
+                break;
+            case ChainReorganised change:
+                Statistics.Reorganised(change.Depth);
+                break;
+            case NeighbourBanned banned:
+                Statistics.Bans++;
+                if (_byId.TryGetValue(banned.Other, out var other))
+                {
+                    _checker.Banned(peer, other);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Nothing is left to wait for.</summary>
+    internal void EndEarly(string because)
+    {
+        EndedBecause = because;
+        StopGeneration();
+    }
 
     internal void At(TimeSpan time, Action action) =>
         _queue.Add(time.Ticks, SimulationEvent.Act(action));
@@ -275,7 +337,42 @@ public sealed partial class SimulationRun
     private SimulationProgress Progress()
     {
         var byTime = Config.Stop.Duration is { } duration ? Elapsed / duration : 0;
-        var byBlocks = Config.Stop.Blocks is { } blocks ? (double)_blocks.Count / blocks : 0;
-        return new SimulationProgress(Elapsed, Events, _blocks.Count, Math.Clamp(Math.Max(byTime, byBlocks), 0, 0.999));
+        var byBlocks = Config.Stop.Blocks is { } blocks ? (double)Blocks.Blocks.Count / blocks : 0;
+        return new SimulationProgress(Elapsed, Events, Blocks.Blocks.Count, Math.Clamp(Math.Max(byTime, byBlocks), 0, 0.999));
+    }
+
+    private void Process()
+    {
+        var next = _queue.Take(out var time);
+        Now = new TimeSpan(time);
+        Events++;
+        switch (next.Kind)
+        {
+            case EventKind.Wake:
+                Wake(_peers[next.Number], next.Life, time);
+                break;
+            case EventKind.Deliver:
+                _deliveries.Deliver(next);
+                break;
+            case EventKind.Fail:
+                _deliveries.Fail(next);
+                break;
+            default:
+                next.Action!();
+                break;
+        }
+    }
+
+    private void Wake(SimulatedPeer peer, int life, long time)
+    {
+        // An earlier appointment may have been made since; that one counts.
+        if (!peer.IsRunning || life != peer.Lives || time != peer.WakesAt)
+        {
+            return;
+        }
+
+        peer.WakesAt = long.MaxValue;
+        peer.Core.Advance(Now);
+        PlanWake(peer);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MainChain
 
     public MainChain()
     {
-        _transactions = new TransactionIndex(_nodes);
+        _transactions = new TransactionIndex();
         _branch = new BranchTransactions(_transactions);
         Nodes = _nodes.AsReadOnly();
     }

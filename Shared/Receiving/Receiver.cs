@@ -19,9 +19,6 @@ internal sealed class Receiver(
     private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit);
     private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
 
-    /// <inheritdoc cref="Peer.HotParts"/>
-    internal object[] HotParts => [blocks, .. blocks.HotParts];
-
     /// <param name="neighbour">Who handed it over; null for a stranger.</param>
     /// <param name="via">Whom the transport identified.</param>
     public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message)

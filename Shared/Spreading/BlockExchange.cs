@@ -26,9 +26,6 @@ internal sealed class BlockExchange(
 
     private BlockTree Chain => context.Ledger.Chain;
 
-    /// <inheritdoc cref="Peer.HotParts"/>
-    internal object[] HotParts => [gossip, requests];
-
     /// <summary>Deals with an INV of blocks that are here already, or of the one that was asked for last.</summary>
     /// <returns>False, and nothing was done, if there is more to it.</returns>
     public bool TryOnKnown(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)

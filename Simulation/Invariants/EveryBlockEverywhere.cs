@@ -23,7 +23,7 @@ public sealed class EveryBlockEverywhere : IInvariant
         var honest = run.Honest
             .DistinctBy(peer => (groups.Of(peer), peer.Plan.Info.Light, peer.Core.Ledger.Chain.Count, peer.TreeDigest))
             .ToList();
-        foreach (var record in run.Blocks)
+        foreach (var record in run.Blocks.Blocks)
         {
             var id = record.Block.Block;
             var holding = new HashSet<int>(honest

@@ -14,7 +14,7 @@ public class BlockRecordTests
         run.RunFor(TimeSpan.FromMinutes(1));
         SimulationRun.Crash(run["5010"]);
         run.Apply(new TurnMalicious(run.Elapsed, PeerChoice.Of("5009"), IsMalicious: true));
-        var before = run.Blocks.Count;
+        var before = run.Blocks.Blocks.Count;
         var wanted = run.Honest.Count();
         run.RunFor(TimeSpan.FromMinutes(1));
         run.Restart(run["5010"]);
@@ -38,7 +38,7 @@ public class BlockRecordTests
         var run = ShippedRun();
         run.RunFor(TimeSpan.FromSeconds(40));
         var others = run.Honest.Where(peer => peer.Id.Value != "5000").ToArray();
-        var record = new BlockRecord(run.Blocks[0].Block, run["5000"], run.Elapsed, height: 1, run.Peers);
+        var record = new BlockRecord(run.Blocks.Blocks[0].Block, run["5000"], run.Elapsed, height: 1, run.Peers);
         record.Arrived(run["5000"].Index, run.Elapsed);
         foreach (var peer in others[1..])
         {

@@ -1,15 +1,16 @@
 using Blockchain.Shared;
 using Blockchain.Simulation.Engine;
-using Blockchain.Simulation.Faults;
 
-namespace Blockchain.Simulation;
+namespace Blockchain.Simulation.Faults;
 
-/// <content>What goes wrong.</content>
-public sealed partial class SimulationRun
+/// <summary>Lets faults happen, at their times or at once.</summary>
+internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
 {
     private readonly HashSet<SimulatedPeer> _late = [];
-    private double _lossBurst;
     private int _sides;
+
+    /// <summary>Whether the peer is not to be there from the start.</summary>
+    public bool IsLate(SimulatedPeer peer) => _late.Contains(peer);
 
     /// <summary>Lets a fault happen now, whatever its time says.</summary>
     public void Apply(Fault fault)
@@ -22,19 +23,23 @@ public sealed partial class SimulationRun
                 ForEach(partition, peer => peer.Side = _sides);
                 break;
             case Heal:
-                _peers.ForEach(peer => peer.Side = 0);
+                foreach (var peer in run.Peers)
+                {
+                    peer.Side = 0;
+                }
+
                 break;
             case CutOffNetwork cut:
-                foreach (var peer in Running.Where(peer => peer.Plan.Info.NetworkId == cut.NetworkId))
+                foreach (var peer in run.Running.Where(peer => peer.Plan.Info.NetworkId == cut.NetworkId))
                 {
                     peer.Apply(new SetCutOff(cut.IsCutOff));
                 }
 
                 break;
-            case Faults.Crash crash:
-                ForEach(crash, Crash);
+            case Crash crash:
+                ForEach(crash, SimulationRun.Crash);
                 break;
-            case Faults.Restart or LateJoin:
+            case Restart or LateJoin:
                 ForEach((PeerFault)fault, RestartIfDown);
                 break;
             case Churn churn:
@@ -44,8 +49,8 @@ public sealed partial class SimulationRun
                 ForEach(turn, peer => TurnMalicious(peer, turn.IsMalicious));
                 break;
             case LossBurst burst:
-                _lossBurst = burst.Loss;
-                At(Start + burst.Until, () => _lossBurst = 0);
+                deliveries.LossBurst = burst.Loss;
+                At(burst.Until, () => deliveries.LossBurst = 0);
                 break;
             case Pause pause:
                 ForEach(pause, peer => SetPaused(peer, pause));
@@ -53,27 +58,28 @@ public sealed partial class SimulationRun
         }
     }
 
-    private void PlanFaults()
+    /// <summary>Plans every fault of the configuration. To be called before the peers start.</summary>
+    public void Start()
     {
-        foreach (var fault in Config.Faults)
+        foreach (var fault in run.Config.Faults)
         {
             if (fault is LateJoin late)
             {
                 // Whom it strikes is to be known at the start already.
                 var peers = Chosen(late.Peers);
                 _late.UnionWith(peers);
-                At(Start + fault.At, () => peers.ForEach(RestartIfDown));
+                At(fault.At, () => peers.ForEach(RestartIfDown));
             }
             else
             {
-                At(Start + fault.At, () => Apply(fault));
+                At(fault.At, () => Apply(fault));
             }
         }
 
-        if (Config is { Stop.Duration: null, Faults.Count: > 0 })
+        if (run.Config is { Stop.Duration: null, Faults.Count: > 0 })
         {
             // By then everybody has come back who ever will.
-            At(Start + Config.Faults.Max(EndOf) + TimeSpan.FromTicks(1), EndIfNobodyMakesBlocks);
+            At(run.Config.Faults.Max(EndOf) + TimeSpan.FromTicks(1), EndIfNobodyMakesBlocks);
         }
     }
 
@@ -88,16 +94,15 @@ public sealed partial class SimulationRun
     /// <summary>Else the run would wait for its number of blocks for ever.</summary>
     private void EndIfNobodyMakesBlocks()
     {
-        if (!IsSettling && !Running.Any(MakesHonestBlocks))
+        if (!run.IsSettling && !run.Running.Any(MakesHonestBlocks))
         {
-            EndedBecause = "no peer is left that makes honest blocks";
-            StopGeneration();
+            run.EndEarly("no peer is left that makes honest blocks");
         }
     }
 
     private bool MakesHonestBlocks(SimulatedPeer peer) =>
         !peer.Plan.Info.Light && !peer.Core.IsMalicious
-        && (Config.Workload.BlockInterval ?? peer.Plan.Settings.BlockInterval) > TimeSpan.Zero;
+        && (run.Config.Workload.BlockInterval ?? peer.Plan.Settings.BlockInterval) > TimeSpan.Zero;
 
     private void ForEach(PeerFault fault, Action<SimulatedPeer> action) => Chosen(fault.Peers).ForEach(action);
 
@@ -105,15 +110,15 @@ public sealed partial class SimulationRun
     private List<SimulatedPeer> Chosen(PeerChoice choice)
     {
         var ids = choice.Ids.ToHashSet();
-        var some = _peers.FindAll(peer => ids.Contains(peer.Id) || peer.Plan.Info.NetworkId == choice.NetworkId);
+        var some = run.Peers.Where(peer => ids.Contains(peer.Id) || peer.Plan.Info.NetworkId == choice.NetworkId).ToList();
         if (choice.Share <= 0)
         {
             return some;
         }
 
-        var others = _peers.Except(some).ToList();
-        var count = (int)Math.Round(choice.Share * _peers.Count);
-        Random.ShuffleFront(others, count);
+        var others = run.Peers.Except(some).ToList();
+        var count = (int)Math.Round(choice.Share * run.Peers.Count);
+        run.Random.ShuffleFront(others, count);
         return [.. some.Concat(others.Take(count)).OrderBy(peer => peer.Index)];
     }
 
@@ -121,7 +126,7 @@ public sealed partial class SimulationRun
     {
         if (!peer.IsRunning)
         {
-            Restart(peer);
+            run.Restart(peer);
         }
     }
 
@@ -143,7 +148,7 @@ public sealed partial class SimulationRun
 
         var life = peer.Lives;
         peer.Apply(new SetPaused(true));
-        At(Start + pause.Until, () =>
+        At(pause.Until, () =>
         {
             if (peer.IsRunning && peer.Lives == life)
             {
@@ -154,21 +159,23 @@ public sealed partial class SimulationRun
 
     private void Leave(SimulatedPeer peer, Churn churn)
     {
-        var leaves = Now + Exponential(churn.MeanUp);
+        var leaves = run.Now + Exponential(churn.MeanUp);
         var returns = leaves + Exponential(churn.MeanDown);
-        var end = Start + churn.Until;
+        var end = SimulationRun.Start + churn.Until;
         if (leaves >= end)
         {
             return;
         }
 
-        At(leaves, () => Crash(peer));
-        At(returns < end ? returns : end, () =>
+        run.At(leaves, () => SimulationRun.Crash(peer));
+        run.At(returns < end ? returns : end, () =>
         {
             RestartIfDown(peer);
             Leave(peer, churn);
         });
     }
 
-    private TimeSpan Exponential(TimeSpan mean) => mean * PortableMath.Exponential(Random.NextDouble());
+    private TimeSpan Exponential(TimeSpan mean) => mean * PortableMath.Exponential(run.Random.NextDouble());
+
+    private void At(TimeSpan sinceStart, Action action) => run.At(SimulationRun.Start + sinceStart, action);
 }

@@ -1,0 +1,143 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
+using Blockchain.Simulation.Engine;
+using Blockchain.Simulation.Invariants;
+using Blockchain.Simulation.Networks;
+
+namespace Blockchain.Simulation;
+
+/// <summary>
+/// The network between the peers: carries what they transmit over links that lose and delay it, and hands it to the
+/// receiver as a node's transport would.
+/// </summary>
+internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwork network, Checker checker)
+{
+    private readonly LinkTable _links = new(run.Config.Seed, network.Peers.Sum(peer => peer.Known.Count));
+
+    /// <summary>Share of the messages that every link loses in addition, 0..1.</summary>
+    public double LossBurst { get; set; }
+
+    public void Carry(SimulatedPeer from, in Transmission transmission)
+    {
+        var number = LinkOf(from, transmission.Hop);
+        ref var link = ref _links[number];
+        var message = transmission.Message;
+        var bytes = network.Links.BytesOf(message);
+        run.Statistics.Sent(message.Type, bytes);
+        if (link.To is not { } to || !from.Core.Admits(transmission.Hop))
+        {
+            queue.Add(run.Now.Ticks, SimulationEvent.Fail(number, transmission));
+        }
+        else if (network.Links.Loses(ref link, LossBurst))
+        {
+            run.Statistics.Lost(message.Type);
+        }
+        else
+        {
+            var arrival = network.Links.Arrival(run.Now.Ticks, ref link, from, to, message, bytes, out var landing);
+            queue.Add(arrival, SimulationEvent.Deliver(number, landing, transmission));
+        }
+    }
+
+    public void Deliver(in SimulationEvent delivery)
+    {
+        ref var link = ref _links[delivery.Number];
+        var to = link.To!;
+        if (!to.IsRunning || to.Side != link.From.Side)
+        {
+            Fail(link.From, delivery.Transmission);
+            return;
+        }
+
+        if (delivery.Bytes > 0
+            && LinkModel.Landing(run.Now.Ticks, to.Line, delivery.Bytes) is var landing && landing > run.Now.Ticks)
+        {
+            queue.Add(landing, delivery.Landed());
+            return;
+        }
+
+        var message = delivery.Message;
+        if (link.IsWatched)
+        {
+            checker.Delivery(link.From, to, message);
+        }
+
+        if (link.Via is not { IsForgotten: false } || link.Life != to.Lives)
+        {
+            Identify(ref link, to, message);
+        }
+
+        if (link.Via is { } via)
+        {
+            if (!to.Core.Admits(via))
+            {
+                Fail(link.From, delivery.Transmission);
+                return;
+            }
+
+            to.Core.Receive(run.Now, via, message);
+        }
+        else
+        {
+            ReceiveFromStranger(link.From, to, delivery.Transmission);
+        }
+
+        run.PlanWake(to);
+    }
+
+    private void ReceiveFromStranger(SimulatedPeer from, SimulatedPeer to, in Transmission transmission)
+    {
+        var stranger = to.Core.Identify(from.Plan.Info.Ip);
+        if (!to.Core.Admits(from.Id))
+        {
+            Fail(from, transmission);
+            return;
+        }
+
+        to.Core.Receive(run.Now, stranger, transmission.Message);
+    }
+
+    /// <summary>As a node does: by the address that the connection comes from, or by what the sender says first.</summary>
+    private void Identify(ref Link link, SimulatedPeer to, Message message)
+    {
+        var address = link.From.Plan.Info.Ip;
+        var via = to.Core.Identify(address);
+        if (via.IsStranger && message is Hello hello)
+        {
+            via = to.Core.Identify(run.Now, address, hello);
+        }
+
+        link.Via = to.Core.Table.Find(via);
+        link.Life = to.Lives;
+    }
+
+    private void Fail(SimulatedPeer from, in Transmission transmission)
+    {
+        if (from.IsRunning)
+        {
+            from.Core.TransmitFailed(run.Now, transmission);
+            run.PlanWake(from);
+        }
+    }
+
+    private int LinkOf(SimulatedPeer from, RemotePeer hop)
+    {
+        if (hop.HostTag == 0)
+        {
+            var to = run.Find(hop.Id);
+            hop.HostTag = _links.NumberOf(from, to, out var isNew);
+            if (isNew && to is not null)
+            {
+                ref var link = ref _links[hop.HostTag];
+                network.Links.Prepare(ref link, from.Line, to.Line);
+                link.IsWatched = checker.Watches(from, to);
+            }
+        }
+
+        return hop.HostTag;
+    }
+
+    /// <summary>A message that could not leave is known to its sender.</summary>
+    public void Fail(in SimulationEvent failure) => Fail(_links[failure.Number].From, failure.Transmission);
+}
