@@ -46,5 +46,8 @@ internal sealed class PeerContext
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
 
+    /// <summary>Drops all that waits to be sent to a peer.</summary>
+    public void DropWaiting(TimeSpan now, RemotePeer target, DropReason reason) => Outbox.Clear(now, target, reason);
+
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

@@ -80,7 +80,7 @@ internal sealed class Heartbeat(PeerContext context)
         if (silence >= context.Settings.UnreachableAfter && peer.Status != PeerStatus.Unreachable)
         {
             SetStatus(now, peer, PeerStatus.Unreachable);
-            context.Outbox.Clear(now, peer, DropReason.Unreachable);
+            context.DropWaiting(now, peer, DropReason.Unreachable);
         }
 
         if (silence >= ForgetAfter && !peer.IsPlanned)

@@ -241,7 +241,7 @@ internal sealed class Receiver(
         if (neighbour.Offences > context.Settings.BanAfter && !neighbour.IsBanned)
         {
             context.Table.Ban(neighbour);
-            context.Outbox.Clear(now, neighbour, DropReason.Blacklisted);
+            context.DropWaiting(now, neighbour, DropReason.Blacklisted);
             if (context.Events.IsListening)
             {
                 context.Events.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
