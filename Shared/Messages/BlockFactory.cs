@@ -30,7 +30,7 @@ public static class BlockFactory
             throw new ArgumentOutOfRangeException(nameof(timestamp), timestamp, "Not a number of seconds.");
         }
 
-        var json = new ByteScratch(256 + (transactions.Count * 224));
+        var json = new PooledBytes(256 + (transactions.Count * 224));
         try
         {
             WriteWithoutId(ref json, sender, timestamp, previous, transactions);
@@ -53,11 +53,11 @@ public static class BlockFactory
     }
 
     private static void WriteWithoutId(
-        ref ByteScratch json, PeerId sender, double timestamp, Hash256 previous,
+        ref PooledBytes json, PeerId sender, double timestamp, Hash256 previous,
         IReadOnlyList<Transaction> transactions)
     {
         json.Append("{\"type\": \"BLOCK\", \"sender\": "u8);
-        CanonicalString.Write(sender.Value, ref json);
+        CanonicalText.Write(sender.Value, ref json);
         json.Append(", \"timestamp\": "u8);
         CanonicalNumber.Write(timestamp, ref json);
         json.Append(", \"previous_block_id\": "u8);
@@ -76,43 +76,16 @@ public static class BlockFactory
         json.Append("]}"u8);
     }
 
-    private static void WriteTransaction(ref ByteScratch json, Transaction transaction)
+    private static void WriteTransaction(ref PooledBytes json, Transaction transaction)
     {
-        var writer = new CanonicalWriter(transaction.Json.Span);
-        try
-        {
-            if (writer.Run() != MalformedReason.None)
-            {
-                throw new ArgumentException("A transaction was not made from a TX line.", nameof(transaction));
-            }
-
-            var fields = new FieldReader(writer.Written);
-            TransactionFactory.WriteFields(
-                ref json,
-                transaction.Id,
-                fields.RawText("from"u8),
-                fields.RawText("to"u8),
-                fields.RawNumber("amount"u8),
-                fields.RawNumber("timestamp"u8));
-            json.Append((byte)'}');
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(transaction.Json.Span);
+        TransactionFactory.WriteFields(tape, transaction.Id, ref json);
+        json.Append((byte)'}');
     }
 
     private static Hash256 IdOf(ReadOnlySpan<byte> withoutId)
     {
-        var writer = new CanonicalWriter(withoutId);
-        try
-        {
-            writer.Run();
-            return LedgerParser.HashOf(writer.Written);
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(withoutId);
+        return LedgerParser.BlockId(tape, block: 0);
     }
 }

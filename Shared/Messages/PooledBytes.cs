@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Blockchain.Shared.Messages;
 
 /// <summary>A growing buffer rented from the array pool, for text that lives no longer than one call.</summary>
-internal struct ByteScratch(int capacity)
+internal struct PooledBytes(int capacity)
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 256));
 

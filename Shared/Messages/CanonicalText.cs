@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Blockchain.Shared.Messages;
+
+/// <summary>
+/// Texts as Python's <c>json.dumps</c> writes them with <c>ensure_ascii</c>: every character outside
+/// U+0020..U+007E as <c>\uXXXX</c>, except the escapes <c>\" \\ \n \r \t \b \f</c>.
+/// </summary>
+internal static class CanonicalText
+{
+    private const int UnicodeEscapeLength = 6;
+
+    /// <summary>Bytes that stand for themselves, in JSON as it comes and in canonical form.</summary>
+    public static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(b => (byte)b).Where(b => b != '"' && b != '\\')]);
+
+    /// <summary>What may stand behind a backslash, and what it means.</summary>
+    private static ReadOnlySpan<byte> Escapes => "\"\\/nrtbf"u8;
+
+    private static ReadOnlySpan<byte> Escaped => "\"\\/\n\r\t\b\f"u8;
+
+    /// <summary>Reads the character at a place in a JSON text, raw or escaped, and moves behind it.</summary>
+    /// <returns>False for invalid UTF-8, a lone surrogate, an unknown escape or a raw control character.</returns>
+    public static bool TryReadRune(ReadOnlySpan<byte> json, ref int at, out Rune rune)
+    {
+        if (json[at] != '\\')
+        {
+            var status = Rune.DecodeFromUtf8(json[at..], out rune, out var length);
+            at += length;
+            return status == OperationStatus.Done && rune.Value >= ' ';
+        }
+
+        if (TryReadUnit(json, at, out var unit))
+        {
+            at += UnicodeEscapeLength;
+            if (Rune.TryCreate(unit, out rune))
+            {
+                return true;
+            }
+
+            var isPair = TryReadUnit(json, at, out var low) & Rune.TryCreate(unit, low, out rune);
+            at += UnicodeEscapeLength;
+            return isPair;
+        }
+
+        var escape = at + 1 < json.Length ? Escapes.IndexOf(json[at + 1]) : -1;
+        rune = escape < 0 ? default : new Rune(Escaped[escape]);
+        at += 2;
+        return escape >= 0;
+    }
+
+    /// <summary>The same in a text that is known to be valid.</summary>
+    public static Rune ReadRune(ReadOnlySpan<byte> json, ref int at)
+    {
+        var isValid = TryReadRune(json, ref at, out var rune);
+        Debug.Assert(isValid, "The tokeniser has let an invalid text pass.");
+        return rune;
+    }
+
+    /// <summary>Writes a valid JSON text, given with its quotes, in canonical form.</summary>
+    public static void Write(ReadOnlySpan<byte> quoted, ref PooledBytes output)
+    {
+        output.Append((byte)'"');
+        var text = quoted[1..^1];
+        for (var at = 0; at < text.Length;)
+        {
+            var plain = text[at..].IndexOfAnyExcept(Plain);
+            if (plain != 0)
+            {
+                var end = plain < 0 ? text.Length : at + plain;
+                output.Append(text[at..end]);
+                at = end;
+            }
+            else
+            {
+                WriteRune(ReadRune(text, ref at), ref output);
+            }
+        }
+
+        output.Append((byte)'"');
+    }
+
+    /// <summary>Writes a text with quotes.</summary>
+    /// <exception cref="ArgumentException">It contains a lone surrogate.</exception>
+    public static void Write(string value, ref PooledBytes output)
+    {
+        output.Append((byte)'"');
+        for (var at = 0; at < value.Length;)
+        {
+            if (!Rune.TryGetRuneAt(value, at, out var rune))
+            {
+                throw new ArgumentException("The text contains a lone surrogate.", nameof(value));
+            }
+
+            WriteRune(rune, ref output);
+            at += rune.Utf16SequenceLength;
+        }
+
+        output.Append((byte)'"');
+    }
+
+    /// <summary>What a valid JSON text, given with its quotes, says.</summary>
+    public static string Decode(ReadOnlySpan<byte> quoted)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return reader.GetString()!;
+    }
+
+    /// <summary>Orders two valid JSON texts, given without quotes, by the code points that they stand for.</summary>
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        int l = 0, r = 0;
+        while (l < left.Length && r < right.Length)
+        {
+            var order = ReadRune(left, ref l).CompareTo(ReadRune(right, ref r));
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return (left.Length - l).CompareTo(right.Length - r);
+    }
+
+    /// <summary>The UTF-16 unit of an escape <c>\uXXXX</c>.</summary>
+    private static bool TryReadUnit(ReadOnlySpan<byte> json, int at, out char unit)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(char)];
+        var isUnit = json[at..] is [(byte)'\\', (byte)'u', _, _, _, _, ..]
+            && Convert.FromHexString(json.Slice(at + 2, 4), bytes, out _, out _) == OperationStatus.Done;
+        unit = isUnit ? (char)BinaryPrimitives.ReadUInt16BigEndian(bytes) : default;
+        return isUnit;
+    }
+
+    private static void WriteRune(Rune rune, ref PooledBytes output)
+    {
+        if (rune.Value is >= ' ' and <= '~' and not ('"' or '\\'))
+        {
+            output.Append((byte)rune.Value);
+            return;
+        }
+
+        var escape = rune.IsAscii ? Escaped.IndexOf((byte)rune.Value) : -1;
+        if (escape >= 0)
+        {
+            output.Append([(byte)'\\', Escapes[escape]]);
+            return;
+        }
+
+        Span<char> units = stackalloc char[2];
+        foreach (var unit in units[..rune.EncodeToUtf16(units)])
+        {
+            output.Append(@"\u"u8);
+            ((int)unit).TryFormat(output.Append(4), out _, "x4", CultureInfo.InvariantCulture);
+        }
+    }
+}
