@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Blockchain.Shared.Messages;
 
 /// <summary>Makes blocks of this peer's own.</summary>
@@ -42,9 +44,14 @@ public static class BlockFactory
 
             // Reading it back gives offsets and validity by the one rule that all blocks are judged by.
             var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
-            return outcome == ReadOutcome.Message
-                ? (Block)message!
-                : throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+            if (outcome != ReadOutcome.Message)
+            {
+                throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+            }
+
+            var block = (Block)message!;
+            Debug.Assert(block.Id == id && block.TransactionIds.Length == transactions.Count, "It reads back as itself.");
+            return block;
         }
         finally
         {

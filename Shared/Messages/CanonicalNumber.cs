@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 
@@ -59,6 +60,7 @@ internal static class CanonicalNumber
             ? wholeDigits <= SafeIntegerDigits && !text[..at].SequenceEqual("-0"u8)
             : wholeDigits + fractionDigits <= MostDigits && fractionDigits <= MostFractionDigits
                 && IsShortest(whole, wholeDigits, (long)fraction, fractionDigits);
+        Debug.Assert(!isCanonical || IsWrittenAsItIs(text[..at]), "What is surely canonical is.");
         return at;
     }
 
@@ -82,6 +84,7 @@ internal static class CanonicalNumber
     public static void Write(double value, ref PooledBytes output)
     {
         // "R" gives the shortest digits.
+        Debug.Assert(double.IsFinite(value), "JSON has no word for the others.");
         Span<byte> text = stackalloc byte[32];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
         if (IsPowerOfTwo(value) && !Parse(text[..length]).Equals(value))
@@ -105,11 +108,21 @@ internal static class CanonicalNumber
             text[exponentAt] = (byte)'e';
         }
 
+        Debug.Assert(Parse(text).Equals(value), "The text reads back as the same double.");
         output.Append(text);
         if (isPlain && !text.Contains((byte)'.'))
         {
             output.Append(".0"u8);
         }
+    }
+
+    private static bool IsWrittenAsItIs(ReadOnlySpan<byte> number)
+    {
+        var output = new PooledBytes(number.Length);
+        Write(number, ref output);
+        var isSame = output.Written.SequenceEqual(number);
+        output.Dispose();
+        return isSame;
     }
 
     private static double Parse(ReadOnlySpan<byte> number) =>

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -15,14 +17,34 @@ internal static class CanonicalText
 {
     private const int UnicodeEscapeLength = 6;
 
-    /// <summary>Bytes that stand for themselves, in JSON as it comes and in canonical form.</summary>
-    public static readonly SearchValues<byte> Plain = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(b => (byte)b).Where(b => b != '"' && b != '\\')]);
-
     /// <summary>What may stand behind a backslash, and what it means.</summary>
     private static ReadOnlySpan<byte> Escapes => "\"\\/nrtbf"u8;
 
     private static ReadOnlySpan<byte> Escaped => "\"\\/\n\r\t\b\f"u8;
+
+    /// <summary>Where the plain bytes end: those that are a character, and the same in canonical form.</summary>
+    public static int EndOfPlain(ReadOnlySpan<byte> json, int at)
+    {
+        while (at < json.Length && json.Length >= Vector256<byte>.Count)
+        {
+            // Most texts are shorter than a vector. Near the end of the line it begins before the place.
+            var start = Math.Min(at, json.Length - Vector256<byte>.Count);
+            var special = SpecialBytes(Vector256.Create(json[start..])) >> (at - start);
+            if (special != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(special);
+            }
+
+            at = start + Vector256<byte>.Count;
+        }
+
+        while (at < json.Length && json[at] is >= (byte)' ' and <= (byte)'~' and not ((byte)'"' or (byte)'\\'))
+        {
+            at++;
+        }
+
+        return at;
+    }
 
     /// <summary>Reads the character at a place in a JSON text, raw or escaped, and moves behind it.</summary>
     /// <returns>False for invalid UTF-8, a lone surrogate, an unknown escape or a raw control character.</returns>
@@ -69,14 +91,10 @@ internal static class CanonicalText
         var text = quoted[1..^1];
         for (var at = 0; at < text.Length;)
         {
-            var plain = text[at..].IndexOfAnyExcept(Plain);
-            if (plain != 0)
-            {
-                var end = plain < 0 ? text.Length : at + plain;
-                output.Append(text[at..end]);
-                at = end;
-            }
-            else
+            var end = EndOfPlain(text, at);
+            output.Append(text[at..end]);
+            at = end;
+            if (at < text.Length)
             {
                 WriteRune(ReadRune(text, ref at), ref output);
             }
@@ -126,6 +144,17 @@ internal static class CanonicalText
         }
 
         return (left.Length - l).CompareTo(right.Length - r);
+    }
+
+    /// <summary>A bit for each byte that is not plain.</summary>
+    private static uint SpecialBytes(Vector256<byte> bytes)
+    {
+        // As signed bytes, those outside ASCII are below zero.
+        var special = Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+            | Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)0x7F));
+        return special.ExtractMostSignificantBits();
     }
 
     /// <summary>The UTF-16 unit of an escape <c>\uXXXX</c>.</summary>

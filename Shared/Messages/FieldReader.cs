@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Blockchain.Shared.Topology;
@@ -78,6 +79,7 @@ internal ref struct FieldReader
     /// <summary>Moves from a list to its first item, from there to the second and so on; each must be an object.</summary>
     public readonly FieldReader NextItem(ref int token)
     {
+        Debug.Assert(token > _container && token < _tape[_container].Next, "A list is in its object.");
         token = _tape[token].Kind == TokenKind.Array ? token + 1 : _tape[token].Next;
         return new FieldReader(_tape, token);
     }

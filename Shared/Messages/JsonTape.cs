@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Blockchain.Shared.Messages;
 
@@ -26,6 +27,7 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
     public ReadOnlySpan<byte> Key(int token)
     {
         var start = _tokens[token].KeyStart;
+        Debug.Assert(Json[start] == '"', "Only what is in an object has a key.");
         var end = start + 1;
         while (Json[end] != '"')
         {
@@ -46,16 +48,23 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
         var output = new PooledBytes(Raw(token).Length);
         new CanonicalWriter(this, ref output).WriteValue(token);
         var copy = output.Written.ToArray();
+        Debug.Assert(!copy.AsSpan().ContainsAnyExceptInRange((byte)' ', (byte)'~'), "Canonical JSON is printable ASCII.");
+        Debug.Assert(IsValid(copy), "Canonical JSON is valid.");
         output.Dispose();
         return copy;
     }
 
     /// <summary>A text in canonical form, without its quotes.</summary>
-    public ReadOnlySpan<byte> CanonicalText(int token) => Canonical(token)[1..^1];
+    public ReadOnlySpan<byte> CanonicalText(int token)
+    {
+        Debug.Assert(_tokens[token].Kind == TokenKind.Text, "Only a text has quotes.");
+        return Canonical(token)[1..^1];
+    }
 
     /// <summary>How many items an array has, or members an object.</summary>
     public int CountItems(int container)
     {
+        Debug.Assert(_tokens[container].Kind is TokenKind.Array or TokenKind.Object, "Only these have anything in them.");
         var count = 0;
         for (var item = container + 1; item < _tokens[container].Next; item = _tokens[item].Next)
         {
@@ -66,4 +75,10 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
     }
 
     public void Dispose() => ArrayPool<Token>.Shared.Return(_tokens);
+
+    private static bool IsValid(ReadOnlySpan<byte> json)
+    {
+        using var tape = Read(json);
+        return tape.Reason == MalformedReason.None;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Blockchain.Shared.Messages;
 
 /// <summary>Reads TX and BLOCK, the messages that have an id to verify.</summary>
@@ -38,6 +40,7 @@ internal static class LedgerParser
             return null;
         }
 
+        Debug.Assert(AreInOrder(spans, fields.Tape.Raw(fields.Container).Length), "Transactions are side by side inside.");
         isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id && !DuplicateIds.Any(ids);
         return new Block(header, ids, spans, fields.Keep(relay), isValid);
     }
@@ -97,5 +100,17 @@ internal static class LedgerParser
 
         covered.Dispose();
         return isValid;
+    }
+
+    private static bool AreInOrder(int[] spans, int length)
+    {
+        var (isInOrder, last) = (true, 0);
+        foreach (var place in spans)
+        {
+            isInOrder &= last < place && place < length;
+            last = place;
+        }
+
+        return isInOrder;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Blockchain.Shared.Messages;
 
 /// <summary>The order of the members of an object in canonical JSON: by the code points of their keys.</summary>
@@ -37,6 +39,8 @@ internal static class MemberOrder
             Sink(tape, members.AsSpan(0, end), 0);
         }
 
+        Debug.Assert(
+            members.Length < 2 || Compare(tape, members[0], members[^1]) <= 0, "The first is not behind the last.");
         return members;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Blockchain.Shared.Ledger;
@@ -46,6 +47,8 @@ internal static class MessageParser
             _ => Control(ref fields, type),
         };
         message = fields.Reason == MalformedReason.None ? message : null;
+        Debug.Assert(message is null || message.Type == type, "A message is of the type that its line names.");
+        Debug.Assert(message is null == (fields.Reason != MalformedReason.None), "A message or a reason, never both.");
         return fields.Reason;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Messages;
@@ -18,6 +19,7 @@ internal struct PooledBytes(int capacity)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Append(int count)
     {
+        Debug.Assert(count >= 0 && _buffer.Length > 0, "Nothing is written behind the end of its life.");
         var start = Length;
         if (_buffer.Length - start < count)
         {
@@ -34,10 +36,15 @@ internal struct PooledBytes(int capacity)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(scoped ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
 
-    public void Truncate(int length) => Length = length;
+    public void Truncate(int length)
+    {
+        Debug.Assert(length >= 0 && length <= Length, "Truncating makes nothing longer.");
+        Length = length;
+    }
 
     public void Dispose()
     {
+        Debug.Assert(_buffer.Length > 0, "A buffer given back twice would be lent out twice.");
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         Length = 0;

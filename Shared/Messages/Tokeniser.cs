@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Numerics;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Blockchain.Shared.Messages;
 
@@ -29,6 +28,8 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             Fail(MalformedReason.NotJson);
         }
 
+        Debug.Assert(end != Failed || _reason != MalformedReason.None, "What fails has a reason.");
+        Debug.Assert(end == Failed || _tokens[0].Next == _count, "The first token spans all others.");
         return Tape;
     }
 
@@ -140,7 +141,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     /// <summary>Behind the closing quote of a text, which is plain if its canonical form has the same bytes.</summary>
     private int EndOfText(int start, out bool isPlain)
     {
-        var at = EndOfPlain(start + 1);
+        var at = CanonicalText.EndOfPlain(_json, start + 1);
         isPlain = ByteAt(at) == '"';
         return isPlain ? at + 1 : SkipCharacters(at);
     }
@@ -192,42 +193,6 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
         return start + text.Length;
     }
 
-    /// <summary>Where the bytes end that are the same in canonical form. Most texts are shorter than a vector.</summary>
-    private readonly int EndOfPlain(int at)
-    {
-        if (_json.Length < Vector256<byte>.Count)
-        {
-            var length = _json[at..].IndexOfAnyExcept(CanonicalText.Plain);
-            return length < 0 ? _json.Length : at + length;
-        }
-
-        while (at < _json.Length)
-        {
-            // Near the end of the line the vector begins before the place.
-            var start = Math.Min(at, _json.Length - Vector256<byte>.Count);
-            var special = SpecialBytes(Vector256.Create(_json[start..])) >> (at - start);
-            if (special != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(special);
-            }
-
-            at = start + Vector256<byte>.Count;
-        }
-
-        return at;
-    }
-
-    /// <summary>A bit for each byte that is not the same in canonical form.</summary>
-    private static uint SpecialBytes(Vector256<byte> bytes)
-    {
-        // As signed bytes, those outside ASCII are below zero.
-        var special = Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
-            | Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)0x7F));
-        return special.ExtractMostSignificantBits();
-    }
-
     /// <summary>The byte there; 0, which stands nowhere in JSON, at the end of the line.</summary>
     private readonly byte ByteAt(int at) => (uint)at < (uint)_json.Length ? _json[at] : (byte)0;
 
@@ -263,6 +228,9 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
         }
 
         var isMemberCanonical = isCanonical && key.IsPlain && start - key.End == 2 && _json[start - 1] == ' ' && _json[start - 2] == ':';
+        Debug.Assert(start <= end && end <= _json.Length, "A token is inside the line.");
+        Debug.Assert(_count == 0 || start > _tokens[_count - 1].Start, "Tokens are in the order of the line.");
+        Debug.Assert(key.End < start || key == default, "A key is before its value.");
         _tokens[_count] = new Token(key.Start, start, end, _count + 1, kind, key.Field, isCanonical, isMemberCanonical);
         return _count++;
     }
@@ -283,12 +251,14 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             return Fail(MalformedReason.NotJson);
         }
 
+        Debug.Assert(_tokens[_count - 1].End <= at, "What is in a container ends before it.");
         _tokens[container] = _tokens[container] with { End = at + 1, Next = _count };
         return at + 1;
     }
 
     private int Fail(MalformedReason reason)
     {
+        Debug.Assert(reason != MalformedReason.None && _reason == MalformedReason.None, "The first reason wins.");
         _reason = reason;
         return Failed;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Blockchain.Shared.Messages;
@@ -36,7 +37,9 @@ public static class TransactionFactory
             WriteFields(tape, id, ref output);
             MessageWriter.WriteTrace(ref output, traceparent, traceState: null);
             output.Append((byte)'}');
-            return new Transaction(id, output.Written.ToArray(), HasValidId: true) { TraceParent = traceparent };
+            var transaction = new Transaction(id, output.Written.ToArray(), HasValidId: true) { TraceParent = traceparent };
+            Debug.Assert(ReadsBack(transaction), "What is made reads back as itself.");
+            return transaction;
         }
         finally
         {
@@ -58,7 +61,9 @@ public static class TransactionFactory
         output.Append((byte)'}');
         var json = output.Written.ToArray();
         output.Dispose();
-        return transaction with { Json = json, TraceParent = traceparent, TraceState = tracestate };
+        var traced = transaction with { Json = json, TraceParent = traceparent, TraceState = tracestate };
+        Debug.Assert(ReadsBack(traced), "What is handed on reads back as itself.");
+        return traced;
     }
 
     /// <summary>Writes the six fields of a TX in the order of the wire, without the closing brace.</summary>
@@ -75,6 +80,11 @@ public static class TransactionFactory
             new CanonicalWriter(tape, ref output).WriteMember(value != 0 ? value : throw NotATransaction());
         }
     }
+
+    private static bool ReadsBack(Transaction made) =>
+        MessageCodec.Read(made.Json.Span, out var message, out _) == ReadOutcome.Message
+        && message is Transaction read && read.Id == made.Id && (read.HasValidId || !made.HasValidId)
+        && read.Json.Span.SequenceEqual(made.Json.Span);
 
     private static FieldReader ReadFields(JsonTape tape) =>
         tape.Reason == MalformedReason.None && tape[0].Kind == TokenKind.Object
