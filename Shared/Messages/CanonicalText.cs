@@ -76,6 +76,26 @@ internal static class CanonicalText
         return escape >= 0;
     }
 
+    /// <summary>Where a text ends, behind its closing quote, from a place inside it.</summary>
+    public static MalformedReason SkipRest(ReadOnlySpan<byte> json, int at, out int end)
+    {
+        end = at;
+        while (end < json.Length && json[end] != '"')
+        {
+            if (json[end..] is [(byte)'\\'])
+            {
+                return MalformedReason.NotJson;
+            }
+
+            if (!TryReadRune(json, ref end, out _))
+            {
+                return MalformedReason.BadString;
+            }
+        }
+
+        return end++ < json.Length ? MalformedReason.None : MalformedReason.NotJson;
+    }
+
     /// <summary>The same in a text that is known to be valid.</summary>
     public static Rune ReadRune(ReadOnlySpan<byte> json, ref int at)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Messages;
 
@@ -24,6 +25,8 @@ internal static class LedgerParser
         return new Transaction(id, fields.Keep(relay), isValid) { TraceParent = traceParent, TraceState = traceState };
     }
 
+    // Not inlined, as what it puts on the stack would be cleared for each TX.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Block? Block(ref FieldReader fields, ReadOnlyMemory<byte> relay)
     {
         var header = MessageParser.Header(ref fields);

@@ -52,7 +52,7 @@ internal static class MessageParser
         return fields.Reason;
     }
 
-    // Not inlined, as a TX should not have to clear the stack for all that is here.
+    // These are not inlined, as what they put on the stack would be cleared for each TX.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ControlMessage Control(ref FieldReader fields, MessageType type)
     {
@@ -117,6 +117,7 @@ internal static class MessageParser
         return peers;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static UnknownMessage Unknown(ReadOnlySpan<byte> name)
     {
         // Kept for a log line only, so a long one is cut, in the escaped form it has there already.

@@ -23,7 +23,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     public JsonTape Run()
     {
         var end = ReadValue(0, depth: 0, key: default);
-        if (end != Failed && SkipWhitespace(end) != _json.Length)
+        if (end != Failed && (Next(ref end) != 0 || end != _json.Length))
         {
             Fail(MalformedReason.NotJson);
         }
@@ -35,8 +35,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
 
     private int ReadValue(int at, int depth, Key key)
     {
-        at = SkipWhitespace(at);
-        switch (ByteAt(at))
+        switch (Next(ref at))
         {
             case (byte)'"':
                 return ReadText(at, key);
@@ -59,10 +58,10 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
 
     private int ReadObject(int start, int depth, Key key)
     {
-        var self = Add(start, start, TokenKind.Object, key, isCanonical: false);
-        var at = SkipWhitespace(start + 1);
+        var self = _count;
+        var at = Add(start, start + 1, TokenKind.Object, key, isCanonical: false);
         var (seen, mayRepeat) = (0u, false);
-        if (ByteAt(at) != '}')
+        if (Next(ref at) != '}')
         {
             do
             {
@@ -76,7 +75,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
                 mayRepeat |= (seen & 1u << (int)memberKey.Field) != 0;
                 seen |= 1u << (int)memberKey.Field;
             }
-            while (TakeComma(ref at));
+            while (Take(ref at, (byte)','));
         }
 
         var end = Close(self, at, (byte)'}');
@@ -89,12 +88,12 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     private int ReadKey(int at, out Key key)
     {
         key = default;
-        var start = SkipWhitespace(at);
-        if (ByteAt(start) != '"')
+        if (Next(ref at) != '"')
         {
             return Fail(MalformedReason.NotJson);
         }
 
+        var start = at;
         var end = EndOfText(start, out var isPlain);
         if (end == Failed)
         {
@@ -103,15 +102,14 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
 
         var name = _json[(start + 1)..(end - 1)];
         key = new Key(start, end, isPlain ? FieldNames.Parse(name) : FieldNames.ParseEscaped(name), isPlain);
-        at = SkipWhitespace(end);
-        return ByteAt(at) == ':' ? at + 1 : Fail(MalformedReason.NotJson);
+        return Take(ref end, (byte)':') ? end : Fail(MalformedReason.NotJson);
     }
 
     private int ReadArray(int start, int depth, Key key)
     {
-        var self = Add(start, start, TokenKind.Array, key, isCanonical: false);
-        var at = SkipWhitespace(start + 1);
-        if (ByteAt(at) != ']')
+        var self = _count;
+        var at = Add(start, start + 1, TokenKind.Array, key, isCanonical: false);
+        if (Next(ref at) != ']')
         {
             do
             {
@@ -121,7 +119,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
                     return Failed;
                 }
             }
-            while (TakeComma(ref at));
+            while (Take(ref at, (byte)','));
         }
 
         return Close(self, at, (byte)']');
@@ -130,12 +128,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     private int ReadText(int start, Key key)
     {
         var end = EndOfText(start, out var isPlain);
-        if (end != Failed)
-        {
-            Add(start, end, TokenKind.Text, key, isPlain);
-        }
-
-        return end;
+        return end == Failed ? Failed : Add(start, end, TokenKind.Text, key, isPlain);
     }
 
     /// <summary>Behind the closing quote of a text, which is plain if its canonical form has the same bytes.</summary>
@@ -143,26 +136,13 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     {
         var at = CanonicalText.EndOfPlain(_json, start + 1);
         isPlain = ByteAt(at) == '"';
-        return isPlain ? at + 1 : SkipCharacters(at);
-    }
-
-    /// <summary>Behind the closing quote of a text, from inside it.</summary>
-    private int SkipCharacters(int at)
-    {
-        while (ByteAt(at) != '"')
+        if (isPlain)
         {
-            if (at == _json.Length || (at == _json.Length - 1 && _json[at] == '\\'))
-            {
-                return Fail(MalformedReason.NotJson);
-            }
-
-            if (!CanonicalText.TryReadRune(_json, ref at, out _))
-            {
-                return Fail(MalformedReason.BadString);
-            }
+            return at + 1;
         }
 
-        return at + 1;
+        var reason = CanonicalText.SkipRest(_json, at, out var end);
+        return reason == MalformedReason.None ? end : Fail(reason);
     }
 
     private int ReadNumber(int start, Key key)
@@ -178,40 +158,38 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             return Fail(MalformedReason.BadNumber);
         }
 
-        Add(start, start + length, TokenKind.Number, key, isCanonical);
-        return start + length;
+        return Add(start, start + length, TokenKind.Number, key, isCanonical);
     }
 
-    private int ReadLiteral(int start, ReadOnlySpan<byte> text, TokenKind kind, Key key)
-    {
-        if (!_json[start..].StartsWith(text))
-        {
-            return Fail(MalformedReason.NotJson);
-        }
-
-        Add(start, start + text.Length, kind, key, isCanonical: true);
-        return start + text.Length;
-    }
+    private int ReadLiteral(int start, ReadOnlySpan<byte> text, TokenKind kind, Key key) =>
+        _json[start..].StartsWith(text)
+            ? Add(start, start + text.Length, kind, key, isCanonical: true)
+            : Fail(MalformedReason.NotJson);
 
     /// <summary>The byte there; 0, which stands nowhere in JSON, at the end of the line.</summary>
     private readonly byte ByteAt(int at) => (uint)at < (uint)_json.Length ? _json[at] : (byte)0;
 
+    /// <summary>Skips whitespace; the byte behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int SkipWhitespace(int at)
+    private readonly byte Next(ref int at)
     {
-        while ((uint)at < (uint)_json.Length && _json[at] <= ' ' && (_json[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        while (true)
         {
+            var next = ByteAt(at);
+            if (next > ' ' || next is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                return next;
+            }
+
             at++;
         }
-
-        return at;
     }
 
+    /// <summary>Whether that byte comes next; if so, moves behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool TakeComma(ref int at)
+    private readonly bool Take(ref int at, byte expected)
     {
-        at = SkipWhitespace(at);
-        if (ByteAt(at) != ',')
+        if (Next(ref at) != expected)
         {
             return false;
         }
@@ -227,12 +205,13 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             Grow();
         }
 
-        var isMemberCanonical = isCanonical && key.IsPlain && start - key.End == 2 && _json[start - 1] == ' ' && _json[start - 2] == ':';
+        var isMemberCanonical = isCanonical && key.IsPlain && _json[key.End..start] is [(byte)':', (byte)' '];
         Debug.Assert(start <= end && end <= _json.Length, "A token is inside the line.");
         Debug.Assert(_count == 0 || start > _tokens[_count - 1].Start, "Tokens are in the order of the line.");
         Debug.Assert(key.End < start || key == default, "A key is before its value.");
         _tokens[_count] = new Token(key.Start, start, end, _count + 1, kind, key.Field, isCanonical, isMemberCanonical);
-        return _count++;
+        _count++;
+        return end;
     }
 
     private void Grow()
@@ -246,14 +225,14 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
     /// <summary>Completes a container with what is known of it at its closing bracket.</summary>
     private int Close(int container, int at, byte bracket)
     {
-        if (ByteAt(at) != bracket)
+        if (!Take(ref at, bracket))
         {
             return Fail(MalformedReason.NotJson);
         }
 
-        Debug.Assert(_tokens[_count - 1].End <= at, "What is in a container ends before it.");
-        _tokens[container] = _tokens[container] with { End = at + 1, Next = _count };
-        return at + 1;
+        Debug.Assert(_tokens[_count - 1].End < at, "What is in a container ends before it.");
+        _tokens[container] = _tokens[container] with { End = at, Next = _count };
+        return at;
     }
 
     private int Fail(MalformedReason reason)
