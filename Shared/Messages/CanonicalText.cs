@@ -150,20 +150,21 @@ internal static class CanonicalText
         return reader.GetString()!;
     }
 
-    /// <summary>Orders two valid JSON texts, given without quotes, by the code points that they stand for.</summary>
-    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    /// <summary>Writes what a valid JSON text, given with its quotes, says, without quotes or escapes.</summary>
+    public static void WriteUtf8(ReadOnlySpan<byte> quoted, ref PooledBytes output)
     {
-        int l = 0, r = 0;
-        while (l < left.Length && r < right.Length)
+        var text = quoted[1..^1];
+        if (!text.Contains((byte)'\\'))
         {
-            var order = ReadRune(left, ref l).CompareTo(ReadRune(right, ref r));
-            if (order != 0)
-            {
-                return order;
-            }
+            output.Append(text);
+            return;
         }
 
-        return (left.Length - l).CompareTo(right.Length - r);
+        for (var at = 0; at < text.Length;)
+        {
+            var rune = ReadRune(text, ref at);
+            rune.EncodeToUtf8(output.Append(rune.Utf8SequenceLength));
+        }
     }
 
     /// <summary>A bit for each byte that is not plain.</summary>

@@ -50,7 +50,8 @@ internal ref struct CanonicalWriter(JsonTape tape, ref PooledBytes output)
         }
 
         var isFirst = true;
-        foreach (var member in MemberOrder.Sort(_tape, token))
+        MemberOrder.TrySort(_tape, token, out var sorted);
+        foreach (var member in sorted)
         {
             if ((without & 1u << (int)_tape[member].Field) == 0)
             {

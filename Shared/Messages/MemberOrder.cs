@@ -5,65 +5,41 @@ namespace Blockchain.Shared.Messages;
 /// <summary>The order of the members of an object in canonical JSON: by the code points of their keys.</summary>
 internal static class MemberOrder
 {
-    public static bool HasRepeatedKey(in JsonTape tape, int container)
+    /// <summary>The tokens of an object's members, in order.</summary>
+    /// <returns>False when two keys are the same.</returns>
+    public static bool TrySort(in JsonTape tape, int container, out int[] members)
     {
-        var members = Sort(tape, container);
-        for (var i = 1; i < members.Length; i++)
+        // In UTF-8, bytes are in the order of code points.
+        var keys = new PooledBytes(256);
+        var entries = new Entry[tape.CountItems(container)];
+        for (int i = 0, member = container + 1; i < entries.Length; i++, member = tape[member].Next)
         {
-            if (Compare(tape, members[i - 1], members[i]) == 0)
-            {
-                return true;
-            }
+            var start = keys.Length;
+            CanonicalText.WriteUtf8(tape.Key(member), ref keys);
+            entries[i] = new Entry(member, start, keys.Length);
         }
 
-        return false;
+        var order = new KeyOrder(keys.Buffer);
+        entries.AsSpan().Sort(order);
+        var isStrict = true;
+        members = new int[entries.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            members[i] = entries[i].Member;
+            isStrict &= i == 0 || order.Compare(entries[i - 1], entries[i]) < 0;
+        }
+
+        Debug.Assert(entries.Length == 0 || tape[container].Kind == TokenKind.Object, "Only an object has keys.");
+        keys.Dispose();
+        return isStrict;
     }
 
-    /// <summary>The tokens of an object's members, in order: by a heapsort, so that no line can make it slow.</summary>
-    public static int[] Sort(in JsonTape tape, int container)
+    /// <summary>A member, and where its key stands in a buffer.</summary>
+    private readonly record struct Entry(int Member, int KeyStart, int KeyEnd);
+
+    private readonly struct KeyOrder(byte[] keys) : IComparer<Entry>
     {
-        var members = new int[tape.CountItems(container)];
-        for (int i = 0, member = container + 1; i < members.Length; i++, member = tape[member].Next)
-        {
-            members[i] = member;
-        }
-
-        for (var i = (members.Length / 2) - 1; i >= 0; i--)
-        {
-            Sink(tape, members, i);
-        }
-
-        for (var end = members.Length - 1; end > 0; end--)
-        {
-            (members[0], members[end]) = (members[end], members[0]);
-            Sink(tape, members.AsSpan(0, end), 0);
-        }
-
-        Debug.Assert(
-            members.Length < 2 || Compare(tape, members[0], members[^1]) <= 0, "The first is not behind the last.");
-        return members;
+        public int Compare(Entry x, Entry y) => keys.AsSpan(x.KeyStart, x.KeyEnd - x.KeyStart)
+            .SequenceCompareTo(keys.AsSpan(y.KeyStart, y.KeyEnd - y.KeyStart));
     }
-
-    private static void Sink(in JsonTape tape, Span<int> heap, int parent)
-    {
-        for (int child; (child = (2 * parent) + 1) < heap.Length; parent = child)
-        {
-            if (child + 1 < heap.Length && Compare(tape, heap[child], heap[child + 1]) < 0)
-            {
-                child++;
-            }
-
-            if (Compare(tape, heap[parent], heap[child]) >= 0)
-            {
-                return;
-            }
-
-            (heap[parent], heap[child]) = (heap[child], heap[parent]);
-        }
-    }
-
-    private static int Compare(in JsonTape tape, int left, int right) =>
-        tape[left].Field != Field.Unknown && tape[right].Field != Field.Unknown
-            ? tape[left].Field.CompareTo(tape[right].Field)
-            : CanonicalText.Compare(tape.Key(left)[1..^1], tape.Key(right)[1..^1]);
 }

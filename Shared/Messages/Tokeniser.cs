@@ -79,7 +79,7 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
         }
 
         var end = Close(self, at, (byte)'}');
-        return mayRepeat && end != Failed && MemberOrder.HasRepeatedKey(Tape, self)
+        return mayRepeat && end != Failed && !MemberOrder.TrySort(Tape, self, out _)
             ? Fail(MalformedReason.DuplicateKey)
             : end;
     }
