@@ -6,7 +6,7 @@ using Blockchain.Shared.Messages;
 
 namespace Blockchain.Benchmarks;
 
-/// <summary>What it costs to read and verify messages, above all the two types that come in masses, on one core.</summary>
+/// <summary>What it costs to read and verify messages, above all the types that come in masses, on one core.</summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks
 {

@@ -50,7 +50,8 @@ public static class BlockFactory
             }
 
             var block = (Block)message!;
-            Debug.Assert(block.Id == id && block.TransactionIds.Length == transactions.Count, "It reads back as itself.");
+            Debug.Assert(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
+            Debug.Assert(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
             return block;
         }
         finally

@@ -76,7 +76,7 @@ internal ref struct FieldReader
         return count = 0;
     }
 
-    /// <summary>Moves from a list to its first item, from there to the second and so on; each must be an object.</summary>
+    /// <summary>Moves from a list to its first item, from there to the second; each must be an object.</summary>
     public readonly FieldReader NextItem(ref int token)
     {
         Debug.Assert(token > _container && token < _tape[_container].Next, "A list is in its object.");
@@ -212,7 +212,8 @@ internal ref struct FieldReader
     {
         var value = Require(field, TokenKind.Number);
         var text = value == 0 ? default : _tape.Canonical(value);
-        if (!Utf8Parser.TryParse(text, out int number, out var used) || used != text.Length || number < min || number > max)
+        if (!Utf8Parser.TryParse(text, out int number, out var used) || used != text.Length
+            || number < min || number > max)
         {
             Fail(MalformedReason.BadNumber);
         }

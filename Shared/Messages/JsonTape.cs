@@ -48,7 +48,7 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
         var output = new PooledBytes(Raw(token).Length);
         new CanonicalWriter(this, ref output).WriteValue(token);
         var copy = output.Written.ToArray();
-        Debug.Assert(!copy.AsSpan().ContainsAnyExceptInRange((byte)' ', (byte)'~'), "Canonical JSON is printable ASCII.");
+        Debug.Assert(!copy.AsSpan().ContainsAnyExceptInRange((byte)' ', (byte)'~'), "It is printable ASCII.");
         Debug.Assert(IsValid(copy), "Canonical JSON is valid.");
         output.Dispose();
         return copy;
@@ -64,7 +64,7 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
     /// <summary>How many items an array has, or members an object.</summary>
     public int CountItems(int container)
     {
-        Debug.Assert(_tokens[container].Kind is TokenKind.Array or TokenKind.Object, "Only these have anything in them.");
+        Debug.Assert(_tokens[container].Kind is TokenKind.Array or TokenKind.Object, "Only these hold others.");
         var count = 0;
         for (var item = container + 1; item < _tokens[container].Next; item = _tokens[item].Next)
         {

@@ -43,7 +43,7 @@ internal static class LedgerParser
             return null;
         }
 
-        Debug.Assert(AreInOrder(spans, fields.Tape.Raw(fields.Container).Length), "Transactions are side by side inside.");
+        Debug.Assert(AreInOrder(spans, fields.Tape.Raw(fields.Container).Length), "Transactions are side by side.");
         isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id && !DuplicateIds.Any(ids);
         return new Block(header, ids, spans, fields.Keep(relay), isValid);
     }

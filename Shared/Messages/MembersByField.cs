@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Messages;
 
-/// <summary>The members of an object by the field that their key names, and so in the order of canonical JSON.</summary>
+/// <summary>An object's members by the field that their key names, and so in the order of canonical JSON.</summary>
 internal struct MembersByField
 {
     private Tokens _tokens;

@@ -37,7 +37,8 @@ public static class TransactionFactory
             WriteFields(tape, id, ref output);
             MessageWriter.WriteTrace(ref output, traceparent, traceState: null);
             output.Append((byte)'}');
-            var transaction = new Transaction(id, output.Written.ToArray(), HasValidId: true) { TraceParent = traceparent };
+            var json = output.Written.ToArray();
+            var transaction = new Transaction(id, json, HasValidId: true) { TraceParent = traceparent };
             Debug.Assert(ReadsBack(transaction), "What is made reads back as itself.");
             return transaction;
         }

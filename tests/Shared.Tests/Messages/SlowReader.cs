@@ -69,7 +69,8 @@ internal static class SlowReader
             "GET_PEERS" => new GetPeers(Peer(o, "sender"), Id(o)),
             "PEERS" => new PeerList(
                 Peer(o, "sender"), Objects(o, "peers", WireLimits.Peers, item => Info(item, "peer_id")), Id(o)),
-            _ => new UnknownMessage(string.Concat(SlowCanonicaliser.Canonicalise(o.GetProperty("type"))[1..^1].Take(64))),
+            _ => new UnknownMessage(
+                string.Concat(SlowCanonicaliser.Canonicalise(o.GetProperty("type"))[1..^1].Take(64))),
         };
     }
 
@@ -193,7 +194,9 @@ internal static class SlowReader
     private static PeerId Peer(JsonElement o, string key)
     {
         var name = Text(o, key, 64);
-        return name.Length > 0 && name[0] != '@' ? new PeerId(name) : throw new MalformedException(MalformedReason.BadId);
+        return name.Length > 0 && name[0] != '@'
+            ? new PeerId(name)
+            : throw new MalformedException(MalformedReason.BadId);
     }
 
     private static MessageId Id(JsonElement o)
