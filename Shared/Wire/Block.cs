@@ -1,3 +1,4 @@
+
 namespace Blockchain.Shared.Wire;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Blockchain.Shared.Wire;
 
 /// <summary>Makes blocks of this peer's own.</summary>
@@ -30,7 +32,7 @@ public static class BlockFactory
             throw new ArgumentOutOfRangeException(nameof(timestamp), timestamp, "Not a number of seconds.");
         }
 
-        var json = new ByteScratch(256 + (transactions.Count * 224));
+        var json = new PooledBytes(256 + (transactions.Count * 224));
         try
         {
             WriteWithoutId(ref json, sender, timestamp, previous, transactions);
@@ -42,9 +44,15 @@ public static class BlockFactory
 
             // Reading it back gives offsets and validity by the one rule that all blocks are judged by.
             var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
-            return outcome == ReadOutcome.Message
-                ? (Block)message!
-                : throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+            if (outcome != ReadOutcome.Message)
+            {
+                throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+            }
+
+            var block = (Block)message!;
+            Debug.Assert(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
+            Debug.Assert(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
+            return block;
         }
         finally
         {
@@ -53,11 +61,11 @@ public static class BlockFactory
     }
 
     private static void WriteWithoutId(
-        ref ByteScratch json, PeerId sender, double timestamp, Hash256 previous,
+        ref PooledBytes json, PeerId sender, double timestamp, Hash256 previous,
         IReadOnlyList<Transaction> transactions)
     {
         json.Append("{\"type\": \"BLOCK\", \"sender\": "u8);
-        CanonicalString.Write(sender.Value, ref json);
+        CanonicalText.Write(sender.Value, ref json);
         json.Append(", \"timestamp\": "u8);
         CanonicalNumber.Write(timestamp, ref json);
         json.Append(", \"previous_block_id\": "u8);
@@ -76,43 +84,16 @@ public static class BlockFactory
         json.Append("]}"u8);
     }
 
-    private static void WriteTransaction(ref ByteScratch json, Transaction transaction)
+    private static void WriteTransaction(ref PooledBytes json, Transaction transaction)
     {
-        var writer = new CanonicalWriter(transaction.Json.Span);
-        try
-        {
-            if (writer.Run() != MalformedReason.None)
-            {
-                throw new ArgumentException("A transaction was not made from a TX line.", nameof(transaction));
-            }
-
-            var fields = new FieldReader(writer.Written);
-            TransactionFactory.WriteFields(
-                ref json,
-                transaction.Id,
-                fields.RawText("from"u8),
-                fields.RawText("to"u8),
-                fields.RawNumber("amount"u8),
-                fields.RawNumber("timestamp"u8));
-            json.Append((byte)'}');
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(transaction.Json.Span);
+        TransactionFactory.WriteFields(tape, transaction.Id, ref json);
+        json.Append((byte)'}');
     }
 
     private static Hash256 IdOf(ReadOnlySpan<byte> withoutId)
     {
-        var writer = new CanonicalWriter(withoutId);
-        try
-        {
-            writer.Run();
-            return LedgerParser.HashOf(writer.Written);
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(withoutId);
+        return LedgerParser.BlockId(tape, block: 0);
     }
 }

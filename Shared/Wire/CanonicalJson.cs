@@ -12,20 +12,12 @@ public static class CanonicalJson
     /// <returns>Why the value has none; then nothing is written.</returns>
     public static MalformedReason Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
-        var writer = new CanonicalWriter(json);
-        try
+        using var tape = JsonTape.Read(json);
+        if (tape.Reason == MalformedReason.None)
         {
-            var reason = writer.Run();
-            if (reason == MalformedReason.None)
-            {
-                output.Write(writer.Written);
-            }
+            output.Write(tape.Canonical(0));
+        }
 
-            return reason;
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        return tape.Reason;
     }
 }

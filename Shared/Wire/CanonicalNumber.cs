@@ -1,5 +1,6 @@
-using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -9,67 +10,123 @@ namespace Blockchain.Shared.Wire;
 /// </summary>
 internal static class CanonicalNumber
 {
-    /// <summary>An integer with at most so many digits is within a double's range, whatever they are.</summary>
+    /// <summary>An integer of so many digits is within a double's range, whatever they are.</summary>
     private const int SafeIntegerDigits = 308;
 
-    /// <summary>Copies the number at <paramref name="at"/> in canonical form and moves behind it.</summary>
-    public static MalformedReason Copy(ReadOnlySpan<byte> json, ref int at, ref ByteScratch output)
+    /// <summary>A decimal of so many digits survives the way through a double, so none is shorter.</summary>
+    private const int SurelyShortest = 15;
+
+    private const int MostDigits = 17;
+    private const int MostFractionDigits = 9;
+
+    private static ReadOnlySpan<int> PowersOfTen =>
+        [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
+    /// <summary>The length of the JSON number at the start of the text; 0 when there is none.</summary>
+    /// <param name="isCanonical">
+    /// Whether it is surely in canonical form, and so in range. Knows the forms that timestamps and amounts have.
+    /// </param>
+    public static int Measure(ReadOnlySpan<byte> text, out bool isCanonical)
     {
-        var length = Measure(json[at..], out var isInteger);
-        if (length == 0)
+        isCanonical = false;
+        var start = text is [(byte)'-', ..] ? 1 : 0;
+        var whole = Digits(text, start, out var at);
+        var (wholeDigits, fractionDigits, fraction) = (at - start, 0, 0ul);
+        if (wholeDigits == 0 || (wholeDigits > 1 && text[start] == '0'))
         {
-            return MalformedReason.NotJson;
+            return 0;
         }
 
-        var text = json.Slice(at, length);
-        at += length;
-        if (isInteger && length <= SafeIntegerDigits)
+        if (at < text.Length && text[at] == '.')
         {
-            output.Append(text.SequenceEqual("-0"u8) ? "0"u8 : text);
-            return MalformedReason.None;
+            var point = at;
+            fraction = Digits(text, point + 1, out at);
+            fractionDigits = at - point - 1;
+            if (fractionDigits == 0)
+            {
+                return 0;
+            }
         }
 
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            || !double.IsFinite(value))
+        if (at < text.Length && text[at] is (byte)'e' or (byte)'E')
         {
-            return MalformedReason.BadNumber;
+            var sign = at + 1 < text.Length && text[at + 1] is (byte)'+' or (byte)'-' ? 1 : 0;
+            var exponent = at + 1 + sign;
+            Digits(text, exponent, out at);
+            return at == exponent ? 0 : at;
         }
 
-        if (isInteger)
+        isCanonical = fractionDigits == 0
+            ? wholeDigits <= SafeIntegerDigits && !text[..at].SequenceEqual("-0"u8)
+            : wholeDigits + fractionDigits <= MostDigits && fractionDigits <= MostFractionDigits
+                && IsShortest(whole, wholeDigits, (long)fraction, fractionDigits);
+        Debug.Assert(!isCanonical || IsWrittenAsItIs(text[..at]), "What is surely canonical is.");
+        return at;
+    }
+
+    /// <summary>Whether a JSON number is within a double's range, as all must be.</summary>
+    public static bool IsInRange(ReadOnlySpan<byte> number) => double.IsFinite(Parse(number));
+
+    /// <summary>Writes a JSON number in range in canonical form.</summary>
+    public static void Write(ReadOnlySpan<byte> number, ref PooledBytes output)
+    {
+        if (number.ContainsAny(".eE"u8))
         {
-            output.Append(text);
+            Write(Parse(number), ref output);
         }
         else
         {
-            Write(value, ref output);
+            output.Append(number.SequenceEqual("-0"u8) ? "0"u8 : number);
         }
-
-        return MalformedReason.None;
     }
 
     /// <summary>Writes a finite double as Python's <c>repr</c> does.</summary>
-    public static void Write(double value, ref ByteScratch output)
+    public static void Write(double value, ref PooledBytes output)
     {
-        // "R" gives the shortest digits: "-1.5", "1E-05", "1.7976931348623157E+308".
+        // "R" gives the shortest digits.
+        Debug.Assert(double.IsFinite(value), "JSON has no word for the others.");
         Span<byte> text = stackalloc byte[32];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
-        if (IsPowerOfTwo(value)
-            && !double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture).Equals(value))
+        if (IsPowerOfTwo(value) && !Parse(text[..length]).Equals(value))
         {
-            value.TryFormat(text, out length, "E16", CultureInfo.InvariantCulture);
+            value.TryFormat(text, out length, "G17", CultureInfo.InvariantCulture);
+        }
+
+        // .NET changes to the exponent form elsewhere; a decimal has either form of the same digits.
+        var isPlain = value == 0 || Math.Abs(value) is >= 1e-4 and < 1e16;
+        var exponentAt = text[..length].IndexOf((byte)'E');
+        if (isPlain != exponentAt < 0)
+        {
+            var digits = decimal.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+            digits.TryFormat(text, out length, isPlain ? "G" : "0.################E+00", CultureInfo.InvariantCulture);
+            exponentAt = text[..length].IndexOf((byte)'E');
         }
 
         text = text[..length];
-        if (text[0] == '-')
+        if (!isPlain)
         {
-            output.Append((byte)'-');
-            text = text[1..];
+            text[exponentAt] = (byte)'e';
         }
 
-        Span<byte> digits = stackalloc byte[32];
-        var count = Decompose(text, digits, out var pointAt);
-        WriteDigits(digits[..count], pointAt, ref output);
+        Debug.Assert(Parse(text).Equals(value), "The text reads back as the same double.");
+        output.Append(text);
+        if (isPlain && !text.Contains((byte)'.'))
+        {
+            output.Append(".0"u8);
+        }
     }
+
+    private static bool IsWrittenAsItIs(ReadOnlySpan<byte> number)
+    {
+        var output = new PooledBytes(number.Length);
+        Write(number, ref output);
+        var isSame = output.Written.SequenceEqual(number);
+        output.Dispose();
+        return isSame;
+    }
+
+    private static double Parse(ReadOnlySpan<byte> number) =>
+        double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Below a power of two doubles lie closer than above it. .NET overlooks that at 2^-25 and gives one
@@ -78,126 +135,69 @@ internal static class CanonicalNumber
     private static bool IsPowerOfTwo(double value) =>
         (BitConverter.DoubleToUInt64Bits(value) & 0xF_FFFF_FFFF_FFFF) == 0;
 
-    /// <summary>The length of the JSON number at the start of the text; 0 when there is none.</summary>
-    private static int Measure(ReadOnlySpan<byte> text, out bool isInteger)
+    /// <summary>The value of the digits from a place on, up to 19 of them, and where they end.</summary>
+    private static ulong Digits(ReadOnlySpan<byte> text, int start, out int end)
     {
-        isInteger = true;
-        var at = text.Length > 0 && text[0] == '-' ? 1 : 0;
-        var digits = CountDigits(text[at..]);
-        if (digits == 0 || (digits > 1 && text[at] == '0'))
+        var value = 0ul;
+        for (end = start; end < text.Length && (uint)(text[end] - '0') <= 9; end++)
         {
-            return 0;
+            value = (value * 10) + (uint)(text[end] - '0');
         }
 
-        at += digits;
-        if (at < text.Length && text[at] == '.')
-        {
-            isInteger = false;
-            digits = CountDigits(text[(at + 1)..]);
-            if (digits == 0)
-            {
-                return 0;
-            }
-
-            at += digits + 1;
-        }
-
-        if (at < text.Length && (text[at] | 0x20) == 'e')
-        {
-            isInteger = false;
-            at += at + 1 < text.Length && text[at + 1] is (byte)'+' or (byte)'-' ? 2 : 1;
-            digits = CountDigits(text[at..]);
-            if (digits == 0)
-            {
-                return 0;
-            }
-
-            at += digits;
-        }
-
-        return at;
+        return value;
     }
 
-    private static int CountDigits(ReadOnlySpan<byte> text)
+    private static bool IsShortest(ulong whole, int wholeDigits, long fraction, int fractionDigits)
     {
-        var count = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return count < 0 ? text.Length : count;
+        if (fraction % 10 == 0)
+        {
+            return fractionDigits == 1 && wholeDigits < SurelyShortest;
+        }
+
+        if (whole == 0)
+        {
+            // Below 1e-4 Python changes to the exponent form.
+            return fraction * 10_000 >= PowersOfTen[fractionDigits];
+        }
+
+        return wholeDigits + fractionDigits <= SurelyShortest || IsShortest(whole, fraction, fractionDigits);
     }
 
     /// <summary>
-    /// Splits .NET's text of a positive double into its significant digits and where the decimal point is relative to
-    /// the first of them (the value is 0.DIGITS × 10^pointAt).
+    /// Whether a decimal D = whole + fraction/P, P = 10^digits, of 16 or 17 digits is what <c>repr</c> gives for the
+    /// double nearest to it. With s bits of that double behind the point, it is d = whole + q/2^s, where q is
+    /// fraction·2^s/P, rounded. In units of 1/(P·2^s), all of them integers, D - d is the remainder r, half a unit in the
+    /// last place P/2, and the distance of neighbouring decimals with as many digits 2^s. So D is it when (1) no
+    /// decimal of as many digits is nearer to d, and (2) the two nearest of one digit less are not rounded to d.
+    /// Every tie counts as unsure.
     /// </summary>
-    private static int Decompose(ReadOnlySpan<byte> text, Span<byte> digits, out int pointAt)
+    private static bool IsShortest(ulong whole, long fraction, int fractionDigits)
     {
-        var exponent = 0;
-        var mantissa = text;
-        var e = text.IndexOf((byte)'E');
-        if (e >= 0)
+        var bits = 52 - BitOperations.Log2(whole);
+        if (bits <= 0 || BitOperations.Log2((ulong)fraction) + 1 + bits > 62)
         {
-            mantissa = text[..e];
-            exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            return false;
         }
 
-        var point = mantissa.IndexOf((byte)'.');
-        var whole = point < 0 ? mantissa : mantissa[..point];
-        var fraction = point < 0 ? default : mantissa[(point + 1)..];
-        whole.CopyTo(digits);
-        fraction.CopyTo(digits[whole.Length..]);
-        var all = digits[..(whole.Length + fraction.Length)];
-        var zeros = all.IndexOfAnyExcept((byte)'0');
-        if (zeros < 0)
+        long power = PowersOfTen[fractionDigits];
+        var step = 1L << bits;
+        var (quotient, remainder) = Math.DivRem(fraction << bits, power);
+        if (2 * remainder == power)
         {
-            pointAt = 1;
-            return 1;
+            return false;
         }
 
-        pointAt = whole.Length - zeros + exponent;
-        var trimmed = all[zeros..].TrimEnd((byte)'0');
-        trimmed.CopyTo(digits);
-        return trimmed.Length;
-    }
-
-    private static void WriteDigits(scoped ReadOnlySpan<byte> digits, int pointAt, ref ByteScratch output)
-    {
-        const int LowestPlain = -3; // 0.0001
-        const int HighestPlain = 16; // 9999999999999998.0
-        if (pointAt is < LowestPlain or > HighestPlain)
+        if (2 * remainder > power)
         {
-            WriteExponentForm(digits, pointAt - 1, ref output);
-        }
-        else if (pointAt <= 0)
-        {
-            output.Append("0."u8);
-            output.Append(-pointAt).Fill((byte)'0');
-            output.Append(digits);
-        }
-        else if (digits.Length <= pointAt)
-        {
-            output.Append(digits);
-            output.Append(pointAt - digits.Length).Fill((byte)'0');
-            output.Append(".0"u8);
-        }
-        else
-        {
-            output.Append(digits[..pointAt]);
-            output.Append((byte)'.');
-            output.Append(digits[pointAt..]);
-        }
-    }
-
-    private static void WriteExponentForm(scoped ReadOnlySpan<byte> digits, int exponent, ref ByteScratch output)
-    {
-        output.Append(digits[0]);
-        if (digits.Length > 1)
-        {
-            output.Append((byte)'.');
-            output.Append(digits[1..]);
+            quotient++;
+            remainder -= power;
         }
 
-        output.Append(exponent < 0 ? "e-"u8 : "e+"u8);
-        Span<byte> text = stackalloc byte[8];
-        Utf8Formatter.TryFormat(Math.Abs(exponent), text, out var length, new('D', 2));
-        output.Append(text[..length]);
+        // At the next integer a new power of two may begin, where doubles are spaced differently.
+        var lastDigit = fraction % 10;
+        return quotient < step
+            && 2 * Math.Abs(remainder) < step
+            && 2 * ((lastDigit * step) - remainder) > power
+            && 2 * (((10 - lastDigit) * step) + remainder) > power;
     }
 }

@@ -1,288 +1,117 @@
-using System.Buffers;
+using System.Diagnostics;
+using System.Numerics;
 
 namespace Blockchain.Shared.Wire;
 
 /// <summary>
-/// Checks one JSON value and writes its canonical form, in one pass. The members of an object are written as they come
-/// and put in order at its end. Recursion is bounded by <see cref="WireLimits.Depth"/>.
+/// Writes values of a line in canonical form, the form that ids are computed from: what is canonical as it stands is
+/// copied. Recursion is bounded by <see cref="WireLimits.Depth"/>.
 /// </summary>
-internal ref struct CanonicalWriter(ReadOnlySpan<byte> json)
+internal ref struct CanonicalWriter(JsonTape tape, ref PooledBytes output)
 {
-    private readonly ReadOnlySpan<byte> _json = json;
-    private ByteScratch _output = new(json.Length + (json.Length >> 1));
-    private Member[] _members = ArrayPool<Member>.Shared.Rent(64);
-    private int _memberCount;
-    private int _at;
-    private MalformedReason _reason;
+    private readonly JsonTape _tape = tape;
+    private readonly ref PooledBytes _output = ref output;
 
-    public readonly ReadOnlySpan<byte> Written => _output.Written;
-
-    /// <summary>The members of the outermost object, in order.</summary>
-    public readonly ReadOnlySpan<Member> Members => _members.AsSpan(0, _memberCount);
-
-    public MalformedReason Run()
+    public void WriteValue(int token)
     {
-        if (!Value(depth: 0))
+        if (_tape[token].IsCanonical)
         {
-            return _reason;
+            _output.Append(_tape.Raw(token));
+            return;
         }
 
-        SkipWhitespace();
-        return _at == _json.Length ? MalformedReason.None : MalformedReason.NotJson;
-    }
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        ArrayPool<Member>.Shared.Return(_members);
-        _members = [];
-        _memberCount = 0;
-    }
-
-    private bool Value(int depth)
-    {
-        SkipWhitespace();
-        if (_at == _json.Length)
+        switch (_tape[token].Kind)
         {
-            return Fail(MalformedReason.NotJson);
-        }
-
-        switch (_json[_at])
-        {
-            case (byte)'"':
-                _at++;
-                return Check(CanonicalString.Copy(_json, ref _at, ref _output));
-            case (byte)'{':
-                return depth < WireLimits.Depth ? Object(depth + 1) : Fail(MalformedReason.TooDeep);
-            case (byte)'[':
-                return depth < WireLimits.Depth ? Array(depth + 1) : Fail(MalformedReason.TooDeep);
-            case (byte)'t':
-                return Literal("true"u8);
-            case (byte)'f':
-                return Literal("false"u8);
-            case (byte)'n':
-                return Literal("null"u8);
-            case (byte)'N' or (byte)'I':
-                return Fail(MalformedReason.BadNumber);
+            case TokenKind.Object:
+                WriteObject(token);
+                break;
+            case TokenKind.Array:
+                WriteArray(token);
+                break;
+            case TokenKind.Text:
+                CanonicalText.Write(_tape.Raw(token), ref _output);
+                break;
             default:
-                return Check(CanonicalNumber.Copy(_json, ref _at, ref _output));
+                CanonicalNumber.Write(_tape.Raw(token), ref _output);
+                break;
         }
     }
 
-    private bool Object(int depth)
+    /// <summary>Writes an object but for some of its members.</summary>
+    /// <param name="without">A bit for each field that is left out.</param>
+    public void WriteObject(int token, uint without = 0)
     {
-        var firstMember = _memberCount;
-        _output.Append((byte)'{');
-        _at++;
-        if (!Take((byte)'}'))
+        MembersByField members = default;
+        members.Fill(_tape, token);
+        if ((members.Present & 1u << (int)Field.Unknown) == 0)
         {
-            do
+            WriteFields(members, members.Present & ~without);
+            return;
+        }
+
+        var isFirst = true;
+        MemberOrder.TrySort(_tape, token, out var sorted);
+        foreach (var member in sorted)
+        {
+            if ((without & 1u << (int)_tape[member].Field) == 0)
             {
-                if (!ObjectMember(depth))
-                {
-                    return false;
-                }
+                _output.Append(isFirst ? "{"u8 : ", "u8);
+                isFirst = false;
+                WriteMember(member);
             }
-            while (TakeComma());
-            if (!Take((byte)'}'))
+        }
+
+        _output.Append(isFirst ? "{}"u8 : "}"u8);
+    }
+
+    /// <summary>Writes an object of some of the fields of one on the tape.</summary>
+    /// <param name="fields">A bit for each.</param>
+    public void WriteFields(in MembersByField members, uint fields)
+    {
+        Debug.Assert((fields & ~members.Present) == 0, "Only what is there can be written.");
+        _output.Append((byte)'{');
+        for (var rest = fields; rest != 0; rest &= rest - 1)
+        {
+            if (rest != fields)
             {
-                return Fail(MalformedReason.NotJson);
+                _output.Append(", "u8);
             }
 
-            if (!Sort(_members.AsSpan(firstMember, _memberCount - firstMember)))
-            {
-                return Fail(MalformedReason.DuplicateKey);
-            }
+            WriteMember(members[(Field)BitOperations.TrailingZeroCount(rest)]);
         }
 
         _output.Append((byte)'}');
-        if (depth > 1)
-        {
-            _memberCount = firstMember;
-        }
-
-        return true;
     }
 
-    private bool ObjectMember(int depth)
+    /// <summary>Writes a value and its key.</summary>
+    public void WriteMember(int token)
     {
-        var start = _output.Length;
-        if (!Take((byte)'"'))
+        ref readonly var member = ref _tape[token];
+        Debug.Assert(!member.IsMemberCanonical || member.IsCanonical, "A value is a part of its member.");
+        if (member.IsMemberCanonical)
         {
-            return Fail(MalformedReason.NotJson);
+            _output.Append(_tape.Json[member.KeyStart..member.End]);
+            return;
         }
 
-        if (!Check(CanonicalString.Copy(_json, ref _at, ref _output)))
-        {
-            return false;
-        }
-
-        var keyEnd = _output.Length;
-        if (!Take((byte)':'))
-        {
-            return Fail(MalformedReason.NotJson);
-        }
-
+        CanonicalText.Write(_tape.Key(token), ref _output);
         _output.Append(": "u8);
-        if (!Value(depth))
-        {
-            return false;
-        }
-
-        if (_memberCount == _members.Length)
-        {
-            GrowMembers();
-        }
-
-        _members[_memberCount++] = new Member(start, keyEnd, _output.Length);
-        return true;
+        WriteValue(token);
     }
 
-    private bool Array(int depth)
+    private void WriteArray(int token)
     {
         _output.Append((byte)'[');
-        _at++;
-        if (!Take((byte)']'))
+        for (var item = token + 1; item < _tape[token].Next; item = _tape[item].Next)
         {
-            do
+            if (item > token + 1)
             {
-                if (!Value(depth))
-                {
-                    return false;
-                }
+                _output.Append(", "u8);
             }
-            while (TakeComma());
-            if (!Take((byte)']'))
-            {
-                return Fail(MalformedReason.NotJson);
-            }
+
+            WriteValue(item);
         }
 
         _output.Append((byte)']');
-        return true;
-    }
-
-    /// <summary>Brings the members and their text in the order of their keys. False when a key occurs twice.</summary>
-    private bool Sort(Span<Member> members)
-    {
-        var order = new KeyOrder(_output.Buffer);
-        var isSorted = true;
-        for (var i = 1; i < members.Length && isSorted; i++)
-        {
-            isSorted = order.Compare(members[i - 1], members[i]) < 0;
-        }
-
-        if (isSorted)
-        {
-            return true;
-        }
-
-        var start = members[0].Start;
-        var length = _output.Length - start;
-        members.Sort(order);
-        for (var i = 1; i < members.Length; i++)
-        {
-            if (order.Compare(members[i - 1], members[i]) == 0)
-            {
-                return false;
-            }
-        }
-
-        Rearrange(members, start, length);
-        return true;
-    }
-
-    private void Rearrange(Span<Member> members, int start, int length)
-    {
-        var spare = _output.Append(length);
-        var at = 0;
-        for (var i = 0; i < members.Length; i++)
-        {
-            var member = members[i];
-            if (i > 0)
-            {
-                ", "u8.CopyTo(spare[at..]);
-                at += 2;
-            }
-
-            _output.Buffer.AsSpan(member.Start, member.End - member.Start).CopyTo(spare[at..]);
-            members[i] = member.MovedTo(start + at);
-            at += member.End - member.Start;
-        }
-
-        spare.CopyTo(_output.Buffer.AsSpan(start, length));
-        _output.Truncate(start + length);
-    }
-
-    private bool Literal(ReadOnlySpan<byte> text)
-    {
-        if (!_json[_at..].StartsWith(text))
-        {
-            return Fail(MalformedReason.NotJson);
-        }
-
-        _at += text.Length;
-        _output.Append(text);
-        return true;
-    }
-
-    private bool TakeComma()
-    {
-        if (!Take((byte)','))
-        {
-            return false;
-        }
-
-        _output.Append(", "u8);
-        return true;
-    }
-
-    private bool Take(byte expected)
-    {
-        SkipWhitespace();
-        if (_at == _json.Length || _json[_at] != expected)
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private void SkipWhitespace()
-    {
-        while (_at < _json.Length && _json[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-        {
-            _at++;
-        }
-    }
-
-    private bool Check(MalformedReason reason) => reason == MalformedReason.None || Fail(reason);
-
-    private bool Fail(MalformedReason reason)
-    {
-        _reason = reason;
-        return false;
-    }
-
-    private void GrowMembers()
-    {
-        var larger = ArrayPool<Member>.Shared.Rent(_members.Length * 2);
-        _members.AsSpan(0, _memberCount).CopyTo(larger);
-        ArrayPool<Member>.Shared.Return(_members);
-        _members = larger;
-    }
-
-    /// <summary>Where <c>"key": value</c> stands in the canonical text; the key with its quotes.</summary>
-    internal readonly record struct Member(int Start, int KeyEnd, int End)
-    {
-        public Member MovedTo(int start) => new(start, start + KeyEnd - Start, start + End - Start);
-    }
-
-    private readonly struct KeyOrder(byte[] text) : IComparer<Member>
-    {
-        public int Compare(Member x, Member y) => CanonicalString.Compare(
-            text.AsSpan(x.Start + 1, x.KeyEnd - x.Start - 2),
-            text.AsSpan(y.Start + 1, y.KeyEnd - y.Start - 2));
     }
 }

@@ -1,3 +1,4 @@
+
 namespace Blockchain.Shared.Wire;
 
 /// <summary>A message that names its sender and has an id of its own.</summary>

@@ -1,237 +1,40 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Text;
 
 namespace Blockchain.Shared.Wire;
 
 /// <summary>
-/// Reads the fields of an object in canonical form. The first thing wrong is kept in <see cref="Reason"/>; what is read
-/// after that means nothing, so that it need be asked only once, at the end.
+/// Reads the fields of one object. The first thing wrong is kept in <see cref="Reason"/>; what is read after that means
+/// nothing, so that it need be asked only once, at the end.
 /// </summary>
-internal ref struct FieldReader(ReadOnlySpan<byte> canonical)
+internal ref struct FieldReader
 {
-    private readonly ReadOnlySpan<byte> _object = canonical;
+    private readonly JsonTape _tape;
+    private readonly int _container;
+    private MembersByField _members;
 
-    public MalformedReason Reason { get; private set; }
-
-    public static FieldReader OfItem(ReadOnlySpan<byte> item)
+    /// <param name="container">The token of the object; of another kind, it is malformed.</param>
+    public FieldReader(scoped in JsonTape tape, int container)
     {
-        var isObject = item[0] == '{';
-        return new FieldReader(isObject ? item : "{}"u8)
+        _tape = tape;
+        _container = container;
+        if (tape[container].Kind == TokenKind.Object)
         {
-            Reason = isObject ? MalformedReason.None : MalformedReason.WrongType,
-        };
-    }
-
-    public readonly bool TryGet(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
-    {
-        var walk = new JsonWalk(_object);
-        while (walk.NextMember())
-        {
-            if (walk.Key[1..^1].SequenceEqual(key))
-            {
-                value = walk.Value;
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
-    }
-
-    /// <summary>The value of a field whose JSON starts with one of the given bytes.</summary>
-    public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> key, ReadOnlySpan<byte> startsWith)
-    {
-        if (!TryGet(key, out var value))
-        {
-            Fail(MalformedReason.MissingField);
-            return default;
-        }
-
-        if (!startsWith.Contains(value[0]))
-        {
-            Fail(MalformedReason.WrongType);
-            return default;
-        }
-
-        return value;
-    }
-
-    /// <summary>The number of a field as it stands in canonical form.</summary>
-    public ReadOnlySpan<byte> RawNumber(ReadOnlySpan<byte> key) => Raw(key, "-0123456789"u8);
-
-    /// <summary>The string of a field in canonical form, with its quotes.</summary>
-    public ReadOnlySpan<byte> RawText(ReadOnlySpan<byte> key) => Raw(key, "\""u8);
-
-    public double Number(ReadOnlySpan<byte> key)
-    {
-        var text = RawNumber(key);
-        return text.IsEmpty ? 0 : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-    }
-
-    public int Integer(ReadOnlySpan<byte> key, int min, int max)
-    {
-        var text = RawNumber(key);
-        if (text.IsEmpty)
-        {
-            return min;
-        }
-
-        if (!Utf8Parser.TryParse(text, out int value, out var used) || used != text.Length || value < min || value > max)
-        {
-            Fail(MalformedReason.BadNumber);
-        }
-
-        return value;
-    }
-
-    public string Text(ReadOnlySpan<byte> key, int maxLength)
-    {
-        var text = RawText(key);
-        if (text.IsEmpty)
-        {
-            return "";
-        }
-
-        var value = CanonicalString.Decode(text[1..^1]);
-        if (value.Length > maxLength)
-        {
-            Fail(MalformedReason.BadString);
-        }
-
-        return value;
-    }
-
-    public PeerId Peer(ReadOnlySpan<byte> key)
-    {
-        var id = new PeerId(Text(key, WireLimits.PeerIdLength));
-        if (id.Value.Length == 0 || id.IsStranger)
-        {
-            Fail(MalformedReason.BadId);
-        }
-
-        return id;
-    }
-
-    public MessageId MessageId()
-    {
-        var text = RawText("message_id"u8);
-        if (text.IsEmpty)
-        {
-            return default;
-        }
-
-        text = text[1..^1];
-        Span<byte> bytes = stackalloc byte[Hash256.ByteLength];
-        if (Utf8Parser.TryParse(text, out Guid uuid, out var used, 'D') && used == text.Length)
-        {
-            uuid.TryWriteBytes(bytes, bigEndian: true, out _);
+            _members.Fill(tape, container);
         }
         else
         {
-            SHA256.HashData(text, bytes);
+            Reason = MalformedReason.WrongType;
         }
-
-        return new MessageId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
-    public Hash256 Hash(ReadOnlySpan<byte> key)
-    {
-        var text = RawText(key);
-        return text.IsEmpty ? default : HashOf(text);
-    }
+    public readonly JsonTape Tape => _tape;
 
-    /// <summary>An id or "GENESIS".</summary>
-    public Hash256 ParentHash(ReadOnlySpan<byte> key)
-    {
-        var text = RawText(key);
-        return text.IsEmpty || text.SequenceEqual("\"GENESIS\""u8) ? Hash256.Genesis : HashOf(text);
-    }
+    public readonly int Container => _container;
 
-    /// <summary>A list of ids; a missing one is empty where it may be missing.</summary>
-    public Hash256[] Hashes(ReadOnlySpan<byte> key, bool isOptional = false)
-    {
-        if (isOptional && !TryGet(key, out _))
-        {
-            return [];
-        }
-
-        var ids = new Hash256[Count(key, WireLimits.ListItems, out var list)];
-        var walk = new JsonWalk(list);
-        for (var i = 0; i < ids.Length && Reason == MalformedReason.None; i++)
-        {
-            walk.NextItem();
-            ids[i] = walk.Value[0] == '"' ? HashOf(walk.Value) : Fail<Hash256>(MalformedReason.WrongType);
-        }
-
-        return ids;
-    }
-
-    /// <summary>How many items a list has; its JSON.</summary>
-    public int Count(ReadOnlySpan<byte> key, int limit, out ReadOnlySpan<byte> list)
-    {
-        list = Raw(key, "["u8);
-        if (list.IsEmpty)
-        {
-            return 0;
-        }
-
-        var count = 0;
-        var walk = new JsonWalk(list);
-        while (walk.NextItem())
-        {
-            if (++count > limit)
-            {
-                Fail(MalformedReason.TooManyItems);
-                return 0;
-            }
-        }
-
-        return count;
-    }
-
-    /// <summary>What HELLO, and each entry of PEERS, says of a peer. Flags and network may be missing.</summary>
-    public PeerInfo PeerInfo(ReadOnlySpan<byte> idKey)
-    {
-        var id = Peer(idKey);
-        var ip = Text("ip"u8, WireLimits.AddressLength);
-        var port = Integer("port"u8, 0, ushort.MaxValue);
-        var (nat, light) = (false, false);
-        if (TryGet("flags"u8, out var flags))
-        {
-            var reader = OfItem(flags);
-            nat = reader.Flag("nat"u8);
-            light = reader.Flag("light"u8);
-            Fail(reader.Reason);
-        }
-
-        // A peer outside all groups has -1, or, in some foreign files, null.
-        var network = TryGet("localnetworkid"u8, out var value) && !value.SequenceEqual("null"u8)
-            ? Integer("localnetworkid"u8, Shared.PeerInfo.NoNetwork, int.MaxValue)
-            : Shared.PeerInfo.NoNetwork;
-        return new PeerInfo(id, ip, port, nat, light, network);
-    }
-
-    /// <summary>The trace context, an extension: whatever is not in its form counts as absent.</summary>
-    public readonly string? TraceParent() =>
-        TryGet("traceparent"u8, out var value) && IsTraceParent(value)
-            ? System.Text.Encoding.ASCII.GetString(value[1..^1])
-            : null;
-
-    /// <summary>Whether this has the 55 characters of a W3C traceparent (plus quotes), none of them escaped.</summary>
-    public static bool IsTraceParent(ReadOnlySpan<byte> quoted) =>
-        quoted.Length == 57 && quoted[0] == '"' && !quoted.Contains((byte)'\\');
-
-    /// <summary>What goes with the trace context; absent where that is, or where it is not in its form.</summary>
-    public readonly string? TraceState() =>
-        TryGet("traceparent"u8, out var parent) && IsTraceParent(parent)
-        && TryGet("tracestate"u8, out var value) && IsTraceState(value)
-            ? System.Text.Encoding.ASCII.GetString(value[1..^1])
-            : null;
-
-    /// <summary>Whether this is a string of at most 512 characters (plus quotes), none of them escaped.</summary>
-    public static bool IsTraceState(ReadOnlySpan<byte> quoted) =>
-        quoted.Length is > 2 and <= WireLimits.TraceStateLength + 2 && quoted[0] == '"' && !quoted.Contains((byte)'\\');
+    public MalformedReason Reason { get; private set; }
 
     /// <summary>Keeps the first reason.</summary>
     public void Fail(MalformedReason reason)
@@ -242,31 +45,196 @@ internal ref struct FieldReader(ReadOnlySpan<byte> canonical)
         }
     }
 
-    private T Fail<T>(MalformedReason reason)
-        where T : struct
-    {
-        Fail(reason);
-        return default;
-    }
+    /// <summary>The token of a field's value; 0 when it is missing.</summary>
+    public readonly int Find(Field field) => _members[field];
 
-    private bool Flag(ReadOnlySpan<byte> key)
+    /// <summary>The token of a field's value, which must be there and of that kind; 0 when it is not.</summary>
+    public int Require(Field field, TokenKind kind)
     {
-        if (!TryGet(key, out var value))
+        var value = Find(field);
+        if (value != 0 && _tape[value].Kind == kind)
         {
-            return false;
+            return value;
         }
 
-        if (value[0] is not ((byte)'t' or (byte)'f'))
+        Fail(value == 0 ? MalformedReason.MissingField : MalformedReason.WrongType);
+        return 0;
+    }
+
+    /// <summary>A list of at most so many items, and how many it has; 0 when there is none.</summary>
+    public int RequireList(Field field, int limit, out int count)
+    {
+        var list = Require(field, TokenKind.Array);
+        count = list == 0 ? 0 : _tape.CountItems(list);
+        if (count <= limit)
+        {
+            return list;
+        }
+
+        Fail(MalformedReason.TooManyItems);
+        return count = 0;
+    }
+
+    /// <summary>Moves from a list to its first item, from there to the second; each must be an object.</summary>
+    public readonly FieldReader NextItem(ref int token)
+    {
+        Debug.Assert(token > _container && token < _tape[_container].Next, "A list is in its object.");
+        token = _tape[token].Kind == TokenKind.Array ? token + 1 : _tape[token].Next;
+        return new FieldReader(_tape, token);
+    }
+
+    /// <summary>A text in canonical form, without its quotes.</summary>
+    public ReadOnlySpan<byte> Text(Field field)
+    {
+        var value = Require(field, TokenKind.Text);
+        return value == 0 ? default : _tape.CanonicalText(value);
+    }
+
+    public string String(Field field, int maxLength)
+    {
+        var value = Require(field, TokenKind.Text);
+        var text = value == 0 ? "" : CanonicalText.Decode(_tape.Raw(value));
+        if (text.Length > maxLength)
+        {
+            Fail(MalformedReason.BadString);
+        }
+
+        return text;
+    }
+
+    public double Number(Field field)
+    {
+        var value = Require(field, TokenKind.Number);
+        return value == 0 ? 0 : double.Parse(_tape.Canonical(value), NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    public PeerId Peer(Field field)
+    {
+        var id = new PeerId(String(field, WireLimits.PeerIdLength));
+        if (id.Value.Length == 0 || id.IsStranger)
+        {
+            Fail(MalformedReason.BadId);
+        }
+
+        return id;
+    }
+
+    public MessageId MessageId()
+    {
+        var text = Text(Field.MessageId);
+        return Utf8Parser.TryParse(text, out Guid uuid, out var used, 'D') && used == text.Length
+            ? Wire.MessageId.Of(uuid)
+            : Wire.MessageId.Of(Hash256.Compute(text));
+    }
+
+    public Hash256 Hash(Field field) => HashOf(Text(field));
+
+    /// <summary>An id or "GENESIS".</summary>
+    public Hash256 ParentHash(Field field)
+    {
+        var text = Text(field);
+        return text.SequenceEqual("GENESIS"u8) ? Hash256.Genesis : HashOf(text);
+    }
+
+    public Hash256[] Hashes(Field field)
+    {
+        var list = RequireList(field, WireLimits.ListItems, out var count);
+        var ids = new Hash256[count];
+        for (int i = 0, item = list + 1; i < count && Reason == MalformedReason.None; i++, item = _tape[item].Next)
+        {
+            if (_tape[item].Kind == TokenKind.Text)
+            {
+                ids[i] = HashOf(_tape.CanonicalText(item));
+            }
+            else
+            {
+                Fail(MalformedReason.WrongType);
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>What HELLO, and each entry of PEERS, says of a peer. Flags and network may be missing.</summary>
+    public PeerInfo PeerInfo(Field idField)
+    {
+        var id = Peer(idField);
+        var ip = String(Field.Ip, WireLimits.AddressLength);
+        var port = Integer(Field.Port, 0, ushort.MaxValue);
+        var (nat, light) = (false, false);
+        if (Find(Field.Flags) is not 0 and var value)
+        {
+            var flags = new FieldReader(_tape, value);
+            (nat, light) = (flags.Flag(Field.Nat), flags.Flag(Field.Light));
+            Fail(flags.Reason);
+        }
+
+        // A peer outside all groups has -1, or, in some foreign files, null.
+        var network = Find(Field.LocalNetworkId);
+        return new PeerInfo(id, ip, port, nat, light, network == 0 || _tape[network].Kind == TokenKind.Null
+            ? Shared.PeerInfo.NoNetwork
+            : Integer(Field.LocalNetworkId, Shared.PeerInfo.NoNetwork, int.MaxValue));
+    }
+
+    /// <summary>The trace context, an extension: whatever is not in its form counts as absent.</summary>
+    public readonly (string? Parent, string? State) Trace()
+    {
+        var parent = Ascii(Field.TraceParent, WireLimits.TraceParentLength, WireLimits.TraceParentLength);
+        return (parent, parent is null ? null : Ascii(Field.TraceState, 1, WireLimits.TraceStateLength));
+    }
+
+    /// <summary>The object's bytes for good: a copy, unless the RELAY around it has been copied already.</summary>
+    public readonly ReadOnlyMemory<byte> Keep(ReadOnlyMemory<byte> relay) => relay.IsEmpty
+        ? _tape.Raw(_container).ToArray()
+        : relay[(_tape[_container].Start - _tape[0].Start)..(_tape[_container].End - _tape[0].Start)];
+
+    /// <summary>Writes the object in canonical form, but of its fields only some, a bit for each.</summary>
+    public readonly void WriteFields(uint fields, ref PooledBytes output) =>
+        new CanonicalWriter(_tape, ref output).WriteFields(_members, fields);
+
+    /// <summary>A text of so many characters, none of which canonical JSON escapes.</summary>
+    private readonly string? Ascii(Field field, int minLength, int maxLength)
+    {
+        var value = Find(field);
+        if (value == 0 || _tape[value].Kind != TokenKind.Text)
+        {
+            return null;
+        }
+
+        var text = _tape.CanonicalText(value);
+        return text.Length >= minLength && text.Length <= maxLength && !text.Contains((byte)'\\')
+            ? Encoding.ASCII.GetString(text)
+            : null;
+    }
+
+    private int Integer(Field field, int min, int max)
+    {
+        var value = Require(field, TokenKind.Number);
+        var text = value == 0 ? default : _tape.Canonical(value);
+        if (!Utf8Parser.TryParse(text, out int number, out var used) || used != text.Length
+            || number < min || number > max)
+        {
+            Fail(MalformedReason.BadNumber);
+        }
+
+        return number;
+    }
+
+    private bool Flag(Field field)
+    {
+        var value = Find(field);
+        var kind = value == 0 ? TokenKind.False : _tape[value].Kind;
+        if (kind is not (TokenKind.True or TokenKind.False))
         {
             Fail(MalformedReason.WrongType);
         }
 
-        return value[0] == 't';
+        return kind == TokenKind.True;
     }
 
-    private Hash256 HashOf(ReadOnlySpan<byte> quoted)
+    private Hash256 HashOf(ReadOnlySpan<byte> hex)
     {
-        if (!Hash256.TryParse(quoted[1..^1], out var id))
+        if (!Hash256.TryParse(hex, out var id))
         {
             Fail(MalformedReason.BadId);
         }

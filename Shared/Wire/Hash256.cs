@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace Blockchain.Shared.Wire;
 
@@ -36,6 +37,13 @@ public readonly record struct Hash256 : IComparable<Hash256>
     public string Prefix => ToString()[..8];
 
     public UInt128 Leading128 => new(_a, _b);
+
+    public static Hash256 Compute(ReadOnlySpan<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[ByteLength];
+        SHA256.HashData(text, hash);
+        return new Hash256(hash);
+    }
 
     /// <summary>Reads 64 lower-case hex digits (UTF-8). False for anything else, upper case and all zeros included.</summary>
     public static bool TryParse(ReadOnlySpan<byte> hex, out Hash256 value)

@@ -1,166 +1,119 @@
-using System.Security.Cryptography;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
 
-/// <summary>The general way to read TX and BLOCK: those messages that have an id to verify.</summary>
+/// <summary>Reads TX and BLOCK, the messages that have an id to verify.</summary>
 internal static class LedgerParser
 {
-    public static MalformedReason Transaction(
-        FieldReader fields, ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept, out Message? message)
+    private const uint CoveredByTransactionId = 1u << (int)Field.Amount | 1u << (int)Field.From
+        | 1u << (int)Field.Timestamp | 1u << (int)Field.To | 1u << (int)Field.Type;
+
+    public static Transaction? Transaction(ref FieldReader fields, ReadOnlyMemory<byte> relay)
     {
-        message = null;
-        var id = fields.Hash("tx_id"u8);
-        if (!Verify(ref fields, id, out var isValid))
+        var id = fields.Hash(Field.TxId);
+        var covered = new PooledBytes(256);
+        WriteCovered(ref fields, ref covered);
+        var isValid = fields.Reason == MalformedReason.None && Hash256.Compute(covered.Written) == id;
+        covered.Dispose();
+        if (fields.Reason != MalformedReason.None)
         {
-            return fields.Reason;
+            return null;
         }
 
-        message = new Transaction(id, Keep(line, kept), isValid)
-        {
-            TraceParent = fields.TraceParent(),
-            TraceState = fields.TraceState(),
-        };
-        return MalformedReason.None;
+        var (traceParent, traceState) = fields.Trace();
+        return new Transaction(id, fields.Keep(relay), isValid) { TraceParent = traceParent, TraceState = traceState };
     }
 
-    public static MalformedReason Block(
-        FieldReader fields, CanonicalWriter canonical, ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept,
-        out Message? message)
+    // Not inlined, as what it puts on the stack would be cleared for each TX.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Block? Block(ref FieldReader fields, ReadOnlyMemory<byte> relay)
     {
-        message = null;
         var header = MessageParser.Header(ref fields);
-        var ids = new Hash256[fields.Count("transactions"u8, WireLimits.TransactionsPerBlock, out var list)];
-        var isValid = fields.Reason == MalformedReason.None && HashWithoutId(canonical) == header.Id;
-        var walk = new JsonWalk(list);
+        var list = fields.RequireList(Field.Transactions, WireLimits.TransactionsPerBlock, out var count);
+        if (fields.Reason != MalformedReason.None)
+        {
+            return null;
+        }
+
+        var (ids, spans) = (new Hash256[count], new int[2 * count]);
+        var isValid = ReadTransactions(ref fields, list, ids, spans);
+        if (fields.Reason != MalformedReason.None)
+        {
+            return null;
+        }
+
+        Debug.Assert(AreInOrder(spans, fields.Tape.Raw(fields.Container).Length), "Transactions are side by side.");
+        isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id && !DuplicateIds.Any(ids);
+        return new Block(header, ids, spans, fields.Keep(relay), isValid);
+    }
+
+    /// <summary>The hash of what <c>block_id</c> covers: all of the block but itself.</summary>
+    public static Hash256 BlockId(JsonTape tape, int block)
+    {
+        var covered = new PooledBytes(tape.Raw(block).Length * 9 / 8);
+        new CanonicalWriter(tape, ref covered).WriteObject(block, without: 1u << (int)Field.BlockId);
+        var id = Hash256.Compute(covered.Written);
+        covered.Dispose();
+        return id;
+    }
+
+    /// <summary>Writes what <c>tx_id</c> covers, unless one of the fields is missing or of another type.</summary>
+    public static void WriteCovered(ref FieldReader fields, ref PooledBytes output)
+    {
+        fields.Require(Field.Amount, TokenKind.Number);
+        fields.Require(Field.From, TokenKind.Text);
+        fields.Require(Field.Timestamp, TokenKind.Number);
+        fields.Require(Field.To, TokenKind.Text);
+        if (fields.Reason == MalformedReason.None)
+        {
+            fields.WriteFields(CoveredByTransactionId, ref output);
+        }
+    }
+
+    /// <returns>Whether all ids are the right hashes.</returns>
+    private static bool ReadTransactions(ref FieldReader fields, int list, Hash256[] ids, int[] spans)
+    {
+        var (token, offset) = (list, fields.Tape[fields.Container].Start);
+        var covered = new PooledBytes(Sha256Lanes.Lanes * 128);
+        Span<int> ends = stackalloc int[Sha256Lanes.Lanes];
+        var isValid = true;
         for (var i = 0; i < ids.Length && fields.Reason == MalformedReason.None; i++)
         {
-            walk.NextItem();
-            var item = FieldReader.OfItem(walk.Value);
-            if (item.RawText("type"u8) is { IsEmpty: false } type && !type.SequenceEqual("\"TX\""u8))
+            var transaction = fields.NextItem(ref token);
+            if (!transaction.Text(Field.Type).SequenceEqual("TX"u8))
             {
-                item.Fail(MalformedReason.WrongType);
+                transaction.Fail(MalformedReason.WrongType);
             }
 
-            ids[i] = item.Hash("tx_id"u8);
-            Verify(ref item, ids[i], out var isTransactionValid);
-            isValid &= isTransactionValid;
-            fields.Fail(item.Reason);
-        }
+            ids[i] = transaction.Hash(Field.TxId);
+            WriteCovered(ref transaction, ref covered);
+            fields.Fail(transaction.Reason);
+            spans[2 * i] = fields.Tape[token].Start - offset;
+            spans[(2 * i) + 1] = fields.Tape[token].End - offset;
 
-        if (fields.Reason != MalformedReason.None)
-        {
-            return fields.Reason;
-        }
-
-        var json = Keep(line, kept);
-        isValid = isValid && !DuplicateIds.Any(ids);
-        message = new Block(header, ids, ItemSpans(json.Span, "transactions"u8, ids.Length), json, isValid);
-        return MalformedReason.None;
-    }
-
-    /// <summary>Where the value of a field stands in JSON that is valid and has it. Keys may be written with escapes.</summary>
-    public static (int Start, int End) Locate(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key)
-    {
-        var walk = new JsonWalk(json);
-        var scratch = new ByteScratch(key.Length);
-        try
-        {
-            while (walk.NextMember())
+            var lane = i % Sha256Lanes.Lanes;
+            ends[lane] = covered.Length;
+            if (lane == Sha256Lanes.Lanes - 1 || i == ids.Length - 1)
             {
-                scratch.Truncate(0);
-                var at = 1;
-                CanonicalString.Copy(walk.Key, ref at, ref scratch);
-                if (scratch.Written[1..^1].SequenceEqual(key))
-                {
-                    return walk.Span;
-                }
-            }
-        }
-        finally
-        {
-            scratch.Dispose();
-        }
-
-        throw new ArgumentException("The object has no such field.", nameof(key));
-    }
-
-    /// <summary>Writes the five fields that <c>tx_id</c> covers, from values in canonical form.</summary>
-    public static void WriteHashed(
-        ref ByteScratch output, ReadOnlySpan<byte> amount, ReadOnlySpan<byte> from, ReadOnlySpan<byte> timestamp,
-        ReadOnlySpan<byte> to)
-    {
-        output.Append("{\"amount\": "u8);
-        output.Append(amount);
-        output.Append(", \"from\": "u8);
-        output.Append(from);
-        output.Append(", \"timestamp\": "u8);
-        output.Append(timestamp);
-        output.Append(", \"to\": "u8);
-        output.Append(to);
-        output.Append(", \"type\": \"TX\"}"u8);
-    }
-
-    public static Hash256 HashOf(ReadOnlySpan<byte> text)
-    {
-        Span<byte> hash = stackalloc byte[Hash256.ByteLength];
-        SHA256.HashData(text, hash);
-        return new Hash256(hash);
-    }
-
-    private static bool Verify(ref FieldReader fields, Hash256 id, out bool isValid)
-    {
-        var amount = fields.RawNumber("amount"u8);
-        var from = fields.RawText("from"u8);
-        var timestamp = fields.RawNumber("timestamp"u8);
-        var to = fields.RawText("to"u8);
-        isValid = false;
-        if (fields.Reason != MalformedReason.None)
-        {
-            return false;
-        }
-
-        var hashed = new ByteScratch(amount.Length + from.Length + timestamp.Length + to.Length + 80);
-        WriteHashed(ref hashed, amount, from, timestamp, to);
-        isValid = HashOf(hashed.Written) == id;
-        hashed.Dispose();
-        return true;
-    }
-
-    private static Hash256 HashWithoutId(CanonicalWriter canonical)
-    {
-        var text = canonical.Written;
-        var hashed = new ByteScratch(text.Length);
-        foreach (var member in canonical.Members)
-        {
-            if (!text[member.Start..member.KeyEnd].SequenceEqual("\"block_id\""u8))
-            {
-                hashed.Append(hashed.Length == 0 ? "{"u8 : ", "u8);
-                hashed.Append(text[member.Start..member.End]);
+                isValid &= Sha256Lanes.AreHashes(covered.Written, ends[..(lane + 1)], ids.AsSpan(i - lane, lane + 1));
+                covered.Truncate(0);
             }
         }
 
-        hashed.Append((byte)'}');
-        var hash = HashOf(hashed.Written);
-        hashed.Dispose();
-        return hash;
+        covered.Dispose();
+        return isValid;
     }
 
-    private static int[] ItemSpans(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key, int count)
+    private static bool AreInOrder(int[] spans, int length)
     {
-        var (start, end) = Locate(json, key);
-        var spans = new int[count * 2];
-        var walk = new JsonWalk(json[start..end]);
-        for (var i = 0; i < count; i++)
+        var (isInOrder, last) = (true, 0);
+        foreach (var place in spans)
         {
-            walk.NextItem();
-            spans[2 * i] = start + walk.Span.Start;
-            spans[(2 * i) + 1] = start + walk.Span.End;
+            isInOrder &= last < place && place < length;
+            last = place;
         }
 
-        return spans;
+        return isInOrder;
     }
-
-    /// <summary>The bytes that a message keeps: a copy, unless the caller has them for good.</summary>
-    public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept) =>
-        kept.IsEmpty ? line.Trim(" \t\r\n"u8).ToArray() : kept;
 }

@@ -12,17 +12,11 @@ public static class MessageCodec
     /// <returns><see cref="ReadOutcome.Message"/> or <see cref="ReadOutcome.Malformed"/>; never throws.</returns>
     public static ReadOutcome Read(ReadOnlySpan<byte> line, out Message? message, out MalformedReason reason)
     {
-        reason = Parse(line, kept: default, isPayload: false, out message);
+        reason = MessageParser.Parse(line, out message);
         return reason == MalformedReason.None ? ReadOutcome.Message : ReadOutcome.Malformed;
     }
 
     /// <summary>Writes the line of a message, its end included.</summary>
     /// <exception cref="ArgumentException">An <see cref="UnknownMessage"/>, of which nothing was kept.</exception>
     public static void Write(IBufferWriter<byte> output, Message message) => MessageWriter.Write(output, message);
-
-    internal static MalformedReason Parse(
-        ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept, bool isPayload, out Message? message) =>
-        FastParser.TryParse(line, kept, out message)
-            ? MalformedReason.None
-            : MessageParser.Parse(line, kept, isPayload, out message);
 }

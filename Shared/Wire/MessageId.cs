@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Blockchain.Shared.Wire;
 
 /// <summary>
@@ -8,12 +10,19 @@ public readonly record struct MessageId(UInt128 Value)
 {
     public static MessageId Of(Hash256 id) => new(id.Leading128);
 
+    public static MessageId Of(Guid uuid)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        uuid.TryWriteBytes(bytes, bigEndian: true, out _);
+        return new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+
     public override string ToString() => ToGuid().ToString("D");
 
     public Guid ToGuid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -1,107 +1,99 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace Blockchain.Shared.Wire;
 
-/// <summary>
-/// The general way to read a line: whatever its layout, by way of its canonical form. <see cref="FastParser"/> is the
-/// quick one for the two types that come in masses; both must agree.
-/// </summary>
+/// <summary>Makes a message of the tokens of its line.</summary>
 internal static class MessageParser
 {
     /// <param name="line">One JSON object.</param>
-    /// <param name="kept">The same bytes where they are already kept for good; empty: copy what is to be kept.</param>
-    public static MalformedReason Parse(
-        ReadOnlySpan<byte> line, ReadOnlyMemory<byte> kept, bool isPayload, out Message? message)
+    public static MalformedReason Parse(ReadOnlySpan<byte> line, out Message? message)
     {
         message = null;
-        var writer = new CanonicalWriter(line);
-        try
-        {
-            var reason = writer.Run();
-            if (reason != MalformedReason.None)
-            {
-                return reason;
-            }
-
-            if (writer.Written[0] != '{')
-            {
-                return MalformedReason.NotAnObject;
-            }
-
-            var fields = new FieldReader(writer.Written);
-            var type = fields.RawText("type"u8);
-            if (fields.Reason != MalformedReason.None)
-            {
-                return fields.Reason;
-            }
-
-            return type switch
-            {
-                _ when type.SequenceEqual("\"TX\""u8) =>
-                    LedgerParser.Transaction(fields, line, kept, out message),
-                _ when type.SequenceEqual("\"BLOCK\""u8) =>
-                    LedgerParser.Block(fields, writer, line, kept, out message),
-                _ when type.SequenceEqual("\"RELAY\""u8) =>
-                    isPayload ? MalformedReason.NestedRelay : Relay(fields, line, out message),
-                _ => Control(fields, MessageTypeNames.Parse(type[1..^1]), out message),
-            };
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(line);
+        return tape.Reason != MalformedReason.None ? tape.Reason
+            : tape[0].Kind != TokenKind.Object ? MalformedReason.NotAnObject
+            : Parse(tape, container: 0, relay: default, out message);
     }
 
-    private static MalformedReason Control(FieldReader fields, MessageType type, out Message? message)
+    public static BlockHeader Header(ref FieldReader fields) => new(
+        fields.Peer(Field.Sender),
+        fields.Number(Field.Timestamp),
+        fields.Hash(Field.BlockId),
+        fields.ParentHash(Field.PreviousBlockId));
+
+    /// <param name="relay">What is kept of the RELAY that has the message as its payload; empty outside of one.</param>
+    private static MalformedReason Parse(
+        scoped in JsonTape tape, int container, ReadOnlyMemory<byte> relay, out Message? message)
     {
+        var fields = new FieldReader(tape, container);
+        var name = fields.Text(Field.Type);
+        if (fields.Reason != MalformedReason.None)
+        {
+            message = null;
+            return fields.Reason;
+        }
+
+        var type = MessageTypeNames.Parse(name);
         message = type switch
         {
-            MessageType.Hello => new Hello(fields.PeerInfo("sender"u8), fields.MessageId())
-            {
-                TraceParent = fields.TraceParent(),
-                TraceState = fields.TraceState(),
-            },
-            MessageType.Ping =>
-                new Ping(fields.Peer("sender"u8), fields.Number("timestamp"u8), fields.MessageId()),
-            MessageType.Pong =>
-                new Pong(fields.Peer("sender"u8), fields.Number("timestamp"u8), fields.MessageId()),
-            MessageType.Inv =>
-                new Inv(fields.Peer("sender"u8), fields.Hashes("block_ids"u8), fields.MessageId())
-                {
-                    TraceParent = fields.TraceParent(),
-                    TraceState = fields.TraceState(),
-                },
-            MessageType.GetBlock =>
-                new GetBlock(fields.Peer("sender"u8), fields.Hashes("block_ids"u8), fields.MessageId())
-                {
-                    TraceParent = fields.TraceParent(),
-                    TraceState = fields.TraceState(),
-                },
-            MessageType.GetBlockHeaders => new GetBlockHeaders(
-                fields.Peer("sender"u8), fields.Hashes("locator"u8, isOptional: true), fields.MessageId()),
-            MessageType.BlockHeaders =>
-                new BlockHeaders(fields.Peer("sender"u8), Headers(ref fields), fields.MessageId()),
-            MessageType.GetPeers => new GetPeers(fields.Peer("sender"u8), fields.MessageId()),
-            MessageType.Peers => new PeerList(fields.Peer("sender"u8), Peers(ref fields), fields.MessageId()),
-            _ => Unknown(ref fields),
+            MessageType.Tx => LedgerParser.Transaction(ref fields, relay),
+            MessageType.Block => LedgerParser.Block(ref fields, relay),
+            MessageType.Relay => Relay(ref fields, isNested: !relay.IsEmpty),
+            MessageType.Unknown => Unknown(name),
+            _ => Control(ref fields, type),
         };
-        return Finish(fields.Reason, ref message);
+        message = fields.Reason == MalformedReason.None ? message : null;
+        Debug.Assert(message is null || message.Type == type, "A message is of the type that its line names.");
+        Debug.Assert(message is null == (fields.Reason != MalformedReason.None), "A message or a reason, never both.");
+        return fields.Reason;
     }
 
-    private static UnknownMessage Unknown(ref FieldReader fields)
+    // These are not inlined, as what they put on the stack would be cleared for each TX.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ControlMessage Control(ref FieldReader fields, MessageType type)
     {
-        // Kept for a log line only, so a long one is cut, in the escaped form it has there already.
-        const int LengthKept = 64;
-        var name = fields.RawText("type"u8)[1..^1];
-        return new UnknownMessage(System.Text.Encoding.ASCII.GetString(name[..Math.Min(name.Length, LengthKept)]));
+        var (traceParent, traceState) = fields.Trace();
+        return type switch
+        {
+            MessageType.Hello => new Hello(fields.PeerInfo(Field.Sender), fields.MessageId())
+            {
+                TraceParent = traceParent,
+                TraceState = traceState,
+            },
+            MessageType.Ping => new Ping(fields.Peer(Field.Sender), fields.Number(Field.Timestamp), fields.MessageId()),
+            MessageType.Pong => new Pong(fields.Peer(Field.Sender), fields.Number(Field.Timestamp), fields.MessageId()),
+            MessageType.Inv => new Inv(fields.Peer(Field.Sender), fields.Hashes(Field.BlockIds), fields.MessageId())
+            {
+                TraceParent = traceParent,
+                TraceState = traceState,
+            },
+            MessageType.GetBlock => new GetBlock(
+                fields.Peer(Field.Sender), fields.Hashes(Field.BlockIds), fields.MessageId())
+            {
+                TraceParent = traceParent,
+                TraceState = traceState,
+            },
+            MessageType.GetBlockHeaders => new GetBlockHeaders(
+                fields.Peer(Field.Sender),
+                fields.Find(Field.Locator) == 0 ? [] : fields.Hashes(Field.Locator),
+                fields.MessageId()),
+            MessageType.BlockHeaders => new BlockHeaders(
+                fields.Peer(Field.Sender), Headers(ref fields), fields.MessageId()),
+            MessageType.GetPeers => new GetPeers(fields.Peer(Field.Sender), fields.MessageId()),
+            MessageType.Peers => new PeerList(fields.Peer(Field.Sender), Peers(ref fields), fields.MessageId()),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a control message."),
+        };
     }
 
     private static BlockHeader[] Headers(ref FieldReader fields)
     {
-        var headers = new BlockHeader[fields.Count("headers"u8, WireLimits.ListItems, out var list)];
-        var walk = new JsonWalk(list);
-        for (var i = 0; i < headers.Length && fields.Reason == MalformedReason.None; i++)
+        var token = fields.RequireList(Field.Headers, WireLimits.ListItems, out var count);
+        var headers = new BlockHeader[count];
+        for (var i = 0; i < count && fields.Reason == MalformedReason.None; i++)
         {
-            walk.NextItem();
-            var item = FieldReader.OfItem(walk.Value);
+            var item = fields.NextItem(ref token);
             headers[i] = Header(ref item);
             fields.Fail(item.Reason);
         }
@@ -109,59 +101,51 @@ internal static class MessageParser
         return headers;
     }
 
-    public static BlockHeader Header(ref FieldReader fields) => new(
-        fields.Peer("sender"u8),
-        fields.Number("timestamp"u8),
-        fields.Hash("block_id"u8),
-        fields.ParentHash("previous_block_id"u8));
-
     private static PeerInfo[] Peers(ref FieldReader fields)
     {
-        var peers = new PeerInfo[fields.Count("peers"u8, WireLimits.Peers, out var list)];
-        var walk = new JsonWalk(list);
-        for (var i = 0; i < peers.Length && fields.Reason == MalformedReason.None; i++)
+        var token = fields.RequireList(Field.Peers, WireLimits.Peers, out var count);
+        var peers = new PeerInfo[count];
+        for (var i = 0; i < count && fields.Reason == MalformedReason.None; i++)
         {
-            walk.NextItem();
-            var item = FieldReader.OfItem(walk.Value);
-            peers[i] = item.PeerInfo("peer_id"u8);
+            var item = fields.NextItem(ref token);
+            peers[i] = item.PeerInfo(Field.PeerId);
             fields.Fail(item.Reason);
         }
 
         return peers;
     }
 
-    private static MalformedReason Relay(FieldReader fields, ReadOnlySpan<byte> line, out Message? message)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static UnknownMessage Unknown(ReadOnlySpan<byte> name)
     {
-        message = null;
-        var (sender, target, id) = (fields.Peer("sender"u8), fields.Peer("target"u8), fields.MessageId());
-        fields.Raw("payload"u8, "{"u8);
-        if (fields.Reason != MalformedReason.None)
-        {
-            return fields.Reason;
-        }
-
-        var kept = line.Trim(" \t\r\n"u8).ToArray();
-        var (start, end) = LedgerParser.Locate(kept, "payload"u8);
-        var reason = MessageCodec.Parse(kept.AsSpan(start..end), kept.AsMemory(start..end), true, out var payload);
-        if (reason == MalformedReason.None)
-        {
-            message = new Relay(sender, target, payload!, id, kept)
-            {
-                TraceParent = fields.TraceParent(),
-                TraceState = fields.TraceState(),
-            };
-        }
-
-        return reason;
+        // Kept for a log line only, so a long one is cut, in the escaped form it has there already.
+        const int LengthKept = 64;
+        return new UnknownMessage(Encoding.ASCII.GetString(name[..Math.Min(name.Length, LengthKept)]));
     }
 
-    private static MalformedReason Finish(MalformedReason reason, ref Message? message)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Relay? Relay(ref FieldReader fields, bool isNested)
     {
-        if (reason != MalformedReason.None)
+        if (isNested)
         {
-            message = null;
+            fields.Fail(MalformedReason.NestedRelay);
+            return null;
         }
 
-        return reason;
+        var (sender, target, id) = (fields.Peer(Field.Sender), fields.Peer(Field.Target), fields.MessageId());
+        var token = fields.Require(Field.Payload, TokenKind.Object);
+        if (fields.Reason != MalformedReason.None)
+        {
+            return null;
+        }
+
+        var kept = fields.Keep(relay: default);
+        fields.Fail(Parse(fields.Tape, token, kept, out var payload));
+        var (traceParent, traceState) = fields.Trace();
+        return payload is null ? null : new Relay(sender, target, payload, id, kept)
+        {
+            TraceParent = traceParent,
+            TraceState = traceState,
+        };
     }
 }

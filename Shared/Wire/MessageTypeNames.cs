@@ -16,7 +16,7 @@ public static class MessageTypeNames
     {
         for (var i = 1; i < Names.Length; i++)
         {
-            if (System.Text.Ascii.Equals(name, Names[i]))
+            if (name.Length == Names[i].Length && System.Text.Ascii.Equals(name, Names[i]))
             {
                 return (MessageType)i;
             }

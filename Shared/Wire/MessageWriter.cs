@@ -20,7 +20,7 @@ internal static class MessageWriter
             return;
         }
 
-        var scratch = new ByteScratch(512);
+        var scratch = new PooledBytes(512);
         try
         {
             WriteObject(ref scratch, message);
@@ -41,7 +41,7 @@ internal static class MessageWriter
         _ => default,
     };
 
-    private static void WriteObject(ref ByteScratch output, Message message)
+    private static void WriteObject(ref PooledBytes output, Message message)
     {
         if (AsItCame(message) is { IsEmpty: false } json)
         {
@@ -57,7 +57,7 @@ internal static class MessageWriter
         output.Append("{\"type\": \""u8);
         WriteAscii(ref output, message.Type.Name());
         output.Append("\", \"sender\": "u8);
-        CanonicalString.Write(control.Sender.Value, ref output);
+        CanonicalText.Write(control.Sender.Value, ref output);
         WriteFields(ref output, control);
         output.Append(", \"message_id\": \""u8);
         control.Id.ToGuid().TryFormat(output.Append(36), out _, "D");
@@ -67,7 +67,7 @@ internal static class MessageWriter
     }
 
     /// <summary>The trace context, if there is one, as further fields of an object.</summary>
-    public static void WriteTrace(ref ByteScratch output, string? traceParent, string? traceState)
+    public static void WriteTrace(ref PooledBytes output, string? traceParent, string? traceState)
     {
         if (traceParent is null)
         {
@@ -75,15 +75,15 @@ internal static class MessageWriter
         }
 
         output.Append(", \"traceparent\": "u8);
-        CanonicalString.Write(traceParent, ref output);
+        CanonicalText.Write(traceParent, ref output);
         if (traceState is not null)
         {
             output.Append(", \"tracestate\": "u8);
-            CanonicalString.Write(traceState, ref output);
+            CanonicalText.Write(traceState, ref output);
         }
     }
 
-    private static void WriteFields(ref ByteScratch output, ControlMessage message)
+    private static void WriteFields(ref PooledBytes output, ControlMessage message)
     {
         switch (message)
         {
@@ -113,21 +113,21 @@ internal static class MessageWriter
                 break;
             case Relay relay:
                 output.Append(", \"target\": "u8);
-                CanonicalString.Write(relay.Target.Value, ref output);
+                CanonicalText.Write(relay.Target.Value, ref output);
                 output.Append(", \"payload\": "u8);
                 WriteObject(ref output, relay.Payload);
                 break;
         }
     }
 
-    private static void WriteHeaders(ref ByteScratch output, BlockHeaders message)
+    private static void WriteHeaders(ref PooledBytes output, BlockHeaders message)
     {
         output.Append(", \"headers\": ["u8);
         for (var i = 0; i < message.Headers.Count; i++)
         {
             var header = message.Headers[i];
             output.Append(i == 0 ? "{\"sender\": "u8 : ", {\"sender\": "u8);
-            CanonicalString.Write(header.Sender.Value, ref output);
+            CanonicalText.Write(header.Sender.Value, ref output);
             WriteTimestamp(ref output, header.Timestamp);
             output.Append(", \"block_id\": "u8);
             WriteId(ref output, header.Id);
@@ -139,13 +139,13 @@ internal static class MessageWriter
         output.Append((byte)']');
     }
 
-    private static void WritePeers(ref ByteScratch output, PeerList message)
+    private static void WritePeers(ref PooledBytes output, PeerList message)
     {
         output.Append(", \"peers\": ["u8);
         for (var i = 0; i < message.Peers.Count; i++)
         {
             output.Append(i == 0 ? "{\"peer_id\": "u8 : ", {\"peer_id\": "u8);
-            CanonicalString.Write(message.Peers[i].Id.Value, ref output);
+            CanonicalText.Write(message.Peers[i].Id.Value, ref output);
             WriteInfo(ref output, message.Peers[i]);
             output.Append((byte)'}');
         }
@@ -153,10 +153,10 @@ internal static class MessageWriter
         output.Append((byte)']');
     }
 
-    private static void WriteInfo(ref ByteScratch output, PeerInfo info)
+    private static void WriteInfo(ref PooledBytes output, PeerInfo info)
     {
         output.Append(", \"ip\": "u8);
-        CanonicalString.Write(info.Ip, ref output);
+        CanonicalText.Write(info.Ip, ref output);
         output.Append(", \"port\": "u8);
         WriteAscii(ref output, info.Port.ToString(CultureInfo.InvariantCulture));
         output.Append(info.Nat ? ", \"flags\": {\"nat\": true, \"light\": "u8 : ", \"flags\": {\"nat\": false, \"light\": "u8);
@@ -164,13 +164,13 @@ internal static class MessageWriter
         WriteAscii(ref output, info.NetworkId.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void WriteTimestamp(ref ByteScratch output, double timestamp)
+    private static void WriteTimestamp(ref PooledBytes output, double timestamp)
     {
         output.Append(", \"timestamp\": "u8);
         CanonicalNumber.Write(timestamp, ref output);
     }
 
-    private static void WriteIds(ref ByteScratch output, ReadOnlySpan<byte> key, IReadOnlyList<Hash256> ids)
+    private static void WriteIds(ref PooledBytes output, ReadOnlySpan<byte> key, IReadOnlyList<Hash256> ids)
     {
         output.Append(key);
         output.Append((byte)'[');
@@ -187,7 +187,7 @@ internal static class MessageWriter
         output.Append((byte)']');
     }
 
-    public static void WriteId(ref ByteScratch output, Hash256 id)
+    public static void WriteId(ref PooledBytes output, Hash256 id)
     {
         if (id.IsGenesis)
         {
@@ -200,6 +200,6 @@ internal static class MessageWriter
         output.Append((byte)'"');
     }
 
-    private static void WriteAscii(ref ByteScratch output, string text) =>
+    private static void WriteAscii(ref PooledBytes output, string text) =>
         System.Text.Encoding.ASCII.GetBytes(text, output.Append(text.Length));
 }

@@ -15,30 +15,23 @@ public sealed record Transaction(Hash256 Id, ReadOnlyMemory<byte> Json, bool Has
 
     public override MessageId Key => MessageId.Of(Id);
 
-    public string From => CanonicalString.Decode(Canonical("from"u8).AsSpan()[1..^1]);
+    public string From => CanonicalText.Decode(Canonical(Field.From));
 
-    public string To => CanonicalString.Decode(Canonical("to"u8).AsSpan()[1..^1]);
+    public string To => CanonicalText.Decode(Canonical(Field.To));
 
     /// <summary>The amount as text, an integer with all its digits or a double as Python writes it.</summary>
-    public string Amount => System.Text.Encoding.ASCII.GetString(Canonical("amount"u8));
+    public string Amount => System.Text.Encoding.ASCII.GetString(Canonical(Field.Amount));
 
     /// <summary>Unix seconds by the maker's clock.</summary>
-    public double Timestamp => double.Parse(Canonical("timestamp"u8), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public double Timestamp => double.Parse(Canonical(Field.Timestamp), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>The value of a field in canonical form.</summary>
-    internal byte[] Canonical(ReadOnlySpan<byte> key)
+    private byte[] Canonical(Field field)
     {
-        var writer = new CanonicalWriter(Json.Span);
-        try
-        {
-            return writer.Run() == MalformedReason.None
-                && new FieldReader(writer.Written).TryGet(key, out var value)
-                    ? value.ToArray()
-                    : throw new InvalidOperationException("The transaction was not made from a TX line.");
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        using var tape = JsonTape.Read(Json.Span);
+        var value = tape.Reason == MalformedReason.None ? new FieldReader(tape, container: 0).Find(field) : 0;
+        return value == 0
+            ? throw new InvalidOperationException("The transaction was not made from a TX line.")
+            : tape.Canonical(value).ToArray();
     }
 }

@@ -23,6 +23,9 @@ public static class WireLimits
     /// <summary>UTF-16 units of an address: the longest DNS name.</summary>
     public const int AddressLength = 253;
 
+    /// <summary>Characters of a W3C traceparent, never more or fewer.</summary>
+    public const int TraceParentLength = 55;
+
     /// <summary>Characters of a tracestate: what the W3C's recommendation has everybody pass on.</summary>
     public const int TraceStateLength = 512;
 

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
 
 /// <summary>A growing buffer rented from the array pool, for text that lives no longer than one call.</summary>
-internal struct ByteScratch(int capacity)
+internal struct PooledBytes(int capacity)
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 256));
 
@@ -18,6 +19,7 @@ internal struct ByteScratch(int capacity)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Append(int count)
     {
+        Debug.Assert(count >= 0 && _buffer.Length > 0, "Nothing is written behind the end of its life.");
         var start = Length;
         if (_buffer.Length - start < count)
         {
@@ -34,10 +36,15 @@ internal struct ByteScratch(int capacity)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(scoped ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
 
-    public void Truncate(int length) => Length = length;
+    public void Truncate(int length)
+    {
+        Debug.Assert(length >= 0 && length <= Length, "Truncating makes nothing longer.");
+        Length = length;
+    }
 
     public void Dispose()
     {
+        Debug.Assert(_buffer.Length > 0, "A buffer given back twice would be lent out twice.");
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         Length = 0;
