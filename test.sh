@@ -66,7 +66,8 @@ for project in "${tests[@]}"; do
   name=$(basename "$project" .csproj)
   log="$work/$name.log"
   start=$SECONDS
-  dotnet test --project "$project" -c Release --no-build --no-ansi --no-progress >"$log" 2>&1 || true
+  dotnet test --project "$project" -c Release --no-build --no-ansi --no-progress \
+    --hangdump --hangdump-timeout 5m --hangdump-type None >"$log" 2>&1 || true
   count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
   ok=$(count succeeded) bad=$(count failed) out=$(count skipped)
   if [ -z "$ok" ] || [ -z "$bad" ] || [ $((ok + bad + ${out:-0})) -eq 0 ]; then

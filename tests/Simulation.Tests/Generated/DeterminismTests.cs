@@ -39,6 +39,12 @@ public class DeterminismTests
             new Churn(TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(280), PeerChoice.ShareOf(0.2), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(20)),
             new LateJoin(TimeSpan.FromSeconds(90), PeerChoice.Of("7", "8")),
             new LossBurst(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(170), 0.5),
+            new CutOffNetwork(TimeSpan.FromSeconds(180), 1),
+            new CutOffNetwork(TimeSpan.FromSeconds(200), 1, IsCutOff: false),
+            new Crash(TimeSpan.FromSeconds(210), PeerChoice.Of("9", "10")),
+            new Restart(TimeSpan.FromSeconds(225), PeerChoice.Of("9")),
+            new Pause(TimeSpan.FromSeconds(230), TimeSpan.FromSeconds(240), PeerChoice.ShareOf(0.1)),
+            new TurnMalicious(TimeSpan.FromSeconds(250), PeerChoice.Of("11")),
         ],
     };
 
@@ -50,7 +56,13 @@ public class DeterminismTests
 
     [Fact]
     public void Generated_WithFaultsOfEveryKind_HasTheEventsItAlwaysHad() =>
-        Assert.Equal("bec6b59577531e4d", HashOf(Generated));
+        Assert.Equal("26ae437d54af9d11", HashOf(Generated));
+
+    [Fact]
+    public void Generated_HasAFaultOfEveryKind() => Assert.Equal(
+        typeof(Fault).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Fault)) && !type.IsAbstract)
+            .Select(type => type.Name).Order(),
+        Generated.Faults.Select(fault => fault.GetType().Name).Distinct().Order());
 
     [Fact]
     public void Planned_ShippedNetwork_HasTheEventsItAlwaysHad() =>

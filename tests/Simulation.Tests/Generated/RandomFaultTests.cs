@@ -39,7 +39,7 @@ public class RandomFaultTests
                 Peers = 20 + (2 * random.Next(15)),
                 Degree = 4,
                 LightShare = 0.2 * random.NextDouble(),
-                NatShare = 0.3 * random.NextDouble(),
+                NatShare = 0.1 + (0.2 * random.NextDouble()),
                 NatGroupSize = 1 + random.Next(4),
                 Loss = random.Chance(0.5) ? 0.1 * random.NextDouble() : 0,
                 Settings = GeneratedNetwork.QuietPeers with
@@ -61,12 +61,12 @@ public class RandomFaultTests
         };
     }
 
-    private static IEnumerable<Fault> RandomFault(SeededRandom random)
+    private static Fault[] RandomFault(SeededRandom random)
     {
         var at = TimeSpan.FromSeconds(5 + random.Next(60));
         var until = at + TimeSpan.FromSeconds(5 + random.Next(40));
         var some = PeerChoice.ShareOf(0.1 + (0.3 * random.NextDouble()));
-        return random.Next(7) switch
+        return random.Next(8) switch
         {
             0 => [new Partition(at, some), new Heal(until)],
             1 => [new Crash(at, some), new Restart(until, PeerChoice.ShareOf(1))],
@@ -74,7 +74,11 @@ public class RandomFaultTests
             3 => [new LateJoin(at, some)],
             4 => [new TurnMalicious(at, PeerChoice.ShareOf(0.05))],
             5 => [new LossBurst(at, until, random.NextDouble())],
+            6 => CutOff(at, until, random.Chance(0.5) ? 0 : PeerInfo.NoNetwork),
             _ => [new Pause(at, until, some)],
         };
     }
+
+    private static Fault[] CutOff(TimeSpan at, TimeSpan until, int network) =>
+        [new CutOffNetwork(at, network), new CutOffNetwork(until, network, IsCutOff: false)];
 }
