@@ -12,7 +12,7 @@ internal static class PeersFiles
     /// </summary>
     public static NetworkPlan? Read(string path, TextWriter error)
     {
-        var result = PeersFile.Load(path, File.ReadAllBytes);
+        var result = PeersFile.Load(path, ReadAllBytes);
         foreach (var problem in result.Problems)
         {
             error.WriteLine(problem);
@@ -20,4 +20,8 @@ internal static class PeersFiles
 
         return result.Plan;
     }
+
+    private static byte[] ReadAllBytes(string path) => Directory.Exists(path)
+        ? throw new IOException("it is a folder, not a file.")
+        : File.ReadAllBytes(path);
 }

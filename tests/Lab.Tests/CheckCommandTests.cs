@@ -38,7 +38,7 @@ public sealed class CheckCommandTests
     {
         using var error = new StringWriter();
         Assert.Equal(2, CheckCommand.Run("no-such-file.json", TextWriter.Null, error));
-        Assert.Equal("no-such-file.json: there is no such file." + Environment.NewLine, error.ToString());
+        Assert.Equal("error: no-such-file.json: there is no such file." + Environment.NewLine, error.ToString());
     }
 
     [Fact]
@@ -46,6 +46,6 @@ public sealed class CheckCommandTests
     {
         using var error = new StringWriter();
         Assert.Equal(2, CheckCommand.Run(AppContext.BaseDirectory, TextWriter.Null, error));
-        Assert.Equal($"{AppContext.BaseDirectory}: is a folder, not a file." + Environment.NewLine, error.ToString());
+        Assert.Equal($"error: {AppContext.BaseDirectory}: it is a folder, not a file." + Environment.NewLine, error.ToString());
     }
 }

@@ -39,7 +39,7 @@ public sealed class BadInputTests
         { "PEERS --for 1min --fault at_5h_crash_5000", "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
         { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
-        { "no-such-file.json", "no-such-file.json: there is no such file." },
+        { "no-such-file.json", "error: no-such-file.json: there is no such file." },
         { "--config no-such-file.json", "no-such-file.json: there is no such file." },
         { "peers.json --preset regular", "Give one of a peers.json, --preset and --config." },
         { "PEERS --degree 4", "--degree: the network of a peers.json says this itself; it is for a --preset." },
