@@ -247,7 +247,7 @@ public sealed partial class SimulationRun
         var peer = new SimulatedPeer(this, _peers.Count, plan, built.Known)
         {
             Line = built.Line,
-            IsHonest = !built.Plan.Malicious,
+            IsHonest = built.Plan.IsHonest,
         };
         peer.Observer = _observe?.Invoke(peer);
         _peers.Add(peer);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -82,6 +83,7 @@ internal sealed class TransactionIndex(List<ChainNode> main)
         }
 
         Count -= ids.Length;
+        Debug.Assert(Count >= 0, "Only what was added is removed.");
     }
 
     // The shard is told by the high bits of the fingerprint, the place within it by the low ones.
