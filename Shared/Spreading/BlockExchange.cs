@@ -70,7 +70,7 @@ internal sealed class BlockExchange(
             foreach (var header in _witnesses.Vouched(now, from, headers))
             {
                 var result = context.Ledger.AcceptHeader(now, header);
-                Settle(now, result, header, new BlockOrigin(from.Id, isNews: false, new Holders(from, [])));
+                OnAdded(now, result, header, new BlockOrigin(from.Id, isNews: false, new Holders(from, [])));
             }
 
             return;
@@ -100,7 +100,7 @@ internal sealed class BlockExchange(
         var result = context.Self.Light
             ? context.Ledger.AcceptHeader(now, block.Header)
             : context.Ledger.Accept(now, block);
-        var isValid = Settle(now, result, block.Header, new BlockOrigin(via, isNews, holders));
+        var isValid = OnAdded(now, result, block.Header, new BlockOrigin(via, isNews, holders));
         AnnounceIfCaughtUp(now, holders);
         return isValid;
     }
@@ -121,7 +121,7 @@ internal sealed class BlockExchange(
             var result = context.Ledger.Accept(now, block);
             Debug.Assert(
                 result.Status is AddStatus.Accepted or AddStatus.Duplicate, "It extends the tip by transactions of the pool.");
-            Settle(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
+            OnAdded(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
             return;
         }
 
@@ -168,8 +168,9 @@ internal sealed class BlockExchange(
         return [.. ids.Where(id => !Chain.IsKnown(id))];
     }
 
+    /// <summary>A block was given to the tree: tells what became of it, and does what follows from that.</summary>
     /// <returns>False if the block breaks a rule.</returns>
-    private bool Settle(TimeSpan now, AddResult result, BlockHeader header, BlockOrigin origin)
+    private bool OnAdded(TimeSpan now, AddResult result, BlockHeader header, BlockOrigin origin)
     {
         var via = origin.Via;
         if (result.Evicted is { } evicted)

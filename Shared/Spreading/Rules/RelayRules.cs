@@ -5,11 +5,15 @@ public static class RelayRules
 {
     public const string Usual = "announce";
 
+    public const string Push = "push";
+
+    public const string Flood = "flood";
+
     internal static Registry<Func<RelayTools, IRelayRule>> Makers { get; } = new(
         "relay rule",
         (Usual, tools => new AnnounceRule(tools)),
-        ("push", tools => new PushRule(tools)),
-        ("flood", tools => new FloodRule(tools)));
+        (Push, tools => new PushRule(tools)),
+        (Flood, tools => new FloodRule(tools)));
 
     public static Registry All => Makers;
 }

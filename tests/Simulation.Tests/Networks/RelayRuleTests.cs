@@ -30,6 +30,7 @@ public class RelayRuleTests(ITestOutputHelper output)
     {
         var result = Generated(relay, settings => settings with { Fanout = 1, GossipRounds = 1 });
         Assert.Equal(reachesAll, result.Delivery >= 1);
+        Assert.Equal(reachesAll, IsPromised(relay));
         Assert.Equal(reachesAll, result.Blocks.All(block => block.Reached == result.Peers));
     }
 
@@ -63,6 +64,11 @@ public class RelayRuleTests(ITestOutputHelper output)
         var read = Assert.IsType<GeneratedNetwork>(SimulationJson.Read(SimulationJson.Write(config)).Network);
         Assert.Equal(("push", "first-seen"), (read.Settings.Relay, read.Settings.ForkChoice));
     }
+
+    /// <summary>Whether the run checks that every block gets everywhere.</summary>
+    private static bool IsPromised(string relay) =>
+        new SimulationRun(Config(GeneratedNetwork.QuietPeers with { Relay = relay, Fanout = 1, GossipRounds = 1 }))
+            .Invariants.Single(invariant => invariant.Name == "every-block-everywhere").WhyNotPromised is null;
 
     private static long Sent(SimulationResult result) =>
         result.Messages.Single(message => message.Type == Shared.Wire.MessageType.Block).Sent;
