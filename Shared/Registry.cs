@@ -12,7 +12,9 @@ public abstract class Registry
     /// <summary>In the order in which they are registered.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>What is wrong with a name, with those that there are and the one that was perhaps meant; null: it is known.</summary>
+    /// <summary>
+    /// What is wrong with a name, with those that there are and the one that was perhaps meant; null: it is known.
+    /// </summary>
     public string? Problem(string name) => Names.Contains(name)
         ? null
         : $"there is no {_kind} \"{name}\"; there are {string.Join(", ", Names)}{Spelling.DidYouMean(name, Names)}";

@@ -43,7 +43,7 @@ internal static class ConfigOptions
             var name = RelayRules.All.Known(text);
             draft.Peers(settings => settings with { Relay = name });
         }),
-        ConfigOption.Of("--fork-choice", Or(ForkChoices.All), "Which of equal branches wins; lowest-id.", (draft, text) =>
+        ConfigOption.Of("--fork-choice", Or(ForkChoices.All), "Which equal branch wins; lowest-id.", (draft, text) =>
         {
             var name = ForkChoices.All.Known(text);
             draft.Peers(settings => settings with { ForkChoice = name });

@@ -6,8 +6,9 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared.Chain;
 
 /// <summary>
-/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one that the
-/// <see cref="IForkChoice"/> prefers. A block costs the same at any height; a reorganisation costs what it switches.
+/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one that
+/// the <see cref="IForkChoice"/> prefers. A block costs the same at any height; a reorganisation costs what it
+/// switches.
 /// </summary>
 /// <remarks>
 /// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers

@@ -12,7 +12,7 @@ public sealed class ChainNode
     internal ChainNode(BlockHeader header, Block? block, ChainNode? parent, TimeSpan acceptedAt)
     {
         Debug.Assert(
-            parent is null ? header.PreviousId.IsGenesis : parent.Id == header.PreviousId, "The parent is the one it names.");
+            parent is null ? header.PreviousId.IsGenesis : parent.Id == header.PreviousId, "It has the parent that it names.");
         Header = header;
         Block = block;
         Parent = parent;

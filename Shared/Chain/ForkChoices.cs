@@ -1,6 +1,8 @@
 namespace Blockchain.Shared.Chain;
 
-/// <summary>The fork choices by the names that <c>"forkChoice"</c> has for them in <c>peers.json</c>: one line each.</summary>
+/// <summary>
+/// The fork choices by the names that <c>"forkChoice"</c> has for them in <c>peers.json</c>: one line each.
+/// </summary>
 public static class ForkChoices
 {
     public const string Usual = "lowest-id";

@@ -40,7 +40,8 @@ internal sealed class MainChain
     /// <returns>False when the node repeats a transaction; then nothing has changed.</returns>
     public bool TryAttach(ChainNode node)
     {
-        Debug.Assert(node.Height <= Height + 1, "A block's parent is in the tree, where no branch is longer than the chain.");
+        Debug.Assert(
+            node.Height <= Height + 1, "A block's parent is in the tree, where no branch is longer than the chain.");
         if (node.Parent == Tip)
         {
             return TryExtend(node);

@@ -53,7 +53,8 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
         }
 
         Unlink(slot);
-        Debug.Assert((Count == 0) == (_first == None) && (_first == None) == (_last == None), "An empty list has no ends.");
+        Debug.Assert(
+            (Count == 0) == (_first == None) && (_first == None) == (_last == None), "An empty list has no ends.");
         return true;
     }
 

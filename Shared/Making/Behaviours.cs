@@ -1,6 +1,8 @@
 namespace Blockchain.Shared.Making;
 
-/// <summary>The behaviours by the names that <c>"behaviour"</c> has for them in <c>peers.json</c>: one line each.</summary>
+/// <summary>
+/// The behaviours by the names that <c>"behaviour"</c> has for them in <c>peers.json</c>: one line each.
+/// </summary>
 public static class Behaviours
 {
     public const string Honest = "honest";

@@ -8,7 +8,9 @@ namespace Blockchain.Shared.Making;
 /// </summary>
 internal interface IBehaviour
 {
-    /// <summary>Makes a block of these parts. One whose id is not its hash does not get into the peer's own chain.</summary>
+    /// <summary>
+    /// Makes a block of these parts. One whose id is not its hash does not get into the peer's own chain.
+    /// </summary>
     /// <param name="timestamp">Unix seconds.</param>
     Block MakeBlock(
         PeerId maker,

@@ -8,8 +8,9 @@ namespace Blockchain.Shared.Spreading;
 /// <summary>
 /// Which of the blocks that come are announced: those that are news, which we made or somebody announced to us. What a
 /// peer catches up on is known to the network; of that it announces the tip that it ends with, and the end of a branch
-/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin Core
-/// (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130). To whom is the <see cref="IRelayRule"/>'s to say.
+/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin
+/// Core (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130). To whom, the relay rule decides
+/// (<see cref="IRelayRule"/>).
 /// </summary>
 internal sealed class Announcements(PeerContext context, IRelayRule relay)
 {
@@ -19,7 +20,9 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     /// </summary>
     private const int Settled = 6;
 
-    /// <summary>Blocks that came by catching up, on which nothing is built here, and of which nobody was told yet.</summary>
+    /// <summary>
+    /// Blocks that came by catching up, on which nothing is built here, and of which nobody was told yet.
+    /// </summary>
     private readonly List<ChainNode> _ends = [];
 
     /// <summary>Blocks were attached to the tree.</summary>

@@ -120,7 +120,7 @@ internal sealed class BlockExchange(
         {
             var result = context.Ledger.Accept(now, block);
             Debug.Assert(
-                result.Status is AddStatus.Accepted or AddStatus.Duplicate, "It extends the tip by transactions of the pool.");
+                result.Status is AddStatus.Accepted or AddStatus.Duplicate, "It extends the tip, by what the pool has.");
             OnAdded(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
             return;
         }

@@ -19,7 +19,8 @@ internal static class PeerRules
         {
             problems.Error(
                 peer.Path.At("malicious"),
-                $"contradicts \"behaviour\": \"{behaviour}\", since malicious means \"{Behaviours.FalseIds}\"; remove one of them");
+                $"contradicts \"behaviour\": \"{behaviour}\", since malicious means \"{Behaviours.FalseIds}\"; "
+                + "remove one of them");
         }
         else if (peer is { Light: true } && (peer.Malicious is true || peer.Behaviour == Behaviours.FalseIds))
         {

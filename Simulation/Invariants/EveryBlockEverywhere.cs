@@ -58,8 +58,8 @@ public sealed class EveryBlockEverywhere : IInvariant
                 "messages are lost",
             { Network: GeneratedNetwork { Settings.Relay: RelayRules.Usual } network }
                 when network.Settings.Fanout < network.Peers => "the fan-out leaves neighbours out",
-            { Network: GeneratedNetwork { Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood) } } =>
-                "the relay rule may leave neighbours out",
+            { Network: GeneratedNetwork { Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood) } }
+                => "the relay rule may leave neighbours out",
             _ => null,
         };
         return mayMiss is null ? null : $"{mayMiss}, and not all peers exchange headers at intervals";

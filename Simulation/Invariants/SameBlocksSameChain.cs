@@ -37,7 +37,8 @@ public sealed class SameBlocksSameChain : IInvariant
     public string? WhyNotPromised(SimulationRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var other = run.Peers.Select(peer => peer.Plan.Settings.ForkChoice).FirstOrDefault(name => name != ForkChoices.Usual);
+        var other = run.Peers.Select(peer => peer.Plan.Settings.ForkChoice)
+            .FirstOrDefault(name => name != ForkChoices.Usual);
         return other is null
             ? null
             : $"the fork choice is {other} at some peers, so that two of them may have other tips over the same blocks";

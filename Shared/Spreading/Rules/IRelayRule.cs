@@ -4,8 +4,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared.Spreading.Rules;
 
 /// <summary>
-/// Decides whom a peer tells of what is new to it. Which blocks are new is decided before (<see cref="Announcements"/>),
-/// and it is asked once for each. Neighbours may have different rules: what they send each other is the same.
+/// Decides whom a peer tells of what is new to it. Which blocks are new, <see cref="Announcements"/> has decided
+/// before; it is asked once for each. Neighbours may have different rules: what they send each other is the same.
 /// </summary>
 internal interface IRelayRule
 {

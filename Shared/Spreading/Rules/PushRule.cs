@@ -5,8 +5,9 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared.Spreading.Rules;
 
 /// <summary>
-/// A block goes whole to ⌈√n⌉ random full peers of the n neighbours that lack it, and is announced by INV to the others,
-/// at once; so does Ethereum ("Block Propagation" in devp2p's caps/eth.md). A transaction goes to ⌈√n⌉ random full peers.
+/// A block goes whole to ⌈√n⌉ random full peers of the n neighbours that lack it, and is announced by INV to the
+/// others, at once; so does Ethereum ("Block Propagation" in devp2p's caps/eth.md). A transaction goes to ⌈√n⌉ random
+/// full peers.
 /// </summary>
 internal sealed class PushRule(RelayTools tools) : IRelayRule
 {

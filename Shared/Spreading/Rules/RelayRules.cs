@@ -1,6 +1,8 @@
 namespace Blockchain.Shared.Spreading.Rules;
 
-/// <summary>The relay rules by the names that <c>"relay"</c> has for them in <c>peers.json</c>: one line each.</summary>
+/// <summary>
+/// The relay rules by the names that <c>"relay"</c> has for them in <c>peers.json</c>: one line each.
+/// </summary>
 public static class RelayRules
 {
     public const string Usual = "announce";

@@ -38,7 +38,9 @@ internal sealed class RelayTools(PeerContext context)
         }
     }
 
-    /// <summary>Sends the whole block, without being asked, to full peers; an INV if this peer gives no blocks away.</summary>
+    /// <summary>
+    /// Sends the whole block, without being asked, to full peers; an INV if this peer gives no blocks away.
+    /// </summary>
     public void SendBlock(TimeSpan now, Block block, ReadOnlySpan<RemotePeer> targets)
     {
         Debug.Assert(!context.Self.Light, "A light peer has no block to send.");
