@@ -5,6 +5,7 @@ using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Receiving;
 using Blockchain.Shared.Spreading;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
@@ -43,17 +44,17 @@ public sealed class Peer
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed);
-        var heartbeat = new Heartbeat(_context);
-        var gossip = new Gossip(_context);
-        var requests = new BlockRequests(_context);
-        var announcements = new Announcements(_context, gossip, requests);
-        var blocks = new BlockExchange(_context, gossip, requests, announcements, new HeaderWitnesses(_context));
+        var headerRequests = new HeaderRequests(_context);
+        var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
+        var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
+        var announcements = new Announcements(_context, relay);
+        var server = new BlockServer(_context);
+        var blocks = new BlockExchange(
+            _context, relay, announcements, new BlockRequests(_context, announcements), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
-        _headers = new HeaderSync(_context, blocks);
-        heartbeat.Returned = _headers.ExchangeWith;
-        blocks.GapFound = _headers.ExchangeWith;
-        _producer = new Producer(_context, gossip, blocks) { LoadEnded = Switched };
-        _receiver = new Receiver(_context, heartbeat, _discovery, gossip, blocks, _headers);
+        _headers = new HeaderSync(_context, blocks, headerRequests);
+        _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
+        _receiver = new Receiver(_context, heartbeat, _discovery, relay, blocks, server, _headers);
         if (known.TryGetNonEnumeratedCount(out var expected))
         {
             _context.Table.Expect(expected);

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Sending;
 using Blockchain.Shared.Topology;
@@ -17,7 +18,9 @@ internal sealed class PeerContext
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
-        Ledger = new LocalLedger(plan.Settings.OrphanLimit, plan.Settings.PoolLimit);
+        Ledger = new LocalLedger(
+            plan.Settings.OrphanLimit, plan.Settings.PoolLimit, ForkChoices.Makers[plan.Settings.ForkChoice]());
+        Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
     }
 
@@ -43,11 +46,17 @@ internal sealed class PeerContext
 
     public SendScheduler Outbox { get; }
 
+    /// <summary>How it behaves now; at the start as its plan says.</summary>
+    public IBehaviour Behaviour { get; set; }
+
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
 
     /// <summary>Drops all that waits to be sent to a peer.</summary>
     public void DropWaiting(TimeSpan now, RemotePeer target, DropReason reason) => Outbox.Clear(now, target, reason);
+
+    /// <summary>Whether others learn of this block.</summary>
+    public bool Shows(Block block) => Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id);
 
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

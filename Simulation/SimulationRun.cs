@@ -321,7 +321,7 @@ public sealed class SimulationRun
         var peer = new SimulatedPeer(this, _peers.Count, plan, built.Known)
         {
             Line = built.Line,
-            IsHonest = !built.Plan.Malicious,
+            IsHonest = built.Plan.IsHonest,
         };
         peer.Observer = _observe?.Invoke(peer);
         peer.Counters = Statistics.CountersFor(isObserved: peer.Observer is not null);

@@ -1,4 +1,7 @@
 using Blockchain.Experiments.Runs;
+using Blockchain.Shared;
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Faults;
 using Range = Blockchain.Shared.Range<System.TimeSpan>;
@@ -35,6 +38,16 @@ internal static class ConfigOptions
 
     private static IEnumerable<ConfigOption> Peers() =>
     [
+        ConfigOption.Of("--relay", Or(RelayRules.All), "To whom a new block is announced; announce.", (draft, text) =>
+        {
+            var name = RelayRules.All.Known(text);
+            draft.Peers(settings => settings with { Relay = name });
+        }),
+        ConfigOption.Of("--fork-choice", Or(ForkChoices.All), "Which equal branch wins; lowest-id.", (draft, text) =>
+        {
+            var name = ForkChoices.All.Known(text);
+            draft.Peers(settings => settings with { ForkChoice = name });
+        }),
         ConfigOption.Of("--fanout", "n", "Neighbours told of a block at a time; all in a preset.", (draft, text) =>
         {
             var fanout = Quantities.Count(text);
@@ -96,6 +109,8 @@ internal static class ConfigOptions
             draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
         ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
     ];
+
+    private static string Or(Registry names) => string.Join('|', names.Names);
 
     private static void Latency(SimulationDraft draft, string text)
     {

@@ -1,27 +1,29 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
 
 /// <summary>
-/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one whose
-/// tip has the lowest id, so that peers that have the same blocks have the same chain in whatever order these
-/// arrived. A block costs the same at any height; a reorganisation costs what it switches.
+/// All valid blocks that a peer has heard of, as a tree. The chain is its longest branch; among equals, the one that
+/// the <see cref="IForkChoice"/> prefers. A block costs the same at any height; a reorganisation costs what it
+/// switches.
 /// </summary>
 /// <remarks>
 /// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers
 /// for that rule) headers only. Ids are the caller's to verify.
 /// </remarks>
 /// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
-public sealed partial class BlockTree(int orphanLimit)
+/// <param name="forkChoice">Null: the tip with the lowest id.</param>
+public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice = null)
 {
     private const int RejectedLimit = 10_000;
 
     private readonly NodesById _nodes = new();
     private readonly OrphanPool _orphans = new(orphanLimit);
     private readonly RejectedIds _rejected = new(RejectedLimit);
-    private readonly MainChain _main = new();
+    private readonly MainChain _main = new(forkChoice ?? new LowestId());
 
     /// <summary>Null before the first block.</summary>
     public ChainNode? Tip => _main.Tip;
@@ -113,6 +115,8 @@ public sealed partial class BlockTree(int orphanLimit)
             attached = new AttachedNodes(several);
         }
 
+        Debug.Assert(Tip is not null && Contains(Tip.Id), "After the first block there is a chain.");
+        Debug.Assert(!_orphans.IsAwaited(node.Id), "Nobody waits for what is here.");
         return new AddResult
         {
             Status = AddStatus.Accepted,
@@ -169,6 +173,8 @@ public sealed partial class BlockTree(int orphanLimit)
             return false;
         }
 
+        Debug.Assert(!_rejected.Contains(node.Id), "What was rejected is not attached.");
+        Debug.Assert(node.Parent is null || Contains(node.Parent.Id), "Nothing in the tree hangs in the air.");
         _nodes.Add(node);
         if (previousAtHeight is not null)
         {
@@ -194,6 +200,7 @@ public sealed partial class BlockTree(int orphanLimit)
         for (; next < rejected.Count; next++)
         {
             var id = rejected[next].Header.Id;
+            Debug.Assert(!Contains(id), "What is in the tree is not rejected.");
             _rejected.Add(rejected[next]);
             if (_orphans.TryTakeChildren(id, out var children))
             {

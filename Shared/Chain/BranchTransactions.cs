@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -52,6 +53,7 @@ internal sealed class BranchTransactions(TransactionIndex index)
             }
         }
 
+        Debug.Assert(_forkHeight < node.Height, "A branch leaves the chain below its blocks.");
         _tip = node;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -8,10 +9,11 @@ namespace Blockchain.Shared.Chain;
 /// </summary>
 /// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
 /// <param name="poolLimit">Transactions waiting for a block; further ones are refused.</param>
-public sealed class LocalLedger(int orphanLimit, int poolLimit)
+/// <param name="forkChoice">Which of two branches of equal height is the chain; null: that with the lowest id.</param>
+public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? forkChoice = null)
 {
     /// <summary>To be read; blocks are added by <see cref="Accept"/> and <see cref="AcceptHeader"/>.</summary>
-    public BlockTree Chain { get; } = new(orphanLimit);
+    public BlockTree Chain { get; } = new(orphanLimit, forkChoice);
 
     /// <summary>To be read; transactions are added by <see cref="AddTransaction"/>.</summary>
     public TransactionPool Pool { get; } = new(poolLimit);
@@ -23,6 +25,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit)
     {
         var oldHeight = Chain.Height;
         var result = Chain.Add(now, block.Header, block);
+        Debug.Assert(Chain.Height >= oldHeight, "The chain never gets shorter.");
         if (result.Reorganisation is { } change)
         {
             foreach (var node in change.Joined)
@@ -74,6 +77,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit)
     {
         for (var i = 0; i < node.TransactionIds.Length; i++)
         {
+            Debug.Assert(!Chain.IsOnChain(node), "Only what was left behind gives back its transactions.");
             if (!Chain.ContainsTransaction(node.TransactionIds[i]))
             {
                 Pool.Add(node.Block!.TransactionAt(i));

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -13,8 +14,11 @@ internal sealed class MainChain
     private readonly TransactionIndex _transactions;
     private readonly BranchTransactions _branch;
 
-    public MainChain()
+    private readonly IForkChoice _forkChoice;
+
+    public MainChain(IForkChoice forkChoice)
     {
+        _forkChoice = forkChoice;
         _transactions = new TransactionIndex();
         _branch = new BranchTransactions(_transactions);
         Nodes = _nodes.AsReadOnly();
@@ -36,6 +40,8 @@ internal sealed class MainChain
     /// <returns>False when the node repeats a transaction; then nothing has changed.</returns>
     public bool TryAttach(ChainNode node)
     {
+        Debug.Assert(
+            node.Height <= Height + 1, "A block's parent is in the tree, where no branch is longer than the chain.");
         if (node.Parent == Tip)
         {
             return TryExtend(node);
@@ -46,11 +52,13 @@ internal sealed class MainChain
             return false;
         }
 
-        if (node.Height > Height || (node.Height == Height && node.Id.CompareTo(Tip!.Id) < 0))
+        if (node.Height > Height || (node.Height == Height && _forkChoice.Prefers(node, Tip!)))
         {
             SwitchTo(node);
+            Debug.Assert(Tip == node, "The branch that was changed over to ends in the new block.");
         }
 
+        Debug.Assert(node.Height <= Height, "No branch is longer than the chain.");
         return true;
     }
 
@@ -103,6 +111,8 @@ internal sealed class MainChain
         }
 
         var forkHeight = fork?.Height ?? 0;
+        Debug.Assert(left.Count == oldTip.Height - forkHeight, "All blocks above the fork are left, and no others.");
+        Debug.Assert(Height - forkHeight >= left.Count, "The chain never gets shorter.");
         return new Reorganisation(fork, left, _nodes.GetRange(forkHeight, Height - forkHeight));
     }
 
@@ -113,6 +123,7 @@ internal sealed class MainChain
             return false;
         }
 
+        Debug.Assert(node.Height == Height + 1, "A block's place in the list is its height.");
         _nodes.Add(node);
         return true;
     }
@@ -127,6 +138,7 @@ internal sealed class MainChain
             joining.Push(fork);
         }
 
+        Debug.Assert(joining.Count > 0, "There is something to change over to.");
         for (var height = Height; height > (fork?.Height ?? 0); height--)
         {
             _transactions.Remove(_nodes[height - 1]);

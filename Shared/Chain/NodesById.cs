@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
@@ -16,7 +17,11 @@ internal sealed class NodesById
 
     public int Count => _nodes.Count;
 
-    public void Add(ChainNode node) => _nodes.Add(node);
+    public void Add(ChainNode node)
+    {
+        var isNew = _nodes.Add(node);
+        Debug.Assert(isNew, "A block is in the tree once.");
+    }
 
     public bool Contains(Hash256 id) => _byId.Contains(id);
 

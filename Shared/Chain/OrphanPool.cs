@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
@@ -32,7 +33,10 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
         }
 
         siblings.Enqueue(orphan);
-        return Count > limit ? EvictOldest() : null;
+        var evicted = Count > limit ? EvictOldest() : null;
+        Debug.Assert(Count <= limit, "What others can make us remember is bounded.");
+        Debug.Assert(Count == _byAge.Count && _byParent.Count <= Count, "Each is found by id, age and parent.");
+        return evicted;
     }
 
     /// <summary>Removes and returns those that wait for this parent, in their order of arrival.</summary>
@@ -43,6 +47,7 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
             return false;
         }
 
+        Debug.Assert(children.Count > 0, "A parent without orphans is not awaited.");
         foreach (var child in children)
         {
             _byId.Remove(child.Header.Id, out var entry);
@@ -77,7 +82,8 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
         _byAge.RemoveFirst();
         _byId.Remove(oldest.Header.Id);
         var siblings = _byParent[oldest.Header.PreviousId];
-        siblings.Dequeue();
+        var first = siblings.Dequeue();
+        Debug.Assert(ReferenceEquals(first, oldest), "The oldest of all is the oldest of its siblings.");
         if (siblings.Count == 0)
         {
             _byParent.Remove(oldest.Header.PreviousId);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -39,6 +40,8 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
         }
 
         Append(slot, transaction);
+        Debug.Assert(Count <= limit, "What others can make us remember is bounded.");
+        Debug.Assert(_slotOf.Count <= _used && _used <= _slots.Length, "Each transaction has a slot of its own.");
         return AddOutcome.Added;
     }
 
@@ -50,6 +53,8 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
         }
 
         Unlink(slot);
+        Debug.Assert(
+            (Count == 0) == (_first == None) && (_first == None) == (_last == None), "An empty list has no ends.");
         return true;
     }
 

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Spreading;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Making;
 
 /// <summary>Makes transactions and blocks, on full peers only.</summary>
-internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange blocks)
+internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExchange blocks)
 {
     private const int MaxAmount = 100;
 
@@ -17,8 +18,12 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
     /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>
     private int _series;
 
-    /// <summary>Makes block ids at random, instead of computing them.</summary>
-    public bool IsMalicious { get; set; } = context.Plan.Malicious;
+    /// <summary>Makes block ids at random, instead of computing them; set to false, it is honest from now on.</summary>
+    public bool IsMalicious
+    {
+        get => context.Behaviour is FalseIds;
+        set => context.Behaviour = value ? new FalseIds() : new Honest();
+    }
 
     /// <summary>Whether transactions and blocks are made at intervals.</summary>
     public bool IsGenerating { get; set; } = true;
@@ -31,6 +36,7 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
 
     public void Start(TimeSpan now)
     {
+        Debug.Assert(_series == 0, "A peer starts once.");
         if (!context.Self.Light)
         {
             MakeTransactions(now, context.Settings.TransactionInterval);
@@ -78,9 +84,14 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
             return false;
         }
 
+        Debug.Assert(made.HasValidId, "A transaction of our own is one that others accept.");
         transaction = made;
         context.Events.TransactionMade(now, made);
-        gossip.Spread(now, made, from: null);
+        if (context.Behaviour.Shows(made, isOwn: true))
+        {
+            relay.Spread(now, made, from: null);
+        }
+
         return true;
     }
 
@@ -96,10 +107,11 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
 
         var previous = context.Ledger.Chain.Tip?.Header.Id ?? Hash256.Genesis;
         var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
-        block = IsMalicious
-            ? BlockFactory.CreateForged(
-                context.Self.Id, Timestamp(now), previous, transactions, context.Random.NextHash())
-            : BlockFactory.Create(context.Self.Id, Timestamp(now), previous, transactions);
+        block = context.Behaviour.MakeBlock(
+            context.Self.Id, Timestamp(now), previous, transactions, context.Random);
+        Debug.Assert(block.PreviousId == previous, "It is a block on our tip.");
+        Debug.Assert(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
+        Debug.Assert(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
         context.Events.BlockMade(now, block);
         blocks.OnOwnBlock(now, block);
         return true;
@@ -110,6 +122,7 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
 
     private void EndLoad(TimeSpan now, int series)
     {
+        Debug.Assert(series <= _series, "A series ends after it began.");
         if (series == _series)
         {
             SetLoad(now, new SetLoad(0));
@@ -133,6 +146,7 @@ internal sealed class Producer(PeerContext context, Gossip gossip, BlockExchange
         }
 
         var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
+        Debug.Assert(due >= from, "A jitter of at most 1 leaves no time negative.");
         context.Timers.Schedule(due, now =>
         {
             if (!goesOn())

@@ -6,16 +6,14 @@ namespace Blockchain.Shared.Neighbours;
 /// PING and PONG: measures round-trip times and finds out who is there. A peer is ALIVE while anything of it is heard,
 /// UNREACHABLE after too long a silence, and ALIVE again when it answers.
 /// </summary>
-internal sealed class Heartbeat(PeerContext context)
+/// <param name="returned">Called when a peer that was unreachable is heard of again.</param>
+internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer> returned)
 {
     /// <summary>A peer that is in no plan and silent for so long will hardly come back under the same address.</summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>The first PING comes soon, since routes are chosen by round-trip time.</summary>
     private static readonly TimeSpan FirstPingWithin = TimeSpan.FromSeconds(2);
-
-    /// <summary>Called when a peer that was unreachable is heard of again.</summary>
-    public Action<TimeSpan, RemotePeer>? Returned { get; set; }
 
     private bool IsOff => context.Settings.PingInterval <= TimeSpan.Zero;
 
@@ -39,7 +37,7 @@ internal sealed class Heartbeat(PeerContext context)
             SetStatus(now, peer, PeerStatus.Alive);
             if (wasAway)
             {
-                Returned?.Invoke(now, peer);
+                returned(now, peer);
             }
         }
     }

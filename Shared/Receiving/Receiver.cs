@@ -1,6 +1,7 @@
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Receiving;
@@ -12,8 +13,9 @@ internal sealed class Receiver(
     PeerContext context,
     Heartbeat heartbeat,
     Discovery discovery,
-    Gossip gossip,
+    IRelayRule relayRule,
     BlockExchange blocks,
+    BlockServer server,
     HeaderSync headers)
 {
     private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit);
@@ -121,6 +123,11 @@ internal sealed class Receiver(
 
     private void Forward(TimeSpan now, PeerId via, Relay relay)
     {
+        if (!context.Behaviour.Shows(relay, isOwn: false))
+        {
+            return;
+        }
+
         if (context.Table.Find(relay.Target) is not { } target)
         {
             Drop(now, MessageType.Relay, DropReason.NoRoute, relay.Target);
@@ -188,7 +195,7 @@ internal sealed class Receiver(
                 blocks.OnInventory(now, from, inventory);
                 break;
             case GetBlock request:
-                blocks.OnGetBlock(now, from, request);
+                server.OnGetBlock(now, from, request);
                 break;
             case GetBlockHeaders request:
                 headers.OnGetHeaders(now, from, request);
@@ -218,7 +225,11 @@ internal sealed class Receiver(
         {
             case AddOutcome.Added:
                 context.Events.TransactionAccepted(now, transaction, via);
-                gossip.Spread(now, transaction, from);
+                if (context.Behaviour.Shows(transaction, isOwn: false))
+                {
+                    relayRule.Spread(now, transaction, from);
+                }
+
                 break;
             case AddOutcome.Full:
                 Drop(now, MessageType.Tx, DropReason.PoolFull, via);

@@ -1,15 +1,18 @@
+using System.Diagnostics;
 using Blockchain.Shared.Chain;
-using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
 
 /// <summary>
 /// Which of the blocks that come are announced: those that are news, which we made or somebody announced to us. What a
 /// peer catches up on is known to the network; of that it announces the tip that it ends with, and the end of a branch
-/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin Core
-/// (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130).
+/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin
+/// Core (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130). To whom, the relay rule decides
+/// (<see cref="IRelayRule"/>).
 /// </summary>
-internal sealed class Announcements
+internal sealed class Announcements(PeerContext context, IRelayRule relay)
 {
     /// <summary>
     /// Branches that end so far below the tip are settled, and nobody needs to be told of them: Bitcoin's six
@@ -17,23 +20,15 @@ internal sealed class Announcements
     /// </summary>
     private const int Settled = 6;
 
-    private readonly PeerContext _context;
-    private readonly Gossip _gossip;
-    private readonly BlockRequests _requests;
-
-    /// <summary>Blocks that came by catching up, on which nothing is built here, and of which nobody was told yet.</summary>
+    /// <summary>
+    /// Blocks that came by catching up, on which nothing is built here, and of which nobody was told yet.
+    /// </summary>
     private readonly List<ChainNode> _ends = [];
 
-    public Announcements(PeerContext context, Gossip gossip, BlockRequests requests)
-    {
-        (_context, _gossip, _requests) = (context, gossip, requests);
-        requests.CatchingUpFailed = now => CaughtUp(now, from: null, sources: []);
-    }
-
+    /// <summary>Blocks were attached to the tree.</summary>
     /// <param name="isNews">Whether the block that came, to which others may have been waiting, was announced to us.</param>
-    /// <param name="sources">Who has it.</param>
-    public void Attached(
-        TimeSpan now, in AddResult result, bool isNews, RemotePeer? from, ReadOnlySpan<RemotePeer> sources)
+    /// <param name="holders">Who has it.</param>
+    public void Attached(TimeSpan now, in AddResult result, bool isNews, Holders holders)
     {
         foreach (var node in result.Attached)
         {
@@ -44,31 +39,38 @@ internal sealed class Announcements
 
             if (isNews)
             {
-                _gossip.Announce(now, node.Id, from, sources);
+                Announce(now, node.Block, holders);
             }
             else
             {
+                Debug.Assert(!_ends.Contains(node), "A block is attached once.");
                 _ends.Add(node);
             }
         }
     }
 
-    /// <summary>Announces what was held back until now, if nothing old is asked for any more.</summary>
-    public void CaughtUp(TimeSpan now, RemotePeer? from, ReadOnlySpan<RemotePeer> sources)
+    /// <summary>Nothing old is asked for any more: announces what was held back until now.</summary>
+    public void CaughtUp(TimeSpan now, Holders holders)
     {
-        if (_ends.Count == 0 || _requests.IsCatchingUp)
-        {
-            return;
-        }
-
         foreach (var end in _ends)
         {
-            if (end.Height > _context.Ledger.Chain.Height - Settled)
+            Debug.Assert(context.Ledger.Chain.Contains(end.Id), "What is announced can be served.");
+            if (end.Height > context.Ledger.Chain.Height - Settled)
             {
-                _gossip.Announce(now, end.Id, from, sources);
+                Announce(now, end.Block, holders);
             }
         }
 
         _ends.Clear();
+    }
+
+    /// <param name="block">Null on a light peer, which could not serve what it announces.</param>
+    public void Announce(TimeSpan now, Block? block, Holders holders)
+    {
+        Debug.Assert(block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
+        if (block is not null && context.Shows(block))
+        {
+            relay.Announce(now, block, holders);
+        }
     }
 }

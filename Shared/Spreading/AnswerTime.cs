@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Blockchain.Shared.Spreading;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal struct AnswerTime
     /// <param name="sample">From the question, or the answer before it, to the answer.</param>
     public void Add(TimeSpan sample)
     {
+        Debug.Assert(sample >= TimeSpan.Zero, "No answer comes before its question.");
         if (_smoothed == 0)
         {
             _smoothed = sample.Ticks;

@@ -1,28 +1,27 @@
+using System.Diagnostics;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
 
-/// <summary>INV, GETBLOCK and BLOCK: how blocks travel, and what becomes of them here.</summary>
+/// <summary>
+/// INV, BLOCK_HEADERS and BLOCK: how blocks come here, and what becomes of them. An INV leads to a request
+/// (<see cref="BlockRequests"/>), a block to the tree and from there to <see cref="Announcements"/>.
+/// </summary>
 internal sealed class BlockExchange(
     PeerContext context,
-    Gossip gossip,
-    BlockRequests requests,
+    IRelayRule relay,
     Announcements announcements,
-    HeaderWitnesses witnesses)
+    BlockRequests requests,
+    HeaderRequests headerRequests,
+    BlockServer server)
 {
-    /// <summary>Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.</summary>
-    private const int MaxForged = 16;
-
-    private readonly PendingAnswers _pending = new(context);
-    private readonly Queue<Block> _forged = new();
+    private readonly HeaderWitnesses _witnesses = new(context);
 
     /// <summary>The block that was attached last; no block at first.</summary>
     private Hash256 _latest;
-
-    /// <summary>Called when a peer has a block on which several are missing here.</summary>
-    public Action<TimeSpan, RemotePeer>? GapFound { get; set; }
 
     private BlockTree Chain => context.Ledger.Chain;
 
@@ -36,7 +35,7 @@ internal sealed class BlockExchange(
             return false;
         }
 
-        gossip.Knows(ids, from);
+        relay.Knows(ids, from);
         if (!isNew)
         {
             context.Events.Redundant(now, MessageType.Inv, from.Id);
@@ -48,41 +47,15 @@ internal sealed class BlockExchange(
     /// <summary>An INV of blocks some of which are not here.</summary>
     public void OnInventory(TimeSpan now, RemotePeer from, Inv inventory)
     {
-        gossip.Knows(inventory.BlockIds, from);
+        relay.Knows(inventory.BlockIds, from);
         var unknown = inventory.BlockIds.Count == 1 ? inventory.BlockIds : Missing(inventory.BlockIds);
         if (context.Self.Light)
         {
-            witnesses.Announced(now, from, unknown);
+            _witnesses.Announced(now, from, unknown);
         }
         else
         {
             requests.Want(now, from, unknown, isNews: true);
-        }
-    }
-
-    public void OnGetBlock(TimeSpan now, RemotePeer from, GetBlock request)
-    {
-        List<BlockHeader>? headers = null;
-        for (var i = 0; i < request.BlockIds.Count; i++)
-        {
-            var id = request.BlockIds[i];
-            if (Chain.TryGet(id, out var node))
-            {
-                Serve(now, from, node.Header, node.Block, ref headers);
-            }
-            else if (Forged(id) is { } forged)
-            {
-                Serve(now, from, forged.Header, forged, ref headers);
-            }
-            else
-            {
-                _pending.Remember(now, id, from);
-            }
-        }
-
-        if (headers is not null)
-        {
-            context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
     }
 
@@ -91,9 +64,10 @@ internal sealed class BlockExchange(
     {
         if (context.Self.Light)
         {
-            foreach (var header in witnesses.Vouched(now, from, headers))
+            foreach (var header in _witnesses.Vouched(now, from, headers))
             {
-                Settle(now, context.Ledger.AcceptHeader(now, header), header, from, from.Id, isNews: false, []);
+                var result = context.Ledger.AcceptHeader(now, header);
+                OnAdded(now, result, header, new BlockOrigin(from.Id, isNews: false, new Holders(from, [])));
             }
 
             return;
@@ -105,7 +79,7 @@ internal sealed class BlockExchange(
     /// <summary>The peer has these blocks; asks it for those that are missing here.</summary>
     public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
     {
-        gossip.Knows(ids, from);
+        relay.Knows(ids, from);
         var missing = Missing(ids);
         if (missing.Count > 0)
         {
@@ -117,14 +91,14 @@ internal sealed class BlockExchange(
     /// <returns>False if the block breaks a rule, which is an offence of whoever delivered it.</returns>
     public bool OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
     {
-        var sources = requests.Arrived(now, block.Id, from, out var isNews);
+        var holders = requests.Arrived(now, block.Id, from, out var isNews);
 
         // Its id is verified, which is more than two peers' word for it.
         var result = context.Self.Light
             ? context.Ledger.AcceptHeader(now, block.Header)
             : context.Ledger.Accept(now, block);
-        var isValid = Settle(now, result, block.Header, from, via, isNews, sources);
-        announcements.CaughtUp(now, from, sources);
+        var isValid = OnAdded(now, result, block.Header, new BlockOrigin(via, isNews, holders));
+        AnnounceIfCaughtUp(now, holders);
         return isValid;
     }
 
@@ -132,26 +106,32 @@ internal sealed class BlockExchange(
     public void OnFalseBlock(TimeSpan now, RemotePeer from, Hash256 id)
     {
         requests.Refuted(now, id, from);
-        announcements.CaughtUp(now, from: null, sources: []);
+        AnnounceIfCaughtUp(now, holders: default);
     }
 
     /// <summary>Takes over a block that this peer has made itself.</summary>
     public void OnOwnBlock(TimeSpan now, Block block)
     {
+        Debug.Assert(!context.Self.Light, "A light peer makes no blocks.");
         if (block.HasValidId)
         {
-            Settle(
-                now, context.Ledger.Accept(now, block), block.Header, from: null, context.Self.Id, isNews: true, []);
+            var result = context.Ledger.Accept(now, block);
+            Debug.Assert(
+                result.Status is AddStatus.Accepted or AddStatus.Duplicate, "It extends the tip, by what the pool has.");
+            OnAdded(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
             return;
         }
 
-        _forged.Enqueue(block);
-        if (_forged.Count > MaxForged)
-        {
-            _forged.Dequeue();
-        }
+        server.KeepForged(block);
+        announcements.Announce(now, block, holders: default);
+    }
 
-        gossip.Announce(now, block.Id, from: null, announcers: []);
+    private void AnnounceIfCaughtUp(TimeSpan now, Holders holders)
+    {
+        if (!requests.IsCatchingUp)
+        {
+            announcements.CaughtUp(now, holders);
+        }
     }
 
     /// <summary>Whether there is nothing to learn of these blocks.</summary>
@@ -185,31 +165,11 @@ internal sealed class BlockExchange(
         return [.. ids.Where(id => !Chain.IsKnown(id))];
     }
 
-    // A method of its own, so that the many who ask for what is here pay for no closure.
-    private Block? Forged(Hash256 id) => _forged.FirstOrDefault(block => block.Id == id);
-
-    private void Serve(
-        TimeSpan now, RemotePeer to, BlockHeader header, Block? block, ref List<BlockHeader>? headers)
+    /// <summary>A block was given to the tree: tells what became of it, and does what follows from that.</summary>
+    /// <returns>False if the block breaks a rule.</returns>
+    private bool OnAdded(TimeSpan now, AddResult result, BlockHeader header, BlockOrigin origin)
     {
-        if (to.Info.Light || block is null)
-        {
-            (headers ??= []).Add(header);
-        }
-        else
-        {
-            context.Send(now, to, block);
-        }
-    }
-
-    private bool Settle(
-        TimeSpan now,
-        AddResult result,
-        BlockHeader header,
-        RemotePeer? from,
-        PeerId via,
-        bool isNews,
-        ReadOnlySpan<RemotePeer> sources)
-    {
+        var via = origin.Via;
         if (result.Evicted is { } evicted)
         {
             context.Events.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
@@ -222,15 +182,17 @@ internal sealed class BlockExchange(
                 return true;
             case AddStatus.Orphaned:
                 context.Events.BlockOrphaned(now, header, via);
-                AskForAncestors(now, from, header, isNews);
+                AskForAncestors(now, header, origin);
                 return true;
             case AddStatus.Rejected:
                 context.Events.BlockRejected(now, header, via, result.Why);
                 context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
+                Debug.Assert(result.Attached.Count > 0, "A block that is accepted is attached.");
+                Debug.Assert(!requests.IsWanted(header.Id), "What is here is asked for no more.");
                 Attached(now, result, via);
-                announcements.Attached(now, result, isNews, from, sources);
+                announcements.Attached(now, result, origin.IsNews, origin.Holders);
                 return true;
         }
     }
@@ -239,12 +201,10 @@ internal sealed class BlockExchange(
     {
         foreach (var node in result.Attached)
         {
+            Debug.Assert(node.Block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
             _latest = node.Header.Id;
             context.Events.BlockAccepted(now, node, via);
-            foreach (var asker in _pending.Take(node.Header.Id))
-            {
-                OnGetBlock(now, asker, new GetBlock(asker.Id, [node.Header.Id], default));
-            }
+            server.OnAttached(now, node.Header.Id);
         }
 
         foreach (var rejected in result.Rejected)
@@ -268,23 +228,24 @@ internal sealed class BlockExchange(
     /// Asks for the parent, and for headers if that is not the first one missing in a row; on a light peer, which can do
     /// nothing with a single one, for headers at once.
     /// </summary>
-    private void AskForAncestors(TimeSpan now, RemotePeer? from, BlockHeader orphan, bool isNews)
+    private void AskForAncestors(TimeSpan now, BlockHeader orphan, BlockOrigin origin)
     {
-        if (from is null)
+        if (origin.Holders.From is not { } from)
         {
             return;
         }
 
+        Debug.Assert(!Chain.Contains(orphan.Id), "An orphan is not in the tree.");
         var missing = Chain.MissingAncestor(orphan.Id);
         var isBehind = context.Self.Light ? missing == orphan.PreviousId : Chain.IsAwaited(orphan.Id);
         if (isBehind && !requests.IsWanted(missing))
         {
-            GapFound?.Invoke(now, from);
+            headerRequests.AskIfFull(now, from);
         }
 
         if (!context.Self.Light)
         {
-            requests.Want(now, from, [missing], isNews && !isBehind);
+            requests.Want(now, from, [missing], origin.IsNews && !isBehind);
         }
     }
 }

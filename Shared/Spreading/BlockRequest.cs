@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Shared.Spreading;
@@ -35,6 +36,8 @@ internal sealed class BlockRequest
 
     public void Ask(TimeSpan now, RemotePeer source)
     {
+        Debug.Assert(!IsInFlight, "One peer is asked at a time.");
+        Debug.Assert(Sources.Contains(source), "Only who says that it has the block is asked for it.");
         AskedFrom = source;
         if (Attempts++ == 0)
         {
@@ -74,6 +77,8 @@ internal sealed class BlockRequest
             _sources.AsSpan((at + 1).._count).CopyTo(_sources.AsSpan(at));
             _count--;
         }
+
+        Debug.Assert(!Sources.Contains(source), "A source is there once at most.");
 
         return _count > 0;
     }

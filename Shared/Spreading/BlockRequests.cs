@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
@@ -7,7 +9,7 @@ namespace Blockchain.Shared.Spreading;
 /// The blocks that we ask for: each from one peer at a time, from the next one that has it when the answer does not
 /// come, five times in all.
 /// </summary>
-internal sealed class BlockRequests(PeerContext context)
+internal sealed class BlockRequests(PeerContext context, Announcements announcements)
 {
     private const int MaxAttempts = 5;
 
@@ -38,9 +40,6 @@ internal sealed class BlockRequests(PeerContext context)
     /// <summary>Whether blocks are asked for that nobody has announced to us.</summary>
     public bool IsCatchingUp => _old > 0;
 
-    /// <summary>Called when the last of these was given up.</summary>
-    public Action<TimeSpan>? CatchingUpFailed { get; set; }
-
     public bool IsWanted(Hash256 id) => _requests.ContainsKey(id);
 
     /// <summary>Whether the block is the one that was wanted last; if so, notes who else announces it.</summary>
@@ -53,6 +52,7 @@ internal sealed class BlockRequests(PeerContext context)
             return false;
         }
 
+        Debug.Assert(_requests.ContainsKey(id), "The block that was wanted last is wanted still.");
         isNew = _last.AddSource(source);
         NoteNews(_last);
         return true;
@@ -62,6 +62,7 @@ internal sealed class BlockRequests(PeerContext context)
     /// <param name="isNews">Whether it announces them.</param>
     public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, bool isNews)
     {
+        Debug.Assert(!context.Self.Light, "A light peer asks for headers.");
         for (var i = 0; i < ids.Count; i++)
         {
             var id = ids[i];
@@ -83,13 +84,14 @@ internal sealed class BlockRequests(PeerContext context)
             }
         }
 
+        Debug.Assert(_requests.Count <= MaxWanted, "What others can make us remember is bounded.");
         Pump(now);
     }
 
     /// <summary>The block is here, wherever it came from.</summary>
     /// <param name="isNews">False if it was asked for and nobody has announced it.</param>
     /// <returns>Who has it.</returns>
-    public ReadOnlySpan<RemotePeer> Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
+    public Holders Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
     {
         var request = Remove(id);
         if (from is not null)
@@ -108,8 +110,9 @@ internal sealed class BlockRequests(PeerContext context)
         }
 
         Pump(now);
+        Debug.Assert(!IsWanted(id), "What is here is asked for no more.");
         isNews = request?.IsNews ?? true;
-        return request is null ? [] : request.Sources;
+        return new Holders(from, request is null ? [] : request.Sources);
     }
 
     /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
@@ -150,6 +153,7 @@ internal sealed class BlockRequests(PeerContext context)
         {
             request.IsNews = true;
             _old--;
+            Debug.Assert(_old >= 0, "Each old one is counted once.");
         }
     }
 
@@ -166,11 +170,13 @@ internal sealed class BlockRequests(PeerContext context)
             _old--;
         }
 
+        Debug.Assert(_old >= 0 && _old <= _requests.Count, "The old ones are some of the requests.");
         return request;
     }
 
     private void Pump(TimeSpan now)
     {
+        Debug.Assert(_inFlight is >= 0 and <= MaxInFlight, "Who is asked no more was asked before.");
         if (_waiting.Count == 0)
         {
             return;
@@ -198,6 +204,7 @@ internal sealed class BlockRequests(PeerContext context)
                 batch = [];
             }
 
+            Debug.Assert(next.IsUsable, "Nobody is asked who is banned, forgotten or away.");
             source = next;
             request.Ask(now, next);
             _inFlight++;
@@ -210,8 +217,9 @@ internal sealed class BlockRequests(PeerContext context)
         }
     }
 
-    private void Ask(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids)
+    private void Ask(TimeSpan now, RemotePeer source, List<Hash256> ids)
     {
+        Debug.Assert(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
         context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
         var patience = Patience(source);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
@@ -245,7 +253,7 @@ internal sealed class BlockRequests(PeerContext context)
         Pump(now);
         if (wasCatchingUp && !IsCatchingUp)
         {
-            CatchingUpFailed?.Invoke(now);
+            announcements.CaughtUp(now, holders: default);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -8,7 +9,7 @@ namespace Blockchain.Shared.Spreading;
 /// a small fan-out still reaches everyone (anti-entropy by push and pull in Demers et al., 1987). It works both ways:
 /// from the locator the asked peer learns what it lacks of the chain, and beside the chain it is told afterwards.
 /// </summary>
-internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
+internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, HeaderRequests requests)
 {
     /// <summary>As in Bitcoin's getheaders.</summary>
     private const int MaxHeaders = 2_000;
@@ -29,20 +30,15 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
 
     public void Start(TimeSpan now) => context.Timers.Schedule(now, later => Round(later, PartnersOnJoining));
 
-    /// <summary>With a peer that was away, or that has blocks on which several are missing here.</summary>
-    public void ExchangeWith(TimeSpan now, RemotePeer peer)
-    {
-        if (!peer.Info.Light)
-        {
-            Ask(now, peer, context.Ledger.Chain.Locator());
-        }
-    }
-
     public void OnGetHeaders(TimeSpan now, RemotePeer from, GetBlockHeaders request)
     {
         var chain = context.Ledger.Chain;
-        var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
-        context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
+        if (context.Behaviour.Answers(request))
+        {
+            var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
+            Debug.Assert(headers.Count <= MaxHeaders, "An answer is bounded.");
+            context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
+        }
 
         if (!context.Self.Light && !from.Info.Light && chain.FirstUnknown(request.Locator) is { } unknown)
         {
@@ -56,7 +52,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
         blocks.OnHeaders(now, from, answer.Headers);
         if (answer.Headers.Count >= MaxHeaders)
         {
-            Ask(now, from, [answer.Headers[^1].Id]);
+            requests.Ask(now, from, [answer.Headers[^1].Id]);
         }
         else if (!context.Self.Light && !from.Info.Light)
         {
@@ -79,16 +75,21 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
             return;
         }
 
+        Debug.Assert(!ours.Any(header => chain.IsOnChain(header.Id)), "Nothing of the chain is above its tip.");
         var theirs = named.Select(header => header.Id).ToHashSet();
-        List<Hash256> missing = [.. ours.Select(header => header.Id).Where(id => !theirs.Contains(id))];
+        List<Hash256> missing = [.. ours.Select(header => header.Id).Where(id => !theirs.Contains(id) && Shows(id))];
         if (missing.Count > 0)
         {
             context.Send(now, partner, new Inv(context.Self.Id, missing, context.Random.NextMessageId()));
         }
     }
 
+    private bool Shows(Hash256 id) =>
+        context.Ledger.Chain.TryGet(id, out var node) && node.Block is { } block && context.Shows(block);
+
     private void Round(TimeSpan now, int moreRoundsAtOnce)
     {
+        Debug.Assert(moreRoundsAtOnce is >= 0 and <= PartnersOnJoining, "Joining ends.");
         _answered = false;
         AskAnyone(now, MaxAttempts);
 
@@ -112,10 +113,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks)
         }
 
         var patience = context.Patience(chosen[0]);
-        Ask(now, chosen[0], context.Ledger.Chain.Locator());
+        requests.Ask(now, chosen[0], context.Ledger.Chain.Locator());
         context.Timers.Schedule(now + patience, later => AskAnyone(later, attempts - 1));
     }
-
-    private void Ask(TimeSpan now, RemotePeer partner, IReadOnlyList<Hash256> locator) =>
-        context.Send(now, partner, new GetBlockHeaders(context.Self.Id, locator, context.Random.NextMessageId()));
 }

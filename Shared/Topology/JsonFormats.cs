@@ -29,6 +29,25 @@ internal static class JsonFormats
     /// <summary>An object {messages, window}; 0, null or zero messages for no limit.</summary>
     public static JsonFormat<RateLimit> Limit { get; } = new(TryReadLimit, WriteLimit);
 
+    /// <summary>One of the names of a registry.</summary>
+    public static JsonFormat<string> NameOf(Registry registry) => new(
+        (JsonPlace place, out string value) =>
+        {
+            if (!TryReadText(place, out value))
+            {
+                return false;
+            }
+
+            var problem = registry.Problem(value);
+            if (problem is not null)
+            {
+                place.Problems.Error(place.Path, problem);
+            }
+
+            return problem is null;
+        },
+        (writer, value) => writer.WriteStringValue(value));
+
     public static JsonFormat<int> Integer(int min, int max = int.MaxValue, string remark = "")
     {
         var what = (max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}")

@@ -1,3 +1,5 @@
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Spreading.Rules;
 using static Blockchain.Shared.Topology.JsonFormats;
 
 namespace Blockchain.Shared.Topology;
@@ -12,6 +14,8 @@ internal static class Knobs
 
     public static IReadOnlyList<Knob> All { get; } =
     [
+        Of("relay", NameOf(RelayRules.All), s => s.Relay, (s, v) => s with { Relay = v }),
+        Of("forkChoice", NameOf(ForkChoices.All), s => s.ForkChoice, (s, v) => s with { ForkChoice = v }),
         Of("fanout", Positive, s => s.Fanout, (s, v) => s with { Fanout = v }),
         Of("gossipRounds", Positive, s => s.GossipRounds, (s, v) => s with { GossipRounds = v }),
         Of("gossipInterval", Duration, s => s.GossipInterval, (s, v) => s with { GossipInterval = v }),

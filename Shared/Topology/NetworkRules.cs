@@ -1,3 +1,5 @@
+using Blockchain.Shared.Making;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>What must hold between peers. A rule passes over those whose values could not be read.</summary>
@@ -24,10 +26,11 @@ internal static class NetworkRules
         }
 
         CheckGateways(peers, problems);
-        if (!peers.Any(peer => peer is { Light: false, Malicious: false }))
+        if (!peers.Any(peer => !peer.Light && peer.ActualBehaviour == Behaviours.Honest))
         {
             problems.Warning(
-                JsonPath.Root.At("peers"), "has no honest full peer, so that nobody makes valid blocks; add one");
+                JsonPath.Root.At("peers"),
+                "has no honest full peer, so that nobody may make valid blocks and pass them on; add one");
         }
     }
 

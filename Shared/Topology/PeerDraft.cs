@@ -1,3 +1,5 @@
+using Blockchain.Shared.Making;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
@@ -19,7 +21,23 @@ internal sealed record PeerDraft(JsonPath Path)
 
     public int? NetworkId { get; set; } = PeerInfo.NoNetwork;
 
-    public bool Malicious { get; set; }
+    /// <summary>Null: it does not say.</summary>
+    public bool? Malicious { get; set; }
+
+    /// <summary>Null: it does not say.</summary>
+    public string? Behaviour { get; set; }
+
+    /// <summary>Its behaviour if it says nothing of it.</summary>
+    public string InheritedBehaviour { get; init; } = Behaviours.Honest;
+
+    /// <summary>Its behaviour after all.</summary>
+    public string ActualBehaviour => (Behaviour, Malicious) switch
+    {
+        ({ } name, _) => name,
+        (null, true) => Behaviours.FalseIds,
+        (null, false) when InheritedBehaviour == Behaviours.FalseIds => Behaviours.Honest,
+        _ => InheritedBehaviour,
+    };
 
     public bool ManualStart { get; set; }
 
@@ -38,7 +56,7 @@ internal sealed record PeerDraft(JsonPath Path)
     {
         Info = new PeerInfo(Id, Address!.Value.ToString(), Port!.Value, Nat, Light, NetworkId!.Value),
         Settings = Settings,
-        Malicious = Malicious,
+        Behaviour = ActualBehaviour,
         ManualStart = ManualStart,
         Knows = Knows is null ? null : [.. Knows.Where(other => other != Id).Distinct()],
         SourcePath = sourcePath,

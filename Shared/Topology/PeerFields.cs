@@ -1,3 +1,4 @@
+using Blockchain.Shared.Making;
 using FieldTable = System.Collections.Generic.IReadOnlyDictionary<
     string, System.Action<Blockchain.Shared.Topology.JsonPlace, Blockchain.Shared.Topology.PeerDraft>>;
 
@@ -16,7 +17,12 @@ internal static class PeerFields
 
     private static readonly JsonFormat<int> Count = JsonFormats.Integer(1, LargestGroup);
 
-    public static FieldTable OfDefaults { get; } = KnobFields();
+    private static readonly JsonFormat<string> Behaviour = JsonFormats.NameOf(Behaviours.All);
+
+    public static FieldTable OfDefaults { get; } = new Dictionary<string, Action<JsonPlace, PeerDraft>>(KnobFields())
+    {
+        ["behaviour"] = (place, draft) => draft.Behaviour = Behaviour.TryRead(place, out var name) ? name : null,
+    };
 
     public static FieldTable OfPeer { get; } = new Dictionary<string, Action<JsonPlace, PeerDraft>>(OfDefaults)
     {
@@ -25,7 +31,7 @@ internal static class PeerFields
         ["nat"] = (place, draft) => draft.Nat = JsonFormats.Flag.TryRead(place, out var nat) && nat,
         ["light"] = (place, draft) => draft.Light = JsonFormats.Flag.TryRead(place, out var light) && light,
         ["localnetworkid"] = (place, draft) => draft.NetworkId = NetworkId.TryRead(place, out var id) ? id : null,
-        ["malicious"] = (place, draft) => draft.Malicious = JsonFormats.Flag.TryRead(place, out var bad) && bad,
+        ["malicious"] = (place, draft) => draft.Malicious = JsonFormats.Flag.TryRead(place, out var bad) ? bad : null,
         ["start"] = (place, draft) => draft.ManualStart = JsonFormats.ManualStart.TryRead(place, out var manual) && manual,
         ["knows"] = (place, draft) => draft.Knows = JsonFormats.PeerIds.TryRead(place, out var ids) ? ids : null,
     };

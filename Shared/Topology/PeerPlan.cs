@@ -1,3 +1,5 @@
+using Blockchain.Shared.Making;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>One peer of a planned network. Two are equal if they describe the same peer, wherever they stood.</summary>
@@ -9,8 +11,21 @@ public sealed record PeerPlan
 
     public PeerSettings Settings { get; init; } = PeerSettings.Default;
 
-    /// <summary>Makes blocks with random ids.</summary>
-    public bool Malicious { get; init; }
+    /// <summary>What it makes, shows and answers: a name of <see cref="Behaviours"/>.</summary>
+    public string Behaviour { get; init; } = Behaviours.Honest;
+
+    /// <summary>
+    /// Makes blocks with random ids: another way to say that its behaviour is <see cref="Behaviours.FalseIds"/>. Set to
+    /// false, it leaves every other behaviour as it is.
+    /// </summary>
+    public bool Malicious
+    {
+        get => Behaviour == Behaviours.FalseIds;
+        init => Behaviour = value ? Behaviours.FalseIds : Malicious ? Behaviours.Honest : Behaviour;
+    }
+
+    /// <summary>Does what the protocol asks for.</summary>
+    public bool IsHonest => Behaviour == Behaviours.Honest;
 
     /// <summary>
     /// The peers that this one knows at the start; null: all others, which is not spelt out because it would take
@@ -28,10 +43,10 @@ public sealed record PeerPlan
         ReferenceEquals(this, other)
         || (other is not null
             && Info == other.Info
-            && Malicious == other.Malicious
+            && Behaviour == other.Behaviour
             && ManualStart == other.ManualStart
             && (ReferenceEquals(Settings, other.Settings) || Settings == other.Settings)
             && (Knows is null ? other.Knows is null : other.Knows is not null && Knows.SequenceEqual(other.Knows)));
 
-    public override int GetHashCode() => HashCode.Combine(Info, Malicious, ManualStart, Knows?.Count);
+    public override int GetHashCode() => HashCode.Combine(Info, Behaviour, ManualStart, Knows?.Count);
 }

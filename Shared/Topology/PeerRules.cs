@@ -1,3 +1,5 @@
+using Blockchain.Shared.Making;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>What must hold within one entry or template.</summary>
@@ -12,9 +14,19 @@ internal static class PeerRules
                 "a NATed peer reaches nobody without a network; name the network whose gateway relays for it, such as 1");
         }
 
-        if (peer is { Light: true, Malicious: true })
+        if (peer is { Malicious: { } malicious, Behaviour: { } behaviour }
+            && malicious != (behaviour == Behaviours.FalseIds))
         {
-            problems.Warning(peer.Path.At("malicious"), "has no effect: a light peer makes no blocks, good or bad");
+            problems.Error(
+                peer.Path.At("malicious"),
+                $"contradicts \"behaviour\": \"{behaviour}\", since malicious means \"{Behaviours.FalseIds}\"; "
+                + "remove one of them");
+        }
+        else if (peer is { Light: true } && (peer.Malicious is true || peer.Behaviour == Behaviours.FalseIds))
+        {
+            problems.Warning(
+                peer.Path.At(peer.Malicious is true ? "malicious" : "behaviour"),
+                "has no effect: a light peer makes no blocks, good or bad");
         }
     }
 

@@ -1,3 +1,6 @@
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Spreading.Rules;
+
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
@@ -18,6 +21,12 @@ public sealed record PeerSettings
         Latency = default,
         Capacity = default,
     };
+
+    /// <summary>To whom a new block is announced and a new transaction sent: a name of <see cref="RelayRules"/>.</summary>
+    public string Relay { get; init; } = RelayRules.Usual;
+
+    /// <summary>Which of two branches of equal height is the chain: a name of <see cref="ForkChoices"/>.</summary>
+    public string ForkChoice { get; init; } = ForkChoices.Usual;
 
     /// <summary>How many peers are told of a block or given a transaction at a time.</summary>
     public int Fanout { get; init; } = 3;

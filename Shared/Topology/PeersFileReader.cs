@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blockchain.Shared.Making;
 
 namespace Blockchain.Shared.Topology;
 
@@ -18,6 +19,7 @@ internal sealed class PeersFileReader
     private readonly Dictionary<PeerSettings, PeerSettings> _settings = [];
 
     private PeerSettings _defaults = PeerSettings.Default;
+    private string _behaviour = Behaviours.Honest;
 
     // False once a group could not be expanded: then nobody knows which peers are missing.
     private bool _allPeersKnown = true;
@@ -72,12 +74,18 @@ internal sealed class PeersFileReader
         place.ReadInto(PeerFields.OfDefaults, draft, "an object with the settings of all peers");
         PeerRules.CheckSettings(draft, PeerSettings.Default, _problems);
         _defaults = Share(draft.Settings);
+        _behaviour = draft.ActualBehaviour;
     }
 
     private void ReadPeer(string id, JsonPlace place)
     {
         CheckId(id, place.Path);
-        var draft = new PeerDraft(place.Path) { Id = new PeerId(id), Settings = _defaults };
+        var draft = new PeerDraft(place.Path)
+        {
+            Id = new PeerId(id),
+            Settings = _defaults,
+            InheritedBehaviour = _behaviour,
+        };
         var found = place.ReadInto(PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
         if (place.Value.ValueKind == JsonValueKind.Object)
         {
@@ -90,7 +98,7 @@ internal sealed class PeersFileReader
 
     private void ReadGroup(JsonPlace place)
     {
-        var template = new PeerDraft(place.Path) { Settings = _defaults };
+        var template = new PeerDraft(place.Path) { Settings = _defaults, InheritedBehaviour = _behaviour };
         var found = place.ReadInto(
             PeerFields.OfGroup,
             template,

@@ -53,6 +53,10 @@ internal static class PeersFileWriter
         {
             writer.WriteBoolean("malicious", true);
         }
+        else if (!peer.IsHonest)
+        {
+            writer.WriteString("behaviour", peer.Behaviour);
+        }
 
         if (peer.ManualStart)
         {

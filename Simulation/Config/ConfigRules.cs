@@ -1,3 +1,5 @@
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
@@ -121,6 +123,8 @@ public static class ConfigRules
         problems.Share(network.NatShare, "share of NATed peers");
         problems.Share(network.MaliciousShare, "share of malicious peers");
         problems.Share(network.Loss, "loss");
+        problems.Name(RelayRules.All, network.Settings.Relay);
+        problems.Name(ForkChoices.All, network.Settings.ForkChoice);
         problems.Unless(network.NatGroupSize >= 1, "A NAT group has at least one NATed peer.");
         problems.Unless(network.Latency > TimeSpan.Zero, "The latency is not positive.");
         problems.Unless(network.BitsPerSecond >= 0, "The bandwidth is negative.");

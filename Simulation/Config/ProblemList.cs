@@ -1,3 +1,5 @@
+using Blockchain.Shared;
+
 namespace Blockchain.Simulation;
 
 /// <summary>What is wrong with a configuration, one line each.</summary>
@@ -12,6 +14,14 @@ internal sealed class ProblemList
         if (!condition)
         {
             All.Add(problem);
+        }
+    }
+
+    public void Name(Registry registry, string name)
+    {
+        if (registry.Problem(name) is { } problem)
+        {
+            Add(char.ToUpperInvariant(problem[0]) + problem[1..] + ".");
         }
     }
 

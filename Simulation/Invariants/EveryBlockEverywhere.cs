@@ -1,3 +1,5 @@
+using Blockchain.Shared.Spreading.Rules;
+
 namespace Blockchain.Simulation.Invariants;
 
 /// <summary>
@@ -54,8 +56,10 @@ public sealed class EveryBlockEverywhere : IInvariant
             { Network: not GeneratedNetwork } => "a message may be lost",
             { Network: GeneratedNetwork { Loss: > 0 } or GeneratedNetwork { Settings.DropProbability: > 0 } } =>
                 "messages are lost",
-            { Network: GeneratedNetwork network } when network.Settings.Fanout < network.Peers =>
-                "the fan-out leaves neighbours out",
+            { Network: GeneratedNetwork { Settings.Relay: RelayRules.Usual } network }
+                when network.Settings.Fanout < network.Peers => "the fan-out leaves neighbours out",
+            { Network: GeneratedNetwork { Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood) } }
+                => "the relay rule may leave neighbours out",
             _ => null,
         };
         return mayMiss is null ? null : $"{mayMiss}, and not all peers exchange headers at intervals";

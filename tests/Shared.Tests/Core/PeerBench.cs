@@ -1,3 +1,4 @@
+using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
@@ -9,8 +10,16 @@ internal sealed class PeerBench
 {
     private int _messages = 1_000_000;
 
-    public PeerBench(PeerSettings settings, IEnumerable<PeerInfo> known, PeerInfo? self = null, ulong seed = 1) =>
-        Peer = new Peer(Make.Plan(self ?? Make.Info("self"), settings), known, Transmitter, Events, seed, Events);
+    public PeerBench(
+        PeerSettings settings,
+        IEnumerable<PeerInfo> known,
+        PeerInfo? self = null,
+        ulong seed = 1,
+        string behaviour = Behaviours.Honest)
+    {
+        var plan = Make.Plan(self ?? Make.Info("self"), settings) with { Behaviour = behaviour };
+        Peer = new Peer(plan, known, Transmitter, Events, seed, Events);
+    }
 
     public Peer Peer { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blockchain.Shared.Making;
 using Blockchain.Shared.Topology;
 using CsCheck;
 
@@ -15,6 +16,7 @@ internal static class Samples
         "[]", "[1]", "[0, 1]", "[0.5, 2]", "[1, 2, 3]", "[-1, 2]", "[\"5ms\", \"1h\"]", "[\"5ms\", \"x\"]", "[\"0s\", 3]",
         "{}", "{\"messages\": 5, \"window\": \"2s\"}", "{\"messages\": 0}", "{\"messages\": 0, \"window\": 1}",
         "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}", "{\"messages\": 5, \"window\": 0}",
+        "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"",
     ];
 
     /// <summary>Settings of which each knob is as the default or has one of the values that it takes.</summary>
@@ -29,7 +31,7 @@ internal static class Samples
     /// <summary>Up to 20 peers, NATed or not, in up to four networks.</summary>
     public static Gen<NetworkPlan> Plans { get; } =
         Gen.Select(
-            Gen.Select(Gen.Int[-1, 2], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int[0, 3]).Array[1, 20],
+            Gen.Select(Gen.Int[-1, 2], Gen.Bool, Gen.Bool, Gen.Int[0, 3].Select(i => Behaviours.All.Names[i]), Gen.Bool, Gen.Int[0, 3]).Array[1, 20],
             Settings.Array[4],
             Gen.Int[0, 19].Array[0, 5].Array[20])
             .Select((rows, settings, knows) => new NetworkPlan(
@@ -37,7 +39,7 @@ internal static class Samples
                 {
                     Info = new PeerInfo(
                         Id(i), $"10.0.{i}.1", 5000 + i, Nat: row.Item2 && row.Item1 != PeerInfo.NoNetwork, row.Item3, row.Item1),
-                    Malicious = row.Item4,
+                    Behaviour = row.Item4,
                     ManualStart = row.Item5,
                     Settings = settings[row.Item6],
                     Knows = row.Item6 == 0

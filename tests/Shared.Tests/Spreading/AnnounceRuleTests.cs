@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace Blockchain.Shared.Tests.Spreading;
 
-public class GossipTests
+public class AnnounceRuleTests
 {
     private static readonly PeerSettings Settings = Make.Quiet with { Fanout = 3, GossipRounds = 4 };
 

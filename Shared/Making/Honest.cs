@@ -1,0 +1,4 @@
+namespace Blockchain.Shared.Making;
+
+/// <summary>Does what the protocol asks for.</summary>
+internal sealed class Honest : IBehaviour;

@@ -1,0 +1,21 @@
+namespace Blockchain.Shared.Spreading.Rules;
+
+/// <summary>
+/// The relay rules by the names that <c>"relay"</c> has for them in <c>peers.json</c>: one line each.
+/// </summary>
+public static class RelayRules
+{
+    public const string Usual = "announce";
+
+    public const string Push = "push";
+
+    public const string Flood = "flood";
+
+    internal static Registry<Func<RelayTools, IRelayRule>> Makers { get; } = new(
+        "relay rule",
+        (Usual, tools => new AnnounceRule(tools)),
+        (Push, tools => new PushRule(tools)),
+        (Flood, tools => new FloodRule(tools)));
+
+    public static Registry All => Makers;
+}

@@ -1,0 +1,113 @@
+using Blockchain.Shared;
+using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Topology;
+
+namespace Blockchain.Simulation.Tests.Networks;
+
+/// <summary>Whole networks whose peers have different relay rules, or one that is not the usual.</summary>
+public class RelayRuleTests(ITestOutputHelper output)
+{
+    public static TheoryData<ulong> Seeds => [.. Enumerable.Range(300, 20).Select(seed => (ulong)seed)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Network_OfAllRulesWithLoss_ConvergesOnceQuiet(ulong seed)
+    {
+        var network = new RecordedRun(MixedPlan(new SeededRandom(seed)), seed);
+        network.Run.RunFor(TimeSpan.FromMinutes(2));
+        network.Run.StopGeneration();
+
+        Assert.True(network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromMinutes(1)), network.Describe());
+        Assert.True(network.HonestBlocks().Count() > 20, network.Describe());
+        network.Run.Check(atEnd: true);
+    }
+
+    /// <summary>A fan-out of 1 and a single round: announcing dies out, and the other two do not look at it.</summary>
+    [Theory]
+    [InlineData("announce", false)]
+    [InlineData("push", true)]
+    [InlineData("flood", true)]
+    public void Rule_WithoutLossAndHeaderExchange_ReachesEverybodyByItself(string relay, bool reachesAll)
+    {
+        var result = Generated(relay, settings => settings with { Fanout = 1, GossipRounds = 1 });
+        Assert.Equal(reachesAll, result.Delivery >= 1);
+        Assert.Equal(reachesAll, IsPromised(relay));
+        Assert.Equal(reachesAll, result.Blocks.All(block => block.Reached == result.Peers));
+    }
+
+    /// <summary>A pushed block needs one way where an announced one needs three, so that it is sooner everywhere.</summary>
+    [Fact]
+    public void Push_ComparedWithFlood_IsFasterAndSendsMoreBlocks()
+    {
+        var push = Generated("push", settings => settings);
+        var flood = Generated("flood", settings => settings);
+        output.WriteLine($"push {push.HalfReached.P50:F3} s, flood {flood.HalfReached.P50:F3} s");
+        Assert.True(push.HalfReached.P50 < 0.8 * flood.HalfReached.P50);
+        Assert.True(Sent(push) > 1.2 * Sent(flood));
+    }
+
+    [Fact]
+    public void Config_UnknownRule_IsAProblemThatSaysWhatThereIs()
+    {
+        var config = Config(GeneratedNetwork.QuietPeers with { Relay = "floud", ForkChoice = "longest" });
+        Assert.Equal(
+            [
+                "There is no relay rule \"floud\"; there are announce, push, flood; did you mean \"flood\"?.",
+                "There is no fork choice \"longest\"; there are lowest-id, first-seen.",
+            ],
+            ConfigRules.Problems(config));
+    }
+
+    [Fact]
+    public void Config_WrittenAndRead_KeepsTheRule()
+    {
+        var config = Config(GeneratedNetwork.QuietPeers with { Relay = "push", ForkChoice = "first-seen" });
+        var read = Assert.IsType<GeneratedNetwork>(SimulationJson.Read(SimulationJson.Write(config)).Network);
+        Assert.Equal(("push", "first-seen"), (read.Settings.Relay, read.Settings.ForkChoice));
+    }
+
+    /// <summary>Whether the run checks that every block gets everywhere.</summary>
+    private static bool IsPromised(string relay) =>
+        new SimulationRun(Config(GeneratedNetwork.QuietPeers with { Relay = relay, Fanout = 1, GossipRounds = 1 }))
+            .Invariants.Single(invariant => invariant.Name == "every-block-everywhere").WhyNotPromised is null;
+
+    private static long Sent(SimulationResult result) =>
+        result.Messages.Single(message => message.Type == Shared.Wire.MessageType.Block).Sent;
+
+    private static SimulationResult Generated(string relay, Func<PeerSettings, PeerSettings> change) =>
+        new SimulationRun(Config(change(GeneratedNetwork.QuietPeers with { Relay = relay })))
+            .Run(cancellation: TestContext.Current.CancellationToken);
+
+    private static SimulationConfig Config(PeerSettings settings) => new()
+    {
+        Network = new GeneratedNetwork
+        {
+            Shape = NetworkShape.Regular,
+            Peers = 100,
+            Degree = 8,
+            LightShare = 0.1,
+            Settings = settings,
+        },
+        Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(1) },
+        Stop = new StopCondition { Blocks = 10 },
+    };
+
+    private static NetworkPlan MixedPlan(SeededRandom random)
+    {
+        var rules = RelayRules.All.Names;
+        var settings = PeerSettings.Default with { DropProbability = 0.15 * random.NextDouble() };
+        var peers = new List<PeerPlan>();
+        for (var i = 0; i < 9 + random.Next(9); i++)
+        {
+            // Two gateways with some behind them, and others outside.
+            var isNated = i is > 1 and < 5;
+            peers.Add(new PeerPlan
+            {
+                Info = new PeerInfo(
+                    new PeerId($"{5000 + i}"), $"127.28.0.{10 + i}", 5000 + i, isNated, Light: i == 8, i < 5 ? 1 : PeerInfo.NoNetwork),
+                Settings = settings with { Relay = rules[i % rules.Count], Fanout = 1 + random.Next(4) },
+            });
+        }
+
+        return new NetworkPlan(peers);
+    }
+}
