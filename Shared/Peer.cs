@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Making;
@@ -187,7 +186,7 @@ public sealed class Peer
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
     {
-        Debug.Assert(reason != MalformedReason.None, "A line that is a message.");
+        Assertions.That(reason != MalformedReason.None, "A line that is a message.");
         var drop = reason == MalformedReason.LineTooLong ? DropReason.LineTooLong : DropReason.Malformed;
         _context.Events.Dropped(now, MessageType.Unknown, drop, via);
         if (_context.Events.IsListening)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
@@ -65,7 +64,9 @@ public sealed class PeerCounters
 
     internal void CountDropped(MessageType type, DropReason reason)
     {
-        Debug.Assert((int)type < Types && (int)reason < Reasons, "A type or reason that is none of ours.");
+        Assertions.That(
+            !Assertions.AreOn || ((int)type < Types && (int)reason < Reasons),
+            "A type or reason that is none of ours.");
         _dropped[((int)type * Reasons) + (int)reason]++;
     }
 

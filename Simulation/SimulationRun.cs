@@ -115,6 +115,18 @@ public sealed class SimulationRun
     public SimulationResult Run(
         IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
+        try
+        {
+            return RunToEnd(progress, cancellation);
+        }
+        catch (AssertionFailedException failed)
+        {
+            throw new InvariantViolationException("assertions", Config.Seed, Elapsed, failed.Message);
+        }
+    }
+
+    private SimulationResult RunToEnd(IProgress<SimulationProgress>? progress, CancellationToken cancellation)
+    {
         while (!cancellation.IsCancellationRequested)
         {
             for (var i = 0; i < EventsBetweenReports; i++)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
@@ -26,6 +27,12 @@ internal static class CommandLine
             }
 
             return ExitCode.Refused;
+        }
+
+        // Who checks a simulation has the core check itself as well; that is settled before its first assertion.
+        if (arguments.Any(argument => argument.StartsWith("--check", StringComparison.Ordinal)))
+        {
+            AppContext.SetSwitch(Assertions.Switch, true);
         }
 
         // Signals are handled where processes are to be stopped; the library's handler would cut that short.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -66,7 +65,7 @@ public sealed partial class BlockTree
             headers.Add(AtHeight(height)!.Header);
         }
 
-        Debug.Assert(fork <= Height, "A fork is on the chain.");
+        Assertions.That(fork <= Height, "A fork is on the chain.");
 
         for (var height = Math.Max(1, fork - sideBranchDepth + 1); height <= Height && headers.Count < limit; height++)
         {
@@ -133,7 +132,7 @@ public sealed partial class BlockTree
 
     private void NoteRival(ChainNode first, ChainNode node)
     {
-        Debug.Assert(first != node && first.Height == node.Height, "Rivals are different blocks of one height.");
+        Assertions.That(first != node && first.Height == node.Height, "Rivals are different blocks of one height.");
         if (!_rivals.TryGetValue(node.Height, out var rivals))
         {
             _rivals.Add(node.Height, rivals = [first]);

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
@@ -115,8 +114,10 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             attached = new AttachedNodes(several);
         }
 
-        Debug.Assert(Tip is not null && Contains(Tip.Id), "After the first block there is a chain.");
-        Debug.Assert(!_orphans.IsAwaited(node.Id), "Nobody waits for what is here.");
+        Assertions.That(
+            !Assertions.AreOn || (Tip is not null && Contains(Tip.Id)),
+            "After the first block there is a chain.");
+        Assertions.That(!Assertions.AreOn || !_orphans.IsAwaited(node.Id), "Nobody waits for what is here.");
         return new AddResult
         {
             Status = AddStatus.Accepted,
@@ -173,8 +174,10 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             return false;
         }
 
-        Debug.Assert(!_rejected.Contains(node.Id), "What was rejected is not attached.");
-        Debug.Assert(node.Parent is null || Contains(node.Parent.Id), "Nothing in the tree hangs in the air.");
+        Assertions.That(!Assertions.AreOn || !_rejected.Contains(node.Id), "What was rejected is not attached.");
+        Assertions.That(
+            !Assertions.AreOn || (node.Parent is null || Contains(node.Parent.Id)),
+            "Nothing in the tree hangs in the air.");
         _nodes.Add(node);
         if (previousAtHeight is not null)
         {
@@ -200,7 +203,7 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
         for (; next < rejected.Count; next++)
         {
             var id = rejected[next].Header.Id;
-            Debug.Assert(!Contains(id), "What is in the tree is not rejected.");
+            Assertions.That(!Assertions.AreOn || !Contains(id), "What is in the tree is not rejected.");
             _rejected.Add(rejected[next]);
             if (_orphans.TryTakeChildren(id, out var children))
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -53,7 +52,7 @@ internal sealed class BranchTransactions(TransactionIndex index)
             }
         }
 
-        Debug.Assert(_forkHeight < node.Height, "A branch leaves the chain below its blocks.");
+        Assertions.That(_forkHeight < node.Height, "A branch leaves the chain below its blocks.");
         _tip = node;
         return true;
     }

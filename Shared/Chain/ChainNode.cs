@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -11,8 +10,9 @@ public sealed class ChainNode
 {
     internal ChainNode(BlockHeader header, Block? block, ChainNode? parent, TimeSpan acceptedAt)
     {
-        Debug.Assert(
-            parent is null ? header.PreviousId.IsGenesis : parent.Id == header.PreviousId, "It has the parent that it names.");
+        Assertions.That(
+            parent is null ? header.PreviousId.IsGenesis : parent.Id == header.PreviousId,
+            "It has the parent that it names.");
         Header = header;
         Block = block;
         Parent = parent;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -25,7 +24,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
     {
         var oldHeight = Chain.Height;
         var result = Chain.Add(now, block.Header, block);
-        Debug.Assert(Chain.Height >= oldHeight, "The chain never gets shorter.");
+        Assertions.That(Chain.Height >= oldHeight, "The chain never gets shorter.");
         if (result.Reorganisation is { } change)
         {
             foreach (var node in change.Joined)
@@ -77,7 +76,9 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
     {
         for (var i = 0; i < node.TransactionIds.Length; i++)
         {
-            Debug.Assert(!Chain.IsOnChain(node), "Only what was left behind gives back its transactions.");
+            Assertions.That(
+                !Assertions.AreOn || !Chain.IsOnChain(node),
+                "Only what was left behind gives back its transactions.");
             if (!Chain.ContainsTransaction(node.TransactionIds[i]))
             {
                 Pool.Add(node.Block!.TransactionAt(i));

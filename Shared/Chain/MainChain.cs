@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -40,8 +39,9 @@ internal sealed class MainChain
     /// <returns>False when the node repeats a transaction; then nothing has changed.</returns>
     public bool TryAttach(ChainNode node)
     {
-        Debug.Assert(
-            node.Height <= Height + 1, "A block's parent is in the tree, where no branch is longer than the chain.");
+        Assertions.That(
+            node.Height <= Height + 1,
+            "A block's parent is in the tree, where no branch is longer than the chain.");
         if (node.Parent == Tip)
         {
             return TryExtend(node);
@@ -55,10 +55,10 @@ internal sealed class MainChain
         if (node.Height > Height || (node.Height == Height && _forkChoice.Prefers(node, Tip!)))
         {
             SwitchTo(node);
-            Debug.Assert(Tip == node, "The branch that was changed over to ends in the new block.");
+            Assertions.That(Tip == node, "The branch that was changed over to ends in the new block.");
         }
 
-        Debug.Assert(node.Height <= Height, "No branch is longer than the chain.");
+        Assertions.That(node.Height <= Height, "No branch is longer than the chain.");
         return true;
     }
 
@@ -111,8 +111,8 @@ internal sealed class MainChain
         }
 
         var forkHeight = fork?.Height ?? 0;
-        Debug.Assert(left.Count == oldTip.Height - forkHeight, "All blocks above the fork are left, and no others.");
-        Debug.Assert(Height - forkHeight >= left.Count, "The chain never gets shorter.");
+        Assertions.That(left.Count == oldTip.Height - forkHeight, "All blocks above the fork are left, and no others.");
+        Assertions.That(Height - forkHeight >= left.Count, "The chain never gets shorter.");
         return new Reorganisation(fork, left, _nodes.GetRange(forkHeight, Height - forkHeight));
     }
 
@@ -123,7 +123,7 @@ internal sealed class MainChain
             return false;
         }
 
-        Debug.Assert(node.Height == Height + 1, "A block's place in the list is its height.");
+        Assertions.That(node.Height == Height + 1, "A block's place in the list is its height.");
         _nodes.Add(node);
         return true;
     }
@@ -138,7 +138,7 @@ internal sealed class MainChain
             joining.Push(fork);
         }
 
-        Debug.Assert(joining.Count > 0, "There is something to change over to.");
+        Assertions.That(joining.Count > 0, "There is something to change over to.");
         for (var height = Height; height > (fork?.Height ?? 0); height--)
         {
             _transactions.Remove(_nodes[height - 1]);

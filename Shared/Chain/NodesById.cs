@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
@@ -20,7 +19,7 @@ internal sealed class NodesById
     public void Add(ChainNode node)
     {
         var isNew = _nodes.Add(node);
-        Debug.Assert(isNew, "A block is in the tree once.");
+        Assertions.That(isNew, "A block is in the tree once.");
     }
 
     public bool Contains(Hash256 id) => _byId.Contains(id);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Wire;
 
@@ -34,8 +33,8 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
 
         siblings.Enqueue(orphan);
         var evicted = Count > limit ? EvictOldest() : null;
-        Debug.Assert(Count <= limit, "What others can make us remember is bounded.");
-        Debug.Assert(Count == _byAge.Count && _byParent.Count <= Count, "Each is found by id, age and parent.");
+        Assertions.That(Count <= limit, "What others can make us remember is bounded.");
+        Assertions.That(Count == _byAge.Count && _byParent.Count <= Count, "Each is found by id, age and parent.");
         return evicted;
     }
 
@@ -47,7 +46,7 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
             return false;
         }
 
-        Debug.Assert(children.Count > 0, "A parent without orphans is not awaited.");
+        Assertions.That(children.Count > 0, "A parent without orphans is not awaited.");
         foreach (var child in children)
         {
             _byId.Remove(child.Header.Id, out var entry);
@@ -83,7 +82,9 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
         _byId.Remove(oldest.Header.Id);
         var siblings = _byParent[oldest.Header.PreviousId];
         var first = siblings.Dequeue();
-        Debug.Assert(ReferenceEquals(first, oldest), "The oldest of all is the oldest of its siblings.");
+        Assertions.That(
+            !Assertions.AreOn || ReferenceEquals(first, oldest),
+            "The oldest of all is the oldest of its siblings.");
         if (siblings.Count == 0)
         {
             _byParent.Remove(oldest.Header.PreviousId);

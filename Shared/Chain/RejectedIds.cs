@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -25,7 +24,7 @@ internal sealed class RejectedIds(int limit)
             _reasons.Remove(_byAge.Dequeue());
         }
 
-        Debug.Assert(_reasons.Count == _byAge.Count && _byAge.Count <= limit, "Each has its turn to be forgotten.");
+        Assertions.That(_reasons.Count == _byAge.Count && _byAge.Count <= limit, "Each has its turn to be forgotten.");
     }
 
     public bool Contains(Hash256 id) => _reasons.ContainsKey(id);

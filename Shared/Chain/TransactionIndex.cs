@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -36,7 +35,7 @@ internal sealed class TransactionIndex
         foreach (var id in ids)
         {
             var isThere = _heights.Remove(id, out var was);
-            Debug.Assert(isThere && was == height, "A transaction that this block did not add.");
+            Assertions.That(isThere && was == height, "A transaction that this block did not add.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Chain;
@@ -40,8 +39,8 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
         }
 
         Append(slot, transaction);
-        Debug.Assert(Count <= limit, "What others can make us remember is bounded.");
-        Debug.Assert(_slotOf.Count <= _used && _used <= _slots.Length, "Each transaction has a slot of its own.");
+        Assertions.That(Count <= limit, "What others can make us remember is bounded.");
+        Assertions.That(_slotOf.Count <= _used && _used <= _slots.Length, "Each transaction has a slot of its own.");
         return AddOutcome.Added;
     }
 
@@ -53,8 +52,9 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
         }
 
         Unlink(slot);
-        Debug.Assert(
-            (Count == 0) == (_first == None) && (_first == None) == (_last == None), "An empty list has no ends.");
+        Assertions.That(
+            !Assertions.AreOn || ((Count == 0) == (_first == None) && (_first == None) == (_last == None)),
+            "An empty list has no ends.");
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Spreading;
@@ -36,7 +35,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
     public void Start(TimeSpan now)
     {
-        Debug.Assert(_series == 0, "A peer starts once.");
+        Assertions.That(_series == 0, "A peer starts once.");
         if (!context.Self.Light)
         {
             MakeTransactions(now, context.Settings.TransactionInterval);
@@ -46,8 +45,9 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
     public void SetLoad(TimeSpan now, SetLoad load)
     {
-        Debug.Assert(load.PerSecond is >= 0 and <= Peer.MaxLoad && load.Time >= TimeSpan.Zero, "An impossible load.");
-        Debug.Assert(!context.Self.Light, "A light peer makes no transactions.");
+        Assertions.That(
+            load.PerSecond is >= 0 and <= Peer.MaxLoad && load.Time >= TimeSpan.Zero, "An impossible load.");
+        Assertions.That(!context.Self.Light, "A light peer makes no transactions.");
         Load = load.PerSecond;
         var series = MakeTransactions(
             now,
@@ -84,7 +84,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
             return false;
         }
 
-        Debug.Assert(made.HasValidId, "A transaction of our own is one that others accept.");
+        Assertions.That(made.HasValidId, "A transaction of our own is one that others accept.");
         transaction = made;
         context.Events.TransactionMade(now, made);
         if (context.Behaviour.Shows(made, isOwn: true))
@@ -109,9 +109,9 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
         block = context.Behaviour.MakeBlock(
             context.Self.Id, Timestamp(now), previous, transactions, context.Random);
-        Debug.Assert(block.PreviousId == previous, "It is a block on our tip.");
-        Debug.Assert(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
-        Debug.Assert(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
+        Assertions.That(block.PreviousId == previous, "It is a block on our tip.");
+        Assertions.That(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
+        Assertions.That(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
         context.Events.BlockMade(now, block);
         blocks.OnOwnBlock(now, block);
         return true;
@@ -122,7 +122,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
     private void EndLoad(TimeSpan now, int series)
     {
-        Debug.Assert(series <= _series, "A series ends after it began.");
+        Assertions.That(series <= _series, "A series ends after it began.");
         if (series == _series)
         {
             SetLoad(now, new SetLoad(0));
@@ -146,7 +146,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         }
 
         var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
-        Debug.Assert(due >= from, "A jitter of at most 1 leaves no time negative.");
+        Assertions.That(due >= from, "A jitter of at most 1 leaves no time negative.");
         context.Timers.Schedule(due, now =>
         {
             if (!goesOn())

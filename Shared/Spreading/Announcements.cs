@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
@@ -43,7 +42,7 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
             }
             else
             {
-                Debug.Assert(!_ends.Contains(node), "A block is attached once.");
+                Assertions.That(!Assertions.AreOn || !_ends.Contains(node), "A block is attached once.");
                 _ends.Add(node);
             }
         }
@@ -54,7 +53,9 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     {
         foreach (var end in _ends)
         {
-            Debug.Assert(context.Ledger.Chain.Contains(end.Id), "What is announced can be served.");
+            Assertions.That(
+                !Assertions.AreOn || context.Ledger.Chain.Contains(end.Id),
+                "What is announced can be served.");
             if (end.Height > context.Ledger.Chain.Height - Settled)
             {
                 Announce(now, end.Block, holders);
@@ -67,7 +68,7 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     /// <param name="block">Null on a light peer, which could not serve what it announces.</param>
     public void Announce(TimeSpan now, Block? block, Holders holders)
     {
-        Debug.Assert(block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
+        Assertions.That(block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
         if (block is not null && context.Shows(block))
         {
             relay.Announce(now, block, holders);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Spreading;
 
@@ -24,7 +23,7 @@ internal struct AnswerTime
     /// <param name="sample">From the question, or the answer before it, to the answer.</param>
     public void Add(TimeSpan sample)
     {
-        Debug.Assert(sample >= TimeSpan.Zero, "No answer comes before its question.");
+        Assertions.That(sample >= TimeSpan.Zero, "No answer comes before its question.");
         if (_smoothed == 0)
         {
             _smoothed = sample.Ticks;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading.Rules;
@@ -112,12 +111,13 @@ internal sealed class BlockExchange(
     /// <summary>Takes over a block that this peer has made itself.</summary>
     public void OnOwnBlock(TimeSpan now, Block block)
     {
-        Debug.Assert(!context.Self.Light, "A light peer makes no blocks.");
+        Assertions.That(!context.Self.Light, "A light peer makes no blocks.");
         if (block.HasValidId)
         {
             var result = context.Ledger.Accept(now, block);
-            Debug.Assert(
-                result.Status is AddStatus.Accepted or AddStatus.Duplicate, "It extends the tip, by what the pool has.");
+            Assertions.That(
+                result.Status is AddStatus.Accepted or AddStatus.Duplicate,
+                "It extends the tip, by what the pool has.");
             OnAdded(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
             return;
         }
@@ -189,8 +189,10 @@ internal sealed class BlockExchange(
                 context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
-                Debug.Assert(result.Attached.Count > 0, "A block that is accepted is attached.");
-                Debug.Assert(!requests.IsWanted(header.Id), "What is here is asked for no more.");
+                Assertions.That(result.Attached.Count > 0, "A block that is accepted is attached.");
+                Assertions.That(
+                    !Assertions.AreOn || !requests.IsWanted(header.Id),
+                    "What is here is asked for no more.");
                 Attached(now, result, via);
                 announcements.Attached(now, result, origin.IsNews, origin.Holders);
                 return true;
@@ -201,7 +203,7 @@ internal sealed class BlockExchange(
     {
         foreach (var node in result.Attached)
         {
-            Debug.Assert(node.Block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
+            Assertions.That(node.Block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
             _latest = node.Header.Id;
             context.Events.BlockAccepted(now, node, via);
             server.OnAttached(now, node.Header.Id);
@@ -235,7 +237,7 @@ internal sealed class BlockExchange(
             return;
         }
 
-        Debug.Assert(!Chain.Contains(orphan.Id), "An orphan is not in the tree.");
+        Assertions.That(!Assertions.AreOn || !Chain.Contains(orphan.Id), "An orphan is not in the tree.");
         var missing = Chain.MissingAncestor(orphan.Id);
         var isBehind = context.Self.Light ? missing == orphan.PreviousId : Chain.IsAwaited(orphan.Id);
         if (isBehind && !requests.IsWanted(missing))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 
 namespace Blockchain.Shared.Spreading;
@@ -36,8 +35,10 @@ internal sealed class BlockRequest
 
     public void Ask(TimeSpan now, RemotePeer source)
     {
-        Debug.Assert(!IsInFlight, "One peer is asked at a time.");
-        Debug.Assert(Sources.Contains(source), "Only who says that it has the block is asked for it.");
+        Assertions.That(!IsInFlight, "One peer is asked at a time.");
+        Assertions.That(
+            !Assertions.AreOn || Sources.Contains(source),
+            "Only who says that it has the block is asked for it.");
         AskedFrom = source;
         if (Attempts++ == 0)
         {
@@ -78,7 +79,7 @@ internal sealed class BlockRequest
             _count--;
         }
 
-        Debug.Assert(!Sources.Contains(source), "A source is there once at most.");
+        Assertions.That(!Assertions.AreOn || !Sources.Contains(source), "A source is there once at most.");
 
         return _count > 0;
     }

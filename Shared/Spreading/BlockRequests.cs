@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
@@ -52,7 +51,9 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
             return false;
         }
 
-        Debug.Assert(_requests.ContainsKey(id), "The block that was wanted last is wanted still.");
+        Assertions.That(
+            !Assertions.AreOn || _requests.ContainsKey(id),
+            "The block that was wanted last is wanted still.");
         isNew = _last.AddSource(source);
         NoteNews(_last);
         return true;
@@ -62,7 +63,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     /// <param name="isNews">Whether it announces them.</param>
     public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, bool isNews)
     {
-        Debug.Assert(!context.Self.Light, "A light peer asks for headers.");
+        Assertions.That(!context.Self.Light, "A light peer asks for headers.");
         for (var i = 0; i < ids.Count; i++)
         {
             var id = ids[i];
@@ -84,7 +85,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
             }
         }
 
-        Debug.Assert(_requests.Count <= MaxWanted, "What others can make us remember is bounded.");
+        Assertions.That(_requests.Count <= MaxWanted, "What others can make us remember is bounded.");
         Pump(now);
     }
 
@@ -110,7 +111,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         }
 
         Pump(now);
-        Debug.Assert(!IsWanted(id), "What is here is asked for no more.");
+        Assertions.That(!Assertions.AreOn || !IsWanted(id), "What is here is asked for no more.");
         isNews = request?.IsNews ?? true;
         return new Holders(from, request is null ? [] : request.Sources);
     }
@@ -153,7 +154,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         {
             request.IsNews = true;
             _old--;
-            Debug.Assert(_old >= 0, "Each old one is counted once.");
+            Assertions.That(_old >= 0, "Each old one is counted once.");
         }
     }
 
@@ -170,13 +171,13 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
             _old--;
         }
 
-        Debug.Assert(_old >= 0 && _old <= _requests.Count, "The old ones are some of the requests.");
+        Assertions.That(_old >= 0 && _old <= _requests.Count, "The old ones are some of the requests.");
         return request;
     }
 
     private void Pump(TimeSpan now)
     {
-        Debug.Assert(_inFlight is >= 0 and <= MaxInFlight, "Who is asked no more was asked before.");
+        Assertions.That(_inFlight is >= 0 and <= MaxInFlight, "Who is asked no more was asked before.");
         if (_waiting.Count == 0)
         {
             return;
@@ -204,7 +205,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
                 batch = [];
             }
 
-            Debug.Assert(next.IsUsable, "Nobody is asked who is banned, forgotten or away.");
+            Assertions.That(next.IsUsable, "Nobody is asked who is banned, forgotten or away.");
             source = next;
             request.Ask(now, next);
             _inFlight++;
@@ -219,7 +220,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
 
     private void Ask(TimeSpan now, RemotePeer source, List<Hash256> ids)
     {
-        Debug.Assert(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
+        Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
         context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
         var patience = Patience(source);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));

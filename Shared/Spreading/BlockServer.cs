@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -50,7 +49,9 @@ internal sealed class BlockServer(PeerContext context)
     /// <summary>Answers those that asked for a block before it was here.</summary>
     public void OnAttached(TimeSpan now, Hash256 id)
     {
-        Debug.Assert(context.Ledger.Chain.Contains(id), "It is here now, or its askers would be remembered for ever.");
+        Assertions.That(
+            !Assertions.AreOn || context.Ledger.Chain.Contains(id),
+            "It is here now, or its askers would be remembered for ever.");
         foreach (var asker in _pending.Take(id))
         {
             OnGetBlock(now, asker, new GetBlock(asker.Id, [id], default));
@@ -59,14 +60,14 @@ internal sealed class BlockServer(PeerContext context)
 
     public void KeepForged(Block block)
     {
-        Debug.Assert(!block.HasValidId, "A block with the right id is in the chain.");
+        Assertions.That(!block.HasValidId, "A block with the right id is in the chain.");
         _forged.Enqueue(block);
         if (_forged.Count > MaxForged)
         {
             _forged.Dequeue();
         }
 
-        Debug.Assert(_forged.Count <= MaxForged, "Old ones make room.");
+        Assertions.That(_forged.Count <= MaxForged, "Old ones make room.");
     }
 
     // A method of its own, so that the many who ask for what is here pay for no closure.
@@ -75,7 +76,7 @@ internal sealed class BlockServer(PeerContext context)
     private void Serve(
         TimeSpan now, RemotePeer to, BlockHeader header, Block? block, ref List<BlockHeader>? headers)
     {
-        Debug.Assert(block is not null || context.Self.Light, "Only a light peer has a header without its block.");
+        Assertions.That(block is not null || context.Self.Light, "Only a light peer has a header without its block.");
         if (to.Info.Light || block is null)
         {
             (headers ??= []).Add(header);

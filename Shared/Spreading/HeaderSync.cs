@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -36,7 +35,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         if (context.Behaviour.Answers(request))
         {
             var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
-            Debug.Assert(headers.Count <= MaxHeaders, "An answer is bounded.");
+            Assertions.That(headers.Count <= MaxHeaders, "An answer is bounded.");
             context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
 
@@ -75,7 +74,9 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
             return;
         }
 
-        Debug.Assert(!ours.Any(header => chain.IsOnChain(header.Id)), "Nothing of the chain is above its tip.");
+        Assertions.That(
+            !Assertions.AreOn || !ours.Any(header => chain.IsOnChain(header.Id)),
+            "Nothing of the chain is above its tip.");
         var theirs = named.Select(header => header.Id).ToHashSet();
         List<Hash256> missing = [.. ours.Select(header => header.Id).Where(id => !theirs.Contains(id) && Shows(id))];
         if (missing.Count > 0)
@@ -89,7 +90,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
 
     private void Round(TimeSpan now, int moreRoundsAtOnce)
     {
-        Debug.Assert(moreRoundsAtOnce is >= 0 and <= PartnersOnJoining, "Joining ends.");
+        Assertions.That(moreRoundsAtOnce is >= 0 and <= PartnersOnJoining, "Joining ends.");
         _answered = false;
         AskAnyone(now, MaxAttempts);
 

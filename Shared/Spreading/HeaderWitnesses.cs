@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -25,7 +24,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
     /// <returns>The headers that are believed now, in the order given.</returns>
     public IReadOnlyList<BlockHeader> Vouched(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
     {
-        Debug.Assert(context.Self.Light, "A full peer verifies blocks, and needs no witnesses.");
+        Assertions.That(context.Self.Light, "A full peer verifies blocks, and needs no witnesses.");
         var believed = new List<BlockHeader>();
         var doubtful = new List<Hash256>();
         foreach (var header in headers)
@@ -63,7 +62,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
             full += peer.IsUsable && !peer.Info.Light ? 1 : 0;
         }
 
-        Debug.Assert(full >= 0 && full <= context.Table.All.Count, "Only peers of the table count.");
+        Assertions.That(full >= 0 && full <= context.Table.All.Count, "Only peers of the table count.");
         return Math.Clamp(full, 1, WitnessesNeeded);
     }
 
@@ -83,8 +82,8 @@ internal sealed class HeaderWitnesses(PeerContext context)
         claim = new Claim();
         _claims.Add(id, claim);
         _order.Enqueue(id);
-        Debug.Assert(_order.Count <= MaxUnconfirmed, "What others can make us remember is bounded.");
-        Debug.Assert(_claims.Count <= _order.Count, "Every claim is in the order, and can be forgotten.");
+        Assertions.That(_order.Count <= MaxUnconfirmed, "What others can make us remember is bounded.");
+        Assertions.That(_claims.Count <= _order.Count, "Every claim is in the order, and can be forgotten.");
         return claim;
     }
 

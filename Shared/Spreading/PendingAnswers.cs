@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -28,7 +27,7 @@ internal sealed class PendingAnswers(PeerContext context)
             _askers.Add(id, askers = []);
         }
 
-        Debug.Assert(_askers.Count <= MaxPending, "What others can make us remember is bounded.");
+        Assertions.That(_askers.Count <= MaxPending, "What others can make us remember is bounded.");
         if (askers.Add(asker))
         {
             context.Timers.Schedule(
@@ -50,7 +49,9 @@ internal sealed class PendingAnswers(PeerContext context)
             _askers.Remove(id);
         }
 
-        Debug.Assert(!context.Ledger.Chain.Contains(id), "Who waited for what is here has had its answer.");
+        Assertions.That(
+            !Assertions.AreOn || !context.Ledger.Chain.Contains(id),
+            "Who waited for what is here has had its answer.");
 
         context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, asker.Id);
     }

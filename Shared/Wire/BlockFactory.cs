@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -50,8 +49,8 @@ public static class BlockFactory
             }
 
             var block = (Block)message!;
-            Debug.Assert(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
-            Debug.Assert(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
+            Assertions.That(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
+            Assertions.That(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
             return block;
         }
         finally

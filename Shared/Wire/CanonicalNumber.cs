@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 
@@ -60,7 +59,9 @@ internal static class CanonicalNumber
             ? wholeDigits <= SafeIntegerDigits && !text[..at].SequenceEqual("-0"u8)
             : wholeDigits + fractionDigits <= MostDigits && fractionDigits <= MostFractionDigits
                 && IsShortest(whole, wholeDigits, (long)fraction, fractionDigits);
-        Debug.Assert(!isCanonical || IsWrittenAsItIs(text[..at]), "What is surely canonical is.");
+        Assertions.That(
+            !Assertions.AreOn || (!isCanonical || IsWrittenAsItIs(text[..at])),
+            "What is surely canonical is.");
         return at;
     }
 
@@ -84,7 +85,7 @@ internal static class CanonicalNumber
     public static void Write(double value, ref PooledBytes output)
     {
         // "R" gives the shortest digits.
-        Debug.Assert(double.IsFinite(value), "JSON has no word for the others.");
+        Assertions.That(!Assertions.AreOn || double.IsFinite(value), "JSON has no word for the others.");
         Span<byte> text = stackalloc byte[32];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
         if (IsPowerOfTwo(value) && !Parse(text[..length]).Equals(value))
@@ -108,7 +109,7 @@ internal static class CanonicalNumber
             text[exponentAt] = (byte)'e';
         }
 
-        Debug.Assert(Parse(text).Equals(value), "The text reads back as the same double.");
+        Assertions.That(!Assertions.AreOn || Parse(text).Equals(value), "The text reads back as the same double.");
         output.Append(text);
         if (isPlain && !text.Contains((byte)'.'))
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.Intrinsics;
@@ -100,7 +99,7 @@ internal static class CanonicalText
     public static Rune ReadRune(ReadOnlySpan<byte> json, ref int at)
     {
         var isValid = TryReadRune(json, ref at, out var rune);
-        Debug.Assert(isValid, "The tokeniser has let an invalid text pass.");
+        Assertions.That(isValid, "The tokeniser has let an invalid text pass.");
         return rune;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 
 namespace Blockchain.Shared.Wire;
@@ -68,7 +67,7 @@ internal ref struct CanonicalWriter(JsonTape tape, ref PooledBytes output)
     /// <param name="fields">A bit for each.</param>
     public void WriteFields(in MembersByField members, uint fields)
     {
-        Debug.Assert((fields & ~members.Present) == 0, "Only what is there can be written.");
+        Assertions.That(!Assertions.AreOn || (fields & ~members.Present) == 0, "Only what is there can be written.");
         _output.Append((byte)'{');
         for (var rest = fields; rest != 0; rest &= rest - 1)
         {
@@ -87,7 +86,7 @@ internal ref struct CanonicalWriter(JsonTape tape, ref PooledBytes output)
     public void WriteMember(int token)
     {
         ref readonly var member = ref _tape[token];
-        Debug.Assert(!member.IsMemberCanonical || member.IsCanonical, "A value is a part of its member.");
+        Assertions.That(!member.IsMemberCanonical || member.IsCanonical, "A value is a part of its member.");
         if (member.IsMemberCanonical)
         {
             _output.Append(_tape.Json[member.KeyStart..member.End]);

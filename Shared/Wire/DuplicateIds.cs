@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -34,7 +33,9 @@ internal static class DuplicateIds
 
     private static bool Any(ReadOnlySpan<Hash256> ids, Span<int> slots)
     {
-        Debug.Assert(System.Numerics.BitOperations.IsPow2(slots.Length) && slots.Length > ids.Length, "A search ends.");
+        Assertions.That(
+            !Assertions.AreOn || (System.Numerics.BitOperations.IsPow2(slots.Length) && slots.Length > ids.Length),
+            "A search ends.");
         var mask = slots.Length - 1;
         for (var i = 0; i < ids.Length; i++)
         {

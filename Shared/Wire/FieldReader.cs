@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -78,7 +77,7 @@ internal ref struct FieldReader
     /// <summary>Moves from a list to its first item, from there to the second; each must be an object.</summary>
     public readonly FieldReader NextItem(ref int token)
     {
-        Debug.Assert(token > _container && token < _tape[_container].Next, "A list is in its object.");
+        Assertions.That(token > _container && token < _tape[_container].Next, "A list is in its object.");
         token = _tape[token].Kind == TokenKind.Array ? token + 1 : _tape[token].Next;
         return new FieldReader(_tape, token);
     }

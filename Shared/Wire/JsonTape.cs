@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -27,7 +26,7 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
     public ReadOnlySpan<byte> Key(int token)
     {
         var start = _tokens[token].KeyStart;
-        Debug.Assert(Json[start] == '"', "Only what is in an object has a key.");
+        Assertions.That(Json[start] == '"', "Only what is in an object has a key.");
         var end = start + 1;
         while (Json[end] != '"')
         {
@@ -48,8 +47,10 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
         var output = new PooledBytes(Raw(token).Length);
         new CanonicalWriter(this, ref output).WriteValue(token);
         var copy = output.Written.ToArray();
-        Debug.Assert(!copy.AsSpan().ContainsAnyExceptInRange((byte)' ', (byte)'~'), "It is printable ASCII.");
-        Debug.Assert(IsValid(copy), "Canonical JSON is valid.");
+        Assertions.That(
+            !Assertions.AreOn || !copy.AsSpan().ContainsAnyExceptInRange((byte)' ', (byte)'~'),
+            "It is printable ASCII.");
+        Assertions.That(!Assertions.AreOn || IsValid(copy), "Canonical JSON is valid.");
         output.Dispose();
         return copy;
     }
@@ -57,14 +58,14 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
     /// <summary>A text in canonical form, without its quotes.</summary>
     public ReadOnlySpan<byte> CanonicalText(int token)
     {
-        Debug.Assert(_tokens[token].Kind == TokenKind.Text, "Only a text has quotes.");
+        Assertions.That(_tokens[token].Kind == TokenKind.Text, "Only a text has quotes.");
         return Canonical(token)[1..^1];
     }
 
     /// <summary>How many items an array has, or members an object.</summary>
     public int CountItems(int container)
     {
-        Debug.Assert(_tokens[container].Kind is TokenKind.Array or TokenKind.Object, "Only these hold others.");
+        Assertions.That(_tokens[container].Kind is TokenKind.Array or TokenKind.Object, "Only these hold others.");
         var count = 0;
         for (var item = container + 1; item < _tokens[container].Next; item = _tokens[item].Next)
         {

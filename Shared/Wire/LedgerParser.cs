@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
@@ -43,7 +42,9 @@ internal static class LedgerParser
             return null;
         }
 
-        Debug.Assert(AreInOrder(spans, fields.Tape.Raw(fields.Container).Length), "Transactions are side by side.");
+        Assertions.That(
+            !Assertions.AreOn || AreInOrder(spans, fields.Tape.Raw(fields.Container).Length),
+            "Transactions are side by side.");
         isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id && !DuplicateIds.Any(ids);
         return new Block(header, ids, spans, fields.Keep(relay), isValid);
     }

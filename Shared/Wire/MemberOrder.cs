@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -29,7 +28,7 @@ internal static class MemberOrder
             isStrict &= i == 0 || order.Compare(entries[i - 1], entries[i]) < 0;
         }
 
-        Debug.Assert(entries.Length == 0 || tape[container].Kind == TokenKind.Object, "Only an object has keys.");
+        Assertions.That(entries.Length == 0 || tape[container].Kind == TokenKind.Object, "Only an object has keys.");
         keys.Dispose();
         return isStrict;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
@@ -18,12 +17,14 @@ internal struct MembersByField
     /// <param name="container">The token of an object.</param>
     public void Fill(scoped in JsonTape tape, int container)
     {
-        Debug.Assert(tape[container].Kind == TokenKind.Object && Present == 0, "It is filled once, from an object.");
+        Assertions.That(tape[container].Kind == TokenKind.Object && Present == 0, "It is filled once, from an object.");
         var end = tape[container].Next;
         for (var member = container + 1; member < end; member = tape[member].Next)
         {
             var field = (int)tape[member].Field;
-            Debug.Assert(field == (int)Field.Unknown || _tokens[field] == 0, "The tokeniser has let a key pass twice.");
+            Assertions.That(
+                !Assertions.AreOn || (field == (int)Field.Unknown || _tokens[field] == 0),
+                "The tokeniser has let a key pass twice.");
             _tokens[field] = member;
             Present |= 1u << field;
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -45,8 +44,10 @@ internal static class MessageParser
             _ => Control(ref fields, type),
         };
         message = fields.Reason == MalformedReason.None ? message : null;
-        Debug.Assert(message is null || message.Type == type, "A message is of the type that its line names.");
-        Debug.Assert(message is null == (fields.Reason != MalformedReason.None), "A message or a reason, never both.");
+        Assertions.That(message is null || message.Type == type, "A message is of the type that its line names.");
+        Assertions.That(
+            !Assertions.AreOn || message is null == (fields.Reason != MalformedReason.None),
+            "A message or a reason, never both.");
         return fields.Reason;
     }
 

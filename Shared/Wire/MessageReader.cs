@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace Blockchain.Shared.Wire;
 
@@ -84,7 +83,7 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
             return true;
         }
 
-        Debug.Assert(_scanned <= buffer.Length, "What was not consumed is brought again.");
+        Assertions.That(_scanned <= buffer.Length, "What was not consumed is brought again.");
         line = default;
         _scanned = buffer.Length;
         return false;
@@ -113,7 +112,7 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
             line = line[..^1];
         }
 
-        Debug.Assert(!line.Contains((byte)'\n'), "A line ends at the first end.");
+        Assertions.That(!Assertions.AreOn || !line.Contains((byte)'\n'), "A line ends at the first end.");
         if (line.IsEmpty)
         {
             message = null;

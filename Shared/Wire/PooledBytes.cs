@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
@@ -19,7 +18,7 @@ internal struct PooledBytes(int capacity)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Append(int count)
     {
-        Debug.Assert(count >= 0 && _buffer.Length > 0, "Nothing is written behind the end of its life.");
+        Assertions.That(count >= 0 && _buffer.Length > 0, "Nothing is written behind the end of its life.");
         var start = Length;
         if (_buffer.Length - start < count)
         {
@@ -38,13 +37,13 @@ internal struct PooledBytes(int capacity)
 
     public void Truncate(int length)
     {
-        Debug.Assert(length >= 0 && length <= Length, "Truncating makes nothing longer.");
+        Assertions.That(length >= 0 && length <= Length, "Truncating makes nothing longer.");
         Length = length;
     }
 
     public void Dispose()
     {
-        Debug.Assert(_buffer.Length > 0, "A buffer given back twice would be lent out twice.");
+        Assertions.That(_buffer.Length > 0, "A buffer given back twice would be lent out twice.");
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
         Length = 0;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -51,8 +50,8 @@ internal static class Sha256Lanes
 
     public static void Compute(ReadOnlySpan<byte> texts, ReadOnlySpan<int> ends, Span<Hash256> hashes)
     {
-        Debug.Assert(ends.Length <= Lanes && ends.Length == hashes.Length, "A lane and a hash for each text.");
-        Debug.Assert(ends.IsEmpty || ends[^1] == texts.Length, "The last text ends where all do.");
+        Assertions.That(ends.Length <= Lanes && ends.Length == hashes.Length, "A lane and a hash for each text.");
+        Assertions.That(ends.IsEmpty || ends[^1] == texts.Length, "The last text ends where all do.");
 
         // The same word of all lanes side by side; then the next one.
         Span<uint> words = stackalloc uint[MaxBlocks * BlockWords * Lanes];

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Blockchain.Shared.Wire;
@@ -28,8 +27,8 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             Fail(MalformedReason.NotJson);
         }
 
-        Debug.Assert(end != Failed || _reason != MalformedReason.None, "What fails has a reason.");
-        Debug.Assert(end == Failed || _tokens[0].Next == _count, "The first token spans all others.");
+        Assertions.That(end != Failed || _reason != MalformedReason.None, "What fails has a reason.");
+        Assertions.That(end == Failed || _tokens[0].Next == _count, "The first token spans all others.");
         return Tape;
     }
 
@@ -206,9 +205,9 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
         }
 
         var isMemberCanonical = isCanonical && key.IsPlain && _json[key.End..start] is [(byte)':', (byte)' '];
-        Debug.Assert(start <= end && end <= _json.Length, "A token is inside the line.");
-        Debug.Assert(_count == 0 || start > _tokens[_count - 1].Start, "Tokens are in the order of the line.");
-        Debug.Assert(key.End < start || key == default, "A key is before its value.");
+        Assertions.That(start <= end && end <= _json.Length, "A token is inside the line.");
+        Assertions.That(_count == 0 || start > _tokens[_count - 1].Start, "Tokens are in the order of the line.");
+        Assertions.That(key.End < start || key == default, "A key is before its value.");
         _tokens[_count] = new Token(key.Start, start, end, _count + 1, kind, key.Field, isCanonical, isMemberCanonical);
         _count++;
         return end;
@@ -230,14 +229,14 @@ internal ref struct Tokeniser(ReadOnlySpan<byte> json)
             return Fail(MalformedReason.NotJson);
         }
 
-        Debug.Assert(_tokens[_count - 1].End < at, "What is in a container ends before it.");
+        Assertions.That(_tokens[_count - 1].End < at, "What is in a container ends before it.");
         _tokens[container] = _tokens[container] with { End = at, Next = _count };
         return at;
     }
 
     private int Fail(MalformedReason reason)
     {
-        Debug.Assert(reason != MalformedReason.None && _reason == MalformedReason.None, "The first reason wins.");
+        Assertions.That(reason != MalformedReason.None && _reason == MalformedReason.None, "The first reason wins.");
         _reason = reason;
         return Failed;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -16,7 +15,7 @@ internal sealed class PushRule(RelayTools tools) : IRelayRule
 
     public void Announce(TimeSpan now, Block block, Holders holders)
     {
-        Debug.Assert(_given.Count == 0, "One block after the other.");
+        Assertions.That(_given.Count == 0, "One block after the other.");
         var lacking = tools.Choose(int.MaxValue, holders, static (peer, holders) => !holders.Has(peer)).Length;
         var chosen = tools.Choose(
             Root(lacking), holders, static (peer, holders) => !peer.Info.Light && !holders.Has(peer));
@@ -25,13 +24,13 @@ internal sealed class PushRule(RelayTools tools) : IRelayRule
             _given.Add(target);
         }
 
-        Debug.Assert(_given.Count == chosen.Length, "Nobody is sent the block twice.");
+        Assertions.That(_given.Count == chosen.Length, "Nobody is sent the block twice.");
         tools.SendBlock(now, block, chosen);
         var others = tools.Choose(
             int.MaxValue,
             new Rest(holders, _given),
             static (peer, rest) => !rest.Holders.Has(peer) && !rest.Given.Contains(peer));
-        Debug.Assert(_given.Count + others.Length == lacking, "Each neighbour that lacks it is told in one way.");
+        Assertions.That(_given.Count + others.Length == lacking, "Each neighbour that lacks it is told in one way.");
         tools.SendInventory(now, block.Id, others);
         _given.Clear();
     }

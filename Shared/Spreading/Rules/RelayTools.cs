@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
@@ -24,7 +23,7 @@ internal sealed class RelayTools(PeerContext context)
     /// <summary>Sends an INV of one block.</summary>
     public void SendInventory(TimeSpan now, Hash256 blockId, ReadOnlySpan<RemotePeer> targets)
     {
-        Debug.Assert(!context.Self.Light, "A light peer could not serve what it announces.");
+        Assertions.That(!context.Self.Light, "A light peer could not serve what it announces.");
         if (targets.Length == 0)
         {
             return;
@@ -33,7 +32,7 @@ internal sealed class RelayTools(PeerContext context)
         var inventory = new Inv(context.Self.Id, [blockId], context.Random.NextMessageId());
         foreach (var target in targets)
         {
-            Debug.Assert(target.IsUsable, "Nothing is announced to a peer that is banned, forgotten or away.");
+            Assertions.That(target.IsUsable, "Nothing is announced to a peer that is banned, forgotten or away.");
             context.Send(now, target, inventory);
         }
     }
@@ -43,7 +42,7 @@ internal sealed class RelayTools(PeerContext context)
     /// </summary>
     public void SendBlock(TimeSpan now, Block block, ReadOnlySpan<RemotePeer> targets)
     {
-        Debug.Assert(!context.Self.Light, "A light peer has no block to send.");
+        Assertions.That(!context.Self.Light, "A light peer has no block to send.");
         if (!context.Behaviour.SendsUnasked(block))
         {
             SendInventory(now, block.Id, targets);
@@ -52,18 +51,18 @@ internal sealed class RelayTools(PeerContext context)
 
         foreach (var target in targets)
         {
-            Debug.Assert(target.IsUsable, "Nothing is sent to a peer that is banned, forgotten or away.");
-            Debug.Assert(!target.Info.Light, "A light peer is never sent a whole block.");
+            Assertions.That(target.IsUsable, "Nothing is sent to a peer that is banned, forgotten or away.");
+            Assertions.That(!target.Info.Light, "A light peer is never sent a whole block.");
             context.Send(now, target, block);
         }
     }
 
     public void SendTransaction(TimeSpan now, Transaction transaction, ReadOnlySpan<RemotePeer> targets)
     {
-        Debug.Assert(transaction.HasValidId, "A transaction with a false id goes no further.");
+        Assertions.That(transaction.HasValidId, "A transaction with a false id goes no further.");
         foreach (var target in targets)
         {
-            Debug.Assert(!target.Info.Light, "A light peer is sent no transactions.");
+            Assertions.That(!target.Info.Light, "A light peer is sent no transactions.");
             context.Send(now, target, transaction);
         }
     }

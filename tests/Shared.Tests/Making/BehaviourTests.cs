@@ -132,11 +132,11 @@ public class BehaviourTests
         var bench = Bench(behaviour);
         Assert.Equal(isMalicious, bench.Peer.IsMalicious);
 
-        bench.Peer.IsMalicious = true;
+        bench.Peer.Apply(bench.Now, new SetMalicious(true));
         Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var forged));
         Assert.False(forged.HasValidId);
 
-        bench.Peer.IsMalicious = false;
+        bench.Peer.Apply(bench.Now, new SetMalicious(false));
         Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var block));
         Assert.True(block.HasValidId);
         bench.Receive("p01", new GetBlock(new PeerId("p01"), [block.Id], bench.NextId()));

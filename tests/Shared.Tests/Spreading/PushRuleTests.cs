@@ -117,8 +117,8 @@ public class PushRuleTests
         Assert.Empty(bench.Events.Offences);
         string[] told =
         [
-            .. bench.Sent<Inv>().Select(sent => $"{sent.Message.BlockIds.Select(id => id == Make.Hash("a") ? "a" : "b").Single()}->{sent.To}"),
-            .. bench.Sent<Block>().Select(sent => $"{Name(sent.Message.Header)}->{sent.To}"),
+            .. bench.Sent<Inv>().Select(sent => $"{Name(sent.Message.BlockIds.Single())}->{sent.To}"),
+            .. bench.Sent<Block>().Select(sent => $"{Name(sent.Message.Id)}->{sent.To}"),
         ];
         Assert.Equal(["a->p01", "a->p02", "a->p03", "b->p02", "b->p03"], told.Order());
 
@@ -135,5 +135,5 @@ public class PushRuleTests
         Assert.Equal(("p02", Make.Hash("a")), (ask.To, ask.Message.BlockIds.Single()));
     }
 
-    private static string Name(BlockHeader header) => header.Id == Make.Hash("a") ? "a" : "b";
+    private static string Name(Hash256 id) => id == Make.Hash("a") ? "a" : "b";
 }

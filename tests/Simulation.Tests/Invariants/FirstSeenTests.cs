@@ -1,3 +1,5 @@
+using Blockchain.Shared;
+
 namespace Blockchain.Simulation.Tests.Invariants;
 
 /// <summary>Peers that keep the first of equal tips: what is promised of them, and what no more.</summary>
@@ -58,7 +60,7 @@ public class FirstSeenTests
     }
 
     private static void Make(SimulationRun run, int peer) =>
-        run.Peers[peer].Act(core => Assert.True(core.TryMakeBlock(run.Now, out _)));
+        Assert.NotNull(run.Peers[peer].Apply(new Mine()).Block);
 
     private static int Tips(SimulationRun run) =>
         run.Peers.Select(peer => peer.Core.Ledger.Chain.Tip!.Id).Distinct().Count();

@@ -34,20 +34,25 @@ public class BehaviourTests
         network.Run.RunFor(TimeSpan.FromSeconds(10));
 
         // The maker tells the withholder alone; the asker hears of the block from that one.
-        asker.Core.IsPaused = true;
-        maker.Act(core => Assert.True(core.TryMakeBlock(network.Run.Now, out _)));
+        asker.Apply(new SetPaused(true));
+        Assert.NotNull(maker.Apply(new Mine()).Block);
         var block = maker.Core.Ledger.Chain.Tip!.Id;
         Assert.True(network.Run.RunUntil(() => withholder.Core.Ledger.Chain.Contains(block), TimeSpan.FromSeconds(10)));
         network.Run.RunFor(TimeSpan.FromSeconds(5));
-        asker.Act(core => core.IsPaused = false);
-        asker.Act(core => core.Receive(
-            network.Run.Now, withholder.Id, new Inv(withholder.Id, [block], new SeededRandom(1).NextMessageId())));
+        asker.Apply(new SetPaused(false));
+        Announce(network, withholder, asker, block);
         network.Run.RunFor(TimeSpan.FromSeconds(1));
         Assert.False(asker.Core.Ledger.Chain.Contains(block));
 
-        asker.Act(core => core.Receive(
-            network.Run.Now, maker.Id, new Inv(maker.Id, [block], new SeededRandom(2).NextMessageId())));
+        Announce(network, maker, asker, block);
         Assert.True(network.Run.RunUntil(() => asker.Core.Ledger.Chain.Contains(block), TimeSpan.FromSeconds(5)));
+    }
+
+    private static void Announce(RecordedRun network, SimulatedPeer from, SimulatedPeer to, Hash256 block)
+    {
+        to.Core.Receive(
+            network.Run.Now, from.Id, new Inv(from.Id, [block], new SeededRandom((ulong)from.Index).NextMessageId()));
+        network.Run.PlanWake(to);
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public class BehaviourTests
         var own = network.Of(network["0"]).Made;
         Assert.NotEmpty(own);
         Assert.All(own, block => Assert.DoesNotContain(
-            network.Run.Honest, peer => peer.Core.Ledger.Chain.Contains(block.Id)));
+            network.Run.Honest, peer => peer.Core.Ledger.Chain.Contains(block.Block)));
     }
 
     [Fact]
@@ -71,7 +76,7 @@ public class BehaviourTests
         Assert.NotEmpty(own);
         Assert.True(
             network.Run.RunUntil(
-                () => own.All(block => network.Run.Honest.All(peer => peer.Core.Ledger.Chain.Contains(block.Id))),
+                () => own.All(block => network.Run.Honest.All(peer => peer.Core.Ledger.Chain.Contains(block.Block))),
                 TimeSpan.FromMinutes(1)),
             network.Describe());
     }
