@@ -15,6 +15,9 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
 {
     private readonly LinkTable _links = new(run.Config.Seed, network.Peers.Sum(peer => peer.Known.Count));
 
+    /// <summary>All links of the run.</summary>
+    public LinkTable Links => _links;
+
     /// <summary>Share of the messages that every link loses in addition, 0..1.</summary>
     public double LossBurst { get; set; }
 
@@ -22,6 +25,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
     {
         var number = LinkOf(from, transmission.Hop);
         ref var link = ref _links[number];
+        _links.PrefetchAfter(number);
         var message = transmission.Message;
         var bytes = network.Links.BytesOf(message);
         run.Statistics.Sent(message.Type, bytes);

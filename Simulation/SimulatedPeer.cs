@@ -71,6 +71,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     internal void Start(ulong seed)
     {
         Core = new Peer(Plan, Known, this, this, seed, Observer, Counters);
+        _run.Started(this);
         IsHonest &= !Plan.Malicious;
         IsRunning = true;
         Lives++;

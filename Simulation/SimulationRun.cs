@@ -22,6 +22,7 @@ public sealed class SimulationRun
     private readonly Func<SimulatedPeer, ISimulatedPeerObserver?>? _observe;
     private readonly Deliveries _deliveries;
     private readonly FaultPlan _faults;
+    private readonly CacheHints _hints;
     private readonly Workload _workload;
     private readonly Checker _checker;
     private TimeSpan? _settledAt;
@@ -50,6 +51,7 @@ public sealed class SimulationRun
         _checker = new Checker(this, invariants ?? StandardInvariants.Of(config.Checks.Names));
         _deliveries = new Deliveries(this, _queue, network, _checker);
         _faults = new FaultPlan(this, _deliveries);
+        _hints = new CacheHints(_queue, _deliveries.Links, _peers);
         _faults.Start();
         foreach (var peer in _peers)
         {
@@ -282,6 +284,9 @@ public sealed class SimulationRun
 
     internal void Carry(SimulatedPeer from, in Transmission transmission) => _deliveries.Carry(from, transmission);
 
+    /// <summary>The peer has begun a life.</summary>
+    internal void Started(SimulatedPeer peer) => _hints.Started(peer);
+
     /// <summary>An event of a peer, after its observer has heard of it.</summary>
     internal void Happened(SimulatedPeer peer, PeerEvent what)
     {
@@ -356,6 +361,7 @@ public sealed class SimulationRun
     private void Process()
     {
         var next = _queue.Take(out var time);
+        _hints.PrepareNext();
         Now = new TimeSpan(time);
         Events++;
         switch (next.Kind)

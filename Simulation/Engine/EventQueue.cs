@@ -78,6 +78,15 @@ internal sealed class EventQueue
         return value;
     }
 
+    /// <summary>How many events are known to come after each other, if nothing comes between.</summary>
+    public int Ahead => _sortedEnd - _sortedNext;
+
+    /// <summary>Whether all of them came to be known with the last one taken.</summary>
+    public bool IsAtStart => _sortedNext <= 1;
+
+    /// <summary>One of those that lie <see cref="Ahead"/>.</summary>
+    public ref readonly SimulationEvent Peek(int ahead) => ref _slots[(int)(uint)_sorted[_sortedNext + ahead]];
+
     private int TakeSlot(out long time)
     {
         if (_sortedNext < _sortedEnd)

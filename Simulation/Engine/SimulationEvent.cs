@@ -75,6 +75,9 @@ internal readonly struct SimulationEvent
 
     public static SimulationEvent Act(Action action) => new(EventKind.Act, 0, 0, action, null);
 
+    /// <summary>Asks for what is delivered to be fetched.</summary>
+    public void Prefetch() => Engine.Prefetch.Object(_what);
+
     private static SimulationEvent Of(EventKind kind, int link, int bytes, in Transmission transmission) =>
         transmission.IsPlain
             ? new(kind, link, bytes, transmission.Message, transmission.Hop)
