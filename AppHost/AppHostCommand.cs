@@ -48,7 +48,9 @@ internal sealed class AppHostCommand
         CustomParser = ParseTarget,
     };
 
-    /// <summary>What Aspire's AppHost reads itself, and what its command line puts before the caller's arguments.</summary>
+    /// <summary>
+    /// What Aspire's AppHost reads itself, and what its command line puts before the caller's arguments.
+    /// </summary>
     private readonly IReadOnlyList<Option<string?>> _ofAspire =
     [
         OfAspire("--operation", "run or publish."),

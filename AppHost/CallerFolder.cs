@@ -6,7 +6,9 @@ internal static class CallerFolder
     /// <summary>Set by the Aspire CLI, which starts this program in the folder of the project.</summary>
     private const string StartedByCli = "ASPIRE_CLI_PID";
 
-    /// <summary>The folder of the shell, which a process hands on to those that it starts. Windows does not have it.</summary>
+    /// <summary>
+    /// The folder of the shell, which a process hands on to those that it starts. Windows does not have it.
+    /// </summary>
     private const string ShellFolder = "PWD";
 
     public static string Path { get; } = Find(

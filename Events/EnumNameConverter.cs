@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Blockchain.Events;
 
-/// <summary>A member by its name and nothing else; the platform's converter takes numbers and other cases too.</summary>
+/// <summary>
+/// A member by its name and nothing else; the platform's converter takes numbers and other cases too.
+/// </summary>
 internal sealed class EnumNameConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {

@@ -6,7 +6,8 @@ namespace Blockchain.Events;
 
 /// <summary>
 /// Events as JSON, one object each: <c>{"kind":"tip-changed",...,"t":1763880000.123457,"peer":"5000"}</c>. Times are
-/// seconds with six digits, names in camelCase, ids hex, message types as on the wire. A reader passes over kinds and members
+/// seconds with six digits, names in camelCase, ids hex, message types as on the wire. A reader passes over kinds and
+/// members
 /// that it does not know. docs/events.md has all of them.
 /// </summary>
 public static class EventJson
@@ -14,7 +15,9 @@ public static class EventJson
     /// <summary>Goes up when a reader of the old form would misunderstand the new one or refuse it.</summary>
     public const int Version = 1;
 
-    /// <summary>What the first line of a file of events says: <c>{"schema":"blockchain.events","version":1}</c>.</summary>
+    /// <summary>
+    /// What the first line of a file of events says: <c>{"schema":"blockchain.events","version":1}</c>.
+    /// </summary>
     public const string Schema = "blockchain.events";
 
     private const string KindMember = "kind";

@@ -5,7 +5,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Events;
 
-/// <summary>A message type by its name on the wire. One that is none of ours is <see cref="MessageType.Unknown"/>.</summary>
+/// <summary>
+/// A message type by its name on the wire. One that is none of ours is <see cref="MessageType.Unknown"/>.
+/// </summary>
 internal sealed class MessageTypeConverter : JsonConverter<MessageType>
 {
     public override MessageType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

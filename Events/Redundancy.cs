@@ -4,7 +4,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Events;
 
 /// <summary>
-/// How much of gossip is repetition: copies received for each useful one. 1 is the least that there can be, and 3 says that
+/// How much of gossip is repetition: copies received for each useful one. 1 is the least that there can be, and 3 says
+/// that
 /// of three copies two told nothing new.
 /// </summary>
 public static class Redundancy

@@ -1,6 +1,8 @@
 namespace Blockchain.Events;
 
-/// <summary>How far and how fast something spreads: one rule for simulations and for networks that are watched.</summary>
+/// <summary>
+/// How far and how fast something spreads: one rule for simulations and for networks that are watched.
+/// </summary>
 public static class Spread
 {
     /// <summary>Half of the peers, the median of a sample.</summary>

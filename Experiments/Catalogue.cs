@@ -69,7 +69,8 @@ internal static class Catalogue
             [
                 .. Spreading(Trend.Rises, "a block takes longer on each line that it passes"),
                 new(Measures.Redundancy, Trend.Falls, UnderWay),
-                new(Measures.CopiesOfBlocks, Trend.Rises, "an answer that takes longer than those before it is asked for "
+                new(Measures.CopiesOfBlocks, Trend.Rises,
+                    "an answer that takes longer than those before it is asked for "
                     + "again elsewhere, until patience has grown"),
                 new(Measures.Traffic, Trend.Rises, "each peer receives each block once at least"),
             ],

@@ -4,7 +4,9 @@ using Blockchain.Experiments.Runs;
 
 namespace Blockchain.Experiments;
 
-/// <summary>Where the results of an experiment go; in a folder that was asked for, files of the same names are written over.</summary>
+/// <summary>
+/// Where the results of an experiment go; in a folder that was asked for, files of the same names are written over.
+/// </summary>
 internal sealed class ResultFolder
 {
     public const string Report = "report.html";
@@ -35,7 +37,8 @@ internal sealed class ResultFolder
         var summary = new Summary(result);
         var picture = ComparisonPicture.Of(comparison, summary);
         Write(
-            result, summary, [picture], ExperimentManifest.OfComparison(comparison.Sweep, comparison.Command, result, provenance),
+            result, summary, [picture], ExperimentManifest.OfComparison(
+                comparison.Sweep, comparison.Command, result, provenance),
             ComparisonReport.Of(comparison, result, summary, picture, provenance));
         WriteText("differences.csv", Comparison.DifferencesCsv(summary));
     }

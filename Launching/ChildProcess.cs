@@ -85,7 +85,8 @@ internal sealed class ChildProcess : IDisposable
         _log?.Dispose();
     }
 
-    // The lines are read here, not by the events of Process: those begin after the start, and for a process that ends before
+    // The lines are read here, not by the events of Process: those begin after the start, and for a process that ends
+    // before
     // they begin, its end is told without them.
     private async Task WaitForEndAsync()
     {

@@ -31,7 +31,8 @@ public static class FreePorts
             {
                 var p2p = port.Current;
                 var http = NetworkPlan.HttpPortOf(p2p);
-                if (!used.Contains(p2p) && !used.Contains(http) && IsFree(address, p2p) && IsFree(IPAddress.Loopback, http))
+                if (!used.Contains(p2p) && !used.Contains(http) && IsFree(
+                    address, p2p) && IsFree(IPAddress.Loopback, http))
                 {
                     used.Add(p2p);
                     used.Add(http);

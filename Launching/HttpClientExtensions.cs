@@ -4,7 +4,9 @@ namespace Blockchain.Launching;
 
 internal static class HttpClientExtensions
 {
-    /// <summary>Whether the answer is 200 OK; false as well while nobody listens there, or nobody answers in time.</summary>
+    /// <summary>
+    /// Whether the answer is 200 OK; false as well while nobody listens there, or nobody answers in time.
+    /// </summary>
     public static async Task<bool> AnswersAsync(this HttpClient http, Uri url, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,8 @@
 namespace Blockchain.Launching;
 
-/// <summary>The last lines of an output, for the case that somebody wants to know what a process said before it died.</summary>
+/// <summary>
+/// The last lines of an output, for the case that somebody wants to know what a process said before it died.
+/// </summary>
 internal sealed class LastLines(int limit)
 {
     private readonly Queue<string> _lines = new();

@@ -5,7 +5,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Launching;
 
 /// <summary>
-/// The local form of a network: one process per peer on this machine, and if wanted one that shows the whole. Single peers
+/// The local form of a network: one process per peer on this machine, and if wanted one that shows the whole. Single
+/// peers
 /// can be stopped, killed, started again and added; disposing stops all of them.
 /// </summary>
 public sealed class LocalNetwork : IAsyncDisposable
@@ -19,7 +20,8 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     private readonly List<LocalNode> _nodes = [];
 
-    /// <param name="plan">The network with the addresses that it has on this machine, see <see cref="LocalPlan"/>.</param>
+    /// <param name="plan">The network with the addresses that it has on this machine, see
+    /// <see cref="LocalPlan"/>.</param>
     /// <param name="file">The <c>peers.json</c> that the plan is from.</param>
     /// <exception cref="FileNotFoundException">The node's program is not beside this assembly.</exception>
     public LocalNetwork(NetworkPlan plan, string file, LocalNetworkOptions options)
@@ -60,7 +62,9 @@ public sealed class LocalNetwork : IAsyncDisposable
     /// <summary>In the order of the plan, then those added later.</summary>
     public IReadOnlyList<LocalNode> Nodes => _nodes;
 
-    /// <summary>The page of the whole network, which follows the peers of the plan; null if none was asked for.</summary>
+    /// <summary>
+    /// The page of the whole network, which follows the peers of the plan; null if none was asked for.
+    /// </summary>
     public LocalService? Observatory { get; }
 
     /// <summary>Whether a peer runs.</summary>

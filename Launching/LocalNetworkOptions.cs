@@ -7,7 +7,9 @@ public sealed record LocalNetworkOptions
 {
     public AddressMode Addresses { get; init; }
 
-    /// <summary>Where each service's output is kept as <c>peer-ID.log</c>; null: nowhere, and they say warnings only.</summary>
+    /// <summary>
+    /// Where each service's output is kept as <c>peer-ID.log</c>; null: nowhere, and they say warnings only.
+    /// </summary>
     public string? LogDirectory { get; init; }
 
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>

@@ -20,7 +20,9 @@ public sealed record NodeExecutable(string FileName, IReadOnlyList<string> Argum
     /// <inheritdoc cref="Find(string, string)"/>
     public static NodeExecutable Find(string directory) => Find(directory, Node);
 
-    /// <summary>A service in this folder: its own executable, which <c>ps</c> shows by its name, else its assembly.</summary>
+    /// <summary>
+    /// A service in this folder: its own executable, which <c>ps</c> shows by its name, else its assembly.
+    /// </summary>
     /// <param name="name">Of the assembly, without <c>.dll</c>.</param>
     /// <exception cref="FileNotFoundException">The folder has neither.</exception>
     public static NodeExecutable Find(string directory, string name)

@@ -4,7 +4,9 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.Launching;
 
-/// <summary>What can be known before the first process starts: whether every address exists and every port is free.</summary>
+/// <summary>
+/// What can be known before the first process starts: whether every address exists and every port is free.
+/// </summary>
 public static class Preflight
 {
     /// <param name="plan">With the addresses that it has on this machine.</param>

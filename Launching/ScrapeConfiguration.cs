@@ -4,7 +4,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Launching;
 
 /// <summary>
-/// What Prometheus is told to fetch: a configuration that stays the same, and beside it the list of targets that it reads
+/// What Prometheus is told to fetch: a configuration that stays the same, and beside it the list of targets that it
+/// reads
 /// anew whenever it changes (<c>file_sd</c>).
 /// </summary>
 /// <remarks>https://prometheus.io/docs/prometheus/latest/configuration/configuration/#file_sd_config</remarks>

@@ -1,7 +1,8 @@
 namespace Blockchain.NodeApi;
 
 /// <summary>
-/// Where a node is told something: a POST to <see cref="Root"/> and the name of a <see cref="Blockchain.Shared.PeerVerb"/>,
+/// Where a node is told something: a POST to <see cref="Root"/> and the name of a
+/// <see cref="Blockchain.Shared.PeerVerb"/>,
 /// with its key.
 /// </summary>
 public static class ControlRoutes

@@ -6,7 +6,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.NodeApi;
 
-/// <summary>Follows what happens at a node. Whoever loses the stream begins anew: it starts with the node's state.</summary>
+/// <summary>
+/// Follows what happens at a node. Whoever loses the stream begins anew: it starts with the node's state.
+/// </summary>
 /// <param name="http">Its time limits apply until the stream begins.</param>
 public sealed class EventClient(HttpClient http)
 {
@@ -15,7 +17,8 @@ public sealed class EventClient(HttpClient http)
 
     /// <summary>The node's state as events, then what happens, until the node ends the stream.</summary>
     /// <param name="node">The address of the node's pages, such as <c>http://peer-5000</c>.</param>
-    /// <exception cref="HttpRequestException">It cannot be reached, or refuses; then the status code says why.</exception>
+    /// <exception cref="HttpRequestException">It cannot be reached, or refuses; then the status code says
+    /// why.</exception>
     /// <exception cref="IOException">The stream broke off.</exception>
     /// <exception cref="TimeoutException">Nothing was heard for <see cref="Patience"/>.</exception>
     /// <exception cref="JsonException">It said what is no event.</exception>

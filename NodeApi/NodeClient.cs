@@ -63,7 +63,8 @@ public sealed partial class NodeClient(HttpClient http, Uri url, string? control
 
     /// <summary>What <paramref name="request"/> returns; null if the node does not answer in time.</summary>
     public async Task<T?> TryAsync<T>(
-        Func<NodeClient, CancellationToken, Task<T>> request, TimeSpan patience, CancellationToken cancellation = default)
+        Func<NodeClient, CancellationToken, Task<T>> request, TimeSpan patience, CancellationToken cancellation =
+            default)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -4,7 +4,9 @@ using Blockchain.PeerNode.Configuration;
 
 namespace Blockchain.PeerNode;
 
-/// <summary>Says in one line which address could not be had, since the server's own message leaves out which is which.</summary>
+/// <summary>
+/// Says in one line which address could not be had, since the server's own message leaves out which is which.
+/// </summary>
 internal static class BindProblem
 {
     public static string Describe(NodeOptions options, Exception failure)

@@ -218,7 +218,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             return;
         }
 
-        if (connection.Peer.IsStranger && line.Message is Hello hello && !_connections.Introduce(now, connection, hello))
+        if (connection.Peer.IsStranger && line.Message is Hello hello && !_connections.Introduce(
+            now, connection, hello))
         {
             return;
         }

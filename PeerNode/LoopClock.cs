@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Blockchain.PeerNode;
 
-/// <summary>Time since the Unix epoch, which never goes back, whatever is done to the machine's clock meanwhile.</summary>
+/// <summary>
+/// Time since the Unix epoch, which never goes back, whatever is done to the machine's clock meanwhile.
+/// </summary>
 internal sealed class LoopClock
 {
     private readonly TimeSpan _epoch = DateTime.UtcNow - DateTime.UnixEpoch;

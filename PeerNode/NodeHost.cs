@@ -50,11 +50,13 @@ public sealed partial class NodeHost : IAsyncDisposable
     internal IServiceProvider Services => _app.Services;
 
     /// <summary>Where the pages are; a port that was left to the system is the one that it chose.</summary>
-    public Uri Http => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+    public Uri Http =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .First(address => !address.EndsWith($"//{Options.P2p}", StringComparison.Ordinal)));
 
     /// <summary>Builds a node and starts it: listens first, and only then lets the peer speak.</summary>
-    /// <exception cref="IOException">An address or port cannot be had; the message is one line that says which.</exception>
+    /// <exception cref="IOException">An address or port cannot be had; the message is one line that says
+    /// which.</exception>
     public static async Task<NodeHost> StartAsync(WebApplicationBuilder builder, NodeOptions options)
     {
         var app = Build(builder, options);

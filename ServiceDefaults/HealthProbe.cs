@@ -9,7 +9,8 @@ namespace Blockchain.ServiceDefaults;
 
 /// <summary>
 /// Asks a running service whether it is well, as a second process of the same program: what a container's health check
-/// runs, since images of the runtime have no program that could ask. It runs every few seconds in every container, so it
+/// runs, since images of the runtime have no program that could ask. It runs every few seconds in every container, so
+/// it
 /// does without a web host and an HTTP client, which take three times as long to start.
 /// </summary>
 public static class HealthProbe
@@ -20,7 +21,8 @@ public static class HealthProbe
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <param name="args">Those that the service has, and <see cref="ServiceRoutes.HealthOption"/>.</param>
-    /// <param name="usual">Where the service listens if neither URLs nor a port are set; null if that cannot be told.</param>
+    /// <param name="usual">Where the service listens if neither URLs nor a port are set; null if that cannot be
+    /// told.</param>
     /// <param name="errors">Where to say what is wrong.</param>
     /// <returns>The exit code that health checks expect: 0 if the service is healthy, else 1.</returns>
     public static int Run(string[] args, Func<IConfiguration, IPEndPoint?> usual, TextWriter errors)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Blockchain.ServiceDefaults;
 
 /// <summary>
-/// One line for each entry: "14:32:55 warn Peer: Peer 5001 is banned", and behind it the id of the trace that it belongs
+/// One line for each entry: "14:32:55 warn Peer: Peer 5001 is banned", and behind it the id of the trace that it
+/// belongs
 /// to, if any. Shorter than the formatter of the runtime, which writes numbers of events that nobody looks up.
 /// </summary>
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)

@@ -1,6 +1,8 @@
 namespace Blockchain.ServiceDefaults;
 
-/// <summary>What loggers of ours are called: short, since people read it in each line, in consoles and dashboards.</summary>
+/// <summary>
+/// What loggers of ours are called: short, since people read it in each line, in consoles and dashboards.
+/// </summary>
 public static class LogCategories
 {
     /// <summary>What happens to a peer: blocks, chains, other peers.</summary>

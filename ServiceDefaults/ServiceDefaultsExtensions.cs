@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Blockchain.ServiceDefaults;
 
-/// <summary>What every service of the network has in common: telemetry, health, service discovery, resilient HTTP.</summary>
+/// <summary>
+/// What every service of the network has in common: telemetry, health, service discovery, resilient HTTP.
+/// </summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Tag of the health checks that say whether the process lives, whatever it may be waiting for.</summary>

@@ -6,7 +6,9 @@ public static class ServiceRoutes
     /// <summary>Whether it is ready to serve.</summary>
     public const string Health = "/health";
 
-    /// <summary>The option with which a service's program does not serve, but asks <see cref="Health"/> of the one that does.</summary>
+    /// <summary>
+    /// The option with which a service's program does not serve, but asks <see cref="Health"/> of the one that does.
+    /// </summary>
     public const string HealthOption = "--health";
 
     /// <summary>Whether the process lives, whatever it may be waiting for.</summary>

@@ -13,7 +13,9 @@ public static class Durations
     /// <summary>Longer ones are mistakes, and could overflow when added to a time.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10_000);
 
-    /// <summary>As a time since the epoch, the end of the year 9999; a reader can make a date of anything up to it.</summary>
+    /// <summary>
+    /// As a time since the epoch, the end of the year 9999; a reader can make a date of anything up to it.
+    /// </summary>
     public static readonly TimeSpan EndOfTime = DateTime.MaxValue.Date - DateTime.UnixEpoch;
 
     // Longer units first where one ends like another: "ms" ends with "s".
@@ -26,7 +28,9 @@ public static class Durations
         ("h", TimeSpan.TicksPerHour),
     ];
 
-    /// <summary>Reads "15s", "100ms", "1.5min", "2h", "60"; false for anything else, and for what is negative.</summary>
+    /// <summary>
+    /// Reads "15s", "100ms", "1.5min", "2h", "60"; false for anything else, and for what is negative.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
@@ -64,7 +68,9 @@ public static class Durations
         return true;
     }
 
-    /// <summary>The shortest text in the largest unit that needs no fraction: "15s", "10min", "1h", "0.5ms", "0s".</summary>
+    /// <summary>
+    /// The shortest text in the largest unit that needs no fraction: "15s", "10min", "1h", "0.5ms", "0s".
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         var ticks = duration.Ticks;

@@ -5,7 +5,8 @@ namespace Blockchain.Shared;
 
 /// <summary>The peer made a block. A malicious one's has a false id and is not in its own chain.</summary>
 /// <param name="Transactions">How many are in it.</param>
-public sealed record BlockMade(TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, int Transactions, bool IsFalse)
+public sealed record BlockMade(
+    TimeSpan Time, PeerId Peer, Hash256 Block, Hash256 Parent, int Transactions, bool IsFalse)
     : PeerEvent(Time, Peer);
 
 /// <summary>A block, or on a light peer its header, was attached to the peer's tree; also the peer's own.</summary>

@@ -41,7 +41,9 @@ public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) :
 public sealed record NeighbourOffended(TimeSpan Time, PeerId Peer, PeerId Other, int Offences)
     : PeerEvent(Time, Peer);
 
-/// <summary>The peer refused something that arrived, since it is not what it claims to be or cannot be understood.</summary>
+/// <summary>
+/// The peer refused something that arrived, since it is not what it claims to be or cannot be understood.
+/// </summary>
 /// <param name="Via">Whose connection it came on; '@' and an address where that is not a known peer.</param>
 /// <param name="Why">What is wrong with it, in words for people.</param>
 public sealed record MessageRefused(

@@ -31,7 +31,8 @@ public sealed class Peer
     /// <param name="listener">Hears of what happens rarely.</param>
     /// <param name="seed">Everything random about it follows from this.</param>
     /// <param name="messages">Sees every message; null: nobody does.</param>
-    /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its own.</param>
+    /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its
+    /// own.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -108,7 +109,9 @@ public sealed class Peer
     /// </summary>
     public double Load => _producer.Load;
 
-    /// <summary>When <see cref="Advance"/> must next be called; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
+    /// <summary>
+    /// When <see cref="Advance"/> must next be called; <see cref="TimeSpan.MaxValue"/>: not by itself.
+    /// </summary>
     public TimeSpan NextDue => IsPaused ? TimeSpan.MaxValue : _context.Timers.NextDue;
 
     public void Start(TimeSpan now)
@@ -138,7 +141,8 @@ public sealed class Peer
         _context.Outbox.Failed(now, transmission, DropReason.Unreachable);
 
     /// <summary>
-    /// Who is behind a connection from this address, before anything was said on it. From our own address comes somebody
+    /// Who is behind a connection from this address, before anything was said on it. From our own address comes
+    /// somebody
     /// who shares it, and has to say who.
     /// </summary>
     public PeerId Identify(string ip) =>

@@ -3,7 +3,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared;
 
 /// <summary>
-/// How often what happens all the time has happened, since the start of the peer. Only the peer counts; anybody may read
+/// How often what happens all the time has happened, since the start of the peer. Only the peer counts; anybody may
+/// read
 /// at any time, and sees each number right by itself. A reader that wants what is new takes differences.
 /// </summary>
 public sealed class PeerCounters

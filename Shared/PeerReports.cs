@@ -103,7 +103,8 @@ internal sealed class PeerReports(
     {
         if (IsListening)
         {
-            Happened(new ChainReorganised(now, self, change.Left[0].Id, change.Joined[^1].Id, change.Depth, change.Joined.Count));
+            Happened(new ChainReorganised(
+                now, self, change.Left[0].Id, change.Joined[^1].Id, change.Depth, change.Joined.Count));
         }
     }
 

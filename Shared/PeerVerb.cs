@@ -5,7 +5,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared;
 
 /// <summary>
-/// A command as text: one word, and arguments with names. The control API, the Observatory, AppHost and the command line
+/// A command as text: one word, and arguments with names. The control API, the Observatory, AppHost and the command
+/// line
 /// have the same words from here.
 /// </summary>
 /// <param name="Name">The word: "pause".</param>

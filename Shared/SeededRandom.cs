@@ -39,7 +39,9 @@ public sealed class SeededRandom
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in [0, exclusiveMax), by Lemire's multiplication (its bias below 2^-32 is of no matter here).</summary>
+    /// <summary>
+    /// Uniform in [0, exclusiveMax), by Lemire's multiplication (its bias below 2^-32 is of no matter here).
+    /// </summary>
     public int Next(int exclusiveMax) => (int)(((NextUInt64() >> 32) * (ulong)exclusiveMax) >> 32);
 
     public bool Chance(double probability) => probability > 0 && NextDouble() < probability;

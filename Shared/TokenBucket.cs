@@ -64,7 +64,8 @@ internal struct TokenBucket
 
         // Rounded up, lest the caller come back a tick too early and find nothing. Filling goes on from the last moment
         // known, also for a caller whose clock ran back.
-        return (now > _filledAt ? now : _filledAt) + TimeSpan.FromTicks((long)Math.Ceiling(missing / PerSecond * TimeSpan.TicksPerSecond) + 1);
+        return (now > _filledAt ? now : _filledAt) + TimeSpan.FromTicks(
+            (long)Math.Ceiling(missing / PerSecond * TimeSpan.TicksPerSecond) + 1);
     }
 
     public readonly bool IsFull(TimeSpan now) => !IsLimited || TokensAt(now) >= Burst;

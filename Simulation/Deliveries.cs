@@ -102,7 +102,9 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         to.Core.Receive(run.Now, stranger, transmission.Message);
     }
 
-    /// <summary>As a node does: by the address that the connection comes from, or by what the sender says first.</summary>
+    /// <summary>
+    /// As a node does: by the address that the connection comes from, or by what the sender says first.
+    /// </summary>
     private void Identify(ref Link link, SimulatedPeer to, Message message)
     {
         var address = link.From.Plan.Info.Ip;

@@ -5,7 +5,9 @@ using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation;
 
-/// <summary>One peer of a simulated network: the <see cref="Peer"/> of the core, and what its host knows of it.</summary>
+/// <summary>
+/// One peer of a simulated network: the <see cref="Peer"/> of the core, and what its host knows of it.
+/// </summary>
 public sealed class SimulatedPeer : ITransmitter, IPeerListener
 {
     private readonly SimulationRun _run;
@@ -45,7 +47,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     /// </summary>
     public UInt128 TreeDigest { get; internal set; }
 
-    /// <summary>What it counts: by itself if somebody observes it, else together with all that nobody observes.</summary>
+    /// <summary>
+    /// What it counts: by itself if somebody observes it, else together with all that nobody observes.
+    /// </summary>
     public PeerCounters Counters { get; internal set; } = null!;
 
     internal IReadOnlyList<PeerInfo> Known { get; }
@@ -114,5 +118,6 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     public override string ToString() =>
         $"{Id} {(IsRunning ? "up" : "down")} height {Core?.Ledger.Chain.Height} tip {Core?.Ledger.Chain.Tip?.Id.ToString()[..8]} "
         + $"orphans {Core?.Ledger.Chain.Orphans.Count} pool {Core?.Ledger.Pool.Count} "
-        + $"peers [{string.Join(' ', Core?.Table.All.Select(peer => $"{peer.Id}{(peer.IsBanned ? "!" : string.Empty)}:{peer.Status}") ?? [])}]";
+        + $"peers [{string.Join(' ', Core?.Table.All.Select(peer => $"{peer.Id}{(peer.IsBanned
+            ? "!" : string.Empty)}:{peer.Status}") ?? [])}]";
 }

@@ -42,7 +42,8 @@ public static class SimulationJson
 
     /// <exception cref="JsonException">It is no configuration; the message says what is wrong and where.</exception>
     public static SimulationConfig Read(string json) =>
-        JsonSerializer.Deserialize<SimulationConfig>(json, Options) ?? throw new JsonException("null is no configuration.");
+        JsonSerializer.Deserialize<SimulationConfig>(json, Options) ?? throw new JsonException(
+            "null is no configuration.");
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>
     {
@@ -67,7 +68,8 @@ public static class SimulationJson
     /// <summary>By its name on the wire.</summary>
     private sealed class MessageTypeConverter : JsonConverter<MessageType>
     {
-        public override MessageType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override MessageType Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             MessageTypeNames.Parse(Encoding.UTF8.GetBytes(reader.GetString() ?? string.Empty));
 
         public override void Write(Utf8JsonWriter writer, MessageType value, JsonSerializerOptions options) =>

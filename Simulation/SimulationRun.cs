@@ -206,7 +206,9 @@ public sealed class SimulationRun
         }
     }
 
-    /// <summary>Checks all that must hold now, and with <paramref name="atEnd"/> what must hold once all has settled.</summary>
+    /// <summary>
+    /// Checks all that must hold now, and with <paramref name="atEnd"/> what must hold once all has settled.
+    /// </summary>
     /// <exception cref="InvariantViolationException">It does not.</exception>
     public void Check(bool atEnd)
     {
@@ -355,7 +357,8 @@ public sealed class SimulationRun
     {
         var byTime = Config.Stop.Duration is { } duration ? Elapsed / duration : 0;
         var byBlocks = Config.Stop.Blocks is { } blocks ? (double)Blocks.Blocks.Count / blocks : 0;
-        return new SimulationProgress(Elapsed, Events, Blocks.Blocks.Count, Math.Clamp(Math.Max(byTime, byBlocks), 0, 0.999));
+        return new SimulationProgress(
+            Elapsed, Events, Blocks.Blocks.Count, Math.Clamp(Math.Max(byTime, byBlocks), 0, 0.999));
     }
 
     private void Process()

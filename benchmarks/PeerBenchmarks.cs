@@ -90,7 +90,9 @@ public class PeerBenchmarks
     [Benchmark(OperationsPerInvoke = Blocks)]
     public int AcceptBlockOf100() => ReceiveAll(_blocks, () => _peer.Ledger.Chain.Height, Height + Blocks);
 
-    /// <summary>As in a node with two connections: each reads and verifies on its own thread, one thread accepts.</summary>
+    /// <summary>
+    /// As in a node with two connections: each reads and verifies on its own thread, one thread accepts.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = Blocks)]
     public int AcceptBlockOf100FromTwoConnections()
     {

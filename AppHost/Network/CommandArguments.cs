@@ -17,7 +17,8 @@ internal static class CommandArguments
         inputs.TryGetByName(name, out var input) && !string.IsNullOrWhiteSpace(input.Value) ? input.Value.Trim() : null;
 
     /// <summary>Null where nothing was put in; NaN where it is not a number.</summary>
-    public static double? Number(this InteractionInputCollection inputs, string name) => inputs.Text(name) is not { } text
+    public static double? Number(this InteractionInputCollection inputs, string name) =>
+        inputs.Text(name) is not { } text
         ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 

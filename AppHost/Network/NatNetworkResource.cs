@@ -3,7 +3,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.AppHost.Network;
 
 /// <summary>
-/// The peers of one <c>localnetworkid</c>, or the public ones that have none, as a parent of theirs. There is no process
+/// The peers of one <c>localnetworkid</c>, or the public ones that have none, as a parent of theirs. There is no
+/// process
 /// behind it: the nodes themselves keep their networks apart.
 /// </summary>
 /// <param name="networkId">The <c>localnetworkid</c>; <c>PeerInfo.NoNetwork</c> for the public network.</param>

@@ -7,7 +7,8 @@ namespace Blockchain.AppHost.Network;
 
 /// <summary>
 /// Follows the peers and keeps the state of their networks: how many are up, and whether the network is cut off. A
-/// process that starts knows nothing of what its predecessor was told, and one that did not answer for a while has missed
+/// process that starts knows nothing of what its predecessor was told, and one that did not answer for a while has
+/// missed
 /// what the others were told; so a peer that comes up is told again.
 /// </summary>
 internal sealed partial class NetworkMonitor(

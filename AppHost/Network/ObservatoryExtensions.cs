@@ -11,7 +11,9 @@ internal static partial class ObservatoryExtensions
 {
     private const string LinkText = "The whole network";
 
-    /// <summary>Adds the page of the whole network, which follows every peer, also those that are started later.</summary>
+    /// <summary>
+    /// Adds the page of the whole network, which follows every peer, also those that are started later.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> AddObservatory(this BlockchainNetwork network)
     {
         var builder = network.Builder;
@@ -47,7 +49,9 @@ internal static partial class ObservatoryExtensions
         return observatory;
     }
 
-    /// <summary>In the output, and as a link in the row of each network: the dashboard orders resources by name.</summary>
+    /// <summary>
+    /// In the output, and as a link in the row of each network: the dashboard orders resources by name.
+    /// </summary>
     private static async Task TellWhere(
         ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
     {

@@ -7,7 +7,9 @@ namespace Blockchain.AppHost.Network;
 /// </summary>
 internal static class OwnExecutable
 {
-    /// <summary>Where an editor that starts the AppHost with F5 is asked to start projects under its debugger.</summary>
+    /// <summary>
+    /// Where an editor that starts the AppHost with F5 is asked to start projects under its debugger.
+    /// </summary>
     private const string DebugSession = "DEBUG_SESSION_PORT";
 
     public static IResourceBuilder<ProjectResource> WithOwnExecutable(this IResourceBuilder<ProjectResource> service)
@@ -45,13 +47,15 @@ internal static class OwnExecutable
         });
 
     /// <summary>
-    /// What was built in the same configuration for the same framework as this program, <c>bin/Release/net10.0</c>, say;
+    /// What was built in the same configuration for the same framework as this program, <c>bin/Release/net10.0</c>,
+    /// say;
     /// null where builds lie elsewhere.
     /// </summary>
     private static string? Find(string project, string ownFolder)
     {
         var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(ownFolder));
-        var name = $"Blockchain.{Path.GetFileNameWithoutExtension(project)}" + (OperatingSystem.IsWindows() ? ".exe" : "");
+        var name = $"Blockchain.{Path.GetFileNameWithoutExtension(project)}" + (OperatingSystem.IsWindows()
+            ? ".exe" : "");
         var program = Path.Combine(
             Path.GetDirectoryName(project)!, "bin", framework.Parent?.Name ?? "", framework.Name, name);
         return File.Exists(program) ? program : null;

@@ -14,7 +14,8 @@ internal static class PeerCommands
     private const string To = "to";
     private const string Amount = "amount";
 
-    public static IResourceBuilder<ProjectResource> WithPeerCommands(this IResourceBuilder<ProjectResource> peer, PeerPlan plan)
+    public static IResourceBuilder<ProjectResource> WithPeerCommands(
+        this IResourceBuilder<ProjectResource> peer, PeerPlan plan)
     {
         // A light peer makes nothing.
         if (!plan.Info.Light)
@@ -32,15 +33,18 @@ internal static class PeerCommands
             .WithSwitch(
                 CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
                 "Its blocks are valid again. Peers that banned it keep the ban.",
-                (node, stop) => node.TellAsync(new SetMalicious(false), stop), PeerProperties.Behaviour, PeerProperties.Honest)
+                (node, stop) => node.TellAsync(new SetMalicious(false), stop), PeerProperties.Behaviour,
+                    PeerProperties.Honest)
             .WithSwitch(
                 CommandNames.Pause, "Pause", "Pause",
                 "It hears and says nothing until it resumes, as if its machine were asleep.",
-                (node, stop) => node.TellAsync(new SetPaused(true), stop), PeerProperties.Activity, PeerProperties.Paused)
+                (node, stop) => node.TellAsync(new SetPaused(true), stop), PeerProperties.Activity,
+                    PeerProperties.Paused)
             .WithSwitch(
                 CommandNames.Resume, "Resume", "Play",
                 "It goes on, and catches up with the others.",
-                (node, stop) => node.TellAsync(new SetPaused(false), stop), PeerProperties.Activity, PeerProperties.Active)
+                (node, stop) => node.TellAsync(new SetPaused(false), stop), PeerProperties.Activity,
+                    PeerProperties.Active)
             .WithConditions(_ => [peer.Resource], WhileRunning, "what this peer sends");
     }
 

@@ -54,9 +54,11 @@ internal static class PeerExtensions
         var isPublished = peer.ApplicationBuilder.ExecutionContext.IsPublishMode;
         var plan = PeerAnnotation.Of(peer.Resource)!.Plan;
 
-        // On this machine a peer finds those that it does not refer to by the address that others tell; between containers,
+        // On this machine a peer finds those that it does not refer to by the address that others tell; between
+        // containers,
         // where no address is known in advance, all have to be found by name.
-        var others = isPublished ? network.Plan.Peers.Where(other => other.Id != plan.Id) : network.Plan.KnownBy(plan.Id);
+        var others = isPublished ? network.Plan.Peers.Where(
+            other => other.Id != plan.Id) : network.Plan.KnownBy(plan.Id);
         peer.WithEnvironment("Node__Id", plan.Id.Value)
             .WithEnvironment("Node__File", isPublished ? ContainerFile : network.File)
             .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
@@ -65,16 +67,19 @@ internal static class PeerExtensions
     }
 
     /// <summary>
-    /// Tells a service where an endpoint of these peers is, as service discovery reads it. WithReference would do the same,
+    /// Tells a service where an endpoint of these peers is, as service discovery reads it. WithReference would do the
+    /// same,
     /// and draw an arrow for each pair of peers in the dashboard's graph, which then shows nothing else.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithServices(
-        this IResourceBuilder<ProjectResource> service, string endpoint, IReadOnlyList<IResourceBuilder<ProjectResource>> peers) =>
+        this IResourceBuilder<ProjectResource> service, string endpoint,
+            IReadOnlyList<IResourceBuilder<ProjectResource>> peers) =>
         service.WithEnvironment(context =>
         {
             foreach (var peer in peers)
             {
-                context.EnvironmentVariables[$"services__{peer.Resource.Name}__{endpoint}__0"] = peer.GetEndpoint(endpoint);
+                context.EnvironmentVariables[$"services__{peer.Resource.Name}__{endpoint}__0"] = peer.GetEndpoint(
+                    endpoint);
             }
         });
 

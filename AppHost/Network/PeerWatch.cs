@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Blockchain.AppHost.Network;
 
 /// <summary>
-/// Asks the peers that are up what they are and shows it in their rows: a peer can be paused or turned malicious from the
+/// Asks the peers that are up what they are and shows it in their rows: a peer can be paused or turned malicious from
+/// the
 /// Observatory or by its API too, of which Aspire hears nothing.
 /// </summary>
 internal sealed class PeerWatch(
@@ -40,7 +41,8 @@ internal sealed class PeerWatch(
             return;
         }
 
-        await notifications.PublishUpdateAsync(peer, snapshot => snapshot.IsRunning() ? snapshot.With(status) : snapshot);
+        await notifications.PublishUpdateAsync(
+            peer, snapshot => snapshot.IsRunning() ? snapshot.With(status) : snapshot);
     }
 
     private static bool AreAlike(CustomResourceSnapshot one, CustomResourceSnapshot other) =>

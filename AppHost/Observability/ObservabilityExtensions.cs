@@ -26,7 +26,8 @@ internal static class ObservabilityExtensions
         }
         else
         {
-            remarks.WriteLine("--observability: no container runtime answers here; starting without Prometheus and Grafana");
+            remarks.WriteLine(
+                "--observability: no container runtime answers here; starting without Prometheus and Grafana");
         }
     }
 
@@ -58,10 +59,12 @@ internal static class ObservabilityExtensions
             .WithHttpHealthCheck("/api/health")
             .WithEnvironment("GF_AUTH_ANONYMOUS_ENABLED", "true")
             .WithEnvironment("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
-            .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/provisioning/dashboards/network.json")
+            .WithEnvironment(
+                "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", "/etc/grafana/provisioning/dashboards/network.json")
             .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint(Names.Http))
             .WithContainerFiles("/etc/grafana/provisioning/datasources", [Asset("datasources.yaml")])
-            .WithContainerFiles("/etc/grafana/provisioning/dashboards", [Asset("dashboards.yaml"), Asset("network.json")])
+            .WithContainerFiles(
+                "/etc/grafana/provisioning/dashboards", [Asset("dashboards.yaml"), Asset("network.json")])
             .WaitFor(prometheus);
     }
 

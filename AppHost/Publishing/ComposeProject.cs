@@ -61,7 +61,8 @@ internal static class ComposeProject
 
         """;
 
-    // It is in every network and hears every peer. It has no control key and passes nothing on, so that a network that it
+    // It is in every network and hears every peer. It has no control key and passes nothing on, so that a network that
+    // it
     // is in is as closed as before.
     private const string Observatory = """
           observatory:
@@ -136,7 +137,8 @@ internal static class ComposeProject
 
     private static void AppendEnvironment(StringBuilder text, NetworkPlan plan)
     {
-        text.AppendLine("# Where every peer is (.NET service discovery), and where telemetry goes; nowhere, if that is empty.");
+        text.AppendLine(
+            "# Where every peer is (.NET service discovery), and where telemetry goes; nowhere, if that is empty.");
         text.AppendLine("x-addresses: &addresses");
         text.AppendLine("  ASPNETCORE_FORWARDEDHEADERS_ENABLED: \"true\"");
         text.AppendLine("  OTEL_EXPORTER_OTLP_ENDPOINT: ${OTEL_EXPORTER_OTLP_ENDPOINT:-}");
@@ -144,7 +146,8 @@ internal static class ComposeProject
         {
             var name = ServiceNames.OfPeer(peer.Id);
             text.Append(CultureInfo.InvariantCulture, $"  services__{name}__p2p__0: tcp://{name}:{peer.Info.Port}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  services__{name}__http__0: http://{name}:{plan.HttpPort(peer.Id)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  services__{name}__http__0: http://{name}:{plan.HttpPort(peer.Id)}\n");
         }
 
         text.AppendLine();
@@ -152,7 +155,8 @@ internal static class ComposeProject
         text.AppendLine("  <<: *addresses");
         text.AppendLine($"  Node__File: {PeerExtensions.ContainerFile}");
         text.AppendLine("  Node__Addresses: Discovered");
-        text.AppendLine("  Node__Key: ${CONTROL_KEY:?set it in .env to a secret of your choice; it commands every peer}");
+        text.AppendLine(
+            "  Node__Key: ${CONTROL_KEY:?set it in .env to a secret of your choice; it commands every peer}");
         text.AppendLine();
     }
 
@@ -190,5 +194,6 @@ internal static class ComposeProject
         .Replace("%HEALTH%", ServiceRoutes.HealthOption, StringComparison.Ordinal)
         .Replace("%PORT%", NetworkPlan.ObservatoryPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace(
-            "%NETWORKS%", string.Join(", ", (string[])[PublicNetwork, .. plan.Groups.Select(NameOf)]), StringComparison.Ordinal);
+            "%NETWORKS%", string.Join(
+                ", ", (string[])[PublicNetwork, .. plan.Groups.Select(NameOf)]), StringComparison.Ordinal);
 }

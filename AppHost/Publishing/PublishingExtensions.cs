@@ -7,8 +7,10 @@ namespace Blockchain.AppHost.Publishing;
 internal static class PublishingExtensions
 {
     /// <summary>
-    /// Has <c>--operation publish</c> write the network for machines where its NAT groups are real. The files are our own:
-    /// Aspire's publishers write neither networks apart nor policies, and repeat for each peer what is the same for all.
+    /// Has <c>--operation publish</c> write the network for machines where its NAT groups are real. The files are our
+    /// own:
+    /// Aspire's publishers write neither networks apart nor policies, and repeat for each peer what is the same for
+    /// all.
     /// </summary>
     public static void PublishTo(this BlockchainNetwork network, PublishTarget target)
     {
@@ -23,7 +25,8 @@ internal static class PublishingExtensions
 #pragma warning restore ASPIREPIPELINES001, ASPIREPIPELINES004
     }
 
-    private static async Task WriteAsync(string folder, IEnumerable<PublishedFile> files, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        string folder, IEnumerable<PublishedFile> files, CancellationToken cancellation)
     {
         foreach (var (name, text, keepsEdits) in files)
         {

@@ -3,7 +3,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Experiments.Fidelity;
 
-/// <summary>What peers have counted so far, by the names of the wire and of <see cref="Blockchain.Shared.DropReason"/>.</summary>
+/// <summary>
+/// What peers have counted so far, by the names of the wire and of <see cref="Blockchain.Shared.DropReason"/>.
+/// </summary>
 internal sealed record PeerCounts(
     IReadOnlyDictionary<string, long> Received,
     IReadOnlyDictionary<string, long> Redundant,

@@ -55,7 +55,9 @@ internal sealed class LoadGenerator(LoadTarget target, NodeClient client)
         }
     }
 
-    /// <summary>Waits until the pool has grown by the count, or grows no more. The time is that of its last growth.</summary>
+    /// <summary>
+    /// Waits until the pool has grown by the count, or grows no more. The time is that of its last growth.
+    /// </summary>
     private async Task<(int Accepted, TimeSpan Time)> CountAsync(
         int before, int count, Stopwatch watch, Task sending, CancellationToken cancellation)
     {

@@ -9,7 +9,9 @@ namespace Blockchain.Experiments.Load;
 /// <param name="Url">Where its pages are, from which one learns how much it has accepted.</param>
 internal sealed record LoadTarget(string Host, int Port, Uri Url)
 {
-    /// <summary>Reads "127.28.0.15:5005"; without an address of its pages they are at port + 2000 on 127.0.0.1.</summary>
+    /// <summary>
+    /// Reads "127.28.0.15:5005"; without an address of its pages they are at port + 2000 on 127.0.0.1.
+    /// </summary>
     public static bool TryParse(string text, Uri? url, [NotNullWhen(true)] out LoadTarget? target)
     {
         target = null;

@@ -38,7 +38,8 @@ internal static class Arguments
         };
         count.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+            if (result.Tokens is [var token] && int.TryParse(
+                token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
             {
                 result.AddError($"{name} is at least 1.");
             }

@@ -36,7 +36,8 @@ internal static class CommandLine
         }
 
         // Signals are handled where processes are to be stopped; the library's handler would cut that short.
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var invocation =
+            new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(invocation);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
 
         await output.WriteLineAsync(study.Experiment.Question);
         return await RunAsync(
-            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(study, result, provenance));
+            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(
+                study, result, provenance));
     }
 
     public Task<int> CompareAsync(string first, string second)

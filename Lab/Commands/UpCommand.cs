@@ -39,7 +39,8 @@ internal sealed class UpCommand
     };
 
     private readonly Option<int> _observatoryPort = Port(
-        "--observatory-port", "Where the page of the whole network is; another port if that is taken.", NetworkPlan.ObservatoryPort);
+        "--observatory-port", "Where the page of the whole network is; another port if that is taken.",
+        NetworkPlan.ObservatoryPort);
 
     private readonly Option<bool> _dashboard = new("--dashboard")
     {

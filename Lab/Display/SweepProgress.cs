@@ -14,8 +14,10 @@ internal static class SweepProgress
         return console.Profile.Capabilities.Interactive
             ? console.Progress()
                 .Columns(
-                    new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(context => FillAsync(context.AddTask(Describe(sweep, runner), maxValue: 1), sweep, runner, work))
+                    new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                        new RemainingTimeColumn())
+                .StartAsync(
+                    context => FillAsync(context.AddTask(Describe(sweep, runner), maxValue: 1), sweep, runner, work))
             : Task.CompletedTask;
     }
 

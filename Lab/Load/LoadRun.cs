@@ -42,7 +42,8 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
             }
 
             var info = lone.Node.Plan.Info;
-            return await MeasureAsync(new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation);
+            return await MeasureAsync(
+                new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation);
         }
     }
 

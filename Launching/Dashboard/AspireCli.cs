@@ -12,7 +12,9 @@ internal static class AspireCli
     // 150 MB, over a line that may be slow.
     private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where it is installed: on <c>PATH</c>, by its own script, or as a tool of dotnet; null: nowhere.</summary>
+    /// <summary>
+    /// Where it is installed: on <c>PATH</c>, by its own script, or as a tool of dotnet; null: nowhere.
+    /// </summary>
     public static string? Find()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

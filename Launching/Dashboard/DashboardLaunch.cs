@@ -6,7 +6,8 @@ namespace Blockchain.Launching.Dashboard;
 internal static class DashboardLaunch
 {
     /// <summary>
-    /// Runs a command that is told of the launcher's end by SIGTERM, since it does not heed its standard input as our own
+    /// Runs a command that is told of the launcher's end by SIGTERM, since it does not heed its standard input as our
+    /// own
     /// services do. SIGTERM to this script has the same effect; Ctrl-C, which a terminal sends to everybody, has none.
     /// </summary>
     private const string TiedToItsInput = """

@@ -30,7 +30,8 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
 
     public Task<ActResult> SetMaliciousAsync(
         IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) => TellAsync(
-            peers, value ? "turned malicious" : "turned honest", node => node.TellAsync(new SetMalicious(value), cancellation));
+            peers, value ? "turned malicious" : "turned honest", node => node.TellAsync(
+                new SetMalicious(value), cancellation));
 
     public Task<ActResult> SetPausedAsync(
         IReadOnlyList<PeerId> peers, bool value, CancellationToken cancellation = default) =>

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Blockchain.Observatory.Components;
 
-/// <summary>A page that shows the network that its browser looks at, and shows it again when that has changed.</summary>
+/// <summary>
+/// A page that shows the network that its browser looks at, and shows it again when that has changed.
+/// </summary>
 public abstract class NetworkPage : ComponentBase, IDisposable
 {
     private long _drawn;

@@ -39,7 +39,8 @@ public sealed record TreeLayout(IReadOnlyList<TreeRow> Rows, int Lanes)
         for (var index = 0; index < rows.Count; index++)
         {
             var parent = rows[index].Block.Parent is { } id ? places.GetValueOrDefault(id) : null;
-            rows[index] = rows[index] with { ParentIndex = parent?.Index, ParentLane = parent?.Lane ?? rows[index].Lane };
+            rows[index] = rows[index] with { ParentIndex = parent?.Index, ParentLane = parent?.Lane
+                ?? rows[index].Lane };
         }
 
         return new TreeLayout(rows, rows.Count == 0 ? 0 : rows.Max(row => row.Lane) + 1);

@@ -1,7 +1,8 @@
 namespace Blockchain.Observatory.State;
 
 /// <summary>
-/// The look of a block: a colour and a letter. Blocks get them in turn, so that tips of the same time differ in both, and
+/// The look of a block: a colour and a letter. Blocks get them in turn, so that tips of the same time differ in both,
+/// and
 /// all that are shown at a time in one of them at least.
 /// </summary>
 /// <param name="Number">Counts the blocks in the order in which they were heard of.</param>

@@ -8,7 +8,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Api;
 
-/// <summary>What may be told a node from outside, by whoever has its key. Without a key in its options there is none.</summary>
+/// <summary>
+/// What may be told a node from outside, by whoever has its key. Without a key in its options there is none.
+/// </summary>
 internal static class ControlApi
 {
     /// <summary>Asks for the key before anything of a request is looked at.</summary>
@@ -26,7 +28,9 @@ internal static class ControlApi
         return Task.CompletedTask;
     });
 
-    /// <summary>One route for each <see cref="PeerVerb"/>; its arguments are the query, or the members of a JSON body.</summary>
+    /// <summary>
+    /// One route for each <see cref="PeerVerb"/>; its arguments are the query, or the members of a JSON body.
+    /// </summary>
     public static void MapControlApi(this IEndpointRouteBuilder app)
     {
         var control = app.MapGroup(ControlRoutes.Root);

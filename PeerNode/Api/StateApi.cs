@@ -10,7 +10,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.PeerNode.Api;
 
 /// <summary>
-/// The node's state as JSON. References are copied on the event loop; the answer is made of them outside, so that a long
+/// The node's state as JSON. References are copied on the event loop; the answer is made of them outside, so that a
+/// long
 /// chain does not hold the loop up.
 /// </summary>
 internal static class StateApi
@@ -41,7 +42,8 @@ internal static class StateApi
                 peer => peer.Table.All.Select(Entry).ToArray(), stop))
             .WithSummary("The known peers and whether they are there.");
         app.MapGet(NodeRoutes.Latency, (EventLoop loop, CancellationToken stop) => loop.Ask(
-                peer => peer.Table.All.ToDictionary(other => other.Id.Value, other => other.RoundTripTime?.TotalSeconds),
+                peer => peer.Table.All.ToDictionary(
+                    other => other.Id.Value, other => other.RoundTripTime?.TotalSeconds),
                 stop))
             .WithSummary("Smoothed round-trip time to each peer in seconds; null while unknown.");
         app.MapGet(NodeRoutes.Blacklist, (EventLoop loop, CancellationToken stop) => loop.Ask(

@@ -6,7 +6,9 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.PeerNode.Configuration;
 
-/// <summary>Reads <see cref="NodeOptions"/> from the <c>Node</c> section and reports everything wrong at once.</summary>
+/// <summary>
+/// Reads <see cref="NodeOptions"/> from the <c>Node</c> section and reports everything wrong at once.
+/// </summary>
 public sealed class NodeOptionsReader
 {
     private const string Section = "Node";
@@ -52,7 +54,8 @@ public sealed class NodeOptionsReader
         }
 
         var http = HttpEndpointReader.Read(_configuration, mode, plan.Info.Port, _errors);
-        return new NodeOptions(placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http)
+        return new NodeOptions(
+            placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http)
         {
             Observatory = Value("Observatory"),
         };

@@ -93,7 +93,8 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         var parent = isOwn ? null : ParentOf(node.Id, delivery.From) ?? FirstWitness(node);
         var hops = isOwn ? 0 : parent?.Hops + 1;
         var name = isOwn ? SpanNames.BlockMade : SpanNames.BlockAccepted;
-        if (Start(name, isOwn, now, node.Id, node.Header.Sender, node.Header.Timestamp, delivery, parent) is not { } activity)
+        if (Start(
+            name, isOwn, now, node.Id, node.Header.Sender, node.Header.Timestamp, delivery, parent) is not { } activity)
         {
             return null;
         }
@@ -116,7 +117,8 @@ internal sealed class BlockTraces(PeerId self, ActivitySource source)
         var from = _orphans.TryGet(rejected.Block, out var earlier) ? earlier : delivery;
         var parent = ParentOf(rejected.Block, from.From);
         using var span = Start(
-            SpanNames.BlockRejected, isOwn: false, rejected.Time, rejected.Block, rejected.Maker, rejected.Made.TotalSeconds, from, parent);
+            SpanNames.BlockRejected, isOwn: false, rejected.Time, rejected.Block, rejected.Maker,
+            rejected.Made.TotalSeconds, from, parent);
         span?.SetStatus(ActivityStatusCode.Error, rejected.Why);
     }
 

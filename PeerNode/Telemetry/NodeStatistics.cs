@@ -8,7 +8,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// The node's figures: what the peer counts, and what of its state and its events becomes a metric, a trace or a line of
+/// The node's figures: what the peer counts, and what of its state and its events becomes a metric, a trace or a line
+/// of
 /// the log. Written by the event loop alone; the numbers may be read by anybody at any time, each for itself right.
 /// </summary>
 internal sealed class NodeStatistics : IPeerListener, IMessageObserver

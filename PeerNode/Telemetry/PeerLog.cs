@@ -5,7 +5,8 @@ using Blockchain.Shared.Neighbours;
 namespace Blockchain.PeerNode.Telemetry;
 
 /// <summary>
-/// What a peer's log says: by default only what a person would want to be told, and nothing for a single message. Ids are
+/// What a peer's log says: by default only what a person would want to be told, and nothing for a single message. Ids
+/// are
 /// cut to so many characters as tell blocks apart; a line about a block belongs to the trace of that block.
 /// </summary>
 internal sealed partial class PeerLog(ILoggerFactory loggers)

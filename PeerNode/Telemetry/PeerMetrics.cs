@@ -35,7 +35,8 @@ internal sealed class PeerMetrics
             MetricNames.PeerRoundTrip, Seconds, "From a PING to its PONG.",
             0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5);
         _blockPropagation = Histogram(
-            MetricNames.BlockPropagation, Seconds, "From another peer's making of a block to its acceptance.", Spreading);
+            MetricNames.BlockPropagation, Seconds, "From another peer's making of a block to its acceptance.",
+            Spreading);
         _transactionPropagation = Histogram(
             MetricNames.TransactionPropagation, Seconds,
             "From the making of a transaction to its acceptance here; of at most a hundred per second.", Spreading);
@@ -61,9 +62,11 @@ internal sealed class PeerMetrics
     public void Observe(NodeStatistics node, Traffic traffic)
     {
         Counter(MetricNames.MessagesSent, Messages, "Handed to the transport.", () => ByType(node.Counters.Sent));
-        Counter(MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.Counters.Received));
         Counter(
-            MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(node.Counters.Redundant));
+            MetricNames.MessagesReceived, Messages, "Arrived, before any check.", () => ByType(node.Counters.Received));
+        Counter(
+            MetricNames.MessagesRedundant, Messages, "Arrived and told nothing new.", () => ByType(
+                node.Counters.Redundant));
         Counter(MetricNames.MessagesDropped, Messages, "Went no further.", () => Drops(node));
         Counter(MetricNames.MessagesRelayed, Messages, "Handed on for others.", () => [new(node.Counters.Relayed)]);
         Counter(

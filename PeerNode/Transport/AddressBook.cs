@@ -19,7 +19,9 @@ internal sealed class AddressBook(IConfiguration configuration, ServiceEndpointR
     public async Task<IPEndPoint> FindAsync(PeerInfo peer, CancellationToken cancellation) =>
         (await FindAllAsync(peer, cancellation))[0];
 
-    /// <summary>All addresses of the peer, of which it has several where it belongs to several networks; one at least.</summary>
+    /// <summary>
+    /// All addresses of the peer, of which it has several where it belongs to several networks; one at least.
+    /// </summary>
     /// <exception cref="SocketException">The name has no address.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> FindAllAsync(PeerInfo peer, CancellationToken cancellation)
     {

@@ -57,7 +57,8 @@ internal sealed class CallerAddresses(NodeOptions options, AddressBook addresses
 
     private async Task<Dictionary<string, string>> AskAsync()
     {
-        var answers = await Task.WhenAll(options.Network.Peers.Where(peer => peer.Id != options.Plan.Id).Select(AskAsync));
+        var answers = await Task.WhenAll(
+            options.Network.Peers.Where(peer => peer.Id != options.Plan.Id).Select(AskAsync));
         var planned = new Dictionary<string, string>();
         foreach (var (peer, found) in answers)
         {

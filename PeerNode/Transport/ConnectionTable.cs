@@ -11,7 +11,9 @@ internal sealed class ConnectionTable(Peer peer)
 {
     public const int MaxPerAddress = 100;
 
-    /// <summary>Two are usual, when both sides dial at the same moment; more are left from a peer that went away.</summary>
+    /// <summary>
+    /// Two are usual, when both sides dial at the same moment; more are left from a peer that went away.
+    /// </summary>
     public const int MaxPerPeer = 4;
 
     private readonly Dictionary<PeerId, List<PeerConnection>> _byPeer = [];

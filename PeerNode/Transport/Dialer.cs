@@ -24,7 +24,8 @@ internal sealed class Dialer(
     /// <summary>
     /// Returns at once. What is enqueued meanwhile is sent when the connection stands, or reported as failed.
     /// </summary>
-    /// <param name="introduction">What the other side must hear first in order to know who calls; null: nothing.</param>
+    /// <param name="introduction">What the other side must hear first in order to know who calls; null:
+    /// nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
         var connection = new PeerConnection(target.Ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes)

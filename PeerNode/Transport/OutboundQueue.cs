@@ -21,7 +21,9 @@ internal sealed class OutboundQueue
 
     public ChannelReader<Outgoing> Reader => _channel.Reader;
 
-    /// <summary>False when it is full, or the connection closed. A message of any size fits into an empty queue.</summary>
+    /// <summary>
+    /// False when it is full, or the connection closed. A message of any size fits into an empty queue.
+    /// </summary>
     public bool TryEnqueue(Outgoing outgoing)
     {
         var size = SizeOf(outgoing.Message);

@@ -17,7 +17,9 @@ internal sealed class PeerConnection(
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
 
-    /// <summary>Of a peer that takes nothing any more, what it was to get is worth more on another connection.</summary>
+    /// <summary>
+    /// Of a peer that takes nothing any more, what it was to get is worth more on another connection.
+    /// </summary>
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A peer that has said all may still be listening.</summary>

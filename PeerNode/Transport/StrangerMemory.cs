@@ -1,7 +1,8 @@
 namespace Blockchain.PeerNode.Transport;
 
 /// <summary>
-/// What strangers may have us keep in half-sent lines, all together. Without it a few hundred connections that each stop
+/// What strangers may have us keep in half-sent lines, all together. Without it a few hundred connections that each
+/// stop
 /// just short of the longest line would hold gigabytes.
 /// </summary>
 internal sealed class StrangerMemory

@@ -29,5 +29,6 @@ internal sealed class RejectedIds(int limit)
 
     public bool Contains(Hash256 id) => _reasons.ContainsKey(id);
 
-    public bool TryGet(Hash256 id, out (RejectReason Reason, string Why) reason) => _reasons.TryGetValue(id, out reason);
+    public bool TryGet(Hash256 id, out (RejectReason Reason, string Why) reason) =>
+        _reasons.TryGetValue(id, out reason);
 }

@@ -11,7 +11,9 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 {
     private const int MaxAmount = 100;
 
-    /// <summary>What is due later than this, because the peer stood still or had too much to do, is not made up for.</summary>
+    /// <summary>
+    /// What is due later than this, because the peer stood still or had too much to do, is not made up for.
+    /// </summary>
     private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>

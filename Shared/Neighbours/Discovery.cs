@@ -28,7 +28,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         }
     }
 
-    /// <param name="isDirect">It came on the peer's own connection, not in a RELAY, whose origin anybody can make up.</param>
+    /// <param name="isDirect">It came on the peer's own connection, not in a RELAY, whose origin anybody can make
+    /// up.</param>
     public void OnHello(TimeSpan now, RemotePeer from, Hello hello, bool isDirect)
     {
         if (isDirect && hello.Sender == from.Id)

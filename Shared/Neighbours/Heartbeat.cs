@@ -9,7 +9,9 @@ namespace Blockchain.Shared.Neighbours;
 /// <param name="returned">Called when a peer that was unreachable is heard of again.</param>
 internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer> returned)
 {
-    /// <summary>A peer that is in no plan and silent for so long will hardly come back under the same address.</summary>
+    /// <summary>
+    /// A peer that is in no plan and silent for so long will hardly come back under the same address.
+    /// </summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>The first PING comes soon, since routes are chosen by round-trip time.</summary>

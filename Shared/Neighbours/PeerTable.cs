@@ -145,6 +145,7 @@ public sealed class PeerTable
             random.ShuffleFront(_candidates, count);
         }
 
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_candidates)[..Math.Min(count, _candidates.Count)];
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(
+            _candidates)[..Math.Min(count, _candidates.Count)];
     }
 }

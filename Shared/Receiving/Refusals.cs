@@ -21,7 +21,8 @@ internal static class Refusals
         {
             var id = block.TransactionIds[i];
             var json = block.TransactionAt(i).Json.Span;
-            if (MessageCodec.Read(json, out var alone, out _) != ReadOutcome.Message || !((Transaction)alone!).HasValidId)
+            if (MessageCodec.Read(json, out var alone, out _) != ReadOutcome.Message
+                || !((Transaction)alone!).HasValidId)
             {
                 return $"block {block.Id.Prefix}: the tx_id {id.Prefix} of its transaction {i + 1} is not the SHA-256 of "
                     + "that transaction's fields";

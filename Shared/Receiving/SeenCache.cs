@@ -62,7 +62,8 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         return true;
     }
 
-    private void Grow() => Rebuild((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestSize, _ring.Length + 1)));
+    private void Grow() =>
+        Rebuild((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestSize, _ring.Length + 1)));
 
     private void Rebuild(int size)
     {
@@ -79,6 +80,7 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         }
     }
 
-    /// <param name="Before">The number of the entry before it in its chain; zero, or of one that is forgotten: it is the last.</param>
+    /// <param name="Before">The number of the entry before it in its chain; zero, or of one that is forgotten: it is
+    /// the last.</param>
     private readonly record struct Entry(MessageId Id, TimeSpan SeenAt, int Before);
 }

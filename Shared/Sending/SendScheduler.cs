@@ -276,7 +276,9 @@ internal sealed class SendScheduler
         _context.Transmitter.Transmit(transmission);
     }
 
-    /// <summary>The RELAY around a message; a second attempt uses the first one's, so that its copies are known as such.</summary>
+    /// <summary>
+    /// The RELAY around a message; a second attempt uses the first one's, so that its copies are known as such.
+    /// </summary>
     private Message Wrap(in Transmission transmission) =>
         transmission.Payload is Relay || transmission.Message is Relay
             ? transmission.Message

@@ -25,7 +25,8 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     private readonly List<ChainNode> _ends = [];
 
     /// <summary>Blocks were attached to the tree.</summary>
-    /// <param name="isNews">Whether the block that came, to which others may have been waiting, was announced to us.</param>
+    /// <param name="isNews">Whether the block that came, to which others may have been waiting, was announced to
+    /// us.</param>
     /// <param name="holders">Who has it.</param>
     public void Attached(TimeSpan now, in AddResult result, bool isNews, Holders holders)
     {

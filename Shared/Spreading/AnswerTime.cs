@@ -4,7 +4,8 @@ namespace Blockchain.Shared.Spreading;
 /// <summary>
 /// How long blocks take that were asked for, as RFC 6298 estimates a round trip for TCP: smoothed, with a smoothed
 /// deviation; four deviations more is what an answer may take. An answer that comes after its time counts too (a block
-/// tells whose answer it is, and who was asked twice is left out), so that patience grows with what is asked for; one that never comes changes nothing.
+/// tells whose answer it is, and who was asked twice is left out), so that patience grows with what is asked for; one
+/// that never comes changes nothing.
 /// </summary>
 internal struct AnswerTime
 {

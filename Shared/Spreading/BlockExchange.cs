@@ -58,7 +58,9 @@ internal sealed class BlockExchange(
         }
     }
 
-    /// <summary>Headers of blocks that the sender has: those that we lack are asked for, or on a light peer vouched for.</summary>
+    /// <summary>
+    /// Headers of blocks that the sender has: those that we lack are asked for, or on a light peer vouched for.
+    /// </summary>
     public void OnHeaders(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
     {
         if (context.Self.Light)
@@ -227,7 +229,8 @@ internal sealed class BlockExchange(
     }
 
     /// <summary>
-    /// Asks for the parent, and for headers if that is not the first one missing in a row; on a light peer, which can do
+    /// Asks for the parent, and for headers if that is not the first one missing in a row; on a light peer, which can
+    /// do
     /// nothing with a single one, for headers at once.
     /// </summary>
     private void AskForAncestors(TimeSpan now, BlockHeader orphan, BlockOrigin origin)

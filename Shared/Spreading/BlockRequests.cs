@@ -12,7 +12,9 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>So many blocks are on their way at most, so that a long catch-up does not overflow the sender's queue.</summary>
+    /// <summary>
+    /// So many blocks are on their way at most, so that a long catch-up does not overflow the sender's queue.
+    /// </summary>
     private const int MaxInFlight = 32;
 
     /// <summary>A slow source that still delivers is not asked again; nor may it keep us waiting for ever.</summary>

@@ -9,7 +9,9 @@ namespace Blockchain.Shared.Spreading;
 /// </summary>
 internal sealed class BlockServer(PeerContext context)
 {
-    /// <summary>Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.</summary>
+    /// <summary>
+    /// Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.
+    /// </summary>
     private const int MaxForged = 16;
 
     private readonly PendingAnswers _pending = new(context);

@@ -13,7 +13,9 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
     /// <summary>As in Bitcoin's getheaders.</summary>
     private const int MaxHeaders = 2_000;
 
-    /// <summary>Heights below the fork from which side branches are told too, so that stale blocks reach everyone.</summary>
+    /// <summary>
+    /// Heights below the fork from which side branches are told too, so that stale blocks reach everyone.
+    /// </summary>
     private const int SideBranchDepth = 100;
 
     /// <summary>A question or its answer may be lost; then another peer is asked at once.</summary>
@@ -59,7 +61,9 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         }
     }
 
-    /// <summary>The answer names all that its sender has beside the chain: it is told of what is missing there.</summary>
+    /// <summary>
+    /// The answer names all that its sender has beside the chain: it is told of what is missing there.
+    /// </summary>
     private void TellSideBranches(TimeSpan now, RemotePeer partner, IReadOnlyList<BlockHeader> named)
     {
         var chain = context.Ledger.Chain;

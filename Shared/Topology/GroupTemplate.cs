@@ -7,7 +7,8 @@ namespace Blockchain.Shared.Topology;
 internal static class GroupTemplate
 {
     /// <summary>False if something is missing, or the last address or port would be none.</summary>
-    public static bool TryExpand(PeerDraft template, ProblemList problems, [NotNullWhen(true)] out List<PeerDraft>? members)
+    public static bool TryExpand(
+        PeerDraft template, ProblemList problems, [NotNullWhen(true)] out List<PeerDraft>? members)
     {
         members = null;
         if (template is not { Count: { } count, Address: { } first, Port: { } port })

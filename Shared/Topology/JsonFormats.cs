@@ -131,7 +131,8 @@ internal static class JsonFormats
 
     private static JsonFormat<TimeSpan> DurationFrom(TimeSpan min)
     {
-        var what = $"a duration {(min == TimeSpan.Zero ? "from 0" : "above 0")} to {Durations.Format(Durations.Longest)}, "
+        var what =
+            $"a duration {(min == TimeSpan.Zero ? "from 0" : "above 0")} to {Durations.Format(Durations.Longest)}, "
             + "such as \"15s\", \"100ms\", \"10min\", \"1h\" or a number of seconds";
         return new(
             (JsonPlace place, out TimeSpan value) =>
@@ -179,7 +180,8 @@ internal static class JsonFormats
 
         if (!found.Contains("window") && draft.Messages != 0)
         {
-            place.Problems.Error(place.Path.At("window"), "is missing: in which time so many are allowed, such as \"5s\"");
+            place.Problems.Error(
+                place.Path.At("window"), "is missing: in which time so many are allowed, such as \"5s\"");
         }
 
         if (draft.Messages is not { } messages || (messages != 0 && draft.Window is null))

@@ -11,7 +11,9 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonPath Path, Prob
 
     public JsonPlace At(int index, JsonElement value) => this with { Value = value, Path = Path.At(index) };
 
-    /// <summary>Reports that something else should stand here; returns false, the answer of a reader that failed.</summary>
+    /// <summary>
+    /// Reports that something else should stand here; returns false, the answer of a reader that failed.
+    /// </summary>
     public bool Expected(string what)
     {
         var raw = Value.GetRawText();

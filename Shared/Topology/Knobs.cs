@@ -41,7 +41,8 @@ internal static class Knobs
         Of("requestTimeout", PositiveDuration, s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v }),
         Of("orphanLimit", Count, s => s.OrphanLimit, (s, v) => s with { OrphanLimit = v }),
         Of("poolLimit", Count, s => s.PoolLimit, (s, v) => s with { PoolLimit = v }),
-        Of("blockTransactionLimit", Count, s => s.BlockTransactionLimit, (s, v) => s with { BlockTransactionLimit = v }),
+        Of("blockTransactionLimit", Count, s => s.BlockTransactionLimit, (s,
+            v) => s with { BlockTransactionLimit = v }),
         Of("maxLineBytes", Integer(ShortestLine), s => s.MaxLineBytes, (s, v) => s with { MaxLineBytes = v }),
         Of("connectionLimit", Positive, s => s.ConnectionLimit, (s, v) => s with { ConnectionLimit = v }),
     ];

@@ -89,7 +89,9 @@ internal static class NetworkRules
         }
     }
 
-    /// <summary>Allowed, and on 127.0.0.1 the way of machines that have no other; elsewhere it is worth a word.</summary>
+    /// <summary>
+    /// Allowed, and on 127.0.0.1 the way of machines that have no other; elsewhere it is worth a word.
+    /// </summary>
     private static void CheckAddresses(IReadOnlyList<PeerDraft> peers, ProblemList problems)
     {
         var owners = new Dictionary<Ipv4, PeerDraft>();

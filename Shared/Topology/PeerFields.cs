@@ -32,14 +32,16 @@ internal static class PeerFields
         ["light"] = (place, draft) => draft.Light = JsonFormats.Flag.TryRead(place, out var light) && light,
         ["localnetworkid"] = (place, draft) => draft.NetworkId = NetworkId.TryRead(place, out var id) ? id : null,
         ["malicious"] = (place, draft) => draft.Malicious = JsonFormats.Flag.TryRead(place, out var bad) ? bad : null,
-        ["start"] = (place, draft) => draft.ManualStart = JsonFormats.ManualStart.TryRead(place, out var manual) && manual,
+        ["start"] = (place, draft) => draft.ManualStart = JsonFormats.ManualStart.TryRead(
+            place, out var manual) && manual,
         ["knows"] = (place, draft) => draft.Knows = JsonFormats.PeerIds.TryRead(place, out var ids) ? ids : null,
     };
 
     public static FieldTable OfGroup { get; } = new Dictionary<string, Action<JsonPlace, PeerDraft>>(OfPeer)
     {
         ["count"] = (place, draft) => draft.Count = Count.TryRead(place, out var count) ? count : null,
-        ["idPrefix"] = (place, draft) => draft.IdPrefix = JsonFormats.Text.TryRead(place, out var prefix) ? prefix : null,
+        ["idPrefix"] = (place, draft) => draft.IdPrefix = JsonFormats.Text.TryRead(
+            place, out var prefix) ? prefix : null,
     };
 
     private static Dictionary<string, Action<JsonPlace, PeerDraft>> KnobFields() =>

@@ -22,7 +22,9 @@ public sealed record PeerSettings
         Capacity = default,
     };
 
-    /// <summary>To whom a new block is announced and a new transaction sent: a name of <see cref="RelayRules"/>.</summary>
+    /// <summary>
+    /// To whom a new block is announced and a new transaction sent: a name of <see cref="RelayRules"/>.
+    /// </summary>
     public string Relay { get; init; } = RelayRules.Usual;
 
     /// <summary>Which of two branches of equal height is the chain: a name of <see cref="ForkChoices"/>.</summary>
@@ -54,7 +56,9 @@ public sealed record PeerSettings
     /// <summary>A peer that was not heard of for so long is UNREACHABLE.</summary>
     public TimeSpan UnreachableAfter { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Whether it asks others whom they know. Off, it knows for ever just those that it knew at the start.</summary>
+    /// <summary>
+    /// Whether it asks others whom they know. Off, it knows for ever just those that it knew at the start.
+    /// </summary>
     public bool Discovery { get; init; } = true;
 
     /// <summary>How much is sent to one target.</summary>
@@ -97,7 +101,8 @@ public sealed record PeerSettings
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long an answer may take, beside two round trips, before it is asked for again, of another peer if possible. For
+    /// How long an answer may take, beside two round trips, before it is asked for again, of another peer if possible.
+    /// For
     /// a block it is longer where blocks have taken longer, up to 8 times this.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(1);

@@ -86,7 +86,8 @@ internal sealed class PeersFileReader
             Settings = _defaults,
             InheritedBehaviour = _behaviour,
         };
-        var found = place.ReadInto(PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
+        var found = place.ReadInto(
+            PeerFields.OfPeer, draft, "an object such as {\"ip\": \"127.28.0.10\", \"port\": 5000}");
         if (place.Value.ValueKind == JsonValueKind.Object)
         {
             RequireAddress(found, place.Path);

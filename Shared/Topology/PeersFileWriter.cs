@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Blockchain.Shared.Topology;
 
-/// <summary>Writes a plan as a file: a line for the defaults and one for each peer; only what differs from them.</summary>
+/// <summary>
+/// Writes a plan as a file: a line for the defaults and one for each peer; only what differs from them.
+/// </summary>
 internal static class PeersFileWriter
 {
     public static string Write(NetworkPlan plan)

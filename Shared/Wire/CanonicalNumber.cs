@@ -167,7 +167,8 @@ internal static class CanonicalNumber
     /// <summary>
     /// Whether a decimal D = whole + fraction/P, P = 10^digits, of 16 or 17 digits is what <c>repr</c> gives for the
     /// double nearest to it. With s bits of that double behind the point, it is d = whole + q/2^s, where q is
-    /// fraction·2^s/P, rounded. In units of 1/(P·2^s), all of them integers, D - d is the remainder r, half a unit in the
+    /// fraction·2^s/P, rounded. In units of 1/(P·2^s), all of them integers, D - d is the remainder r, half a unit in
+    /// the
     /// last place P/2, and the distance of neighbouring decimals with as many digits 2^s. So D is it when (1) no
     /// decimal of as many digits is nearer to d, and (2) the two nearest of one digit less are not rounded to d.
     /// Every tie counts as unsure.

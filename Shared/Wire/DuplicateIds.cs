@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Blockchain.Shared.Wire;
 
-/// <summary>Finds out whether an id occurs twice, in one pass over a small table instead of a set on the heap.</summary>
+/// <summary>
+/// Finds out whether an id occurs twice, in one pass over a small table instead of a set on the heap.
+/// </summary>
 internal static class DuplicateIds
 {
     private const int StackSlots = 512;

@@ -45,7 +45,9 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return new Hash256(hash);
     }
 
-    /// <summary>Reads 64 lower-case hex digits (UTF-8). False for anything else, upper case and all zeros included.</summary>
+    /// <summary>
+    /// Reads 64 lower-case hex digits (UTF-8). False for anything else, upper case and all zeros included.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> hex, out Hash256 value)
     {
         value = default;

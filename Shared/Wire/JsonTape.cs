@@ -36,7 +36,9 @@ internal readonly ref struct JsonTape(ReadOnlySpan<byte> json, Token[] tokens, M
         return Json[start..(end + 1)];
     }
 
-    /// <summary>The canonical form of a value: its bytes in the line, or where they are not canonical, a copy.</summary>
+    /// <summary>
+    /// The canonical form of a value: its bytes in the line, or where they are not canonical, a copy.
+    /// </summary>
     public ReadOnlySpan<byte> Canonical(int token)
     {
         if (_tokens[token].IsCanonical)

@@ -35,7 +35,9 @@ public enum MalformedReason
     /// <summary>A list longer than its limit in <see cref="WireLimits"/>.</summary>
     TooManyItems,
 
-    /// <summary>A block or transaction id that is not 64 lower-case hex digits, or a peer id that none can have.</summary>
+    /// <summary>
+    /// A block or transaction id that is not 64 lower-case hex digits, or a peer id that none can have.
+    /// </summary>
     BadId,
 
     /// <summary>A RELAY whose payload is a RELAY.</summary>

@@ -15,7 +15,9 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
 
     public int MalformedLines { get; private set; }
 
-    /// <summary>Whether the connection has had its <see cref="WireLimits.MalformedLines"/> and is to be closed.</summary>
+    /// <summary>
+    /// Whether the connection has had its <see cref="WireLimits.MalformedLines"/> and is to be closed.
+    /// </summary>
     public bool IsExhausted => MalformedLines >= WireLimits.MalformedLines;
 
     /// <summary>Reads the next message and moves the buffer's start behind it.</summary>

@@ -159,7 +159,8 @@ internal static class MessageWriter
         CanonicalText.Write(info.Ip, ref output);
         output.Append(", \"port\": "u8);
         WriteAscii(ref output, info.Port.ToString(CultureInfo.InvariantCulture));
-        output.Append(info.Nat ? ", \"flags\": {\"nat\": true, \"light\": "u8 : ", \"flags\": {\"nat\": false, \"light\": "u8);
+        output.Append(
+            info.Nat ? ", \"flags\": {\"nat\": true, \"light\": "u8 : ", \"flags\": {\"nat\": false, \"light\": "u8);
         output.Append(info.Light ? "true}, \"localnetworkid\": "u8 : "false}, \"localnetworkid\": "u8);
         WriteAscii(ref output, info.NetworkId.ToString(CultureInfo.InvariantCulture));
     }

@@ -23,7 +23,8 @@ public sealed record Transaction(Hash256 Id, ReadOnlyMemory<byte> Json, bool Has
     public string Amount => System.Text.Encoding.ASCII.GetString(Canonical(Field.Amount));
 
     /// <summary>Unix seconds by the maker's clock.</summary>
-    public double Timestamp => double.Parse(Canonical(Field.Timestamp), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public double Timestamp =>
+        double.Parse(Canonical(Field.Timestamp), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>The value of a field in canonical form.</summary>
     private byte[] Canonical(Field field)

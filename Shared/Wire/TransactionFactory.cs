@@ -8,7 +8,8 @@ public static class TransactionFactory
     /// <param name="amount">With a fraction it is sent as a double, as the wire knows no other.</param>
     /// <param name="timestamp">Unix seconds; finite.</param>
     /// <param name="traceparent">W3C trace context to travel along, outside what the id covers.</param>
-    /// <exception cref="ArgumentException">A name contains a lone surrogate, or the timestamp is not finite.</exception>
+    /// <exception cref="ArgumentException">A name contains a lone surrogate, or the timestamp is not
+    /// finite.</exception>
     public static Transaction Create(
         string from, string to, decimal amount, double timestamp, string? traceparent = null)
     {
@@ -48,7 +49,9 @@ public static class TransactionFactory
         }
     }
 
-    /// <summary>The same transaction with another trace context, as it is handed on. All else it says is kept.</summary>
+    /// <summary>
+    /// The same transaction with another trace context, as it is handed on. All else it says is kept.
+    /// </summary>
     /// <exception cref="ArgumentException">The transaction was not made from a TX line.</exception>
     public static Transaction WithTrace(Transaction transaction, string traceparent, string? tracestate)
     {

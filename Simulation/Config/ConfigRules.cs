@@ -44,7 +44,8 @@ public static class ConfigRules
         var unknown = (config.Checks.Names ?? []).Except(StandardInvariants.Names);
         foreach (var name in unknown)
         {
-            problems.Add($"There is no invariant \"{name}\". There are: {string.Join(", ", StandardInvariants.Names)}.");
+            problems.Add($"There is no invariant \"{name}\". There are: {string.Join(",
+                ", StandardInvariants.Names)}.");
         }
 
         problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks is negative.");
@@ -60,12 +61,14 @@ public static class ConfigRules
     {
         var (workload, stop) = (config.Workload, config.Stop);
         problems.Unless(
-            stop.Duration is not null || stop.Blocks is not null, "The run has no end: neither a duration nor a number of blocks.");
+            stop.Duration is not null
+                || stop.Blocks is not null, "The run has no end: neither a duration nor a number of blocks.");
         problems.Unless(stop.Duration is null || stop.Duration > TimeSpan.Zero, "The duration is not positive.");
         problems.Unless(stop.Blocks is null or > 0, "The number of blocks is not positive.");
         problems.Unless(stop.Settle >= TimeSpan.Zero, "The time to settle is negative.");
         problems.Unless(
-            workload.BlockInterval is null || workload.BlockInterval > TimeSpan.Zero, "The interval of blocks is not positive.");
+            workload.BlockInterval is null
+                || workload.BlockInterval > TimeSpan.Zero, "The interval of blocks is not positive.");
         problems.Unless(
             workload.TransactionInterval is null || workload.TransactionInterval > TimeSpan.Zero,
             "The interval of transactions is not positive.");
@@ -76,7 +79,9 @@ public static class ConfigRules
             "The run would wait for blocks that nobody makes, and it has no duration.");
     }
 
-    /// <summary>Whether there is an honest full peer that makes blocks, at its own interval or the simulator's.</summary>
+    /// <summary>
+    /// Whether there is an honest full peer that makes blocks, at its own interval or the simulator's.
+    /// </summary>
     private static bool AnyoneMakesBlocks(SimulationConfig config)
     {
         return config.Network switch

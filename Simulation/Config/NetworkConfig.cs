@@ -32,7 +32,9 @@ public enum NetworkShape
     /// <summary>Dogecoin's shares and out-degrees on the internet of 2019.</summary>
     Dogecoin,
 
-    /// <summary>Random regular: everyone has <see cref="GeneratedNetwork.Degree"/> links, otherwise chosen at random.</summary>
+    /// <summary>
+    /// Random regular: everyone has <see cref="GeneratedNetwork.Degree"/> links, otherwise chosen at random.
+    /// </summary>
     Regular,
 
     /// <summary>
@@ -50,7 +52,9 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// <summary>How many peers, 2 or more.</summary>
     public required int Peers { get; init; }
 
-    /// <summary>Links of each peer in <see cref="NetworkShape.Regular"/> and <see cref="NetworkShape.SmallWorld"/>.</summary>
+    /// <summary>
+    /// Links of each peer in <see cref="NetworkShape.Regular"/> and <see cref="NetworkShape.SmallWorld"/>.
+    /// </summary>
     public int Degree { get; init; } = 8;
 
     /// <summary>
@@ -76,7 +80,9 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// <summary>Mean latency of a link in regular and small-world networks, one way. Presets have their own.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Upload and download of each peer in regular and small-world networks, bits per second; 0: unlimited.</summary>
+    /// <summary>
+    /// Upload and download of each peer in regular and small-world networks, bits per second; 0: unlimited.
+    /// </summary>
     public long BitsPerSecond { get; init; } = 20_000_000;
 
     /// <summary>Multiplies every latency.</summary>
@@ -96,7 +102,8 @@ public sealed record GeneratedNetwork : NetworkConfig
 
     /// <summary>
     /// Peers that announce a block to all neighbours at once and do nothing without a cause: no heartbeats, no exchange
-    /// of headers but on joining, no discovery, no limits. Loss and latency are the links'. An answer may take a minute,
+    /// of headers but on joining, no discovery, no limits. Loss and latency are the links'. An answer may take a
+    /// minute,
     /// since a block may wait for a busy line; Bitcoin Core waits for ten (BLOCK_DOWNLOAD_TIMEOUT_BASE).
     /// </summary>
     public static PeerSettings QuietPeers { get; } = PeerSettings.Unlimited with

@@ -11,7 +11,9 @@ public sealed record SimulationConfig
 {
     public required NetworkConfig Network { get; init; }
 
-    /// <summary>Everything random follows from this: the network, its links, its peers, the workload, the faults.</summary>
+    /// <summary>
+    /// Everything random follows from this: the network, its links, its peers, the workload, the faults.
+    /// </summary>
     public ulong Seed { get; init; } = 1;
 
     public WorkloadConfig Workload { get; init; } = new();

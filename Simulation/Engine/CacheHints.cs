@@ -15,7 +15,9 @@ namespace Blockchain.Simulation.Engine;
 /// </summary>
 internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyList<SimulatedPeer> peers)
 {
-    /// <summary>What nearly every message looks into, inside a peer: found by its type, so that the core need not know.</summary>
+    /// <summary>
+    /// What nearly every message looks into, inside a peer: found by its type, so that the core need not know.
+    /// </summary>
     private static readonly Type[] HotTypes =
     [
         typeof(PeerContext), typeof(PeerReports), typeof(PeerTable), typeof(TimerQueue), typeof(Receiver),
@@ -38,7 +40,8 @@ internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyLis
         _parts[peer.Index] = [.. parts];
     }
 
-    // Step by step, since each address stands in what the step before has fetched. What is at the start of a bucket could
+    // Step by step, since each address stands in what the step before has fetched. What is at the start of a bucket
+    // could
     // not be seen before.
     public void PrepareNext()
     {

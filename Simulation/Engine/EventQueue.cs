@@ -4,12 +4,15 @@ namespace Blockchain.Simulation.Engine;
 
 /// <summary>
 /// Everything that will happen, in the order of (time, sequence). A calendar queue (Brown, "Calendar queues: a fast
-/// O(1) priority queue implementation for the simulation event set problem", 1988): the bucket at hand, sorted, beside a
+/// O(1) priority queue implementation for the simulation event set problem", 1988): the bucket at hand, sorted, beside
+/// a
 /// heap of what was added to it since; a ring of buckets for the next seconds; a heap of what is further away.
 /// </summary>
 internal sealed class EventQueue
 {
-    /// <summary>A bucket spans 2^13 ticks, 0.8 ms: in a large network some hundred events, few enough for the cache.</summary>
+    /// <summary>
+    /// A bucket spans 2^13 ticks, 0.8 ms: in a large network some hundred events, few enough for the cache.
+    /// </summary>
     private const int BucketBits = 13;
 
     /// <summary>Together 3.4 s: most messages take less.</summary>
@@ -170,7 +173,8 @@ internal sealed class EventQueue
         return ((index - from) & (Buckets - 1)) + 1;
     }
 
-    // A bucket is in the order of the sequence, which its sorting by time keeps: by the place, for want of a stable sort.
+    // A bucket is in the order of the sequence, which its sorting by time keeps: by the place, for want of a stable
+    // sort.
     private void SortBucket(int index)
     {
         ref var bucket = ref _buckets[index];

@@ -1,6 +1,8 @@
 namespace Blockchain.Simulation.Engine;
 
-/// <summary>A peer's connection to the internet: two lines, each of which carries one message after the other.</summary>
+/// <summary>
+/// A peer's connection to the internet: two lines, each of which carries one message after the other.
+/// </summary>
 internal sealed class LinkEnd
 {
     public int Region { get; init; }

@@ -5,7 +5,8 @@ namespace Blockchain.Simulation.Engine;
 
 /// <summary>
 /// How long a message takes between two peers, and whether it gets there. Each line carries one long message after the
-/// other, the sender's when they leave, the receiver's when they arrive; between regions a connection has a limit of its
+/// other, the sender's when they leave, the receiver's when they arrive; between regions a connection has a limit of
+/// its
 /// own. What fits into one packet slips between those of longer messages and takes only its own time.
 /// </summary>
 /// <param name="figures">Null: links take no time and lose nothing.</param>
@@ -46,7 +47,9 @@ internal sealed class LinkModel(LinkFigures? figures)
     public bool Loses(ref Link link, double burst) =>
         (figures is not null && link.Random.Chance(figures.Loss)) || link.Random.Chance(burst);
 
-    /// <summary>When a message that is handed to the link now arrives, if the receiver's line is free then; in ticks.</summary>
+    /// <summary>
+    /// When a message that is handed to the link now arrives, if the receiver's line is free then; in ticks.
+    /// </summary>
     /// <param name="landing">Bytes that take their turn on the receiver's line; zero for those of one packet.</param>
     public long Arrival(
         long now, ref Link link, SimulatedPeer from, SimulatedPeer to, Message message, int bytes, out int landing)
@@ -67,7 +70,9 @@ internal sealed class LinkModel(LinkFigures? figures)
         return now + latency + figures.ControlTicks + OnLine(now, in link, from.Line, bytes);
     }
 
-    /// <summary>When a long message, which would be here now, is through the receiver's line; now if that is free.</summary>
+    /// <summary>
+    /// When a long message, which would be here now, is through the receiver's line; now if that is free.
+    /// </summary>
     public static long Landing(long now, LinkEnd to, int bytes)
     {
         to.DownloadFree = Math.Max(now, to.DownloadFree + (long)(to.DownloadTicks * bytes));

@@ -50,7 +50,9 @@ internal sealed class LinkTable(ulong seed, int capacity)
         get => ref _links[number];
     }
 
-    /// <summary>Asks for the link after the next to be fetched: what goes to one neighbour mostly goes to all of them.</summary>
+    /// <summary>
+    /// Asks for the link after the next to be fetched: what goes to one neighbour mostly goes to all of them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchAfter(int number) => Prefetch.Value(ref _links[Math.Min(number + 2, _links.Length - 1)]);
 

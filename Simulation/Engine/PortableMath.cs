@@ -2,7 +2,8 @@ namespace Blockchain.Simulation.Engine;
 
 /// <summary>
 /// Logarithm and exponential from IEEE 754's four operations alone, which give the same bits on every machine; those of
-/// the platform's library may differ in the last one. Even and odd powers of a series are summed apart, since a processor
+/// the platform's library may differ in the last one. Even and odd powers of a series are summed apart, since a
+/// processor
 /// computes the two side by side.
 /// </summary>
 internal static class PortableMath

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Blockchain.Simulation.Engine;
 
 /// <summary>
-/// Asks the processor to fetch what the next events will need while this one is worked on: in a large network nothing of
+/// Asks the processor to fetch what the next events will need while this one is worked on: in a large network nothing
+/// of
 /// it is in the cache. Only a hint: where an object was moved meanwhile, nothing is gained, and nothing is broken.
 /// </summary>
 internal static class Prefetch

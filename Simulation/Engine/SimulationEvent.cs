@@ -22,12 +22,15 @@ internal enum EventKind : byte
 }
 
 /// <summary>
-/// One event, in 32 bytes: there are a million of them at a time, and each is fetched from memory. What its members mean
+/// One event, in 32 bytes: there are a million of them at a time, and each is fetched from memory. What its members
+/// mean
 /// depends on its kind.
 /// </summary>
 internal readonly struct SimulationEvent
 {
-    /// <summary>The message, if all of the transmission is that it goes to its hop; else the transmission; or the action.</summary>
+    /// <summary>
+    /// The message, if all of the transmission is that it goes to its hop; else the transmission; or the action.
+    /// </summary>
     private readonly object? _what;
     private readonly RemotePeer? _hop;
     private readonly int _detail;

@@ -76,7 +76,8 @@ public sealed record PeerChoice
     /// <summary>This share of all peers, 0..1, drawn when the fault happens.</summary>
     public double Share { get; init; }
 
-    public static PeerChoice Of(params IEnumerable<string> ids) => new() { Ids = [.. ids.Select(id => new PeerId(id))] };
+    public static PeerChoice Of(params IEnumerable<string> ids) =>
+        new() { Ids = [.. ids.Select(id => new PeerId(id))] };
 
     public static PeerChoice ShareOf(double share) => new() { Share = share };
 }

@@ -110,7 +110,8 @@ internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
     private List<SimulatedPeer> Chosen(PeerChoice choice)
     {
         var ids = choice.Ids.ToHashSet();
-        var some = run.Peers.Where(peer => ids.Contains(peer.Id) || peer.Plan.Info.NetworkId == choice.NetworkId).ToList();
+        var some = run.Peers.Where(
+            peer => ids.Contains(peer.Id) || peer.Plan.Info.NetworkId == choice.NetworkId).ToList();
         if (choice.Share <= 0)
         {
             return some;

@@ -2,7 +2,9 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation.Invariants;
 
-/// <summary>Which honest peers are connected, as <see cref="EveryBlockEverywhere"/> has it: disjoint sets of them.</summary>
+/// <summary>
+/// Which honest peers are connected, as <see cref="EveryBlockEverywhere"/> has it: disjoint sets of them.
+/// </summary>
 internal sealed class ConnectedPeers
 {
     private readonly SimulationRun _run;
@@ -24,7 +26,8 @@ internal sealed class ConnectedPeers
 
         foreach (var (one, other) in Neighbours())
         {
-            if (Find(_byWire, one.Index) == Find(_byWire, other.Index) && !(one.Plan.Info.Light && other.Plan.Info.Light))
+            if (Find(_byWire, one.Index) == Find(_byWire, other.Index) && !(one.Plan.Info.Light
+                && other.Plan.Info.Light))
             {
                 Connect(one, other);
             }

@@ -20,6 +20,7 @@ public sealed class NatHolds : IDeliveryInvariant
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(message);
-        return NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info) ? null : $"{to.Id} received {message.Type} from {from.Id}";
+        return NetworkPlan.CanReach(from.Plan.Info, to.Plan.Info)
+            ? null : $"{to.Id} received {message.Type} from {from.Id}";
     }
 }

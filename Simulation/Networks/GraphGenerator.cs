@@ -25,7 +25,8 @@ internal static class GraphGenerator
     }
 
     /// <summary>
-    /// Every peer has the same number of links, otherwise at random: stubs are paired; where a pair would be a loop or a
+    /// Every peer has the same number of links, otherwise at random: stubs are paired; where a pair would be a loop or
+    /// a
     /// second link, it swaps partners with a random link (McKay and Wormald, "Uniform generation of random regular
     /// graphs of moderate degree", 1990).
     /// </summary>
@@ -112,7 +113,8 @@ internal static class GraphGenerator
 
             var chosen = random.Next(made.Count);
             var (c, d) = made[chosen];
-            if (a == c || b == d || graph[a].Contains(c) || graph[b].Contains(d) || (a == d && b == c) || (a == b && c == d))
+            if (a == c || b == d || graph[a].Contains(c) || graph[b].Contains(d) || (a == d && b == c) || (a == b
+                && c == d))
             {
                 continue;
             }

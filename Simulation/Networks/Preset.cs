@@ -52,7 +52,8 @@ internal sealed class Preset
     public int Region(double uniform)
     {
         var region = 0;
-        for (var sum = _regionShares[0]; region < _regionShares.Length - 1 && uniform >= sum; sum += _regionShares[region])
+        for (var sum = _regionShares[0]; region < _regionShares.Length - 1
+            && uniform >= sum; sum += _regionShares[region])
         {
             region++;
         }

@@ -31,7 +31,9 @@ internal sealed class RunStatistics
         Blockchain.Events.Redundancy.Types.Sum(Received),
         Blockchain.Events.Redundancy.Types.Sum(Redundant)) ?? 1;
 
-    /// <summary>What a peer is to count in. That of thousands, of whom nobody asks, stays in the processor's cache.</summary>
+    /// <summary>
+    /// What a peer is to count in. That of thousands, of whom nobody asks, stays in the processor's cache.
+    /// </summary>
     public PeerCounters CountersFor(bool isObserved)
     {
         if (!isObserved)

@@ -96,7 +96,8 @@ public sealed record BlockStatistics(
 
 /// <param name="Received">Arrived, useful or not.</param>
 /// <param name="Bytes">Put on the links.</param>
-public sealed record MessageStatistics(MessageType Type, long Sent, long Received, long Redundant, long Dropped, long Bytes);
+public sealed record MessageStatistics(
+    MessageType Type, long Sent, long Received, long Redundant, long Dropped, long Bytes);
 
 /// <summary>
 /// Seconds from the making of a block until a share of those it is meant for had it, over all blocks; null: never.

@@ -7,7 +7,8 @@ namespace Blockchain.Benchmarks.Simulation;
 /// <summary>
 /// What a simulated network costs by its size: preset bitcoin-2019, blocks of 535 kB, everything on one thread. Each
 /// size runs in this process after the one before; times are those of the processor, since other programs may run too,
-/// and memory is what the process has more than before. The start is the making of the network and what its peers do before the first
+/// and memory is what the process has more than before. The start is the making of the network and what its peers do
+/// before the first
 /// block; what is steady is the rest, the checks at the end included.
 /// </summary>
 internal static class SimulationTable
@@ -19,7 +20,8 @@ internal static class SimulationTable
     /// <summary>By then all have greeted each other and asked for headers; the first block comes later.</summary>
     private static readonly TimeSpan StartLasts = TimeSpan.FromMinutes(6);
 
-    private static readonly (int Peers, int Blocks)[] Sizes = [(1_000, 100), (1_000, 1_000), (10_000, 100), (100_000, 10)];
+    private static readonly (int Peers, int Blocks)[] Sizes = [(1_000, 100), (1_000, 1_000), (10_000, 100), (100_000,
+        10)];
 
     /// <param name="arguments">Pairs "peers:blocks" in place of the sizes of the table.</param>
     public static void Run(IReadOnlyList<string> arguments)

@@ -17,7 +17,8 @@ public sealed class ArgumentsTests
     [InlineData("17", null, "/current", "/current")]
     [InlineData("17", "/no-such-folder", "/current", "/current")]
     [InlineData("17", "/", "/current", "/")]
-    public void Caller_StartedByTheCli_StandsWhereTheShellIs(string? cli, string? shell, string current, string expected) =>
+    public void Caller_StartedByTheCli_StandsWhereTheShellIs(
+        string? cli, string? shell, string current, string expected) =>
         Assert.Equal(expected, CallerFolder.Find(cli, shell, current));
 
     /// <summary>A file that is overlooked means that another network is started than the one that was meant.</summary>
@@ -42,9 +43,11 @@ public sealed class ArgumentsTests
     public void OptionsAndSettingsOfAspire_AreLeftForIt()
     {
         var read = Read(
-            "--clear-cache", "true", "--yes", "--step=publish", "--DcpPublisher:RandomizePorts=true", "--A:B", "c d", "net.json");
+            "--clear-cache", "true", "--yes", "--step=publish", "--DcpPublisher:RandomizePorts=true", "--A:B", "c d",
+            "net.json");
         Assert.Equal(
-            ["--step=publish", "--clear-cache=true", "--yes=true", "--DcpPublisher:RandomizePorts=true", "--A:B", "c d"],
+            ["--step=publish", "--clear-cache=true", "--yes=true", "--DcpPublisher:RandomizePorts=true", "--A:B",
+            "c d"],
             read.ForAspire);
     }
 
@@ -53,7 +56,8 @@ public sealed class ArgumentsTests
     {
         var read = Read("--for=90s", "--observability", "--target", "kubernetes");
         Assert.Equal(
-            (TimeSpan.FromSeconds(90), true, PublishTarget.Kubernetes), (read.Duration, read.Observability, read.Target));
+            (TimeSpan.FromSeconds(90), true, PublishTarget.Kubernetes), (read.Duration, read.Observability,
+                read.Target));
         Assert.Empty(read.ForAspire);
         Assert.Equal(PublishTarget.Compose, Read().Target);
     }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Blockchain.AppHost.Tests;
 
 /// <summary>
-/// The AppHost as tests start it: from its own entry point, with a file of theirs. Starting fails at once, and not at the
+/// The AppHost as tests start it: from its own entry point, with a file of theirs. Starting fails at once, and not at
+/// the
 /// deadline, when a resource fails, and the message has what that resource said.
 /// </summary>
 internal static class AspireApp
@@ -19,7 +20,9 @@ internal static class AspireApp
     private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(3);
 
-    /// <summary>Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)</summary>
+    /// <summary>
+    /// Just the model of a file. (Disposing what the entry point built takes ten seconds if it was never started.)
+    /// </summary>
     public static DistributedApplication ModelOf(
         string file, Action<BlockchainNetwork>? configure = null, Dictionary<string, string?>? configuration = null)
     {
@@ -39,11 +42,15 @@ internal static class AspireApp
     public static async Task<DistributedApplication> BuildAsync(params string[] arguments)
     {
         using var deadline = new CancellationTokenSource(BuildDeadline);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments, deadline.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            arguments, deadline.Token);
         return await builder.BuildAsync(deadline.Token);
     }
 
-    /// <summary>Starts the application and waits until every peer that starts with it is healthy, for as long as there is progress.</summary>
+    /// <summary>
+    /// Starts the application and waits until every peer that starts with it is healthy, for as long as there is
+    /// progress.
+    /// </summary>
     public static async Task StartAsync(DistributedApplication app)
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
@@ -80,7 +87,8 @@ internal static class AspireApp
 
     /// <summary>Executes a command as the dashboard does it, with what was put into its fields.</summary>
     public static async Task<ExecuteCommandResult> TryExecuteAsync(
-        this DistributedApplication app, IResource resource, string command, params (string Name, string Value)[] arguments)
+        this DistributedApplication app, IResource resource, string command, params (string Name,
+            string Value)[] arguments)
     {
         using var deadline = new CancellationTokenSource(CommandDeadline);
         var inputs = arguments.Select(argument => new InteractionInput
@@ -95,7 +103,8 @@ internal static class AspireApp
 
     /// <returns>What the command says that it did.</returns>
     public static async Task<string> ExecuteAsync(
-        this DistributedApplication app, IResource resource, string command, params (string Name, string Value)[] arguments)
+        this DistributedApplication app, IResource resource, string command, params (string Name,
+            string Value)[] arguments)
     {
         var result = await app.TryExecuteAsync(resource, command, arguments);
         Assert.True(result.Success, $"{command} of {resource.Name}: {result.Message}");

@@ -19,7 +19,8 @@ public sealed class AspireNetwork : INetworkUnderTest
     private const string KnownToNewcomer = "5005";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-apphost-");
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
     private readonly NetworkPlan _whole;
     private DistributedApplication? _app;
     private List<AspireNode> _nodes = [];

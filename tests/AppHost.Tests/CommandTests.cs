@@ -99,7 +99,8 @@ public sealed class CommandTests(AspireRun run)
 
         var network = Network.App.Services.GetRequiredService<BlockchainNetwork>().Networks
             .Single(one => one.Resource.NetworkId == 1).Resource;
-        said = await Network.App.ExecuteAsync(network, CommandNames.Conditions, ("loss", "5"), ("latency-min", "20ms"), ("latency-max", "100ms"));
+        said = await Network.App.ExecuteAsync(
+            network, CommandNames.Conditions, ("loss", "5"), ("latency-min", "20ms"), ("latency-max", "100ms"));
         Assert.Equal("4 peers: loss 5%, latency 20ms to 100ms", said);
     }
 
@@ -124,14 +125,16 @@ public sealed class CommandTests(AspireRun run)
         // It makes nothing since the end of the run.
         var node = Network.Node("5009");
         await node.Client.TellAsync(new SetGenerating(true), TestContext.Current.CancellationToken);
-        Assert.Equal("peer-5009: 50 transactions per second", await node.ExecuteAsync(CommandNames.Load, ("per-second", "50")));
+        Assert.Equal(
+            "peer-5009: 50 transactions per second", await node.ExecuteAsync(CommandNames.Load, ("per-second", "50")));
         var before = (await node.Client.StatusAsync(TestContext.Current.CancellationToken)).Sent;
         await Eventually.HoldsAsync(
             "5009 sends more",
             async () => (await node.Client.StatusAsync()).Sent > before + 100,
             Network.Nodes.SightAsync,
             Network.DescribeAsync);
-        Assert.Equal("peer-5009: transactions as planned", await node.ExecuteAsync(CommandNames.Load, ("per-second", "0")));
+        Assert.Equal(
+            "peer-5009: transactions as planned", await node.ExecuteAsync(CommandNames.Load, ("per-second", "0")));
         await node.Client.TellAsync(new SetGenerating(false), TestContext.Current.CancellationToken);
     }
 

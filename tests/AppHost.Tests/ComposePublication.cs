@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Blockchain.AppHost.Tests;
 
-/// <summary>A network published for Docker Compose: a folder with the Compose file, <c>.env</c> and the network's file.</summary>
+/// <summary>
+/// A network published for Docker Compose: a folder with the Compose file, <c>.env</c> and the network's file.
+/// </summary>
 internal sealed partial class ComposePublication(string folder)
 {
     public const string ComposeFileName = "docker-compose.yaml";
@@ -21,7 +23,8 @@ internal sealed partial class ComposePublication(string folder)
     {
         var folder = Path.Combine(file.Folder.FullName, "out");
         var (code, output, errors) = await AppHostProcess.RunAsync(
-            "--peers", file.Path, "--target", "compose", "--operation", "publish", "--step", "publish", "--output-path", folder);
+            "--peers", file.Path, "--target", "compose", "--operation", "publish", "--step", "publish",
+            "--output-path", folder);
         Assert.True(code == 0, $"{output}\n{string.Join('\n', errors)}");
         return new ComposePublication(folder);
     }
@@ -29,7 +32,8 @@ internal sealed partial class ComposePublication(string folder)
     public string Text() => File.ReadAllText(ComposeFile);
 
     /// <summary>The text with its variables replaced, as Compose does it.</summary>
-    /// <exception cref="InvalidOperationException">One without a default is not set; the message is the file's own.</exception>
+    /// <exception cref="InvalidOperationException">One without a default is not set; the message is the file's
+    /// own.</exception>
     public static string Interpolate(string text, IReadOnlyDictionary<string, string> variables) =>
         Variable().Replace(text, match =>
         {

@@ -17,16 +17,19 @@ public sealed class ComposeTests
         var compose = Yaml.Parse(await PublishAsync(file));
 
         var networks = compose.At("networks").Members();
-        Assert.All(networks, network => Assert.Equal(network.Key != "public", network.Value.At("internal").Text() == "true"));
+        Assert.All(
+            networks, network => Assert.Equal(network.Key != "public", network.Value.At("internal").Text() == "true"));
         Assert.Equal(file.Plan.Groups.Count + 1, networks.Count);
 
         var services = compose.At("services").Members();
         Assert.Equal(
-            [.. file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Append(ServiceNames.Observatory).Append(Dashboard).Order()],
+            [.. file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Append(
+                ServiceNames.Observatory).Append(Dashboard).Order()],
             services.Keys.Order());
         foreach (var (from, to) in file.Pairs)
         {
-            var reaches = NetworksOf(services[$"peer-{from.Id}"]).Intersect(NetworksOf(services[$"peer-{to.Id}"])).Any();
+            var reaches = NetworksOf(
+                services[$"peer-{from.Id}"]).Intersect(NetworksOf(services[$"peer-{to.Id}"])).Any();
             Assert.True(file.Plan.CanReach(from.Id, to.Id) == reaches, $"{from.Id} -> {to.Id}: {reaches}");
         }
     }
@@ -50,7 +53,8 @@ public sealed class ComposeTests
             Assert.Equal(environment["Node__File"], service.At("configs").Items().Single().At("target").Text());
             foreach (var other in file.Plan.Peers.Where(other => other.Id != peer.Id))
             {
-                Assert.Equal($"tcp://peer-{other.Id}:{other.Info.Port}", environment[$"services__peer-{other.Id}__p2p__0"]);
+                Assert.Equal(
+                    $"tcp://peer-{other.Id}:{other.Info.Port}", environment[$"services__peer-{other.Id}__p2p__0"]);
             }
 
             // Pages of NATed peers stay inside; the others' are to be seen from this machine only.
@@ -72,7 +76,8 @@ public sealed class ComposeTests
         {
             Assert.NotEmpty(NetworksOf(observatory).Intersect(NetworksOf(compose.At("services", $"peer-{peer.Id}"))));
             Assert.Equal(
-                $"http://peer-{peer.Id}:{file.Plan.HttpPort(peer.Id)}", environment[$"services__peer-{peer.Id}__http__0"]);
+                $"http://peer-{peer.Id}:{file.Plan.HttpPort(peer.Id)}",
+                environment[$"services__peer-{peer.Id}__http__0"]);
         }
 
         // It stands in every NAT group: whoever reaches it must not act by it on peers that he does not reach.
@@ -91,12 +96,14 @@ public sealed class ComposeTests
         var publication = await ComposePublication.CreateAsync(file);
 
         var missing = Assert.Throws<InvalidOperationException>(() => Interpolate(""));
-        Assert.StartsWith($"{ComposePublication.ControlKey}: set it in .env to a secret", missing.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{ComposePublication.ControlKey}: set it in .env to a secret", missing.Message,
+            StringComparison.Ordinal);
         var services = Yaml.Parse(Interpolate("secret")).At("services").Members();
         foreach (var (name, service) in services.Where(service => service.Key != Dashboard))
         {
             var environment = service.At("environment").Texts();
-            Assert.Equal(name == ServiceNames.Observatory ? null : "secret", environment.GetValueOrDefault("Node__Key"));
+            Assert.Equal(
+                name == ServiceNames.Observatory ? null : "secret", environment.GetValueOrDefault("Node__Key"));
 
             // Nodes take it for no collector, and make no traces.
             Assert.Equal("", environment["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -119,7 +126,8 @@ public sealed class ComposeTests
         using var file = new PeersFiles(PeersFiles.Shipped);
         var text = ComposePublication.Interpolate(
             await PublishAsync(file), new Dictionary<string, string> { [ComposePublication.ControlKey] = "secret" });
-        foreach (var (name, service) in Yaml.Parse(text).At("services").Members().Where(service => service.Key != Dashboard))
+        foreach (var (name, service) in Yaml.Parse(text).At("services").Members().Where(
+            service => service.Key != Dashboard))
         {
             var project = name == ServiceNames.Observatory ? "Observatory" : "PeerNode";
             Assert.Equal($"{RepositoryOf(project)}:latest", service.At("image").Text());
@@ -142,7 +150,8 @@ public sealed class ComposeTests
             Assert.Equal(["/tmp:size=16m"], service.At("tmpfs").Items().Select(item => item.Text()));
             Assert.Equal("0", service.At("sysctls", "net.ipv4.ip_forward").Text());
             Assert.Equal(
-                new Dictionary<string, string?> { ["cpus"] = "1", ["memory"] = name == Dashboard ? "1G" : "512M", ["pids"] = "256" },
+                new Dictionary<string, string?> { ["cpus"] = "1", ["memory"] = name == Dashboard
+                    ? "1G" : "512M", ["pids"] = "256" },
                 service.At("deploy", "resources", "limits").Texts());
             Assert.Equal(
                 new Dictionary<string, string?> { ["max-size"] = "10m", ["max-file"] = "3" },
@@ -150,7 +159,8 @@ public sealed class ComposeTests
             Assert.Equal("unless-stopped", service.At("restart").Text());
             Assert.Equal(name, service.At("hostname").Text());
             Assert.All(
-                service.At("ports").Items(), port => Assert.StartsWith("127.0.0.1:", port.Text()!, StringComparison.Ordinal));
+                service.At("ports").Items(), port => Assert.StartsWith(
+                    "127.0.0.1:", port.Text()!, StringComparison.Ordinal));
         }
     }
 
@@ -175,7 +185,8 @@ public sealed class ComposeTests
     {
         using var file = new PeersFiles(PeersFiles.FlatWithManual);
         var publication = await ComposePublication.CreateAsync(file);
-        await File.WriteAllTextAsync(publication.EnvironmentFile, "CONTROL_KEY=mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            publication.EnvironmentFile, "CONTROL_KEY=mine", TestContext.Current.CancellationToken);
         await ComposePublication.CreateAsync(file);
         Assert.Equal("CONTROL_KEY=mine", await ReadAsync(publication.EnvironmentFile));
     }
@@ -197,12 +208,14 @@ public sealed class ComposeTests
         Snapshot.AssertEqual("compose.yaml", await PublishAsync(file));
     }
 
-    private static async Task<string> PublishAsync(PeersFiles file) => (await ComposePublication.CreateAsync(file)).Text();
+    private static async Task<string> PublishAsync(PeersFiles file) =>
+        (await ComposePublication.CreateAsync(file)).Text();
 
     private static IEnumerable<string?> NetworksOf(YamlNode? service) =>
         service.At("networks").Items().Select(network => network.Text());
 
-    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+    private static Task<string> ReadAsync(string path) =>
+        File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
 
     private static string RepositoryOf(string project)
     {

@@ -12,6 +12,7 @@ public sealed class MetricsTests(AspireRun run)
             http.GetStringAsync(new Uri(node.Client.Url, "metrics"), TestContext.Current.CancellationToken)));
         var metrics = ObservabilityTests.DashboardMetrics().ToArray();
         Assert.NotEmpty(metrics);
-        Assert.All(metrics, metric => Assert.Contains(pages, page => page.Contains($"\n{metric}{{", StringComparison.Ordinal)));
+        Assert.All(metrics, metric => Assert.Contains(pages, page => page.Contains($"\n{metric}{{",
+            StringComparison.Ordinal)));
     }
 }

@@ -32,7 +32,8 @@ public sealed class ModelTests
             Assert.Single(peer.Annotations.OfType<HealthCheckAnnotation>());
             Assert.Equal(planned.ManualStart, peer.HasAnnotationOfType<ExplicitStartupAnnotation>());
 
-            var parent = Assert.Single(peer.Annotations.OfType<ResourceRelationshipAnnotation>(), link => link.Type == "Parent");
+            var parent = Assert.Single(
+                peer.Annotations.OfType<ResourceRelationshipAnnotation>(), link => link.Type == "Parent");
             Assert.Equal(
                 planned.Info.NetworkId, Assert.IsType<NatNetworkResource>(parent.Resource).NetworkId);
         }
@@ -49,7 +50,8 @@ public sealed class ModelTests
             var plan = PeerAnnotation.Of(peer)!.Plan;
             var known = file.Plan.KnownBy(plan.Id).Select(other => $"peer-{other.Id}").Order().ToArray();
 
-            // An arrow for each pair would make a mesh of the dashboard's graph; the one that means something is its network.
+            // An arrow for each pair would make a mesh of the dashboard's graph; the one that means something is its
+            // network.
             Assert.Equal("Parent", Assert.Single(peer.Annotations.OfType<ResourceRelationshipAnnotation>()).Type);
 
             var environment = await EnvironmentOfAsync(app, peer);
@@ -103,7 +105,8 @@ public sealed class ModelTests
             .ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, command => Assert.False(string.IsNullOrWhiteSpace(command.DisplayDescription)));
-        Assert.All(commands, command => Assert.Equal(command.Name == "turn-malicious", command.ConfirmationMessage is not null));
+        Assert.All(commands, command => Assert.Equal(
+            command.Name == "turn-malicious", command.ConfirmationMessage is not null));
         Assert.All(
             commands, command => Assert.Equal(command.Name is "mine" or "partition" or "heal", command.IsHighlighted));
         Assert.All(commands.Where(command => command.Name is "conditions" or "load" or "transaction"), command =>
@@ -119,7 +122,8 @@ public sealed class ModelTests
         {
             var properties = SnapshotOf(Resource(app, name)).Properties;
             Assert.All(properties, property => Assert.True(property.IsHighlighted));
-            Assert.Equal(Enumerable.Range(1, properties.Length), properties.Select(property => property.SortOrder ?? 0).Order());
+            Assert.Equal(
+                Enumerable.Range(1, properties.Length), properties.Select(property => property.SortOrder ?? 0).Order());
         }
     }
 
@@ -191,7 +195,8 @@ public sealed class ModelTests
             file.Plan.Peers.Select(peer => $"services__peer-{peer.Id}__http__0").Order(),
             environment.Keys.Where(key => key.StartsWith("services__", StringComparison.Ordinal)).Order());
         Assert.Equal(file.Path, environment["Observatory__File"]);
-        Assert.Same(environment["Observatory__Key"], (await EnvironmentOfAsync(app, AspireApp.PeersOf(app).First()))["Node__Key"]);
+        Assert.Same(environment["Observatory__Key"], (await EnvironmentOfAsync(
+            app, AspireApp.PeersOf(app).First()))["Node__Key"]);
     }
 
     private static DistributedApplicationModel Model(DistributedApplication app) =>
@@ -212,7 +217,8 @@ public sealed class ModelTests
             .Where(name => name is not ("start" or "stop" or "restart" or "rebuild"))
             .Order();
 
-    private static async Task<Dictionary<string, object>> EnvironmentOfAsync(DistributedApplication app, ProjectResource resource)
+    private static async Task<Dictionary<string, object>> EnvironmentOfAsync(
+        DistributedApplication app, ProjectResource resource)
     {
         var values = new Dictionary<string, object>();
         var context = new EnvironmentCallbackContext(

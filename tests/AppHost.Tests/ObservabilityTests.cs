@@ -17,7 +17,8 @@ public sealed class ObservabilityTests
     {
         using var file = new PeersFiles(PeersFiles.Shipped);
         await using var app = AspireApp.ModelOf(file.Path, network => network.AddObservability());
-        var container = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(one => one.Name == name);
+        var container = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(
+            one => one.Name == name);
         var image = Assert.Single(container.Annotations.OfType<ContainerImageAnnotation>());
         Assert.Matches(@"^v?\d+\.\d+\.\d+$", image.Tag);
         Assert.Single(container.Annotations.OfType<HealthCheckAnnotation>());
@@ -34,7 +35,8 @@ public sealed class ObservabilityTests
             .Single(one => one.Name == ObservabilityExtensions.Prometheus);
         Assert.Equal(
             peers.Select(peer => peer.Name).Order(),
-            prometheus.Annotations.OfType<ResourceRelationshipAnnotation>().Select(link => link.Resource.Name).Distinct().Order());
+            prometheus.Annotations.OfType<ResourceRelationshipAnnotation>().Select(
+                link => link.Resource.Name).Distinct().Order());
 
         var job = Assert.Single(Yaml.Parse(ScrapeConfiguration.Configuration).At("scrape_configs").Items());
         Assert.Equal("/metrics", job.At("metrics_path").Text());

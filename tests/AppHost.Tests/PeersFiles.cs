@@ -34,7 +34,8 @@ internal sealed class PeersFiles : IDisposable
 
     public PeersFiles(string kind)
     {
-        var text = kind == Shipped ? File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "peers.json")) : Texts[kind];
+        var text = kind == Shipped ? File.ReadAllText(
+            System.IO.Path.Combine(AppContext.BaseDirectory, "peers.json")) : Texts[kind];
         Plan = PeersFile.Parse(text).Plan!;
         File.WriteAllText(Path, text);
     }

@@ -43,7 +43,8 @@ public sealed class RefusalTests
                 TestContext.Current.CancellationToken);
             var (code, _, errors) = await AppHostProcess.RunAsync(file);
             Assert.Equal(2, code);
-            Assert.Contains($"HTTP port 127.0.0.1:{port} of peer 2 is taken", Assert.Single(errors), StringComparison.Ordinal);
+            Assert.Contains($"HTTP port 127.0.0.1:{port} of peer 2 is taken", Assert.Single(
+                errors), StringComparison.Ordinal);
         }
         finally
         {

@@ -5,7 +5,9 @@ internal static class Snapshot
 {
     private const string Update = "UPDATE_SNAPSHOTS";
 
-    /// <summary>With UPDATE_SNAPSHOTS=1 in the environment the snapshot is written anew, to be looked at before it is kept.</summary>
+    /// <summary>
+    /// With UPDATE_SNAPSHOTS=1 in the environment the snapshot is written anew, to be looked at before it is kept.
+    /// </summary>
     public static void AssertEqual(string name, string actual)
     {
         var text = actual.ReplaceLineEndings("\n").TrimEnd() + "\n";

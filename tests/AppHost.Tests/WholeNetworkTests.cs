@@ -27,7 +27,8 @@ public sealed class WholeNetworkTests(AspireRun run)
     public async Task ScrapeList_OfARun_HasThePeersThatRun()
     {
         // Other tests of the run stop peers and start them again.
-        await Eventually.HoldsAsync("the list is right", IsRight, Deadline, async () => (await ReadAsync()).ToJsonString());
+        await Eventually.HoldsAsync(
+            "the list is right", IsRight, Deadline, async () => (await ReadAsync()).ToJsonString());
 
         async Task<bool> IsRight()
         {

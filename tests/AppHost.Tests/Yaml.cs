@@ -15,7 +15,8 @@ internal static class Yaml
 
     /// <summary>Null where there is no such place.</summary>
     public static YamlNode? At(this YamlNode? node, params string[] path) => path.Aggregate(
-        node, (current, key) => current is YamlMappingNode mapping && mapping.Children.TryGetValue(key, out var child) ? child : null);
+        node, (current, key) => current is YamlMappingNode mapping && mapping.Children.TryGetValue(
+            key, out var child) ? child : null);
 
     public static string? Text(this YamlNode? node) => (node as YamlScalarNode)?.Value;
 

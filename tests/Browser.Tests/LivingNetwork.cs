@@ -8,6 +8,7 @@ public sealed class LivingNetwork : ObservedNetwork
     protected override PeerSettings Change(PeerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings with { BlockInterval = TimeSpan.FromSeconds(15), TransactionInterval = TimeSpan.FromSeconds(5) };
+        return settings with { BlockInterval = TimeSpan.FromSeconds(15), TransactionInterval = TimeSpan.FromSeconds(
+            5) };
     }
 }

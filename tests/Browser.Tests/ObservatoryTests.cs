@@ -183,7 +183,8 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         await page.Page.Locator(".block-row.selected").First.WaitForAsync();
         var first = await page.Page.Locator(".block-row.selected").GetAttributeAsync("data-block");
         await page.Page.Keyboard.PressAsync("ArrowDown");
-        await Assertions.Expect(page.Page.Locator(".block-row.selected")).Not.ToHaveAttributeAsync("data-block", first!);
+        await Assertions.Expect(page.Page.Locator(".block-row.selected")).Not.ToHaveAttributeAsync(
+            "data-block", first!);
         var second = await page.Page.Locator(".block-row.selected").GetAttributeAsync("data-block");
         await Assertions.Expect(page.Page.Locator(".side h2")).ToContainTextAsync(second![..8]);
     }

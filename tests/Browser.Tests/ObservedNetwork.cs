@@ -6,12 +6,15 @@ using Microsoft.Playwright;
 namespace Blockchain.Browser.Tests;
 
 /// <summary>
-/// The shipped network as processes with the Observatory beside them, and a browser. Blocks are made only when asked for;
+/// The shipped network as processes with the Observatory beside them, and a browser. Blocks are made only when asked
+/// for;
 /// what was missed is asked for often, so that nobody has to wait.
 /// </summary>
 public class ObservedNetwork : IAsyncLifetime
 {
-    /// <summary>How long a page has for what it is to show: generous, since nothing here is a promise about time.</summary>
+    /// <summary>
+    /// How long a page has for what it is to show: generous, since nothing here is a promise about time.
+    /// </summary>
     private static readonly TimeSpan PageDeadline = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-browser-");
@@ -42,7 +45,8 @@ public class ObservedNetwork : IAsyncLifetime
         await Eventually.HoldsAsync(
             "all peers and the Observatory are up",
             () => Task.FromResult(up.IsCompleted),
-            () => Task.FromResult(string.Join(' ', Local.Nodes.Append<LocalService>(Local.Observatory!).Select(one => one.State))));
+            () => Task.FromResult(
+                string.Join(' ', Local.Nodes.Append<LocalService>(Local.Observatory!).Select(one => one.State))));
         await up;
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout((float)PageDeadline.TotalMilliseconds);
@@ -59,7 +63,8 @@ public class ObservedNetwork : IAsyncLifetime
             {
                 var all = await Task.WhenAll(nodes.Select(node => node.Client.StatusAsync(stop)));
                 chains = [.. all.Select(status => (status.Height, status.Tip))];
-                return chains.All(chain => chain.Height >= height) && chains.DistinctBy(chain => chain.Tip).Count() == 1;
+                return chains.All(chain => chain.Height >= height) && chains.DistinctBy(
+                    chain => chain.Tip).Count() == 1;
             },
             () => Task.FromResult(string.Join('\n', chains)));
     }

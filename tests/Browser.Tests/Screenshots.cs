@@ -65,6 +65,7 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
     private static async Task SaveAsync(WatchedPage page, string folder, string name) =>
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"observatory-{name}.png") });
 
-    private Task<WatchedPage> OpenAsync(string path, int width, int height, ColorScheme colours) => WatchedPage.OpenAsync(
+    private Task<WatchedPage> OpenAsync(string path, int width, int height, ColorScheme colours) =>
+        WatchedPage.OpenAsync(
         observed.Browser, new Uri(observed.Local.Observatory!.Url, path), width, height, colours);
 }

@@ -12,7 +12,8 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         (_context, Page) = (context, page);
         page.SetDefaultTimeout(60_000);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.Console += (_, message) => Note(message.Type is "error" or "warning",
+            $"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => Note(true, $"error: {error}");
         // A stream that the page itself ends when it is left is no failure.
         page.RequestFailed += (_, request) => Note(
@@ -22,7 +23,8 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<WatchedPage> OpenAsync(IBrowser browser, Uri url, int width, int height, ColorScheme colours)
+    public static async Task<WatchedPage> OpenAsync(
+        IBrowser browser, Uri url, int width, int height, ColorScheme colours)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -39,7 +41,8 @@ public sealed class WatchedPage : IAsyncDisposable
     /// <summary>Goes to another page of the Observatory by its navigation.</summary>
     public async Task GoAsync(string name)
     {
-        await Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Navigation).GetByRole(
+            AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
         await Page.Locator("h1", new() { HasText = name }).WaitForAsync();
     }
 
@@ -64,7 +67,8 @@ public sealed class WatchedPage : IAsyncDisposable
     }
 
     /// <summary>A page that was only rendered would not hear a click yet.</summary>
-    private Task UntilInteractiveAsync() => UntilAsync("() => document.querySelector('main[aria-busy=false]') !== null");
+    private Task UntilInteractiveAsync() =>
+        UntilAsync("() => document.querySelector('main[aria-busy=false]') !== null");
 
     private void Note(bool isProblem, string text)
     {

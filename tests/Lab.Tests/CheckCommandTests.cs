@@ -46,6 +46,7 @@ public sealed class CheckCommandTests
     {
         using var error = new StringWriter();
         Assert.Equal(2, CheckCommand.Run(AppContext.BaseDirectory, TextWriter.Null, error));
-        Assert.Equal($"error: {AppContext.BaseDirectory}: it is a folder, not a file." + Environment.NewLine, error.ToString());
+        Assert.Equal($"error: {AppContext.BaseDirectory}: it is a folder, not a file." + Environment.NewLine,
+            error.ToString());
     }
 }

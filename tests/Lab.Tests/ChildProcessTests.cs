@@ -49,7 +49,8 @@ public sealed class ChildProcessTests
     {
         using var child = Start("sleep 300 & echo $! >&2; exit 3");
         await child.Ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        using var holder = Process.GetProcessById(int.Parse(Assert.Single(child.LastWords), CultureInfo.InvariantCulture));
+        using var holder = Process.GetProcessById(
+            int.Parse(Assert.Single(child.LastWords), CultureInfo.InvariantCulture));
         try
         {
             Assert.False(holder.HasExited);
@@ -76,7 +77,8 @@ public sealed class ChildProcessTests
     }
 
     /// <summary>
-    /// Holds up the start of a process before anybody looks at what it writes, until the process is gone; a busy machine
+    /// Holds up the start of a process before anybody looks at what it writes, until the process is gone; a busy
+    /// machine
     /// does the same now and then.
     /// </summary>
     /// <param name="idFile">Where the process writes its id.</param>
@@ -92,7 +94,8 @@ public sealed class ChildProcessTests
 
         private bool IsGone()
         {
-            if (!File.Exists(idFile) || !int.TryParse(File.ReadAllText(idFile), CultureInfo.InvariantCulture, out var id))
+            if (!File.Exists(idFile) || !int.TryParse(
+                File.ReadAllText(idFile), CultureInfo.InvariantCulture, out var id))
             {
                 return false;
             }

@@ -15,7 +15,8 @@ public sealed class CommandLineTests
     [InlineData("load", "--start")]
     [InlineData("load", "--to", "127.0.0.1:5000", "--http", "http://127.0.0.1:7000/", "--connections", "4")]
     [InlineData("experiment")]
-    [InlineData("experiment", "fanout", "--seeds", "4", "--values", "1,2,4", "--peers", "50", "--blocks", "10", "--out", "x")]
+    [InlineData(
+        "experiment", "fanout", "--seeds", "4", "--values", "1,2,4", "--peers", "50", "--blocks", "10", "--out", "x")]
     [InlineData("experiment", "loss", "--preset", "bitcoin-2019", "--parallel", "1")]
     [InlineData("experiment", "compare", "a.json", "b.json", "--seeds", "4", "--blocks", "10")]
     public void Parse_ProperArguments_HasNoErrors(params string[] arguments) =>

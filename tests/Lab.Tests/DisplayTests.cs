@@ -45,7 +45,8 @@ public sealed class DisplayTests
 
         Assert.IsType<PlainDisplay>(display);
         Assert.DoesNotContain('\e', console.Output);
-        Assert.Contains("stopped after 0:02; 3 blocks in the chain, the same on all 3 honest peers", console.Output, StringComparison.Ordinal);
+        Assert.Contains("stopped after 0:02; 3 blocks in the chain, the same on all 3 honest peers", console.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class DisplayTests
         var first = new NetworkSnapshot(11, 11, 41, 42, 2, 8, 9, 17, Sent: 1000, Dropped: 54);
         status.Next(TimeSpan.FromSeconds(60), first);
         var line = Markup.Remove(status.Next(TimeSpan.FromSeconds(62), first with { Up = 10, Sent = 1600 }));
-        Assert.Equal("   1:02  10/11 peers up  blocks 41-42     2 tips    17 tx pooled     300 msg/s     54 dropped", line);
+        Assert.Equal(
+            "   1:02  10/11 peers up  blocks 41-42     2 tips    17 tx pooled     300 msg/s     54 dropped", line);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class DisplayTests
         var status = new StatusLine();
         var snapshot = new NetworkSnapshot(1, 1, 0, 0, 1, 1, 1, 0, Sent: 1000, Dropped: 0);
         status.Next(TimeSpan.FromSeconds(1), snapshot);
-        Assert.Contains(" 0 [grey]msg/s", status.Next(TimeSpan.FromSeconds(2), snapshot with { Sent = 5 }), StringComparison.Ordinal);
+        Assert.Contains(" 0 [grey]msg/s", status.Next(
+            TimeSpan.FromSeconds(2), snapshot with { Sent = 5 }), StringComparison.Ordinal);
     }
 
     private static string[] Render(Table table)

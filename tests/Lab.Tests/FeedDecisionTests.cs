@@ -1,6 +1,8 @@
 namespace Blockchain.Lab.Tests;
 
-/// <summary>What <c>test.sh</c> leaves out, by what NuGet says; <see cref="RealFeedTests"/> has a real NuGet say it.</summary>
+/// <summary>
+/// What <c>test.sh</c> leaves out, by what NuGet says; <see cref="RealFeedTests"/> has a real NuGet say it.
+/// </summary>
 public sealed class FeedDecisionTests : IDisposable
 {
     private const string NoSdk = """
@@ -20,7 +22,8 @@ public sealed class FeedDecisionTests : IDisposable
         /a/P.proj : error NU1301:   Resource temporarily unavailable (api.nuget.org:443)
         """;
 
-    private const string Skipped = "/a/AppHost.csproj : error NU1503: Skipping restore for project '/a/AppHost.csproj'. [/a/B.sln]";
+    private const string Skipped =
+        "/a/AppHost.csproj : error NU1503: Skipping restore for project '/a/AppHost.csproj'. [/a/B.sln]";
 
     private readonly ScriptFolder _folder = new();
 
@@ -89,11 +92,16 @@ public sealed class FeedDecisionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Blockchain.Aspire.sln", "/a/Lab.csproj : error NU1101: Unable to find package ScottPlot. No packages exist")]
-    [InlineData("Blockchain.Aspire.sln AppHost", "/a/AppHost.csproj(3,5): error MSB4025: The project file could not be loaded.")]
-    [InlineData("Blockchain.Aspire.sln AppHost", "/a/AppHost.csproj : error NU1605: Warning As Error: Detected package downgrade")]
-    [InlineData("Blockchain.Aspire.sln AppHost", NoSdk + "\n/a/AppHost.csproj : error NU1107: Version conflict detected for X.")]
-    [InlineData("Blockchain.Aspire.sln AppHost.Tests", "/a/T.csproj : error NU1202: Package X is not compatible with net10.0")]
+    [InlineData(
+        "Blockchain.Aspire.sln", "/a/Lab.csproj : error NU1101: Unable to find package ScottPlot. No packages exist")]
+    [InlineData("Blockchain.Aspire.sln AppHost",
+        "/a/AppHost.csproj(3,5): error MSB4025: The project file could not be loaded.")]
+    [InlineData("Blockchain.Aspire.sln AppHost",
+        "/a/AppHost.csproj : error NU1605: Warning As Error: Detected package downgrade")]
+    [InlineData("Blockchain.Aspire.sln AppHost",
+        NoSdk + "\n/a/AppHost.csproj : error NU1107: Version conflict detected for X.")]
+    [InlineData(
+        "Blockchain.Aspire.sln AppHost.Tests", "/a/T.csproj : error NU1202: Package X is not compatible with net10.0")]
     [InlineData("Blockchain.Aspire.sln AppHost", "no space left on device")]
     public async Task Test_RestoreFailsForAnotherReason_FailsAndSaysIt(string projects, string said)
     {

@@ -109,7 +109,8 @@ public sealed class FeedMemoryTests : IDisposable
     private void Age(TimeSpan by)
     {
         var then = DateTime.UtcNow - by;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(_folder.PathOf(""), "*", SearchOption.AllDirectories))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(
+            _folder.PathOf(""), "*", SearchOption.AllDirectories))
         {
             if (Directory.Exists(entry))
             {
@@ -130,7 +131,8 @@ public sealed class FeedMemoryTests : IDisposable
         var asked = _folder.TakeAsked();
         Assert.Equal(asks, asked.Contains("restore AppHost"));
         Assert.Contains(
-            expected.StartsWith("starting in", StringComparison.Ordinal) ? "run --project" : "Lab/bin/Release/net10.0/Blockchain.Lab.dll up",
+            expected.StartsWith("starting in", StringComparison.Ordinal)
+                ? "run --project" : "Lab/bin/Release/net10.0/Blockchain.Lab.dll up",
             asked);
     }
 }

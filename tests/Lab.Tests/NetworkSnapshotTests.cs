@@ -19,14 +19,16 @@ public sealed class NetworkSnapshotTests
             ]);
         Assert.Equal(
             new NetworkSnapshot(
-                Planned: 5, Up: 4, MinHeight: 3, MaxHeight: 4, Tips: 2, OnCommonestTip: 2, Honest: 3, Pooled: 9, Sent: 40, Dropped: 10),
+                Planned: 5, Up: 4, MinHeight: 3, MaxHeight: 4, Tips: 2, OnCommonestTip: 2, Honest: 3, Pooled: 9,
+                    Sent: 40, Dropped: 10),
             snapshot);
     }
 
     [Fact]
     public void From_NoBlockYet_IsOneChainWithoutBlocks()
     {
-        var snapshot = NetworkSnapshot.From(1, [(Networks.Peer("1"), Status(height: 0, tip: null, pool: 0, sent: 0), 0)]);
+        var snapshot = NetworkSnapshot.From(
+            1, [(Networks.Peer("1"), Status(height: 0, tip: null, pool: 0, sent: 0), 0)]);
         Assert.Equal((0, 1), (snapshot.MaxHeight, snapshot.Tips));
     }
 

@@ -7,7 +7,8 @@ namespace Blockchain.Lab.Tests;
 internal static class Networks
 {
     public static PeerPlan Peer(
-        string id, int port = 5000, bool nat = false, bool light = false, bool malicious = false, int network = -1) => new()
+        string id, int port = 5000, bool nat = false, bool light = false, bool malicious = false, int network = -1) =>
+            new()
         {
             Info = new PeerInfo(new PeerId(id), "127.99.0." + (port % 250), port, nat, light, network),
             Malicious = malicious,

@@ -26,7 +26,8 @@ public sealed class NodeLaunchTests
     public void StartInfo_Peer_TiesItsLifeToTheLaunchers()
     {
         var start = NodeLaunch.StartInfo(
-            new NodeExecutable("node", [], "/dotnet"), Networks.Peer("5000"), "peers.json", Url, new LocalNetworkOptions());
+            new NodeExecutable("node", [], "/dotnet"), Networks.Peer("5000"), "peers.json", Url,
+                new LocalNetworkOptions());
         Assert.Equal("true", start.Environment["StopWithInput"]);
         Assert.True(start.RedirectStandardInput);
     }

@@ -5,7 +5,8 @@ using Blockchain.Launching;
 namespace Blockchain.Lab.Tests;
 
 /// <summary>
-/// What the scripts and the build of AppHost make of a feed that has some of Aspire's packages. The feed is a folder, its
+/// What the scripts and the build of AppHost make of a feed that has some of Aspire's packages. The feed is a folder,
+/// its
 /// packages of Aspire are empty; what else AppHost needs is taken from the packages that this machine has.
 /// </summary>
 public sealed class RealFeedTests : IDisposable
@@ -59,7 +60,8 @@ public sealed class RealFeedTests : IDisposable
         // To NuGet, tests that refer to an AppHost without its SDK are restored.
         FeedHas(All.Except([Sdk]));
         await AssertTestAsync(
-            $"left out: AppHost, tests/AppHost.Tests (the feed lacks {Sdk} {VersionOf(Sdk)})", "Blockchain.WithoutAspire.slnf");
+            $"left out: AppHost, tests/AppHost.Tests (the feed lacks {Sdk} {VersionOf(Sdk)})",
+            "Blockchain.WithoutAspire.slnf");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -68,7 +70,8 @@ public sealed class RealFeedTests : IDisposable
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        Assert.SkipUnless(Directory.Exists(packages), "The packages that this repository was built with are not to be found.");
+        Assert.SkipUnless(
+            Directory.Exists(packages), "The packages that this repository was built with are not to be found.");
         _folder.Environment["REAL_DOTNET"] = Path.Combine(NodeExecutable.RootOfDotnet, "dotnet");
         _folder.Environment.Remove("HOME");
         Directory.CreateDirectory(_folder.PathOf("machine"));
@@ -140,7 +143,8 @@ public sealed class RealFeedTests : IDisposable
 
         return Find("Directory.Packages.props", "<AspireVersion>([^<]*)<");
 
-        string Find(string file, string pattern) => Regex.Match(File.ReadAllText(_folder.PathOf(file)), pattern).Groups[1].Value;
+        string Find(string file, string pattern) => Regex.Match(
+            File.ReadAllText(_folder.PathOf(file)), pattern).Groups[1].Value;
     }
 
     /// <param name="leftOut">The only line of that kind; null: there is none.</param>
@@ -148,7 +152,8 @@ public sealed class RealFeedTests : IDisposable
     {
         var run = await _folder.RunAsync("test.sh");
         Assert.True(run.Code == 0, $"{run.Output}{run.Error}");
-        Assert.Equal(leftOut, run.Output.Split('\n').SingleOrDefault(line => line.StartsWith("left out", StringComparison.Ordinal)));
+        Assert.Equal(leftOut, run.Output.Split('\n').SingleOrDefault(
+            line => line.StartsWith("left out", StringComparison.Ordinal)));
         Assert.Contains($"build {built}", _folder.TakeAsked());
     }
 }

@@ -44,9 +44,11 @@ public sealed class ScrapeConfigurationTests
 
     [Fact]
     public void Configuration_Always_NamesTheListBesideIt() =>
-        Assert.Contains($"- files: [\"{ScrapeConfiguration.TargetsFile}\"]", ScrapeConfiguration.Configuration, StringComparison.Ordinal);
+        Assert.Contains($"- files: [\"{ScrapeConfiguration.TargetsFile}\"]", ScrapeConfiguration.Configuration,
+            StringComparison.Ordinal);
 
-    private static (string? Address, string? Peer, string? Network, string? Role)[] Read(IEnumerable<ScrapeTarget> targets)
+    private static (string? Address, string? Peer, string? Network, string? Role)[] Read(
+        IEnumerable<ScrapeTarget> targets)
     {
         using var list = JsonDocument.Parse(ScrapeConfiguration.Targets(targets));
         return

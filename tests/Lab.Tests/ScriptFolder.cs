@@ -1,7 +1,8 @@
 namespace Blockchain.Lab.Tests;
 
 /// <summary>
-/// A folder with the scripts of the repository, what they look at, and a dotnet before the real one that notes what it is
+/// A folder with the scripts of the repository, what they look at, and a dotnet before the real one that notes what it
+/// is
 /// asked: it builds and tests nothing, and restores as it was told to.
 /// </summary>
 internal sealed class ScriptFolder : IDisposable
@@ -33,7 +34,8 @@ internal sealed class ScriptFolder : IDisposable
 
     public ScriptFolder()
     {
-        foreach (var file in (string[])["run.sh", "test.sh", "feed.sh", "global.json", "peers.json", "Directory.Packages.props"])
+        foreach (var file in (string[])["run.sh", "test.sh", "feed.sh", "global.json", "peers.json",
+            "Directory.Packages.props"])
         {
             Copy(file);
         }

@@ -8,7 +8,8 @@ internal sealed record ScriptRun(int Code, string Output, string Error)
     /// <summary>Where the scripts lie.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <param name="environment">Variables that it has otherwise than this process; null: it has none of that name.</param>
+    /// <param name="environment">Variables that it has otherwise than this process; null: it has none of that
+    /// name.</param>
     public static async Task<ScriptRun> OfAsync(
         string script, string[] arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan patience)
     {

@@ -35,7 +35,8 @@ public abstract class AgreementScenarios(NetworkRun run)
             {
                 var has = record.Arrivals.Select(arrival => arrival.BlockId).ToHashSet();
                 return blocks.Where(block => !has.Contains(block.BlockId))
-                    .Select(block => $"  {record.Id} lacks {block.BlockId[..8]} of {block.Sender} at height {block.Height}");
+                    .Select(block =>
+                        $"  {record.Id} lacks {block.BlockId[..8]} of {block.Sender} at height {block.Height}");
             }).ToArray();
         var deliveries = run.Honest.Count * blocks.Count;
         TestContext.Current.TestOutputHelper!.WriteLine(

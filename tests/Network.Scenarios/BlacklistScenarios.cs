@@ -31,7 +31,9 @@ public abstract class BlacklistScenarios(NetworkRun run)
         }
     }
 
-    /// <summary>What two minutes may leave to chance: now each of them forges until all that check blocks had enough.</summary>
+    /// <summary>
+    /// What two minutes may leave to chance: now each of them forges until all that check blocks had enough.
+    /// </summary>
     [Theory]
     [InlineData("5001")]
     [InlineData("5004")]
@@ -39,7 +41,8 @@ public abstract class BlacklistScenarios(NetworkRun run)
     {
         var forger = run.Network.Node(id);
         var victims = run.Network.Honest()
-            .Where(node => node.IsRunning && !node.Plan.Info.Light && NetworkPlan.CanReach(forger.Plan.Info, node.Plan.Info))
+            .Where(node => node.IsRunning && !node.Plan.Info.Light && NetworkPlan.CanReach(
+                forger.Plan.Info, node.Plan.Info))
             .ToArray();
         Assert.NotEmpty(victims);
 

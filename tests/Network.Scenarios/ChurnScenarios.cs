@@ -42,7 +42,8 @@ public abstract class ChurnScenarios(NetworkRun run)
         {
             var start = run.Probe.Now;
             await node.StartAsync();
-            var known = await Eventually.HoldsAsync("5011 knows all others", KnowsAllAsync, SightAsync, run.Network.DescribeAsync);
+            var known = await Eventually.HoldsAsync(
+                "5011 knows all others", KnowsAllAsync, SightAsync, run.Network.DescribeAsync);
             var chain = await Eventually.HoldsAsync(
                 "5011 has the chain",
                 () => HasChainOfAsync(node, witness, before),

@@ -29,7 +29,8 @@ public static class Eventually
         return time;
     }
 
-    /// <summary>As <see cref="HoldsAsync(string, Func{Task{bool}}, Func{Task{string}}, Func{Task{string}}?, Patience?)"/>,
+    /// <summary>As
+    /// <see cref="HoldsAsync(string, Func{Task{bool}}, Func{Task{string}}, Func{Task{string}}?, Patience?)"/>,
     /// but null where that would fail.</summary>
     public static async Task<TimeSpan?> TryAsync(
         Func<Task<bool>> condition, Func<Task<string>> sight, Patience? patience = null)
@@ -38,7 +39,9 @@ public static class Eventually
         return reason is null ? time : null;
     }
 
-    /// <summary>For what shows nothing on the way: fails the test if it does not hold within a time that the machine had for us.</summary>
+    /// <summary>
+    /// For what shows nothing on the way: fails the test if it does not hold within a time that the machine had for us.
+    /// </summary>
     public static Task<TimeSpan> HoldsAsync(
         string what, Func<Task<bool>> condition, TimeSpan within, Func<Task<string>> describe) =>
         HoldsAsync(what, condition, () => Task.FromResult(""), describe, new Patience(within, Patience.LongestWait));

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// Does a small piece of work again and again, and notes how late it begins, how long it takes and how idle the processors
+/// Does a small piece of work again and again, and notes how late it begins, how long it takes and how idle the
+/// processors
 /// are. That costs three hundredths of a core. Timers alone tell too little: a scheduler lets one that slept go first,
-/// however many want to run. Nor does our own work tell enough: the peers may be in another group, with a share of its own.
+/// however many want to run. Nor does our own work tell enough: the peers may be in another group, with a share of its
+/// own.
 /// </summary>
 public sealed class MachineProbe : IDisposable
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Blockchain.Network.Scenarios;
 
-/// <summary>How busy this machine was for some time, and so whether promises about time can be judged by that time.</summary>
+/// <summary>
+/// How busy this machine was for some time, and so whether promises about time can be judged by that time.
+/// </summary>
 public sealed record MachineReading
 {
     /// <summary>Work took on average so many times as long as on a core of its own.</summary>
@@ -49,7 +51,8 @@ public sealed record MachineReading
             return "nothing is known of the machine";
         }
 
-        var idle = Idle is { } share ? string.Create(CultureInfo.InvariantCulture, $", processors {100 * share:0} % idle") : "";
+        var idle = Idle is { } share
+            ? string.Create(CultureInfo.InvariantCulture, $", processors {100 * share:0} % idle") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"work took {Slowdown:0.00} times as long as alone, timers fired up to {Latest.TotalMilliseconds:0} ms late{idle}");

@@ -4,7 +4,8 @@ using Blockchain.Shared;
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// A network that is left alone for some time, from when all its peers hear each other; then nothing is made any more, and
+/// A network that is left alone for some time, from when all its peers hear each other; then nothing is made any more,
+/// and
 /// what each node has when they have settled is written down. The processes go on, for tests that disturb them.
 /// </summary>
 /// <param name="time">How long it is left alone.</param>
@@ -23,7 +24,9 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
     /// <summary>Of this machine, as long as the run is there.</summary>
     public MachineProbe Probe { get; } = new();
 
-    /// <summary>How busy the machine was while the network was left alone, and until all blocks were everywhere.</summary>
+    /// <summary>
+    /// How busy the machine was while the network was left alone, and until all blocks were everywhere.
+    /// </summary>
     public MachineReading Machine { get; private set; } = new([]);
 
     /// <summary>From the end of generation until all honest peers had the same tip; null: they never had.</summary>
@@ -112,5 +115,6 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
     private async Task<bool> HaveSameBlocksAsync() => (await CountBlocksAsync()).Distinct().Count() == 1;
 
     private async Task<int[]> CountBlocksAsync() =>
-        [.. (await Task.WhenAll(network.Honest().Select(node => node.Client.ArrivalsAsync()))).Select(all => all.Length)];
+        [.. (await Task.WhenAll(
+            network.Honest().Select(node => node.Client.ArrivalsAsync()))).Select(all => all.Length)];
 }

@@ -1,7 +1,8 @@
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// When to give up on what has no deadline of its own: when nothing that is seen has changed for a while, and at a generous
+/// When to give up on what has no deadline of its own: when nothing that is seen has changed for a while, and at a
+/// generous
 /// limit. The while is counted in time that the machine had for us, see <see cref="MachineProbe.Given"/>: on a busy one
 /// nothing may change for minutes, and yet all is well.
 /// </summary>

@@ -19,7 +19,8 @@ public readonly record struct ProcessorTimes(long Idle, long Total)
         return Parse(reader.ReadLine()!);
     }
 
-    /// <param name="line">"cpu  user nice system idle iowait irq softirq steal guest guest_nice", the guests within user and nice.</param>
+    /// <param name="line">"cpu  user nice system idle iowait irq softirq steal guest guest_nice", the guests within
+    /// user and nice.</param>
     public static ProcessorTimes Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -31,7 +32,9 @@ public readonly record struct ProcessorTimes(long Idle, long Total)
         return new ProcessorTimes(times[3] + times[4], times.Sum());
     }
 
-    /// <summary>Share of the time from then till now in which they had nothing to do; null when no tick has passed.</summary>
+    /// <summary>
+    /// Share of the time from then till now in which they had nothing to do; null when no tick has passed.
+    /// </summary>
     public double? IdleSince(ProcessorTimes then) =>
         Total > then.Total ? (double)(Idle - then.Idle) / (Total - then.Total) : null;
 }

@@ -29,7 +29,9 @@ public abstract class PropagationScenarios(NetworkRun run)
             run.Machine);
     }
 
-    /// <summary>Seconds from the making until so many peers had it, the maker among them; infinite if they never did.</summary>
+    /// <summary>
+    /// Seconds from the making until so many peers had it, the maker among them; infinite if they never did.
+    /// </summary>
     private static double TimeUntil(int peers, IEnumerable<Arrival> arrivals)
     {
         var times = arrivals.Select(arrival => arrival.Accepted - arrival.Timestamp).Order().ToArray();

@@ -18,7 +18,8 @@ public abstract class RelayScenarios(NetworkRun run)
         Assert.False(run.Network.Plan.CanReach(new PeerId(from), new PeerId(to)));
         Assert.DoesNotContain(
             run.Network.Plan.Peers,
-            relay => run.Network.Plan.CanReach(new PeerId(from), relay.Id) && run.Network.Plan.CanReach(relay.Id, new PeerId(to)));
+            relay => run.Network.Plan.CanReach(new PeerId(from), relay.Id) && run.Network.Plan.CanReach(
+                relay.Id, new PeerId(to)));
 
         var node = run.Network.Node(from);
         await HearsAsync(node, to);

@@ -33,7 +33,9 @@ public static class TestPlan
         return FreePorts.Assign(shipped.Select(peer => peer with { Info = peer.Info with { Ip = Place(host++) } }));
     }
 
-    /// <summary>A peer that makes nothing by itself and knows one other, with an address that the plan's peers lack.</summary>
+    /// <summary>
+    /// A peer that makes nothing by itself and knows one other, with an address that the plan's peers lack.
+    /// </summary>
     public static PeerPlan Newcomer(NetworkPlan plan, string id, string knows)
     {
         ArgumentNullException.ThrowIfNull(plan);

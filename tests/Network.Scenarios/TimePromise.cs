@@ -17,7 +17,8 @@ public static class TimePromise
     }
 
     /// <summary>
-    /// Fails the test if the promise did not hold, and skips it if that cannot be told. What is to come about at all is for
+    /// Fails the test if the promise did not hold, and skips it if that cannot be told. What is to come about at all is
+    /// for
     /// the caller to see to before that.
     /// </summary>
     /// <param name="what">"what came about", as in "what came about after 1.2 s".</param>
@@ -42,6 +43,7 @@ public static class TimePromise
     private static string LoadAverage()
     {
         const string File = "/proc/loadavg";
-        return System.IO.File.Exists(File) ? $", load average now {System.IO.File.ReadAllText(File).Split(' ')[0]}" : "";
+        return System.IO.File.Exists(File)
+            ? $", load average now {System.IO.File.ReadAllText(File).Split(' ')[0]}" : "";
     }
 }

@@ -22,11 +22,13 @@ public sealed class DashboardTests
         Assert.True(await launcher.AnswersAsync(page));
         Assert.Single(aspire.Servers);
         var told = launcher.Nodes.Select(RunningProcesses.EnvironmentOf).ToArray();
-        Assert.All(told, node => Assert.Contains($"OTEL_EXPORTER_OTLP_ENDPOINT={aspire.Option("--otlp-grpc-url")}", node));
+        Assert.All(told, node => Assert.Contains($"OTEL_EXPORTER_OTLP_ENDPOINT={aspire.Option("--otlp-grpc-url")}",
+            node));
         Assert.All(told, node => Assert.Contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc", node));
         Assert.Equal(
             launcher.Network.Plan.Peers.Select(peer => $"OTEL_SERVICE_NAME={ServiceNames.OfPeer(peer.Id)}").Order(),
-            told.Select(node => node.Single(one => one.StartsWith("OTEL_SERVICE_NAME=", StringComparison.Ordinal))).Order());
+            told.Select(
+                node => node.Single(one => one.StartsWith("OTEL_SERVICE_NAME=", StringComparison.Ordinal))).Order());
 
         await launcher.StopAsync();
         Assert.Equal(0, launcher.Process.ExitCode);
@@ -71,7 +73,8 @@ public sealed class DashboardTests
             Path.Combine(home, ".aspire", "bin"),
             Path.Combine(home, ".dotnet", "tools"),
         ];
-        Assert.SkipUnless(places.Any(place => File.Exists(Path.Combine(place, "aspire"))), "No aspire command is installed.");
+        Assert.SkipUnless(
+            places.Any(place => File.Exists(Path.Combine(place, "aspire"))), "No aspire command is installed.");
         await using var launcher = await RunningLauncher.UpAsync(Options);
         var page = new Uri(launcher.Said("dashboard"));
         Assert.True(await launcher.AnswersAsync(page));
@@ -90,5 +93,6 @@ public sealed class DashboardTests
     }
 
     private static void SkipWithoutShellOrProc() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "It needs a shell, and /proc to find what a launcher has started.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(), "It needs a shell, and /proc to find what a launcher has started.");
 }

@@ -3,7 +3,8 @@ using Blockchain.Launching;
 namespace Blockchain.Network.Tests;
 
 /// <summary>
-/// A folder with an <c>aspire</c> or <c>npx</c> command that is a script, and nothing else. This aspire notes what it was
+/// A folder with an <c>aspire</c> or <c>npx</c> command that is a script, and nothing else. This aspire notes what it
+/// was
 /// asked, and serves pages where the dashboard would.
 /// </summary>
 internal sealed class FakeAspire : IDisposable
@@ -47,7 +48,9 @@ internal sealed class FakeAspire : IDisposable
         return this;
     }
 
-    /// <summary>Has only npx in the folder, which puts the aspire that was there into the package that it is asked for.</summary>
+    /// <summary>
+    /// Has only npx in the folder, which puts the aspire that was there into the package that it is asked for.
+    /// </summary>
     public FakeAspire FromNpx()
     {
         var aspire = Path.Combine(_folder.FullName, "hidden");

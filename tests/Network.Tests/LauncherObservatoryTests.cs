@@ -43,7 +43,8 @@ public sealed class LauncherObservatoryTests
         }
 
         await launcher.EventuallyAsync(
-            "its death is told", () => launcher.Process.Output.Contains("the Observatory died", StringComparison.Ordinal));
+            "its death is told", () => launcher.Process.Output.Contains(
+                "the Observatory died", StringComparison.Ordinal));
         Assert.Equal(launcher.Network.Plan.Peers.Count, launcher.Nodes.Count());
 
         await launcher.StopAsync();

@@ -16,7 +16,8 @@ internal sealed class LauncherProcess : IDisposable
 
     /// <summary>A background job of a shell ignores SIGINT, and so do all processes that it starts.</summary>
     public static bool IgnoresInterrupt => OperatingSystem.IsLinux()
-        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var mask
+        && File.ReadLines("/proc/self/status").First(
+            line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var mask
         && (Convert.ToUInt64(mask[7..].Trim(), 16) & (1UL << (Signals.Interrupt - 1))) != 0;
 
     public int ExitCode => _process.ExitCode;
@@ -25,7 +26,8 @@ internal sealed class LauncherProcess : IDisposable
 
     public string[] ErrorLines => Text(_errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static LauncherProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+    public static LauncherProcess Start(params string[] arguments) =>
+        Start(new Dictionary<string, string>(), arguments);
 
     /// <param name="environment">Variables that it has otherwise than this process.</param>
     public static LauncherProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)

@@ -1,6 +1,8 @@
 namespace Blockchain.Network.Tests;
 
-/// <summary>The fields of a protobuf message that are texts, bytes or messages; those that are numbers are passed over.</summary>
+/// <summary>
+/// The fields of a protobuf message that are texts, bytes or messages; those that are numbers are passed over.
+/// </summary>
 /// <remarks>https://protobuf.dev/programming-guides/encoding/</remarks>
 internal static class ProtobufFields
 {

@@ -11,7 +11,8 @@ internal sealed class RunningLauncher : IAsyncDisposable
 
     public static readonly TimeSpan EndTime = TimeSpan.FromMinutes(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     private RunningLauncher(TestNetwork network, LauncherProcess process) => (Network, Process) = (network, process);
 
@@ -41,7 +42,8 @@ internal sealed class RunningLauncher : IAsyncDisposable
     /// <summary>What a line of its output says that begins with this word.</summary>
     public string Said(string word)
     {
-        var line = Process.Output.Split('\n').FirstOrDefault(line => line.StartsWith(word + " ", StringComparison.Ordinal));
+        var line = Process.Output.Split('\n').FirstOrDefault(
+            line => line.StartsWith(word + " ", StringComparison.Ordinal));
         Assert.True(line is not null, $"no line begins with {word}:\n{Process.Output}");
         return line[word.Length..].Trim();
     }

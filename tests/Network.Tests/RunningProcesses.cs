@@ -3,7 +3,9 @@ namespace Blockchain.Network.Tests;
 /// <summary>What a launcher has started, which nobody but the system knows once the launcher is gone.</summary>
 internal static class RunningProcesses
 {
-    /// <summary>Processes that were started with this variable in their environment; none where there is no /proc.</summary>
+    /// <summary>
+    /// Processes that were started with this variable in their environment; none where there is no /proc.
+    /// </summary>
     public static IEnumerable<int> With(string variable, string value)
     {
         if (!OperatingSystem.IsLinux())

@@ -25,7 +25,8 @@ public sealed class ScrapeTests
             process.Kill();
         }
 
-        await launcher.EventuallyAsync("it is off the list", () => Targets(configuration).Length == plan.Peers.Count - 1);
+        await launcher.EventuallyAsync(
+            "it is off the list", () => Targets(configuration).Length == plan.Peers.Count - 1);
 
         await launcher.StopAsync();
         Assert.False(Directory.Exists(Path.GetDirectoryName(configuration)));
@@ -65,7 +66,8 @@ public sealed class ScrapeTests
 
     private static string[] Targets(string configuration)
     {
-        using var list = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(configuration)!, "targets.json")));
+        using var list = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(configuration)!, "targets.json")));
         return
         [
             .. list.RootElement.EnumerateArray()

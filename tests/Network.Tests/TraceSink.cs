@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Blockchain.Network.Tests;
 
-/// <summary>Takes the traces that services export by OTLP over gRPC, as a collector does, and passes over the rest.</summary>
+/// <summary>
+/// Takes the traces that services export by OTLP over gRPC, as a collector does, and passes over the rest.
+/// </summary>
 internal sealed class TraceSink : IAsyncDisposable
 {
     private const string Traces = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";

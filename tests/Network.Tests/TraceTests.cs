@@ -38,7 +38,8 @@ public sealed class TraceTests
 
         var spans = SpansOf(sink, trace);
         Assert.Equal(
-            plan.Peers.Select(peer => ServiceNames.OfPeer(peer.Id)).Order(), spans.Select(span => span.Service).Order());
+            plan.Peers.Select(peer => ServiceNames.OfPeer(peer.Id)).Order(), spans.Select(
+                span => span.Service).Order());
         var root = Assert.Single(spans, span => span.Parent.Length == 0);
         Assert.Equal((ServiceNames.OfPeer(maker.Id), "block made"), (root.Service, root.Name));
         Assert.All(spans.Except([root]), span => Assert.Equal("block accepted", span.Name));

@@ -8,7 +8,8 @@ public sealed class ApiTests
 {
     private static readonly string[] Control =
     [
-        "mine", "transaction", "malicious?value=true", "generation?value=false", "cut-off?value=true", "pause?value=true",
+        "mine", "transaction", "malicious?value=true", "generation?value=false", "cut-off?value=true",
+        "pause?value=true",
     ];
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class ApiTests
         Assert.True(arrival["on_chain"]!.GetValue<bool>());
         Assert.Equal(
             [
-                "peer_id", "role", "malicious", "generating", "paused", "height", "tip", "pool", "orphans", "peers_alive",
+                "peer_id", "role", "malicious", "generating", "paused", "height", "tip", "pool", "orphans",
+                "peers_alive",
                 "peers_known", "banned", "uptime", "sent", "received",
             ],
             Keys(await GetAsync(node, "status")));
@@ -90,7 +92,8 @@ public sealed class ApiTests
         await using var node = await NodeFixture.StartAsync(arguments: "--Node:Key=");
         foreach (var path in Control)
         {
-            using var answer = await node.Http.PostAsync($"/control/{path}", null, TestContext.Current.CancellationToken);
+            using var answer = await node.Http.PostAsync($"/control/{path}", null,
+                TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
     }

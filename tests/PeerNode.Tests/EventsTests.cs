@@ -141,7 +141,9 @@ public sealed class EventsTests
         }
     }
 
-    /// <summary>It reads nothing, so that what it is told piles up: in the sockets, then in its buffer, then no more.</summary>
+    /// <summary>
+    /// It reads nothing, so that what it is told piles up: in the sockets, then in its buffer, then no more.
+    /// </summary>
     [Fact]
     public async Task Listener_ThatDoesNotRead_IsCutOffAndHoldsNobodyUp()
     {

@@ -4,7 +4,9 @@ namespace Blockchain.PeerNode.Tests;
 
 internal static class Eventually
 {
-    /// <summary>Asks again, each time through the node's own event loop, until the answer is right or time is up.</summary>
+    /// <summary>
+    /// Asks again, each time through the node's own event loop, until the answer is right or time is up.
+    /// </summary>
     public static async Task BecomesAsync<T>(Func<Task<T>> ask, T expected)
     {
         var clock = Stopwatch.StartNew();

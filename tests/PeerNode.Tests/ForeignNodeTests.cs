@@ -35,7 +35,8 @@ public sealed class ForeignNodeTests
         using var mine = new HttpRequestMessage(HttpMethod.Post, "/control/mine");
         mine.Headers.Add(ControlRoutes.KeyHeader, NodeFixture.Key);
         using var mined = await node.Http.SendAsync(mine, TestContext.Current.CancellationToken);
-        var id = (await mined.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["block_id"]!
+        var id = (await mined.Content.ReadFromJsonAsync<JsonObject>(
+            TestContext.Current.CancellationToken))!["block_id"]!
             .GetValue<string>();
         var inventory = await foreign.ReceiveAsync("INV");
         await foreign.SendAsync(

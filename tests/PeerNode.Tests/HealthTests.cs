@@ -19,7 +19,8 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "answers: HTTP/1.1 503 Service Unavailable")]
+    [InlineData(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "answers: HTTP/1.1 503 Service Unavailable")]
     [InlineData("HTTP/1.1 2000 What\r\n\r\n", "answers: HTTP/1.1 2000 What")]
     [InlineData("", "answers: ")]
     [InlineData(null, "does not answer")]
@@ -64,7 +65,8 @@ public sealed class HealthTests
     private static async Task<(int Code, string Error)> AskAsync(params string[] arguments)
     {
         await using var errors = new StringWriter();
-        var code = await Task.Run(() => NodeProgram.AskHealth(["--health", .. arguments], errors)).WaitAsync(TestClient.Deadline);
+        var code = await Task.Run(
+            () => NodeProgram.AskHealth(["--health", .. arguments], errors)).WaitAsync(TestClient.Deadline);
         return (code, errors.ToString().TrimEnd('\r', '\n'));
     }
 
@@ -79,7 +81,8 @@ public sealed class HealthTests
 
         var request = new byte[1024];
         Assert.NotEqual(0, await caller.GetStream().ReadAsync(request, TestContext.Current.CancellationToken));
-        await caller.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
+        await caller.GetStream().WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
         caller.Client.Shutdown(SocketShutdown.Send);
         return caller;
     }

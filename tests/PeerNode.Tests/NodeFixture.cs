@@ -13,7 +13,9 @@ internal sealed class NodeFixture : IAsyncDisposable
 {
     public const string Key = "a key of the test";
 
-    /// <summary>Loopback addresses are plenty; each fixture takes a network 127.(80+n/250).(n%250).x of its own.</summary>
+    /// <summary>
+    /// Loopback addresses are plenty; each fixture takes a network 127.(80+n/250).(n%250).x of its own.
+    /// </summary>
     private static int _networks;
 
     private readonly string _file;

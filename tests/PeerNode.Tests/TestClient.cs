@@ -67,7 +67,9 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    /// <summary>To be called on peer 3's connection: that a known peer is answered is the sign that the node serves.</summary>
+    /// <summary>
+    /// To be called on peer 3's connection: that a known peer is answered is the sign that the node serves.
+    /// </summary>
     public async Task AssertServedAsync()
     {
         var timestamp = DateTime.UtcNow.Subtract(DateTime.UnixEpoch).TotalSeconds;

@@ -13,7 +13,9 @@ internal sealed class ContainerEngine
 
     public bool IsDocker => _program == "docker";
 
-    /// <summary>False where this machine's control groups cannot be used, so that containers have to do without limits.</summary>
+    /// <summary>
+    /// False where this machine's control groups cannot be used, so that containers have to do without limits.
+    /// </summary>
     public bool CanLimit { get; private set; } = true;
 
     /// <returns>The engine, or why there is none.</returns>
@@ -46,7 +48,9 @@ internal sealed class ContainerEngine
     public Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Tool.RunAsync(_program, arguments, environment);
 
-    /// <summary>Does something with each, a few at a time: a machine has fewer cores than a network has containers.</summary>
+    /// <summary>
+    /// Does something with each, a few at a time: a machine has fewer cores than a network has containers.
+    /// </summary>
     public static Task ForEachAsync<T>(IEnumerable<T> all, Func<T, Task> action) => Parallel.ForEachAsync(
         all,
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -72,7 +76,8 @@ internal sealed class ContainerEngine
             {
                 _runtime = runtime;
                 var tried = await TryAsync(
-                    ["run", "--rm", "--network", network, .. Limits("64M", "1", "64"), "--entrypoint", "bash", image, "-c", "true"]);
+                    ["run", "--rm", "--network", network, .. Limits("64M", "1", "64"), "--entrypoint", "bash", image,
+                        "-c", "true"]);
                 if (tried.ExitCode == 0)
                 {
                     return null;

@@ -32,7 +32,8 @@ internal static partial class NetworkImages
     public static async Task ImportAsync(ContainerEngine engine, string project, string image, string folder)
     {
         var published = Path.Combine(folder, project);
-        var configuration = typeof(NetworkImages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var configuration =
+            typeof(NetworkImages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         await Tool.RunAsync(
             Muxer,
             [
@@ -66,7 +67,8 @@ internal static partial class NetworkImages
         });
         foreach (var file in await SystemFilesAsync())
         {
-            await tar.WriteEntryAsync(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, file[1..]);
+            await tar.WriteEntryAsync(
+                File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, file[1..]);
         }
 
         foreach (var file in Directory.GetFiles(published, "*", SearchOption.AllDirectories))
@@ -80,7 +82,8 @@ internal static partial class NetworkImages
         string[] files = [Muxer, .. RuntimeFiles(), .. Programs.Select(Find)];
         string[] loading = [.. files.Where(file => Path.GetExtension(file) is "" or ".so")];
         var libraries = await LibrariesOfAsync(loading);
-        var system = Path.GetDirectoryName(libraries.First(file => Path.GetFileName(file).StartsWith("libc.so", StringComparison.Ordinal)))!;
+        var system = Path.GetDirectoryName(
+            libraries.First(file => Path.GetFileName(file).StartsWith("libc.so", StringComparison.Ordinal)))!;
         string[] later = [.. LoadedLater.SelectMany(pattern => Directory.GetFiles(system, pattern))];
         return [.. files.Concat(libraries).Concat(later).Concat(await LibrariesOfAsync(later)).Distinct()];
     }
@@ -91,7 +94,8 @@ internal static partial class NetworkImages
     /// <summary>Those of this version.</summary>
     private static IEnumerable<string> RuntimeFiles() =>
         from part in (string[])["host/fxr", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"]
-        from version in Directory.GetDirectories(Path.Combine(NodeExecutable.RootOfDotnet, part), $"{Environment.Version.Major}.*")
+        from version in Directory.GetDirectories(Path.Combine(
+            NodeExecutable.RootOfDotnet, part), $"{Environment.Version.Major}.*")
         from file in Directory.GetFiles(version, "*", SearchOption.AllDirectories)
         select file;
 

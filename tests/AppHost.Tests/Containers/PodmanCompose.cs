@@ -59,7 +59,8 @@ internal sealed class PodmanCompose(ContainerEngine engine, string text, string 
         "networks" => ["--network", string.Join(',', TextsOf(value).Select(network => NetworkOf(project, network)))],
         "read_only" when value.Text() == "true" => ["--read-only", "--read-only-tmpfs=false"],
         "configs" => Each("--volume", value.Items().Select(Mount)),
-        "deploy" => Limits(Only(Only(Only(value, "resources")["resources"], "limits")["limits"], "memory", "cpus", "pids")),
+        "deploy" => Limits(
+            Only(Only(Only(value, "resources")["resources"], "limits")["limits"], "memory", "cpus", "pids")),
         "logging" => LoggingArguments(Only(value, "driver", "options")),
         "healthcheck" => HealthArguments(Only(value, "test", "interval", "timeout", "retries", "start_period")),
         _ => throw new NotSupportedException($"{key}: {value}"),

@@ -76,7 +76,8 @@ public sealed class PublishedNetwork : IAsyncLifetime
         await _engine!.RunAsync(["stop", "-t", seconds, .. Services.Keys.Select(ContainerOf)]);
         _isRunning = false;
         var codes = await InspectAsync("{{.State.ExitCode}}");
-        return Services.Keys.Zip(codes).ToDictionary(one => one.First, one => int.Parse(one.Second, CultureInfo.InvariantCulture));
+        return Services.Keys.Zip(codes).ToDictionary(
+            one => one.First, one => int.Parse(one.Second, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Runs a script of bash in the container, and returns what it wrote.</summary>
@@ -144,7 +145,8 @@ public sealed class PublishedNetwork : IAsyncLifetime
         await NetworkImages.ImportAsync(engine, "Observatory", ObservatoryImage, folder);
         if (engine.IsDocker)
         {
-            await engine.RunAsync(Variables, "compose", "--project-name", _project, "--file", _publication.ComposeFile, "up", "--detach");
+            await engine.RunAsync(
+                Variables, "compose", "--project-name", _project, "--file", _publication.ComposeFile, "up", "--detach");
         }
         else
         {
@@ -177,7 +179,8 @@ public sealed class PublishedNetwork : IAsyncLifetime
         // Podman leaves it to systemd to run health checks, which not every machine has.
         if (!_engine!.IsDocker)
         {
-            await ContainerEngine.ForEachAsync(waiting, service => _engine.TryAsync("healthcheck", "run", ContainerOf(service)));
+            await ContainerEngine.ForEachAsync(
+                waiting, service => _engine.TryAsync("healthcheck", "run", ContainerOf(service)));
         }
 
         return waiting.Length == 0;

@@ -25,7 +25,8 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
             async () =>
             {
                 answers = await Task.WhenAll(services.Select(AnswersToAsync));
-                return services.Zip(answers).All(pair => services.Where(to => to != pair.First && Shares(pair.First, to))
+                return services.Zip(answers).All(pair => services.Where(
+                    to => to != pair.First && Shares(pair.First, to))
                     .All(to => pair.Second.Contains($"{to}:{PortOf(to)}")));
             },
             Spread,
@@ -49,22 +50,26 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
         foreach (var (from, answered) in services.Zip(answers).Where(pair => pair.First != ServiceNames.Observatory))
         {
             Assert.Equal(
-                network.Plan.Peers.Where(to => network.Plan.CanReach(PeerOf(from), to.Id)).Select(to => ServiceNames.OfPeer(to.Id)).Order(),
-                network.Plan.Peers.Select(to => ServiceNames.OfPeer(to.Id)).Where(to => answered.Contains($"{to}:{PortOf(to)}")).Order());
+                network.Plan.Peers.Where(to => network.Plan.CanReach(PeerOf(from), to.Id)).Select(
+                    to => ServiceNames.OfPeer(to.Id)).Order(),
+                network.Plan.Peers.Select(to =>
+                    ServiceNames.OfPeer(to.Id)).Where(to => answered.Contains($"{to}:{PortOf(to)}")).Order());
         }
 
         bool Shares(string from, string to) => network.Services[from].Intersect(network.Services[to]).Any();
 
         Task<HashSet<string>> AnswersToAsync(string from) => AnswersAsync(
             from,
-            services.Where(to => to != from).SelectMany(to => (string[])[to, .. addresses[to]], (to, host) => $"{host}:{PortOf(to)}"));
+            services.Where(to => to != from).SelectMany(to => (string[])[to, .. addresses[to]], (to,
+                host) => $"{host}:{PortOf(to)}"));
     }
 
     [Fact]
     public async Task BlocksOfPeersBehindNat_MadeInTheirContainers_ReachEveryHonestPeer()
     {
         var network = await run.HealthyAsync();
-        var makers = network.Plan.Peers.Where(peer => peer.Info is { Nat: true, Light: false }).DistinctBy(peer => peer.Info.NetworkId).ToArray();
+        var makers = network.Plan.Peers.Where(peer => peer.Info is { Nat: true, Light: false }).DistinctBy(
+            peer => peer.Info.NetworkId).ToArray();
         Assert.Equal(2, makers.Length);
         var honest = network.Plan.Peers.Where(peer => !peer.Malicious).Select(peer => peer.Id).ToArray();
         var blocks = await Task.WhenAll(makers.Select(MineAsync));
@@ -80,7 +85,8 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
         {
             var accepted = (await RecordingAsync()).OfType<BlockAccepted>()
                 .Select(block => (block.Peer, $"{block.Block}")).ToHashSet();
-            return [.. from block in blocks from peer in honest where !accepted.Contains((peer, block)) select $"{peer} lacks {block}"];
+            return [.. from block in blocks from peer in honest where !accepted.Contains(
+                (peer, block)) select $"{peer} lacks {block}"];
         }
     }
 
@@ -89,7 +95,8 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
     {
         var network = await run.HealthyAsync();
         var expected = network.Plan.Peers.Select(peer => peer.Id).Order().ToArray();
-        await Eventually.HoldsAsync("all peers are up", async () => expected.SequenceEqual(await UpAsync()), Spread, network.DescribeAsync);
+        await Eventually.HoldsAsync(
+            "all peers are up", async () => expected.SequenceEqual(await UpAsync()), Spread, network.DescribeAsync);
 
         async Task<IEnumerable<PeerId>> UpAsync() =>
             (await RecordingAsync()).OfType<PeerUp>().Select(up => up.Peer).Distinct().Order();
@@ -146,7 +153,9 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
         Assert.Empty(late);
     }
 
-    /// <summary>Those of the targets, a name or address and a port each, that a container can connect to in some seconds.</summary>
+    /// <summary>
+    /// Those of the targets, a name or address and a port each, that a container can connect to in some seconds.
+    /// </summary>
     private async Task<HashSet<string>> AnswersAsync(string from, IEnumerable<string> targets)
     {
         var text = await run.ExecuteAsync(from, $$"""
@@ -178,8 +187,10 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
     {
         using var http = new HttpClient();
         var url = new Uri(await run.UrlAsync(ServiceNames.Observatory, NetworkPlan.ObservatoryPort), "recording.jsonl");
-        var lines = (await http.GetStringAsync(url, TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Skip(1).Select(line => EventJson.Read(System.Text.Encoding.UTF8.GetBytes(line))).OfType<PeerEvent>();
+        var lines = (await http.GetStringAsync(url, TestContext.Current.CancellationToken)).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Skip(1).Select(
+            line => EventJson.Read(System.Text.Encoding.UTF8.GetBytes(line))).OfType<PeerEvent>();
     }
 
     private int PortOf(string service) => service == ServiceNames.Observatory

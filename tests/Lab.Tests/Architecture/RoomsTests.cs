@@ -5,7 +5,9 @@ using NetArchTest.Rules;
 
 namespace Blockchain.Lab.Tests.Architecture;
 
-/// <summary>The picture of the rooms in docs/architecture.md: each of its arrows is there in the code, and no other.</summary>
+/// <summary>
+/// The picture of the rooms in docs/architecture.md: each of its arrows is there in the code, and no other.
+/// </summary>
 public sealed partial class RoomsTests
 {
     private static readonly string[] Programs =

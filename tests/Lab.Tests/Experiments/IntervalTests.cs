@@ -5,7 +5,8 @@ namespace Blockchain.Lab.Tests.Experiments;
 public sealed class IntervalTests
 {
     /// <summary>
-    /// With the quantiles of printed tables, 2.776445 for four degrees of freedom and 12.7062 for one; the second is the
+    /// With the quantiles of printed tables, 2.776445 for four degrees of freedom and 12.7062 for one; the second is
+    /// the
     /// extra sleep of Student's paper, whose interval is that of t.test in the manual of R.
     /// </summary>
     [Theory]

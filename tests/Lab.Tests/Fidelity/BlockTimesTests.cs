@@ -29,7 +29,8 @@ public sealed class BlockTimesTests
     {
         var times = BlockTimes.Of(
             [
-                [Block("before", "a", 99, 100), Block("1", "a", 100, 100), Block("false", "evil", 150, 151), Block("after", "a", 300, 301)],
+                [Block("before", "a", 99, 100), Block("1", "a", 100, 100), Block(
+                    "false", "evil", 150, 151), Block("after", "a", 300, 301)],
                 [Block("1", "a", 100, 102)],
             ],
             Makers,

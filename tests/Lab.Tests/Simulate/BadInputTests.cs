@@ -13,30 +13,41 @@ public sealed class BadInputTests
         { "--preset regular --peers many", "--peers: \"many\" is no whole number of at least 1." },
         { "--preset regular --peers 100 --degree 100", "A degree of 100 is not possible with 100 peers." },
         { "--preset regular --peers 11 --degree 3", "Each link has two ends: degree times peers must be even." },
-        { "--preset small-world --degree 5", "A small world needs an even degree, half of it to each side of the ring." },
+        { "--preset small-world --degree 5",
+            "A small world needs an even degree, half of it to each side of the ring." },
         { "--preset regular --loss 1.5", "--loss: \"1.5\" is no share; write a number from 0 to 1, or 20%." },
         { "--preset regular --light 101%", "--light: \"101%\" is no share; write a number from 0 to 1, or 20%." },
         { "--preset regular --nat -1", "--nat: \"-1\" is no share; write a number from 0 to 1, or 20%." },
         { "--preset regular --malicious NaN", "--malicious: \"NaN\" is no share; write a number from 0 to 1, or 20%." },
-        { "--preset regular --seed x", "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615." },
-        { "--preset regular --for 0s", "--for: \"0s\" is no time between two things; write for example 500ms, 60s or 10min." },
+        { "--preset regular --seed x",
+            "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615." },
+        { "--preset regular --for 0s",
+            "--for: \"0s\" is no time between two things; write for example 500ms, 60s or 10min." },
         { "--preset regular --for 20000h", "--for: 20000h is too long; at most 10000h." },
-        { "--preset regular --block-interval soon", "--block-interval: \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h." },
-        { "--preset regular --block-size 0", "--block-size: \"0\" is no size; write for example 535kB, 1MB or a number of bytes." },
+        { "--preset regular --block-interval soon",
+            "--block-interval: \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h." },
+        { "--preset regular --block-size 0",
+            "--block-size: \"0\" is no size; write for example 535kB, 1MB or a number of bytes." },
         { "--preset regular --arrivals often", "--arrivals: \"often\" is neither exponential nor periodic." },
-        { "--preset regular --bandwidth 20", "--bandwidth: \"20\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is." },
-        { "--preset bitcoin-2019 --bandwidth 20Mbit", "--bandwidth: this preset has the bandwidths of its regions; write for example x0.5 for half of it." },
-        { "--preset bitcoin-2019 --latency 20ms", "--latency: this preset has the latencies of its regions; write for example x2 for twice as much." },
-        { "--preset bitcoin-2019 --peers 10 --out-degree 10", "The mean out-degree must be between 0 and the number of peers." },
+        { "--preset regular --bandwidth 20",
+            "--bandwidth: \"20\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is." },
+        { "--preset bitcoin-2019 --bandwidth 20Mbit",
+            "--bandwidth: this preset has the bandwidths of its regions; write for example x0.5 for half of it." },
+        { "--preset bitcoin-2019 --latency 20ms",
+            "--latency: this preset has the latencies of its regions; write for example x2 for twice as much." },
+        { "--preset bitcoin-2019 --peers 10 --out-degree 10",
+            "The mean out-degree must be between 0 and the number of peers." },
         { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, every-block-everywhere." },
         { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, loss, pause." },
         { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
         { "--preset regular --fault at_1min_crash_05", "Crash: there is no peer \"05\"." },
         { "--preset regular --fault at_1min_crash_+5", "Crash: there is no peer \"+5\"." },
         { "--preset regular --fault at_1min_partition_group_99", "Partition: there is no group 99." },
-        { "--preset regular --peers 100 --nat 20% --fault at_1min_partition_group_3", "Partition: there is no group 3." },
+        { "--preset regular --peers 100 --nat 20% --fault at_1min_partition_group_3",
+            "Partition: there is no group 3." },
         { "PEERS --fault at_1min_cut-off_group_99", "CutOffNetwork: there is no group 99." },
-        { "PEERS --for 1min --fault at_5h_crash_5000", "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
+        { "PEERS --for 1min --fault at_5h_crash_5000",
+            "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
         { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
         { "no-such-file.json", "error: no-such-file.json: there is no such file." },
@@ -61,7 +72,8 @@ public sealed class BadInputTests
     [Fact]
     public void Simulate_SeveralMistakes_AreAllSaidAtOnce()
     {
-        var (exit, errors) = RunAsked("--preset", "small-world", "--degree", "5", "--loss", "2", "--seed", "x", "--fault", "soon");
+        var (exit, errors) = RunAsked(
+            "--preset", "small-world", "--degree", "5", "--loss", "2", "--seed", "x", "--fault", "soon");
         Assert.Equal(
             [
                 "--loss: \"2\" is no share; write a number from 0 to 1, or 20%.",
@@ -135,7 +147,8 @@ public sealed class BadInputTests
     public void Simulate_FileOfFaultsWithMistakes_GivesLineAndColumnOfEach()
     {
         using var folder = new RunTestFolder();
-        var path = folder.Write("faults.txt", "# what goes wrong\nat 1min crash 5\n  at 2min loss 30%\nat 3min heal now\n");
+        var path = folder.Write(
+            "faults.txt", "# what goes wrong\nat 1min crash 5\n  at 2min loss 30%\nat 3min heal now\n");
         var (_, errors) = RunAsked("--preset", "regular", "--faults", path);
         Assert.Equal(
             [

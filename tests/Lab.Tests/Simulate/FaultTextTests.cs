@@ -18,8 +18,10 @@ public sealed class FaultTextTests
         { "at 10min reconnect group 2", new CutOffNetwork(At, 2, IsCutOff: false) },
         { "at 10min crash 5001, 5002", new Crash(At, PeerChoice.Of("5001", "5002")) },
         { "at 10min restart 20%", new Restart(At, PeerChoice.ShareOf(0.2)) },
-        { "at 10min churn 100% until 12min up 5min down 30s", new Churn(At, Until, PeerChoice.ShareOf(1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30)) },
-        { "at 10min late-join 5001 and group 1 and 0.5%", new LateJoin(At, PeerChoice.Of("5001") with { NetworkId = 1, Share = 0.005 }) },
+        { "at 10min churn 100% until 12min up 5min down 30s", new Churn(
+            At, Until, PeerChoice.ShareOf(1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30)) },
+        { "at 10min late-join 5001 and group 1 and 0.5%", new LateJoin(
+            At, PeerChoice.Of("5001") with { NetworkId = 1, Share = 0.005 }) },
         { "at 10min malicious 5001", new TurnMalicious(At, PeerChoice.Of("5001")) },
         { "at 10min honest 5001", new TurnMalicious(At, PeerChoice.Of("5001"), IsMalicious: false) },
         { "at 10min loss 30% until 12min", new LossBurst(At, Until, 0.3) },
@@ -47,12 +49,15 @@ public sealed class FaultTextTests
     [InlineData("at", 3, "It ends too early: when it happens is missing.")]
     [InlineData("at soon heal", 4, "\"soon\" is no duration; write for example 500ms, 60s, 10min or 2h.")]
     [InlineData("at 1min", 8, "It ends too early: what happens is missing.")]
-    [InlineData("at 1min crash", 14, "It ends too early: whom it strikes: ids, a share such as 20%, group 1, or all is missing.")]
+    [InlineData("at 1min crash", 14,
+        "It ends too early: whom it strikes: ids, a share such as 20%, group 1, or all is missing.")]
     [InlineData("at 1min crash 120%", 15, "\"120%\" is no share; write a number from 0 to 1, or 20%.")]
     [InlineData("at 1min crash group one", 21, "\"one\" is no localnetworkid; that is a whole number.")]
-    [InlineData("at 1min crash group 1 and group 2", 27, "Only one group can be named; write another fault for the next one.")]
+    [InlineData(
+        "at 1min crash group 1 and group 2", 27, "Only one group can be named; write another fault for the next one.")]
     [InlineData("at 1min crash 20% and 30%", 23, "Only one share can be named; write another fault for the next one.")]
-    [InlineData("at 1min crash all and 5001 and 20%", 32, "Only one share can be named; write another fault for the next one.")]
+    [InlineData(
+        "at 1min crash all and 5001 and 20%", 32, "Only one share can be named; write another fault for the next one.")]
     [InlineData("at 1min cut-off 5001", 17, "\"group\" and a localnetworkid are missing here.")]
     [InlineData("at 1min pause 5001", 19, "\"until\" and a time are missing here.")]
     [InlineData("at 1min churn all until 2min up 1min", 37, "\"down\" and a time are missing here.")]

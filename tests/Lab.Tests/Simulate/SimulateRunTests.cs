@@ -28,7 +28,8 @@ public sealed class SimulateRunTests
         var manifest = Json(folder, "manifest.json");
         Assert.Equal("completed", manifest.GetProperty("outcome").GetString());
         Assert.Equal(1, manifest.GetProperty("seed").GetInt32());
-        Assert.StartsWith("1.", manifest.GetProperty("versions").GetProperty("simulator").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1.", manifest.GetProperty("versions").GetProperty("simulator").GetString(), StringComparison.Ordinal);
         Assert.Contains("simulate --config", manifest.GetProperty("repeat").GetString(), StringComparison.Ordinal);
 
         var blocks = File.ReadAllLines(folder.At("run/blocks.csv"));
@@ -37,21 +38,27 @@ public sealed class SimulateRunTests
         Assert.All(blocks, line => Assert.Equal(10, line.Split(',').Length));
         var summary = Json(folder, "summary.json");
         Assert.Equal(3, summary.GetProperty("peers").GetInt32());
-        Assert.Contains("INV", summary.GetProperty("messages").EnumerateArray().Select(type => type.GetProperty("type").GetString()));
-        Assert.Contains("Loss", summary.GetProperty("drops").EnumerateArray().Select(drop => drop.GetProperty("reason").GetString()));
-        Assert.Contains("How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+        Assert.Contains("INV", summary.GetProperty("messages").EnumerateArray().Select(
+            type => type.GetProperty("type").GetString()));
+        Assert.Contains("Loss", summary.GetProperty("drops").EnumerateArray().Select(
+            drop => drop.GetProperty("reason").GetString()));
+        Assert.Contains(
+            "How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("PEERS", "--for", "3min", "--fault", "at 1min crash 5001", "--fault", "at 2min restart 5001", "--loss", "10%")]
-    [InlineData("--preset", "bitcoin-2019", "--peers", "200", "--blocks", "10", "--seed", "7", "--nat", "0.2", "--light", "0.1")]
+    [InlineData(
+        "PEERS", "--for", "3min", "--fault", "at 1min crash 5001", "--fault", "at 2min restart 5001", "--loss", "10%")]
+    [InlineData("--preset", "bitcoin-2019", "--peers", "200", "--blocks", "10", "--seed", "7", "--nat", "0.2",
+        "--light", "0.1")]
     [InlineData("--preset", "regular", "--peers", "50", "--for", "1h", "--tx-interval", "1min", "--heartbeat", "1min")]
     public void Run_Again_WritesTheSameBytes(params string[] arguments)
     {
         using var folder = new RunTestFolder();
         Assert.Equal(ExitCode.Success, Run(folder, [.. arguments, "--events", "--out", "FOLDER/one"]));
         Assert.Equal(ExitCode.Success, Run(folder, [.. arguments, "--events", "--out", "FOLDER/two"]));
-        Assert.Equal(ExitCode.Success, Run(folder, "--config", "FOLDER/one/manifest.json", "--events", "--out", "FOLDER/three"));
+        Assert.Equal(
+            ExitCode.Success, Run(folder, "--config", "FOLDER/one/manifest.json", "--events", "--out", "FOLDER/three"));
         foreach (var file in Reproducible)
         {
             var first = File.ReadAllBytes(folder.At($"one/{file}"));
@@ -93,7 +100,8 @@ public sealed class SimulateRunTests
         string[] preset = ["--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"];
         Assert.Equal(ExitCode.Success, new SimulateRun(Request(folder, [.. preset, .. arguments]), console).Run());
         var because = $"{why}, and not all peers exchange headers at intervals";
-        Assert.Contains($"every-block-everywhere: not promised because {because}", console.Output, StringComparison.Ordinal);
+        Assert.Contains($"every-block-everywhere: not promised because {because}", console.Output,
+            StringComparison.Ordinal);
         Assert.Equal(("not promised", because), OutcomeOf(folder, "every-block-everywhere"));
         Assert.Equal(("held", null), OutcomeOf(folder, "ids-verify"));
         Assert.Contains(because, File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
@@ -105,7 +113,8 @@ public sealed class SimulateRunTests
         using var folder = new RunTestFolder();
         var console = new TestConsole().Width(400);
         new SimulateRun(
-            Request(folder, "--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"), console).Run();
+            Request(
+                folder, "--preset", "regular", "--peers", "20", "--blocks", "2", "--out", "FOLDER/run"), console).Run();
         Assert.DoesNotContain("not promised", console.Output, StringComparison.Ordinal);
         Assert.All(StandardInvariants.Names, name => Assert.Equal(("held", null), OutcomeOf(folder, name)));
     }
@@ -117,7 +126,8 @@ public sealed class SimulateRunTests
         var console = new TestConsole().Width(200);
         new SimulateRun(
             Request(
-                folder, "PEERS", "--for", "10min", "--fault", "at 10s partition 5002", "--check", "none", "--out", "FOLDER/run"),
+                folder, "PEERS", "--for", "10min", "--fault", "at 10s partition 5002", "--check", "none", "--out",
+                    "FOLDER/run"),
             console).Run();
 
         // Two of three are half of them, and not nine tenths.
@@ -127,7 +137,8 @@ public sealed class SimulateRunTests
         Assert.False(most.TryGetProperty("p50", out _));
         var blocks = File.ReadAllLines(folder.At("run/blocks.csv"));
         Assert.Equal(blocks.Length - 1, most.GetProperty("count").GetInt32());
-        Assert.Contains("How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            "How a block spreads", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +147,8 @@ public sealed class SimulateRunTests
         using var folder = new RunTestFolder();
         Run(folder, "PEERS", "--for", "1min", "--events", "--out", "FOLDER/one");
         Run(folder, "PEERS", "--for", "1min", "--events", "--out", "FOLDER/two", "--seed", "2");
-        Assert.NotEqual(File.ReadAllText(folder.At("one/events.jsonl")), File.ReadAllText(folder.At("two/events.jsonl")));
+        Assert.NotEqual(
+            File.ReadAllText(folder.At("one/events.jsonl")), File.ReadAllText(folder.At("two/events.jsonl")));
     }
 
     [Fact]
@@ -144,7 +156,8 @@ public sealed class SimulateRunTests
     {
         using var folder = new RunTestFolder();
         Run(
-            folder, "PEERS", "--for", "2min", "--fault", "at 1min crash 5001", "--fault", "at 119s crash 5002", "--events", "--out", "FOLDER/run",
+            folder, "PEERS", "--for", "2min", "--fault", "at 1min crash 5001", "--fault", "at 119s crash 5002",
+                "--events", "--out", "FOLDER/run",
             "--fault", "at 90s restart 5001");
         await using var file = File.OpenRead(folder.At("run/events.jsonl"));
         var tape = await TapeFile.ReadAsync(file, int.MaxValue, TestContext.Current.CancellationToken);
@@ -171,14 +184,16 @@ public sealed class SimulateRunTests
     {
         using var folder = new RunTestFolder();
         var run = new SimulateRun(
-            Request(folder, "PEERS", "--for", "10min", "--seed", "5", "--out", "FOLDER/run"), new TestConsole(), [new NoThirdBlock()]);
+            Request(folder, "PEERS", "--for", "10min", "--seed", "5", "--out", "FOLDER/run"), new TestConsole(),
+                [new NoThirdBlock()]);
         Assert.Equal(ExitCode.Violation, run.Run());
         var manifest = Json(folder, "manifest.json");
         Assert.Equal("violated", manifest.GetProperty("outcome").GetString());
         Assert.Equal("no-third-block", manifest.GetProperty("violation").GetProperty("invariant").GetString());
         Assert.Equal(("broken", null), OutcomeOf(folder, "no-third-block"));
         Assert.Equal(3, Json(folder, "summary.json").GetProperty("height").GetInt32());
-        Assert.Contains("no-third-block broken at", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            "no-third-block broken at", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,16 +202,21 @@ public sealed class SimulateRunTests
         using var folder = new RunTestFolder();
         string[] arguments =
         [
-            "--preset", "small-world", "--peers", "60", "--degree", "6", "--rewiring", "0.2", "--light", "10%", "--nat", "20%", "--nat-group", "4",
-            "--malicious", "5%", "--fanout", "4", "--heartbeat", "15s", "--loss", "1%", "--latency", "80ms", "--bandwidth", "10Mbit/s",
-            "--block-interval", "30s", "--block-size", "100kB", "--tx-interval", "5s", "--arrivals", "periodic", "--maker-spread", "0.25",
-            "--blocks", "5", "--for", "1h", "--settle", "2min", "--seed", "9", "--fault", "at 1min loss 50% until 2min", "--check", "none", "--no-compact",
+            "--preset", "small-world", "--peers", "60", "--degree", "6", "--rewiring", "0.2", "--light", "10%",
+            "--nat", "20%", "--nat-group", "4",
+            "--malicious", "5%", "--fanout", "4", "--heartbeat", "15s", "--loss", "1%", "--latency", "80ms",
+            "--bandwidth", "10Mbit/s",
+            "--block-interval", "30s", "--block-size", "100kB", "--tx-interval", "5s", "--arrivals", "periodic",
+            "--maker-spread", "0.25",
+            "--blocks", "5", "--for", "1h", "--settle", "2min", "--seed", "9", "--fault",
+            "at 1min loss 50% until 2min", "--check", "none", "--no-compact",
         ];
         var asked = Request(folder, arguments);
         var network = Assert.IsType<GeneratedNetwork>(asked.Config.Network);
         Assert.Equal(
             (NetworkShape.SmallWorld, 60, 6, 0.2, 0.1, 0.2, 4, 0.05, 0.01, 10_000_000L, false),
-            (network.Shape, network.Peers, network.Degree, network.Rewiring, network.LightShare, network.NatShare, network.NatGroupSize,
+            (network.Shape, network.Peers, network.Degree, network.Rewiring, network.LightShare, network.NatShare,
+                network.NatGroupSize,
                 network.MaliciousShare, network.Loss, network.BitsPerSecond, network.CompactRelay));
         Assert.Equal((4, TimeSpan.FromSeconds(15)), (network.Settings.Fanout, network.Settings.PingInterval));
         Assert.Equal(100_000, asked.Config.Workload.BlockBytes);
@@ -211,7 +231,8 @@ public sealed class SimulateRunTests
     private static SimulationRequest Request(RunTestFolder folder, params string[] arguments)
     {
         var problems = new List<string>();
-        var request = SimulateCommand.Read(CommandLine.Build().Parse(["simulate", .. arguments.Select(folder.Fill)]), problems);
+        var request = SimulateCommand.Read(
+            CommandLine.Build().Parse(["simulate", .. arguments.Select(folder.Fill)]), problems);
         Assert.Empty(problems);
         return request!;
     }

@@ -11,7 +11,8 @@ public sealed class EventuallyTests
     public async Task HoldsAsync_SomethingChangesAtEveryLook_WaitsForTheCondition()
     {
         var looks = 0;
-        var time = await Eventually.HoldsAsync("ten looks", () => Task.FromResult(looks == 10), LookAsync, patience: Short);
+        var time = await Eventually.HoldsAsync(
+            "ten looks", () => Task.FromResult(looks == 10), LookAsync, patience: Short);
         Assert.True(time > TimeSpan.FromSeconds(1.5), $"after {time}");
 
         Task<string> LookAsync() => Task.FromResult($"{++looks}");

@@ -17,7 +17,8 @@ public sealed class TimePromiseTests
     [InlineData(9.9, true, Verdict.Held)]
     [InlineData(10.1, false, Verdict.DidNotHold)]
     [InlineData(10.1, true, Verdict.CouldNotBeTold)]
-    public void Judge_TimeAndMachine_OnlyAMachineThatIsFreeMakesLateAFailure(double seconds, bool busy, Verdict expected) =>
+    public void Judge_TimeAndMachine_OnlyAMachineThatIsFreeMakesLateAFailure(
+        double seconds, bool busy, Verdict expected) =>
         Assert.Equal(expected, TimePromise.Judge(TimeSpan.FromSeconds(seconds), Promised, busy ? Busy : Free));
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class TimePromiseTests
             skip = thrown;
         }
 
-        Assert.Contains("done after 20.00 s (promised: 10.0 s; work took 3.00 times", skip?.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "done after 20.00 s (promised: 10.0 s; work took 3.00 times", skip?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class TimePromiseTests
         {
             await Eventually.HoldsAsync(
                 "the probe sees it",
-                () => Task.FromResult(probe.Read(TimeSpan.Zero) is { Samples: > 3, Slowdown: > MachineReading.MostSlowdown }),
+                () => Task.FromResult(
+                    probe.Read(TimeSpan.Zero) is { Samples: > 3, Slowdown: > MachineReading.MostSlowdown }),
                 TimeSpan.FromMinutes(1),
                 () => Task.FromResult($"{probe.Read(TimeSpan.Zero)}"));
         }

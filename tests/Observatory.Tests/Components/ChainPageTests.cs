@@ -21,11 +21,14 @@ public sealed class ChainPageTests
             page.FindAll(".block-row").Select(row => Name(row.GetAttribute("data-block")!)));
         Assert.Equal("2", page.Find(".verdict").GetAttribute("data-tips"));
         Assert.Equal(
-            ["◀ tip of 5000, 5001", "◀ tip of 5002"], page.FindAll(".flag.tip").Select(flag => flag.TextContent.Trim()));
+            ["◀ tip of 5000, 5001", "◀ tip of 5002"], page.FindAll(
+                ".flag.tip").Select(flag => flag.TextContent.Trim()));
         Assert.Single(page.FindAll(".edge:not(.main)"));
         Assert.Equal(2, page.FindAll(".edge.main").Count);
-        Assert.Contains("↷ 1 came over", page.Find($"[data-block='{Story.Id("c")}']").TextContent, StringComparison.Ordinal);
-        Assert.Contains("↶ left by 1", page.Find($"[data-block='{Story.Id("x")}']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("↷ 1 came over", page.Find($"[data-block='{Story.Id("c")}']").TextContent,
+            StringComparison.Ordinal);
+        Assert.Contains("↶ left by 1", page.Find($"[data-block='{Story.Id("x")}']").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,14 +61,16 @@ public sealed class ChainPageTests
             .Made("5002", "lie", "a", isFalse: true));
         var page = context.Render<ChainPage>();
 
-        Assert.Contains("✕ false id", page.Find($"[data-block='{Story.Id("lie")}']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("✕ false id", page.Find($"[data-block='{Story.Id("lie")}']").TextContent,
+            StringComparison.Ordinal);
         var row = page.Find($"[data-block='{Story.Id("x")}']");
         Assert.Contains("⊘ refused by 1", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("… orphan at 1", row.TextContent, StringComparison.Ordinal);
         row.QuerySelector("input")!.Change("on");
         Assert.Equal(
             ["Missing at: 5000, 5001", "Orphan at: 5000", "Refused by: 5001"],
-            page.FindAll(".side .facts div").Select(fact => $"{fact.Children[0].TextContent}: {fact.Children[1].TextContent}")
+            page.FindAll(".side .facts div").Select(fact =>
+                $"{fact.Children[0].TextContent}: {fact.Children[1].TextContent}")
                 .Where(fact => fact.StartsWith("Missing", StringComparison.Ordinal)
                     || fact.StartsWith("Orphan", StringComparison.Ordinal)
                     || fact.StartsWith("Refused", StringComparison.Ordinal)));
@@ -107,5 +112,6 @@ public sealed class ChainPageTests
         .Tell(now => new ChainReorganised(now, new("5001"), Story.Id("x"), Story.Id("c"), 1))
         .Tip("5000", "c", 3).Tip("5001", "c", 3).Tip("5002", "x", 2);
 
-    private static string Name(string id) => new[] { "a", "b", "c", "x" }.Single(name => Story.Id(name).ToString() == id);
+    private static string Name(string id) =>
+        new[] { "a", "b", "c", "x" }.Single(name => Story.Id(name).ToString() == id);
 }

@@ -18,7 +18,8 @@ public sealed class PropagationPageTests
         foreach (var (peer, delay) in new[] { ("5000", 0.0), ("5001", 0.5), ("5002", 2.25) })
         {
             story.Tell(_ => new BlockAccepted(
-                made + TimeSpan.FromSeconds(delay), new(peer), Story.Id("a"), Hash256.Genesis, 1, new("5000"), made, new("5000")));
+                made + TimeSpan.FromSeconds(delay), new(peer), Story.Id("a"), Hash256.Genesis, 1, new(
+                    "5000"), made, new("5000")));
         }
 
         context.Tell(story
@@ -36,7 +37,8 @@ public sealed class PropagationPageTests
         Assert.Equal("3.00", page.Find("[data-measure='copies']").TextContent);
         Assert.Equal(3, page.FindAll("svg.rz-chart, .rz-chart").Count);
         Assert.Equal("5002", page.Find("[data-table='slow'] tbody tr").Children[0].TextContent);
-        Assert.EndsWith("3/3", page.Find("[data-table='blocks'] tbody tr").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "3/3", page.Find("[data-table='blocks'] tbody tr").TextContent.Trim(), StringComparison.Ordinal);
         Assert.Contains("queue full", page.Find(".as-table").TextContent, StringComparison.Ordinal);
         Assert.All(page.FindAll(".remark-notes"), notes =>
             Assert.Contains("mine a block", notes.TextContent, StringComparison.Ordinal));
@@ -75,7 +77,8 @@ public sealed class PropagationPageTests
         using var context = new PageContext();
         context.Tell(new Story().Up("5000"));
 
-        Assert.Contains("No block of an honest peer", context.Render<PropagationPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "No block of an honest peer", context.Render<PropagationPage>().Markup, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,7 +24,8 @@ public sealed class ReplayPageTests
         page.Find("button.primary").Click();
 
         Assert.False(context.Services.GetRequiredService<ViewChoice>().IsLive);
-        bar.WaitForAssertion(() => Assert.Equal(bar.Find("input").GetAttribute("max"), bar.Find("input").GetAttribute("value")));
+        bar.WaitForAssertion(
+            () => Assert.Equal(bar.Find("input").GetAttribute("max"), bar.Find("input").GetAttribute("value")));
         Assert.Contains("2", page.Find("[data-summary='up']").TextContent, StringComparison.Ordinal);
         bar.Find("button.link").Click();
         Assert.True(context.Services.GetRequiredService<ViewChoice>().IsLive);
@@ -57,11 +58,13 @@ public sealed class ReplayPageTests
 
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(file.ToArray(), "events.jsonl"));
 
-        page.WaitForAssertion(() => Assert.Contains("events.jsonl: 2:05, 3 events", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("events.jsonl: 2:05, 3 events", page.Markup, StringComparison.Ordinal));
         Assert.Contains("0:00 of 0:00–2:05", Text(bar), StringComparison.Ordinal);
         bar.Find("input").Input("125000");
         bar.WaitForAssertion(() => Assert.Contains("2:05 of", Text(bar), StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Contains("5000 went down", page.Find(".outline-marks").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("5000 went down", page.Find(".outline-marks").TextContent, StringComparison.Ordinal));
         page.Find(".outline-marks button").Click();
         Assert.Contains("1 ", page.Find("[data-summary='up']").TextContent, StringComparison.Ordinal);
 
@@ -80,14 +83,16 @@ public sealed class ReplayPageTests
         page.FindComponent<InputFile>().UploadFiles(
             InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes(content), "notes.txt"));
 
-        page.WaitForAssertion(() => Assert.Contains("notes.txt", page.Find(".problem").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("notes.txt", page.Find(".problem").TextContent, StringComparison.Ordinal));
         Assert.Contains(expected, page.Find(".problem").TextContent, StringComparison.Ordinal);
         Assert.True(context.Services.GetRequiredService<ViewChoice>().IsLive);
     }
 
     public static TheoryData<Exception> BreaksOfUploads { get; } =
     [
-        new TaskCanceledException(), new TimeoutException(), new JSException("gone"), new JSDisconnectedException("gone"),
+        new TaskCanceledException(), new TimeoutException(), new JSException(
+            "gone"), new JSDisconnectedException("gone"),
     ];
 
     [Theory]
@@ -100,7 +105,8 @@ public sealed class ReplayPageTests
         await page.InvokeAsync(() => page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(
             new InputFileChangeEventArgs([new BrokenFile(error)])));
 
-        page.WaitForAssertion(() => Assert.Contains("broke off", page.Find(".problem").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("broke off", page.Find(".problem").TextContent, StringComparison.Ordinal));
         Assert.False(page.Find("input[type=file]").HasAttribute("disabled"));
     }
 
@@ -113,7 +119,8 @@ public sealed class ReplayPageTests
         using var answer = await host.Http.GetAsync(
             new Uri("recording.jsonl", UriKind.Relative), Xunit.TestContext.Current.CancellationToken);
         var tape = await TapeFile.ReadAsync(
-            await answer.Content.ReadAsStreamAsync(Xunit.TestContext.Current.CancellationToken), 10, Xunit.TestContext.Current.CancellationToken);
+            await answer.Content.ReadAsStreamAsync(Xunit.TestContext.Current.CancellationToken), 10,
+                Xunit.TestContext.Current.CancellationToken);
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("5000", Assert.Single(tape.Events).Event.Peer.Value);

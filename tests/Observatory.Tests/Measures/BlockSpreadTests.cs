@@ -25,7 +25,8 @@ public sealed class BlockSpreadTests
         Assert.Equal([0, 0.5, 2], spread.Arrivals.Select(arrival => arrival.Delay.TotalSeconds));
         Assert.Equal(TimeSpan.FromSeconds(0.5), spread.Half);
         Assert.Null(spread.Most);
-        Assert.Equal([0.25, 0.5, 0.5, 0.75], new[] { 0, 0.5, 1.9, 9 }.Select(s => spread.ShareAfter(TimeSpan.FromSeconds(s))));
+        Assert.Equal(
+            [0.25, 0.5, 0.5, 0.75], new[] { 0, 0.5, 1.9, 9 }.Select(s => spread.ShareAfter(TimeSpan.FromSeconds(s))));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class TapeOutlineTests
     [Fact]
     public void Outline_OfAMoment_HasNothing()
     {
-        var outline = TapeOutline.Of(new Tape([new RecordedEvent(TimeSpan.Zero, new Story().Up("5000").Events[0])]), 10);
+        var outline = TapeOutline.Of(
+            new Tape([new RecordedEvent(TimeSpan.Zero, new Story().Up("5000").Events[0])]), 10);
 
         Assert.Empty(outline.Marks);
         Assert.All(outline.Blocks, count => Assert.Equal(0, count));

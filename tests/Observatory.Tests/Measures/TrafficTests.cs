@@ -32,7 +32,8 @@ public sealed class TrafficTests
         var story = new Story();
         foreach (var (reason, count) in new[]
                  {
-                     (DropReason.Loss, 50), (DropReason.InvalidId, 3), (DropReason.QueueFull, 20), (DropReason.Expired, 1),
+                     (DropReason.Loss, 50), (DropReason.InvalidId, 3), (DropReason.QueueFull, 20), (DropReason.Expired,
+                         1),
                  })
         {
             story.Tell(now => new MessagesDropped(now, Peer, MessageType.Inv, reason, count)).Wait(5);

@@ -21,7 +21,8 @@ public sealed class LogTests
     {
         var log = new RecordingLog();
         new PeerLog(log).Write(new BlockRejected(
-            default, new PeerId("5000"), Block, new PeerId("5001"), new PeerId("5004"), default, "tx 3 stands in it twice"));
+            default, new PeerId("5000"), Block, new PeerId("5001"), new PeerId(
+                "5004"), default, "tx 3 stands in it twice"));
 
         var entry = Assert.Single(log.Entries);
         Assert.Equal("Peer", entry.Category);
@@ -55,7 +56,8 @@ public sealed class LogTests
 
         Assert.Matches(@"^\d\d:\d\d:\d\d warn Peer: two lines$", Format(formatter, LogLevel.Warning, "two\nlines"));
         using var trace = SpanContext.EnterTraceOf(Block);
-        Assert.EndsWith($" info Peer: x trace {SpanContext.TraceOf(Block)}", Format(formatter, LogLevel.Information, "x"));
+        Assert.EndsWith($" info Peer: x trace {SpanContext.TraceOf(Block)}", Format(
+            formatter, LogLevel.Information, "x"));
     }
 
     private static string Format(ConsoleFormatter formatter, LogLevel level, string text)
@@ -79,7 +81,8 @@ public sealed class LogTests
         }
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+                string> formatter) =>
             Entries.Add((_category, formatter(state, exception), Activity.Current?.TraceId));
 
         public bool IsEnabled(LogLevel logLevel) => true;

@@ -171,7 +171,8 @@ public sealed class PeerEventsTests
             [
                 new PeerUp(TimeSpan.FromSeconds(9), Self, false, false, -1, TimeSpan.Zero),
                 new PeerSwitched(
-                    TimeSpan.FromSeconds(9), Self, false, true, false, false, 0.5, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
+                    TimeSpan.FromSeconds(9), Self, false, true, false, false, 0.5, TimeSpan.Zero, TimeSpan.FromSeconds(
+                        1)),
                 new NeighbourChanged(TimeSpan.FromSeconds(9), Self, Other, PeerStatus.Alive),
                 new BlockAccepted(
                     TimeSpan.FromSeconds(1), Self, Make.Hash("a"), Hash256.Genesis, 1, new PeerId("maker"),

@@ -22,7 +22,8 @@ public sealed class SwitchesTests
         Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
 
         Assert.Single(bench.Sent<Inv>());
-        Assert.Contains(bench.Events.Drops.Skip(lost), drop => drop is { Type: MessageType.Inv, Reason: DropReason.Loss });
+        Assert.Contains(
+            bench.Events.Drops.Skip(lost), drop => drop is { Type: MessageType.Inv, Reason: DropReason.Loss });
     }
 
     [Theory]

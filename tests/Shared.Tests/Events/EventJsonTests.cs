@@ -96,7 +96,8 @@ public sealed class EventJsonTests
     [InlineData("""{"kind":"peer-down","t":1,"peer":"5","mood":{"good":[true]}}""")]
     [InlineData("""{"mood":null,"peer":"5","t":1.0,"kind":"peer-down"}""")]
     public void Read_UnknownMembersInAnyOrder_ArePassedOver(string json) =>
-        Assert.Equal(new PeerDown(TimeSpan.FromSeconds(1), new PeerId("5")), EventJson.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(
+            new PeerDown(TimeSpan.FromSeconds(1), new PeerId("5")), EventJson.Read(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public void Read_UnknownMessageType_IsUnknown() => Assert.Equal(

@@ -26,7 +26,8 @@ internal static class Events
         new PeerUp(Now, Self, Nat: true, Light: false, NetworkId: -1, Started: TimeSpan.FromSeconds(1_763_879_999)),
         new PeerDown(Now, Self),
         new PeerSwitched(
-            Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), 7.5),
+            Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(
+                20), TimeSpan.FromMilliseconds(100), 7.5),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
         new NeighbourOffended(Now, Self, new PeerId("5001"), 2),
@@ -49,7 +50,8 @@ internal static class Events
 
     public static Gen<PeerEvent> Any { get; } = Gen.OneOf<PeerEvent>(
         Gen.Select(Times, Peers, Gen.Bool, Gen.Int, Times)
-            .Select((time, peer, flag, network, started) => (PeerEvent)new PeerUp(time, peer, flag, !flag, network, started)),
+            .Select((time, peer, flag, network, started) => (PeerEvent)new PeerUp(
+                time, peer, flag, !flag, network, started)),
         Gen.Select(Times, Peers, Gen.Bool.Array[4], Gen.Double.Unit, Times, Gen.Double[0, 1e4])
             .Select((time, peer, flags, loss, latency, load) => (PeerEvent)new PeerSwitched(
                 time, peer, flags[0], flags[1], flags[2], flags[3], loss, latency, latency, load)),
@@ -61,7 +63,8 @@ internal static class Events
             .Select((time, peer, block, parent, height, maker, made, via) =>
                 (PeerEvent)new BlockAccepted(time, peer, block, parent, height, maker, made, via)),
         Gen.Select(Times, Peers, Types, Gen.Enum<DropReason>(), LongCounts)
-            .Select((time, peer, type, reason, count) => (PeerEvent)new MessagesDropped(time, peer, type, reason, count)),
+            .Select(
+                (time, peer, type, reason, count) => (PeerEvent)new MessagesDropped(time, peer, type, reason, count)),
         Gen.Select(Times, Peers, Peers, LongCounts)
             .Select((time, peer, other, count) => (PeerEvent)new MessagesRelayed(time, peer, other, peer, count)),
         Gen.Select(Times, Peers, Gen.String.Where(IsText))

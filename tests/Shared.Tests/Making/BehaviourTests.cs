@@ -111,7 +111,8 @@ public class BehaviourTests
     public void StaleBlockOfOthers_IsNamedAfterAnExchangeOfHeaders(string behaviour, int told)
     {
         var bench = Bench(behaviour);
-        foreach (var block in (Block[])[Make.Block("a"), Make.Block("rival"), Make.Block("b", "a"), Make.Block("c", "b")])
+        foreach (var block in (Block[])[Make.Block("a"), Make.Block("rival"), Make.Block(
+            "b", "a"), Make.Block("c", "b")])
         {
             bench.Receive("p00", block);
         }

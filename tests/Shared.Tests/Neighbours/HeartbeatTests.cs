@@ -187,7 +187,9 @@ public class HeartbeatTests
         Assert.Equal(pings, bench.Sent<Ping>("guest").Count);
     }
 
-    /// <summary>Has a time limit, since what it guards against is that <see cref="Peer.Advance"/> never returns.</summary>
+    /// <summary>
+    /// Has a time limit, since what it guards against is that <see cref="Peer.Advance"/> never returns.
+    /// </summary>
     [Fact(Timeout = 10_000)]
     public async Task RetryDelay_Zero_DoesNotBeatWithoutEnd()
     {

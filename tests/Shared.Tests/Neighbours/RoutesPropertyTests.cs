@@ -34,7 +34,8 @@ public class RoutesPropertyTests
         {
             var paths = new AllPairsShortestPaths(network);
             var benches = network.ToDictionary(
-                info => info.Id, info => new ContextBench(Make.Quiet, network.Where(other => other != info), self: info));
+                info => info.Id, info => new ContextBench(
+                    Make.Quiet, network.Where(other => other != info), self: info));
             var measured = 0;
             foreach (var remote in benches.Values.SelectMany(bench => bench.Context.Table.All))
             {

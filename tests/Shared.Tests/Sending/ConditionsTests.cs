@@ -110,7 +110,9 @@ public class ConditionsTests
             },
             iter: 20);
 
-    /// <summary>A message that waits for the old capacity's next token waits no longer than for the new one's.</summary>
+    /// <summary>
+    /// A message that waits for the old capacity's next token waits no longer than for the new one's.
+    /// </summary>
     [Fact]
     public void Capacity_Raised_WaitingMessagesLeaveAtTheNewRate() =>
         Gen.ULong.Sample(

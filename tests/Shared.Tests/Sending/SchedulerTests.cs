@@ -41,7 +41,8 @@ public class SchedulerTests
 
         Assert.Equal(
             [
-                MessageType.Ping, MessageType.Inv, MessageType.Tx, MessageType.Hello, MessageType.Relay, MessageType.Relay,
+                MessageType.Ping, MessageType.Inv, MessageType.Tx, MessageType.Hello, MessageType.Relay,
+                MessageType.Relay,
             ],
             bench.Events.Sents.Skip(1).Select(sent => sent.Message.Type));
     }

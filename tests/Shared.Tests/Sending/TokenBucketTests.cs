@@ -65,7 +65,8 @@ public class TokenBucketTests
 
     [Fact]
     public void TryTake_RandomHistory_NeverExceedsBurstAndRateInAnyWindow() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Double[0.1, 50], Gen.Int[0, 300].Array[1, 80]).Sample((burst, perSecond, pauses) =>
+        Gen.Select(
+            Gen.Int[1, 5], Gen.Double[0.1, 50], Gen.Int[0, 300].Array[1, 80]).Sample((burst, perSecond, pauses) =>
         {
             var bucket = new TokenBucket(burst, perSecond, TimeSpan.Zero);
             var now = TimeSpan.Zero;

@@ -114,7 +114,8 @@ public class CatchingUpTests
     [Fact]
     public void HeaderExchange_PartnerLacksAStaleBlock_IsToldOfIt()
     {
-        foreach (var block in (Block[])[Make.Block("a"), Make.Block("rival"), Make.Block("b", "a"), Make.Block("c", "b")])
+        foreach (var block in (Block[])[Make.Block("a"), Make.Block("rival"), Make.Block(
+            "b", "a"), Make.Block("c", "b")])
         {
             _bench.Receive("p00", block);
         }

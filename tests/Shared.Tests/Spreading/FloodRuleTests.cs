@@ -54,7 +54,8 @@ public class FloodRuleTests
     public void Rule_ThatDoesNotExist_IsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => new PeerBench(Make.Quiet with { Relay = "shout" }, []));
-        Assert.Contains("there is no relay rule \"shout\"; there are announce, push, flood", error.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no relay rule \"shout\"; there are announce, push, flood", error.Message,
+            StringComparison.Ordinal);
     }
 
     private static readonly string[] Rules = ["announce", "push", "flood"];

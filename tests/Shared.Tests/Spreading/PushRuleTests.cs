@@ -99,7 +99,9 @@ public class PushRuleTests
         Assert.DoesNotContain("light", targets);
     }
 
-    /// <summary>What a push peer sends, any other takes: nobody asked for it, and somebody else was asked for it.</summary>
+    /// <summary>
+    /// What a push peer sends, any other takes: nobody asked for it, and somebody else was asked for it.
+    /// </summary>
     [Theory]
     [InlineData("announce")]
     [InlineData("push")]

@@ -72,16 +72,22 @@ public sealed class ChoiceTests
     }
 
     [Theory]
-    [InlineData("\"malicious\": true, \"behaviour\": \"honest\"", "$.peers.a.malicious", "contradicts \"behaviour\": \"honest\"")]
-    [InlineData("\"malicious\": true, \"behaviour\": \"lazy\"", "$.peers.a.malicious", "contradicts \"behaviour\": \"lazy\"")]
+    [InlineData("\"malicious\": true, \"behaviour\": \"honest\"", "$.peers.a.malicious",
+        "contradicts \"behaviour\": \"honest\"")]
+    [InlineData(
+        "\"malicious\": true, \"behaviour\": \"lazy\"", "$.peers.a.malicious", "contradicts \"behaviour\": \"lazy\"")]
     [InlineData("\"malicious\": false, \"behaviour\": \"false-ids\"", "$.peers.a.malicious", "contradicts")]
-    [InlineData("\"relay\": \"pusch\"", "$.peers.a.relay", "there is no relay rule \"pusch\"; there are announce, push, flood; did you mean \"push\"?")]
+    [InlineData("\"relay\": \"pusch\"", "$.peers.a.relay",
+        "there is no relay rule \"pusch\"; there are announce, push, flood; did you mean \"push\"?")]
     [InlineData("\"relay\": \"Push\"", "$.peers.a.relay", "did you mean \"push\"?")]
     [InlineData("\"relay\": 3", "$.peers.a.relay", "expected a text, found 3")]
-    [InlineData("\"behaviour\": \"withold\"", "$.peers.a.behaviour", "there are honest, false-ids, withhold, lazy; did you mean \"withhold\"?")]
+    [InlineData("\"behaviour\": \"withold\"", "$.peers.a.behaviour",
+        "there are honest, false-ids, withhold, lazy; did you mean \"withhold\"?")]
     [InlineData("\"behaviour\": null", "$.peers.a.behaviour", "expected a text, found null")]
-    [InlineData("\"forkChoice\": \"first_seen\"", "$.peers.a.forkChoice", "there are lowest-id, first-seen; did you mean \"first-seen\"?")]
-    [InlineData("\"forkChoice\": \"longest\"", "$.peers.a.forkChoice", "there is no fork choice \"longest\"; there are lowest-id, first-seen")]
+    [InlineData("\"forkChoice\": \"first_seen\"", "$.peers.a.forkChoice",
+        "there are lowest-id, first-seen; did you mean \"first-seen\"?")]
+    [InlineData("\"forkChoice\": \"longest\"", "$.peers.a.forkChoice",
+        "there is no fork choice \"longest\"; there are lowest-id, first-seen")]
     public void Parse_WrongChoice_IsAnErrorThatSaysWhatThereIs(string fields, string path, string gist)
     {
         var result = PeersFile.Parse($$"""

@@ -63,7 +63,8 @@ public sealed class DurationsTests
     [Fact]
     public void TryParse_WhatFormatWrote_IsTheSame() =>
         Gen.OneOf(Gen.Long[0, long.MaxValue], Gen.Long[0, 10_000].Select(n => n * TimeSpan.TicksPerSecond))
-            .Sample(ticks => Durations.TryParse(Durations.Format(new TimeSpan(ticks)), out var read) && read.Ticks == ticks);
+            .Sample(ticks => Durations.TryParse(
+                Durations.Format(new TimeSpan(ticks)), out var read) && read.Ticks == ticks);
 
     [Theory]
     [InlineData(double.NaN)]

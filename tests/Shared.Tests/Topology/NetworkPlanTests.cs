@@ -61,8 +61,10 @@ public sealed class NetworkPlanTests
             foreach (var group in plan.Groups)
             {
                 Assert.Equal(
-                    plan.Peers.Where(peer => peer.Info.NetworkId == group.NetworkId).Select(peer => peer.Id), group.Members);
-                Assert.All(group.Members, a => Assert.All(group.Members, b => Assert.Equal(a != b, plan.CanReach(a, b))));
+                    plan.Peers.Where(
+                        peer => peer.Info.NetworkId == group.NetworkId).Select(peer => peer.Id), group.Members);
+                Assert.All(
+                    group.Members, a => Assert.All(group.Members, b => Assert.Equal(a != b, plan.CanReach(a, b))));
                 Assert.All(group.Gateways, gateway => Assert.False(plan[gateway].Info.Nat));
             }
         });
@@ -83,12 +85,14 @@ public sealed class NetworkPlanTests
     public void OnLoopback_CollidingAddresses_StayDifferentAndEqualOnesEqual()
     {
         var plan = Plan(
-            "172.28.0.10", "10.28.0.10", "127.28.0.10", "10.0.0.1", "node.example", "127.0.0.1", "172.28.0.10", "10.77.0.1");
+            "172.28.0.10", "10.28.0.10", "127.28.0.10", "10.0.0.1", "node.example", "127.0.0.1", "172.28.0.10",
+            "10.77.0.1");
 
         var moved = plan.OnLoopback();
 
         Assert.Equal(
-            ["127.77.0.0", "127.77.0.1", "127.28.0.10", "127.77.0.3", "127.77.0.4", "127.0.0.1", "127.77.0.0", "127.77.0.7"],
+            ["127.77.0.0", "127.77.0.1", "127.28.0.10", "127.77.0.3", "127.77.0.4", "127.0.0.1", "127.77.0.0",
+            "127.77.0.7"],
             moved.Peers.Select(peer => peer.Info.Ip));
         Assert.Equal(plan.Peers.Select(peer => peer.Info.Port), moved.Peers.Select(peer => peer.Info.Port));
         Assert.Equal(moved.Peers, moved.OnLoopback().Peers);

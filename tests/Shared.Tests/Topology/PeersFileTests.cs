@@ -88,7 +88,8 @@ public sealed class PeersFileTests
 
         Assert.Equal(303, plan.Peers.Count);
         Assert.Equal("127.29.1.243", plan[new("6299")].Info.Ip);
-        Assert.Equal(new PeerInfo(new("home-2"), "127.30.0.2", 7001, Nat: true, Light: false, 4), plan[new("home-2")].Info);
+        Assert.Equal(
+            new PeerInfo(new("home-2"), "127.30.0.2", 7001, Nat: true, Light: false, 4), plan[new("home-2")].Info);
         Assert.Equal([new PeerId("6000")], plan[new("home-1")].Knows);
         Assert.Equal([new PeerId("home-1"), new PeerId("6000")], plan[new("home-2")].Knows);
         AssertGroup(Assert.Single(plan.Groups), 4, ["gate", "home-1", "home-2"], ["gate"]);

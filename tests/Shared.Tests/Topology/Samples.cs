@@ -12,10 +12,13 @@ internal static class Samples
     public static readonly string[] Values =
     [
         "null", "true", "false", "-1", "0", "0.5", "1", "1.5", "2", "1024", "2147483647", "2147483648", "36000001",
-        "\"\"", "\"5\"", "\"0\"", "\"0.0ms\"", "\"15s\"", "\"0.3ms\"", "\"2min\"", "\"1.5h\"", "\"-1s\"", "\"1 s\"", "\"abc\"",
-        "[]", "[1]", "[0, 1]", "[0.5, 2]", "[1, 2, 3]", "[-1, 2]", "[\"5ms\", \"1h\"]", "[\"5ms\", \"x\"]", "[\"0s\", 3]",
+        "\"\"", "\"5\"", "\"0\"", "\"0.0ms\"", "\"15s\"", "\"0.3ms\"", "\"2min\"", "\"1.5h\"", "\"-1s\"", "\"1 s\"",
+        "\"abc\"",
+        "[]", "[1]", "[0, 1]", "[0.5, 2]", "[1, 2, 3]", "[-1, 2]", "[\"5ms\", \"1h\"]", "[\"5ms\", \"x\"]",
+        "[\"0s\", 3]",
         "{}", "{\"messages\": 5, \"window\": \"2s\"}", "{\"messages\": 0}", "{\"messages\": 0, \"window\": 1}",
-        "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}", "{\"messages\": 5, \"window\": 0}",
+        "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}",
+        "{\"messages\": 5, \"window\": 0}",
         "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"",
     ];
 
@@ -31,14 +34,16 @@ internal static class Samples
     /// <summary>Up to 20 peers, NATed or not, in up to four networks.</summary>
     public static Gen<NetworkPlan> Plans { get; } =
         Gen.Select(
-            Gen.Select(Gen.Int[-1, 2], Gen.Bool, Gen.Bool, Gen.Int[0, 3].Select(i => Behaviours.All.Names[i]), Gen.Bool, Gen.Int[0, 3]).Array[1, 20],
+            Gen.Select(Gen.Int[-1, 2], Gen.Bool, Gen.Bool, Gen.Int[0, 3].Select(
+                i => Behaviours.All.Names[i]), Gen.Bool, Gen.Int[0, 3]).Array[1, 20],
             Settings.Array[4],
             Gen.Int[0, 19].Array[0, 5].Array[20])
             .Select((rows, settings, knows) => new NetworkPlan(
                 rows.Select((row, i) => new PeerPlan
                 {
                     Info = new PeerInfo(
-                        Id(i), $"10.0.{i}.1", 5000 + i, Nat: row.Item2 && row.Item1 != PeerInfo.NoNetwork, row.Item3, row.Item1),
+                        Id(i), $"10.0.{i}.1", 5000 + i, Nat: row.Item2
+                            && row.Item1 != PeerInfo.NoNetwork, row.Item3, row.Item1),
                     Behaviour = row.Item4,
                     ManualStart = row.Item5,
                     Settings = settings[row.Item6],

@@ -67,10 +67,12 @@ public sealed class SchemaTests
         var schema = await Schema;
         foreach (var value in Samples.Values)
         {
-            var text = $"{{ \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
+            var text =
+                $"{{ \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
             var read = PeersFile.Parse(text).Plan is not null;
             var valid = schema.Validate(text).Count == 0;
-            Assert.True(read == valid, $"{name}: {value} is {(read ? "read" : "refused")} but {(valid ? "valid" : "invalid")}");
+            Assert.True(read == valid,
+                $"{name}: {value} is {(read ? "read" : "refused")} but {(valid ? "valid" : "invalid")}");
         }
     }
 
@@ -79,7 +81,8 @@ public sealed class SchemaTests
     public void Schema_Knob_HasTheDefaultOfTheSettings(string name)
     {
         var knob = Knobs.All.Single(knob => knob.Name == name);
-        var place = Samples.Place(Definitions.GetProperty("field." + name).GetProperty("default").GetRawText(), out var problems);
+        var place = Samples.Place(
+            Definitions.GetProperty("field." + name).GetProperty("default").GetRawText(), out var problems);
 
         // Read over settings that differ everywhere, so that a default which is not read is noticed.
         var read = knob.Read(place, Other);
@@ -99,14 +102,16 @@ public sealed class SchemaTests
         Assert.Equal(PeerFields.OfGroup.Keys.Order(), Names(Definitions.GetProperty("group")));
         Assert.All(
             PeerFields.OfGroup.Keys,
-            name => Assert.NotEqual("", Definitions.GetProperty("field." + name).GetProperty("description").GetString()));
+            name => Assert.NotEqual(
+                "", Definitions.GetProperty("field." + name).GetProperty("description").GetString()));
     }
 
     [Fact]
     public void Knobs_EveryPropertyOfTheSettings_HasOne() =>
         Assert.Equal(
             typeof(PeerSettings).GetProperties().Where(property => property.CanWrite)
-                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal),
+                .Select(
+                    property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal),
             Knobs.All.Select(knob => knob.Name).Order(StringComparer.Ordinal));
 
     private static readonly PeerSettings Other = Knobs.All.Aggregate(PeerSettings.Default, (settings, knob) =>

@@ -15,7 +15,8 @@ public sealed class CanonicalJsonTests
     {
         var rows = File.ReadAllText(Table).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(rows.Length > 1000);
-        Assert.All(rows, row => Assert.Equal(row.Split('\t')[1], Canonicalise(Encoding.UTF8.GetBytes(row.Split('\t')[0]))));
+        Assert.All(
+            rows, row => Assert.Equal(row.Split('\t')[1], Canonicalise(Encoding.UTF8.GetBytes(row.Split('\t')[0]))));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class CodecFuzzTests
         Transactions.Array[0, 20].Sample(
             transactions =>
             {
-                var body = "\"type\": \"BLOCK\", \"sender\": \"1\", \"timestamp\": 1.5, \"previous_block_id\": \"GENESIS\", "
+                var body =
+                    "\"type\": \"BLOCK\", \"sender\": \"1\", \"timestamp\": 1.5, \"previous_block_id\": \"GENESIS\", "
                     + "\"transactions\": [" + string.Join(',', transactions.Select(Encoding.UTF8.GetString)) + "]";
                 var id = SlowReader.Sha256(SlowCanonicaliser.Canonicalise(Encoding.UTF8.GetBytes("{" + body + "}"))!);
                 Check(Encoding.UTF8.GetBytes("{" + body + ", \"block_id\": \"" + id + "\"}"));
@@ -125,7 +126,8 @@ public sealed class CodecFuzzTests
             $"\"amount\":{space}{amount}", $"\"timestamp\":{space}{timestamp}",
         ];
         var id = isRight
-            ? SlowReader.Sha256(SlowCanonicaliser.Canonicalise(Encoding.UTF8.GetBytes("{" + string.Join(",", hashed) + "}"))!)
+            ? SlowReader.Sha256(SlowCanonicaliser.Canonicalise(
+                Encoding.UTF8.GetBytes("{" + string.Join(",", hashed) + "}"))!)
             : SlowReader.Sha256(timestamp);
         string[] all = [.. hashed, $"\"tx_id\":{space}\"{id}\""];
         return Encoding.UTF8.GetBytes(

@@ -66,18 +66,26 @@ public sealed class MessageCodecTests
     [InlineData("{\"type\": \"PING\", \"sender\": \"1\", \"timestamp\": \"1\", " + Id + "}", MalformedReason.WrongType)]
     [InlineData("{\"type\": \"PING\", \"sender\": \"@1\", \"timestamp\": 1, " + Id + "}", MalformedReason.BadId)]
     [InlineData("{\"type\": \"PING\", \"sender\": \"\", \"timestamp\": 1, " + Id + "}", MalformedReason.BadId)]
-    [InlineData("{\"type\": \"INV\", \"sender\": \"1\", \"block_ids\": [\"GENESIS\"], " + Id + "}", MalformedReason.BadId)]
-    [InlineData("{\"type\": \"INV\", \"sender\": \"1\", \"block_ids\": [\"" + Zero + "\"], " + Id + "}", MalformedReason.BadId)]
+    [InlineData(
+        "{\"type\": \"INV\", \"sender\": \"1\", \"block_ids\": [\"GENESIS\"], " + Id + "}", MalformedReason.BadId)]
+    [InlineData(
+        "{\"type\": \"INV\", \"sender\": \"1\", \"block_ids\": [\"" + Zero + "\"], " + Id + "}", MalformedReason.BadId)]
     [InlineData("{\"type\": \"INV\", \"sender\": \"1\", \"block_ids\": [1], " + Id + "}", MalformedReason.WrongType)]
-    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 65536, " + Id + "}", MalformedReason.BadNumber)]
-    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 1.5, " + Id + "}", MalformedReason.BadNumber)]
-    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 1, \"flags\": [], " + Id + "}", MalformedReason.WrongType)]
+    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 65536, " + Id + "}",
+        MalformedReason.BadNumber)]
+    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 1.5, " + Id + "}",
+        MalformedReason.BadNumber)]
+    [InlineData("{\"type\": \"HELLO\", \"sender\": \"1\", \"ip\": \"a\", \"port\": 1, \"flags\": [], " + Id + "}",
+        MalformedReason.WrongType)]
     [InlineData("{\"type\": \"PEERS\", \"sender\": \"1\", \"peers\": [7], " + Id + "}", MalformedReason.WrongType)]
-    [InlineData("{\"type\": \"TX\", \"tx_id\": \"" + Hex + "\", \"from\": 1, \"to\": \"2\", \"amount\": 1, \"timestamp\": 1}", MalformedReason.WrongType)]
-    [InlineData("{\"type\": \"TX\", \"tx_id\": \"" + Hex + "\", \"from\": \"1\", \"to\": \"2\", \"timestamp\": 1}", MalformedReason.MissingField)]
+    [InlineData("{\"type\": \"TX\", \"tx_id\": \"" + Hex
+        + "\", \"from\": 1, \"to\": \"2\", \"amount\": 1, \"timestamp\": 1}", MalformedReason.WrongType)]
+    [InlineData("{\"type\": \"TX\", \"tx_id\": \"" + Hex + "\", \"from\": \"1\", \"to\": \"2\", \"timestamp\": 1}",
+        MalformedReason.MissingField)]
     public void Read_MalformedLine_SaysWhy(string line, MalformedReason expected)
     {
-        Assert.Equal(ReadOutcome.Malformed, MessageCodec.Read(Encoding.UTF8.GetBytes(line), out var message, out var reason));
+        Assert.Equal(
+            ReadOutcome.Malformed, MessageCodec.Read(Encoding.UTF8.GetBytes(line), out var message, out var reason));
         Assert.Equal(expected, reason);
         Assert.Null(message);
     }
@@ -87,7 +95,8 @@ public sealed class MessageCodecTests
     {
         var ids = string.Join(',', Enumerable.Repeat('"' + Hex + '"', WireLimits.ListItems + 1));
         MessageCodec.Read(
-            Encoding.ASCII.GetBytes("{\"type\":\"INV\",\"sender\":\"1\",\"block_ids\":[" + ids + "]," + Id + "}"), out _, out var reason);
+            Encoding.ASCII.GetBytes(
+                "{\"type\":\"INV\",\"sender\":\"1\",\"block_ids\":[" + ids + "]," + Id + "}"), out _, out var reason);
         Assert.Equal(MalformedReason.TooManyItems, reason);
     }
 
@@ -95,14 +104,16 @@ public sealed class MessageCodecTests
     public void Read_RelayInRelay_IsMalformed()
     {
         var inner = "{\"type\": \"RELAY\", \"sender\": \"1\", \"target\": \"2\", \"payload\": " + Tx + ", " + Id + "}";
-        MessageCodec.Read(Encoding.UTF8.GetBytes(inner.Replace(Tx, inner, StringComparison.Ordinal)), out _, out var reason);
+        MessageCodec.Read(
+            Encoding.UTF8.GetBytes(inner.Replace(Tx, inner, StringComparison.Ordinal)), out _, out var reason);
         Assert.Equal(MalformedReason.NestedRelay, reason);
     }
 
     [Fact]
     public void Read_RelayOfTransaction_VerifiesPayloadAndKeepsLine()
     {
-        var line = " {\"type\": \"RELAY\", \"sender\": \"1\", \"target\": \"2\", \"p\\u0061yload\":  " + Tx + " , " + Id + "} ";
+        var line = " {\"type\": \"RELAY\", \"sender\": \"1\", \"target\": \"2\", \"p\\u0061yload\":  " + Tx + " , "
+            + Id + "} ";
         var relay = Assert.IsType<Relay>(Read(line));
         var transaction = Assert.IsType<Transaction>(relay.Payload);
         Assert.True(transaction.HasValidId);
@@ -130,7 +141,8 @@ public sealed class MessageCodecTests
     public void TransactionAt_EachIndex_IsTheTransactionPutIn()
     {
         var transactions = Enumerable.Range(0, 30)
-            .Select(i => TransactionFactory.Create("5001", new string('x', i * 10), i, i + 0.5, Sample.TraceParent)).ToArray();
+            .Select(i => TransactionFactory.Create(
+                "5001", new string('x', i * 10), i, i + 0.5, Sample.TraceParent)).ToArray();
         var block = BlockFactory.Create(new PeerId("1"), 5, Hash256.Genesis, transactions);
         Assert.True(block.HasValidId);
         Assert.Equal(transactions.Select(t => (t.Id, t.To, t.Amount, t.Timestamp)),

@@ -17,7 +17,8 @@ internal static class Sample
         var (peer, id) = (new PeerId("5000"), new MessageId(new UInt128(1, 2)));
         var info = new PeerInfo(new PeerId("5002"), "127.0.0.1", 5002, Nat: true, Light: false, NetworkId: 1);
         var transactions = Enumerable.Range(0, 20)
-            .Select(i => TransactionFactory.Create("5001", "節" + i, i, 1_795_358_270.125 + i, i == 1 ? TraceParent : null))
+            .Select(
+                i => TransactionFactory.Create("5001", "節" + i, i, 1_795_358_270.125 + i, i == 1 ? TraceParent : null))
             .ToArray();
         var block = BlockFactory.Create(peer, 1_795_358_300.0, Hash(1), transactions);
         return

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Blockchain.Shared.Tests.Wire;
 
-/// <summary>The canonical form by a slow rule of its own: through a document, strings and a search for digits.</summary>
+/// <summary>
+/// The canonical form by a slow rule of its own: through a document, strings and a search for digits.
+/// </summary>
 internal static class SlowCanonicaliser
 {
     /// <summary>Null when the JSON has no canonical form.</summary>
@@ -57,7 +59,8 @@ internal static class SlowCanonicaliser
     }
 
     /// <summary>
-    /// The decimal and those one unit beside it: at a power of two, where doubles below lie closer than those above, the
+    /// The decimal and those one unit beside it: at a power of two, where doubles below lie closer than those above,
+    /// the
     /// nearest decimal of so many digits may be another double, and the next one not.
     /// </summary>
     private static IEnumerable<string> Neighbours(string scientific)
@@ -74,7 +77,8 @@ internal static class SlowCanonicaliser
 
     private static string Object(JsonElement value, string? withoutKey)
     {
-        var members = value.EnumerateObject().Select(member => (member.Name, Value: Canonicalise(member.Value))).ToList();
+        var members = value.EnumerateObject().Select(
+            member => (member.Name, Value: Canonicalise(member.Value))).ToList();
         if (members.DistinctBy(member => member.Name).Count() != members.Count)
         {
             throw new FormatException("A key occurs twice.");

@@ -5,7 +5,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Wire;
 
-/// <summary>All of <c>docs/wire-vectors.json</c>: what the original's nodes hash, and what is no message at all.</summary>
+/// <summary>
+/// All of <c>docs/wire-vectors.json</c>: what the original's nodes hash, and what is no message at all.
+/// </summary>
 public sealed class WireVectorTests
 {
     public static TheoryData<string, string, string?, bool> Vectors()

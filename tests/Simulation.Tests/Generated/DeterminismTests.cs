@@ -36,7 +36,8 @@ public class DeterminismTests
         [
             new Partition(TimeSpan.FromSeconds(60), PeerChoice.ShareOf(0.4)),
             new Heal(TimeSpan.FromSeconds(120)),
-            new Churn(TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(280), PeerChoice.ShareOf(0.2), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(20)),
+            new Churn(TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(280), PeerChoice.ShareOf(0.2),
+                TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(20)),
             new LateJoin(TimeSpan.FromSeconds(90), PeerChoice.Of("7", "8")),
             new LossBurst(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(170), 0.5),
             new CutOffNetwork(TimeSpan.FromSeconds(180), 1),
@@ -117,6 +118,7 @@ public class DeterminismTests
         }
 
         private void Write(TimeSpan now, FormattableString what) => hash.AppendData(Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"{now.Ticks} {peer.Id} {what.ToString(CultureInfo.InvariantCulture)}\n")));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{now.Ticks} {peer.Id} {what.ToString(CultureInfo.InvariantCulture)}\n")));
     }
 }

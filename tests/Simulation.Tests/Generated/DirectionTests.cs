@@ -3,7 +3,8 @@ namespace Blockchain.Simulation.Tests.Generated;
 /// <summary>Blocks spread faster or slower with what makes them do so.</summary>
 public class DirectionTests
 {
-    private static readonly GeneratedNetwork Bitcoin = new() { Shape = NetworkShape.Bitcoin2019, Peers = 300, CompactRelay = false };
+    private static readonly GeneratedNetwork Bitcoin = new() { Shape = NetworkShape.Bitcoin2019, Peers = 300,
+        CompactRelay = false };
 
     [Fact]
     public void Propagation_MoreBandwidth_IsFaster() =>
@@ -20,7 +21,8 @@ public class DirectionTests
 
     [Fact]
     public void Propagation_LongerLatency_IsSlower() =>
-        AssertAscending([0.5, 1, 4], factor => Median(Bitcoin with { CompactRelay = true, LatencyFactor = factor }, 535_000));
+        AssertAscending(
+            [0.5, 1, 4], factor => Median(Bitcoin with { CompactRelay = true, LatencyFactor = factor }, 535_000));
 
     [Fact]
     public void Propagation_CompactRelay_IsFaster() =>

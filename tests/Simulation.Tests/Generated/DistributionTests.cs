@@ -24,7 +24,8 @@ public class DistributionTests
                 double sum = 0, least = double.MaxValue;
                 for (var i = 0; i < Count; i++)
                 {
-                    var ms = table.Next(table.Pair(from, to), random.NextDouble()) / (double)TimeSpan.TicksPerMillisecond;
+                    var ms = table.Next(
+                        table.Pair(from, to), random.NextDouble()) / (double)TimeSpan.TicksPerMillisecond;
                     sum += ms;
                     least = Math.Min(least, ms);
                 }
@@ -109,7 +110,8 @@ public class DistributionTests
         Assert.Equal(5_000, world.Sum(neighbours => neighbours.Count) / 2);
         Assert.All(ring, neighbours => Assert.Equal(10, neighbours.Count));
 
-        // Watts and Strogatz, figure 2: at p = 0.1 nearly the ring's clustering (2/3 for 10 links) at a fraction of its length (50).
+        // Watts and Strogatz, figure 2: at p = 0.1 nearly the ring's clustering (2/3 for 10 links) at a fraction of its
+        // length (50).
         Assert.InRange(Clustering(world), 0.4, 0.66);
         Assert.InRange(MeanDistance(world), 3, 6);
     }

@@ -31,7 +31,8 @@ public class PlantedFaultTests
         {
             for (var i = 0; i < 4; i++)
             {
-                var forged = BlockFactory.CreateForged(blamed.Id, i, Hash256.Genesis, [], new SeededRandom((ulong)i).NextHash());
+                var forged = BlockFactory.CreateForged(
+                    blamed.Id, i, Hash256.Genesis, [], new SeededRandom((ulong)i).NextHash());
                 victim.Core.Receive(run.Now, blamed.Id, forged);
             }
         });

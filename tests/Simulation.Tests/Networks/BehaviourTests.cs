@@ -8,7 +8,8 @@ namespace Blockchain.Simulation.Tests.Networks;
 public class BehaviourTests
 {
     public static TheoryData<string, ulong> Cases =>
-        [.. from behaviour in (string[])["withhold", "lazy"] from seed in Enumerable.Range(1, 10) select (behaviour, (ulong)seed)];
+        [.. from behaviour in (string[])["withhold", "lazy"] from seed in Enumerable.Range(
+            1, 10) select (behaviour, (ulong)seed)];
 
     [Theory, MemberData(nameof(Cases))]
     public void Network_WithAThirdOfThem_ConvergesAndBlamesNobody(string behaviour, ulong seed)
@@ -23,7 +24,9 @@ public class BehaviourTests
         network.Run.Check(atEnd: true);
     }
 
-    /// <summary>Those that hear of the block from the withholder first ask it in vain, and then somebody else.</summary>
+    /// <summary>
+    /// Those that hear of the block from the withholder first ask it in vain, and then somebody else.
+    /// </summary>
     [Fact]
     public void Withholder_AnnouncesFirst_TheBlockComesFromSomebodyElse()
     {

@@ -54,7 +54,8 @@ public class RandomNetworkTests(ITestOutputHelper output)
         var settings = PeerSettings.Default with
         {
             DropProbability = 0.15 * random.NextDouble(),
-            Latency = new Range<TimeSpan>(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1 + random.Next(500))),
+            Latency = new Range<TimeSpan>(
+                TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1 + random.Next(500))),
             Capacity = random.Chance(0.3) ? new Range<double>(20, 50) : new Range<double>(100, 100),
             GossipRounds = 1 + random.Next(4),
             BlockInterval = TimeSpan.FromSeconds(10 + random.Next(20)),

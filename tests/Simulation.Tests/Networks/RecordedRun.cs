@@ -3,7 +3,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 
-/// <summary>A planned network that the test itself drives, with a record of what each peer saw; all invariants checked.</summary>
+/// <summary>
+/// A planned network that the test itself drives, with a record of what each peer saw; all invariants checked.
+/// </summary>
 internal sealed class RecordedRun
 {
     private readonly Dictionary<SimulatedPeer, Recorder> _recorders = [];
@@ -25,13 +27,15 @@ internal sealed class RecordedRun
     public SimulatedPeer this[string id] => Run[id];
 
     /// <summary>Every honest running peer has the same chain, and on it or beside it every honest block.</summary>
-    public bool HasConverged => HasOneChain && Run.Honest.All(peer => HonestBlocks().All(peer.Core.Ledger.Chain.Contains));
+    public bool HasConverged =>
+        HasOneChain && Run.Honest.All(peer => HonestBlocks().All(peer.Core.Ledger.Chain.Contains));
 
     public bool HasOneChain => Run.Honest.Select(peer => peer.Core.Ledger.Chain.Tip?.Id).Distinct().Count() == 1;
 
     public Recorder Of(SimulatedPeer peer) => _recorders[peer];
 
-    public IEnumerable<Hash256> HonestBlocks() => Run.Honest.SelectMany(peer => Of(peer).Made).Select(block => block.Block);
+    public IEnumerable<Hash256> HonestBlocks() =>
+        Run.Honest.SelectMany(peer => Of(peer).Made).Select(block => block.Block);
 
     public string Describe() => Run.Describe() + "\n" + string.Join('\n', _recorders.Select(
         recorder => $"{recorder.Key.Id} drops [{string.Join(' ', recorder.Value.Drops)}]"));

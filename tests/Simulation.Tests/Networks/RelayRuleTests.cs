@@ -34,7 +34,9 @@ public class RelayRuleTests(ITestOutputHelper output)
         Assert.Equal(reachesAll, result.Blocks.All(block => block.Reached == result.Peers));
     }
 
-    /// <summary>A pushed block needs one way where an announced one needs three, so that it is sooner everywhere.</summary>
+    /// <summary>
+    /// A pushed block needs one way where an announced one needs three, so that it is sooner everywhere.
+    /// </summary>
     [Fact]
     public void Push_ComparedWithFlood_IsFasterAndSendsMoreBlocks()
     {
@@ -103,7 +105,8 @@ public class RelayRuleTests(ITestOutputHelper output)
             peers.Add(new PeerPlan
             {
                 Info = new PeerInfo(
-                    new PeerId($"{5000 + i}"), $"127.28.0.{10 + i}", 5000 + i, isNated, Light: i == 8, i < 5 ? 1 : PeerInfo.NoNetwork),
+                    new PeerId($"{5000 + i}"), $"127.28.0.{10 + i}", 5000 + i, isNated, Light: i == 8, i < 5
+                        ? 1 : PeerInfo.NoNetwork),
                 Settings = settings with { Relay = rules[i % rules.Count], Fanout = 1 + random.Next(4) },
             });
         }

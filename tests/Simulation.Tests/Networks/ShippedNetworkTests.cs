@@ -4,7 +4,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 
-/// <summary>Two minutes of the shipped network with its default loss and latency, then fifteen seconds of silence.</summary>
+/// <summary>
+/// Two minutes of the shipped network with its default loss and latency, then fifteen seconds of silence.
+/// </summary>
 public class ShippedNetworkTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Run = TimeSpan.FromMinutes(2);
@@ -106,7 +108,8 @@ public class ShippedNetworkTests(ITestOutputHelper output)
         network.Run.Restart(network["5005"]);
         network["5005"].Apply(new SetGenerating(false));
 
-        Assert.True(network.Run.RunUntil(() => network["5005"].Core.Ledger.Chain.Tip?.Id == wanted, Grace), network.Describe());
+        Assert.True(
+            network.Run.RunUntil(() => network["5005"].Core.Ledger.Chain.Tip?.Id == wanted, Grace), network.Describe());
         network.Run.RunUntil(
             () => network["5010"].Core.Table.Find(new PeerId("5005"))!.Status == PeerStatus.Alive, Grace);
         Assert.Equal(PeerStatus.Alive, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
@@ -127,7 +130,8 @@ public class ShippedNetworkTests(ITestOutputHelper output)
 
         Assert.True(
             network.Run.RunUntil(
-                () => newcomer.Core.Table.All.Count == 11 && newcomer.Core.Ledger.Chain.Tip?.Id == network["5010"].Core.Ledger.Chain.Tip?.Id
+                () => newcomer.Core.Table.All.Count == 11
+                    && newcomer.Core.Ledger.Chain.Tip?.Id == network["5010"].Core.Ledger.Chain.Tip?.Id
                     && network.Run.Peers.All(peer => peer == newcomer || peer.Core.Table.Find(info.Id) is not null),
                 TimeSpan.FromSeconds(30)),
             network.Describe());
