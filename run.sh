@@ -11,13 +11,13 @@ usage() {
 ./run.sh [peers.json] [--for 60s] [--scrape DIR] [--form aspire|local] [options of the local form]
 
   peers.json          the network; default: the eleven peers of this repository
-  --for 60s           stop by itself after this time
+  --for 60s           stop after this time
   --scrape DIR        write the Prometheus configuration of the running network there
   --form aspire       run it in Aspire, with its dashboard
   --form local        run it without Aspire; its further options:
     --addresses single    all peers on 127.0.0.1, for machines that lack 127.x.y.z
-    --keep-logs DIR       keep what each node says
-    --observatory-port N  where the page of the whole network is; --no-observatory: nowhere
+    --keep-logs DIR       keep the output of each node
+    --observatory-port N  port of the Observatory; --no-observatory: start none
     --dashboard           start the Aspire dashboard too, if an aspire command or npx is there;
                           --dashboard-port N
 TEXT
@@ -115,9 +115,9 @@ while [ $# -gt 0 ]; do
       rest+=("$1")
       shift
       ;;
-    -*) refuse "there is no option $1; ./run.sh --help lists them" ;;
+    -*) refuse "$1 is not an option; ./run.sh --help lists them all" ;;
     *)
-      [ -z "$file" ] || refuse "two files: $file and $1"
+      [ -z "$file" ] || refuse "give one file, not two: $file and $1"
       file=$1
       shift
       ;;
@@ -129,7 +129,7 @@ case $form in
   *) refuse "--form is aspire or local, not $form" ;;
 esac
 file=${file:-$root/peers.json}
-[ -f "$file" ] || refuse "$file: there is no such file"
+[ -f "$file" ] || refuse "$file does not exist"
 file=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")
 
 if [ -n "$scrape" ]; then

@@ -21,11 +21,12 @@ internal sealed class AppHostCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _peers = new("--peers") { Description = "The same.", HelpName = "file" };
+    private readonly Option<string?> _peers = new("--peers") { Description = "The network, as the argument.",
+        HelpName = "file" };
 
     private readonly Option<TimeSpan?> _duration = new("--for")
     {
-        Description = "Stop by itself after this time, such as 60s or 5min.",
+        Description = "Stop after this time, such as 60s or 5min.",
         HelpName = "time",
         CustomParser = ParseDuration,
     };
@@ -56,9 +57,9 @@ internal sealed class AppHostCommand
         OfAspire("--operation", "run or publish."),
         OfAspire("--step", "The step of a pipeline, such as publish."),
         OfAspire(OutputPath, "Where a publish writes."),
-        OfAspire("--log-level", "Of a pipeline."),
+        OfAspire("--log-level", "How much a pipeline logs."),
         OfAspire("--environment", "Such as Development."),
-        OfAspire("--publisher", "As in earlier versions of Aspire."),
+        OfAspire("--publisher", "The publisher of earlier versions of Aspire."),
         OfAspire("--log-file", "Where the Aspire CLI keeps its log."),
         OfAspire("--dcp-cli-path"),
         OfAspire("--dcp-container-runtime"),
@@ -95,7 +96,7 @@ internal sealed class AppHostCommand
         {
             if (result.GetValue(_file) is { } file && result.GetValue(_peers) is { } other)
             {
-                result.AddError($"Two files: {file} and {other}.");
+                result.AddError($"Give one file, not two: {file} and {other}.");
             }
         });
     }
@@ -143,7 +144,8 @@ internal sealed class AppHostCommand
         var value = parsed.GetValue(option) ?? "true";
 
         // A relative path would start at the folder of the AppHost, where nobody stands.
-        yield return $"{option.Name}={(option.Name == OutputPath ? Path.GetFullPath(value, CallerFolder.Path) : value)}";
+        var whole = option.Name == OutputPath ? Path.GetFullPath(value, CallerFolder.Path) : value;
+            yield return $"{option.Name}={whole}";
     }
 
     /// <summary>"--Logging:LogLevel:Default=Debug", or either half of "--Logging:LogLevel:Default Debug".</summary>
@@ -169,7 +171,7 @@ internal sealed class AppHostCommand
             return duration;
         }
 
-        result.AddError($"--for is a time such as 60s or 5min, not \"{text}\".");
+        result.AddError($"--for must be a time such as 60s or 5min, not \"{text}\".");
         return null;
     }
 
@@ -183,7 +185,7 @@ internal sealed class AppHostCommand
             case "kubernetes":
                 return PublishTarget.Kubernetes;
             default:
-                result.AddError($"--target is compose or kubernetes, not \"{text}\".");
+                result.AddError($"--target must be compose or kubernetes, not \"{text}\".");
                 return default;
         }
     }

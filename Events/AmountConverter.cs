@@ -12,7 +12,7 @@ internal sealed class AmountConverter : JsonConverter<double>
         && double.IsFinite(value)
         && value >= 0
             ? value
-            : throw new JsonException("It is no number of at least 0.");
+            : throw new JsonException("It is not a number of at least 0.");
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(value);

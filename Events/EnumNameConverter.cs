@@ -25,7 +25,7 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
             }
         }
 
-        throw new JsonException($"It is none of {string.Join(", ", _names)}.");
+        throw new JsonException($"It must be one of {string.Join(", ", _names)}.");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -17,13 +17,13 @@ internal static class BaseNetworks
 
     public const string OneRoundNote =
         "Every peer knows 20 others, chosen at random. As in the original system, a block is announced in one round "
-        + "only, and headers are not exchanged at intervals, which would repair what gossip leaves out: only who hears "
-        + "of a block asks for those below it. Links take 100 ms on the "
+        + "only, and headers are not exchanged at intervals, which would repair what gossip leaves out: a peer "
+        + "that hears of a block still asks for those below it. Links take 100 ms on the "
         + "average. A block is made every 10 s on the average and a transaction every 2 s.";
 
     public const string FewPeersNote =
         "As few as 40 peers make as many as 150 blocks, so that each malicious one makes enough false ones to be "
-        + "banned by those who asked for them: more than three. ";
+        + "banned by the peers that asked for them: more than three. ";
 
     public const string PresetNote =
         "of the simulator: its peers announce a block to all their neighbours at once and do nothing without a cause; "

@@ -16,7 +16,7 @@ internal static class Catalogue
             Drawn =
             [
                 new(Measures.Redundancy, Trend.Rises, "each useful copy comes with those that all the others send"),
-                new(Measures.Announcements, Trend.Rises, "everyone who has a block tells as many others of it"),
+                new(Measures.Announcements, Trend.Rises, "every peer that has a block tells as many others of it"),
                 new(Measures.InTime, Trend.Rises, "a rumour that is told to more peers is less likely to die out"),
                 new(Measures.Half, Trend.Falls, "more peers are told in each step, so fewer steps are needed"),
                 new(Measures.Most, Trend.Falls, "the last ones are found sooner"),
@@ -45,7 +45,7 @@ internal static class Catalogue
             [
                 .. Spreading(Trend.Rises, "each step takes longer"),
                 new(Measures.Redundancy, Trend.Falls, UnderWay),
-                new(Measures.Announcements, Trend.Rises, "peers tell others who know already, but could not say so "
+                new(Measures.Announcements, Trend.Rises, "peers tell others that know already, but could not say so "
                     + "yet"),
             ],
         },
@@ -131,10 +131,12 @@ internal static class Catalogue
             Drawn =
             [
                 .. Spreading(
-                    Trend.Rises, "messages to peers that are away are lost, and who comes back must catch up first",
+                    Trend.Rises, "messages to peers that are away are lost, and peers that come back must catch up "
+                        + "first",
                     new(Measures.Delivery, Trend.Falls, "a block is lost if its maker leaves before it told anybody")),
-                new(Measures.Redundancy, Trend.Falls, "who is away receives no copies, and who comes back fetches each "
-                    + "block once and announces the last one only"),
+                new(Measures.Redundancy, Trend.Falls,
+                    "peers that are away receive no copies, and peers that come back fetch each "
+                    + "block once and announce only the last one"),
                 new(Measures.Traffic, Trend.Rises, "whole chains are fetched again"),
             ],
         },

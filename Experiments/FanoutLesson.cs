@@ -66,8 +66,8 @@ internal static class FanoutLesson
             ? null
             : $"Copies received for each useful one at a fan-out of {summary.Cases[index].Label}, by kind: "
                 + $"{string.Join(", ", known)}. "
-                + "An announcement or a transaction is pushed to peers of which the sender does not know whether they "
-                + "have it; a block is sent only to who asks for it.";
+                + "The sender of an announcement or a transaction does not know whether the receiver has it already; "
+                + "a block is sent only to peers that ask for it.";
     }
 
     private static string? Slope(Summary summary, int first, int last)
@@ -76,7 +76,7 @@ internal static class FanoutLesson
         var more = summary.Difference(first, last, Measures.Redundancy);
         return more.ExcludesZero && wider > 0
             ? FormattableString.Invariant($"Each further peer that is told adds {more.Mean / wider:0.00} ")
-                + "copies for each useful one, on the average: one would do for a peer, "
+                + "copies for each useful one, on average: one would be enough for a peer, "
                 + "but every peer that has the news tells as many others as the fan-out says."
             : null;
     }

@@ -22,7 +22,7 @@ internal static class Lesson
         var text = $"{way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
         text += change.IsKnown
             ? $" (difference {Difference(measure, change)}). "
-            : " (one seed only, so that chance is not excluded). ";
+            : " (with one seed only, this can be chance). ";
         return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
 
         string Show(int index) => parameter.Show(summary.Cases[index].Value);
@@ -51,13 +51,13 @@ internal static class Lesson
         var word = expected.Trend == Trend.Rises ? "rise" : "fall";
         if (!change.ExcludesZero)
         {
-            return $"Theory lets it {word}, since {expected.Why}; in these runs that is within chance.";
+            return $"In theory it should {word}, because {expected.Why}; in these runs the change is within chance.";
         }
 
         var isAsExpected = change.Mean > 0 == (expected.Trend == Trend.Rises);
         return isAsExpected
             ? $"That is as expected: {expected.Why}."
-            : $"Theory lets it {word}, since {expected.Why}; these runs show the opposite.";
+            : $"In theory it should {word}, because {expected.Why}; these runs show the opposite.";
     }
 
     /// <summary>The greatest or smallest mean in between, if it is beyond both ends by more than chance.</summary>

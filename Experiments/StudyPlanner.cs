@@ -21,7 +21,7 @@ internal static class StudyPlanner
         var values = options.Values ?? experiment.Parameter.Values;
         problems.AddRange(values.Select(experiment.Parameter.Problem).OfType<string>());
         problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1)
-            .Select(group => $"--values: {Csv.Number(group.Key)} is there twice."));
+            .Select(group => $"--values: {Csv.Number(group.Key)} is given twice."));
         if (ChooseBase(experiment, options, problems) is not var (config, note) || problems.Count > 0)
         {
             return null;
@@ -60,7 +60,8 @@ internal static class StudyPlanner
 
         if (config.Network is PlannedNetwork && !experiment.Parameter.SuitsPlanned)
         {
-            problems.Add($"{experiment.Name} changes how the network is drawn; a peers.json has no such thing. Use "
+            problems.Add($"{experiment.Name} changes how a random network is made, which is not possible with a "
+                + "peers.json. Use "
                 + "--preset, or no --file.");
         }
 
@@ -68,7 +69,7 @@ internal static class StudyPlanner
         {
             if (config.Network is PlannedNetwork)
             {
-                problems.Add("--peers: a peers.json says itself how many there are.");
+                problems.Add("--peers: the peers.json says how many peers there are.");
             }
             else if (experiment.Parameter.Key == "peers")
             {

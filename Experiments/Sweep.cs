@@ -16,8 +16,9 @@ internal sealed record Sweep(string Column, IReadOnlyList<Case> Cases, int Seeds
     /// <summary>Why its confidence bands say little; null if they do say something.</summary>
     public string? FewSeeds => Seeds switch
     {
-        1 => "One seed gives no confidence band: what chance does cannot be told from what was changed.",
-        < EnoughSeeds => $"{Seeds} seeds give a confidence band so wide that it says little; {EnoughSeeds} or more do.",
+        1 => "One seed gives no confidence band: the effect of chance cannot be separated from the effect of the "
+            + "change.",
+        < EnoughSeeds => $"{Seeds} seeds give a very wide confidence band; use {EnoughSeeds} or more.",
         _ => null,
     };
 

@@ -31,7 +31,8 @@ public sealed record NodeExecutable(string FileName, IReadOnlyList<string> Argum
         var assembly = Path.Combine(directory, name + ".dll");
         if (!File.Exists(assembly))
         {
-            throw new FileNotFoundException($"{name}.dll is not beside the launcher; build Lab first.", assembly);
+            throw new FileNotFoundException($"{name}.dll is missing in the launcher's folder; build Lab first.",
+                assembly);
         }
 
         var program = Path.Combine(directory, name + suffix);

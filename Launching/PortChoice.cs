@@ -25,6 +25,6 @@ public sealed class PortChoice(NetworkPlan plan)
             }
         }
 
-        throw new IOException($"No port from {preferred} on is free.");
+        throw new IOException($"No port from {preferred} upwards is free.");
     }
 }

@@ -15,7 +15,7 @@ public sealed record PreflightResult(IReadOnlyList<string> MissingAddresses, IRe
     {
         if (MissingAddresses.Count > 0)
         {
-            yield return $"This machine lacks {MissingAddresses.Count} of the peers' addresses, "
+            yield return $"This machine does not have {MissingAddresses.Count} of the peers' addresses, "
                 + "as macOS does by default. Add them:";
             foreach (var address in MissingAddresses.Distinct())
             {

@@ -54,7 +54,7 @@ public sealed class EventClient(HttpClient http)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"Nothing was heard for {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"No event came for {Patience.TotalSeconds} s.");
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class NodeClient
             case HttpStatusCode.Unauthorized:
                 return "The node has another control key.";
             case HttpStatusCode.NotFound:
-                return "The node has no such command, or was started without a control key.";
+                return "The node does not know this command, or it was started without a control key.";
         }
 
         try

@@ -95,7 +95,7 @@ public sealed partial class NodeClient(HttpClient http, Uri url, string? control
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException("It does not answer in time.");
+            throw new HttpRequestException("The node did not answer in time.");
         }
         catch (JsonException error)
         {

@@ -1,7 +1,7 @@
 namespace Blockchain.NodeApi;
 
 /// <summary>
-/// Where a node tells of itself, below its address; docs/wire.md has the shapes. See <see cref="EventStream"/> too.
+/// Where a node tells of itself, below its address; docs/http-api.md has the shapes. See <see cref="EventStream"/> too.
 /// </summary>
 public static class NodeRoutes
 {

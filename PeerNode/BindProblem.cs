@@ -32,9 +32,10 @@ internal static class BindProblem
     private static string Reason(SocketException e, IPEndPoint endpoint) => e.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse => "the port is taken.",
-        SocketError.AccessDenied => "this port needs more rights.",
+        SocketError.AccessDenied => "this user may not use this port.",
         SocketError.AddressNotAvailable =>
-            $"this machine has no address {endpoint.Address}. On macOS: sudo ifconfig lo0 alias {endpoint.Address}; "
+            $"this machine does not have the address {endpoint.Address}. On macOS: sudo ifconfig lo0 alias "
+                + $"{endpoint.Address}; "
             + "or set Node:Addresses to Single.",
         _ => e.Message,
     };

@@ -280,6 +280,6 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         return connection;
     }
 
-    [LoggerMessage(LogLevel.Error, "The peer failed on an input, which is dropped.")]
+    [LoggerMessage(LogLevel.Error, "The peer failed on an input; the input is dropped.")]
     private partial void InputFailed(Exception exception);
 }

@@ -36,7 +36,8 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         };
         textWriter.Write($"{DateTime.UtcNow:HH:mm:ss} ");
         textWriter.Write(IsColoured && colour is not null ? $"{colour}{level}{Plain}" : level);
-        textWriter.Write($" {ShortNameOf(logEntry.Category)}: {OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
+        textWriter.Write($" {ShortNameOf(logEntry.Category)}: "
+            + $"{OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
         if (Activity.Current is { } activity)
         {
             textWriter.Write($" trace {activity.TraceId}");

@@ -246,7 +246,8 @@ public sealed class Peer
                     ? CommandResult.Made(transaction)
                     : CommandResult.Refused(WhyNoTransaction());
             case SetLoad { PerSecond: not (>= 0 and <= MaxLoad) } or SetLoad { Time.Ticks: < 0 }:
-                return CommandResult.Refused($"A load is from 0 to {MaxLoad} transactions a second, for a time above 0.");
+                return CommandResult.Refused($"A load is from 0 to {MaxLoad} transactions a second, for a time above "
+                    + "0.");
             case SetLoad when Info.Light:
                 return CommandResult.Refused("A light peer makes no transactions.");
             case SetConditions conditions when !conditions.Apply(Conditions).IsValid:

@@ -116,7 +116,8 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     }
 
     public override string ToString() =>
-        $"{Id} {(IsRunning ? "up" : "down")} height {Core?.Ledger.Chain.Height} tip {Core?.Ledger.Chain.Tip?.Id.ToString()[..8]} "
+        $"{Id} {(IsRunning ? "up" : "down")} height {Core?.Ledger.Chain.Height} tip "
+            + $"{Core?.Ledger.Chain.Tip?.Id.ToString()[..8]} "
         + $"orphans {Core?.Ledger.Chain.Orphans.Count} pool {Core?.Ledger.Pool.Count} "
         + $"peers [{string.Join(' ', Core?.Table.All.Select(peer => $"{peer.Id}{(peer.IsBanned
             ? "!" : string.Empty)}:{peer.Status}") ?? [])}]";

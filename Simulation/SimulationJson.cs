@@ -43,7 +43,7 @@ public static class SimulationJson
     /// <exception cref="JsonException">It is no configuration; the message says what is wrong and where.</exception>
     public static SimulationConfig Read(string json) =>
         JsonSerializer.Deserialize<SimulationConfig>(json, Options) ?? throw new JsonException(
-            "null is no configuration.");
+            "null is not a configuration.");
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>
     {

@@ -35,7 +35,7 @@ internal static class ConditionCommands
                 told => $"loss {told.Loss:0.#%}, latency {Seconds(told.LatencyMin)} to {Seconds(told.LatencyMax)}"),
             new CommandOptions
             {
-                Description = $"Changes how much of {what} is lost on the way, and how long the rest takes.",
+                Description = $"Changes the loss and the latency of {what}.",
                 IconName = "CloudFlow",
                 Arguments =
                 [
@@ -50,7 +50,7 @@ internal static class ConditionCommands
                     context.RefuseOtherThanDuration(LatencyMax);
                     if (context.Inputs.All(input => string.IsNullOrWhiteSpace(input.Value)))
                     {
-                        context.Refuse(Loss, "Say what is to change.");
+                        context.Refuse(Loss, "Fill in at least one field.");
                     }
 
                     return Task.CompletedTask;
@@ -75,12 +75,12 @@ internal static class ConditionCommands
                 told => told.Load > 0 ? $"{told.Load} transactions per second" : "transactions as planned"),
             new CommandOptions
             {
-                Description = "Has it make transactions at a rate; 0 goes back to what the file says.",
+                Description = "Makes so many transactions per second; 0 goes back to the rate of the file.",
                 IconName = "TopSpeed",
                 Arguments =
                 [
-                    CommandArguments.NumberInput(PerSecond, "Transactions per second", "Of each peer.", "0"),
-                    CommandArguments.TextInput(Time, "For", "Such as 30s or 5min.", "until told otherwise"),
+                    CommandArguments.NumberInput(PerSecond, "Transactions per second", "For each peer.", "0"),
+                    CommandArguments.TextInput(Time, "For", "Such as 30s or 5min.", "until you change it"),
                 ],
                 ValidateArguments = context =>
                 {

@@ -87,6 +87,6 @@ internal static partial class ObservatoryExtensions
             }
         }
 
-        throw new RefusedException($"No port from {NetworkPlan.ObservatoryPort} on is free.");
+        throw new RefusedException($"No port from {NetworkPlan.ObservatoryPort} upwards is free.");
     }
 }

@@ -26,10 +26,11 @@ internal static class PeerCommands
         return peer
             .WithSwitch(
                 CommandNames.TurnMalicious, "Turn malicious", "ShieldError",
-                "From now on the ids of its blocks are made up.",
+                "From now on it makes up the ids of its blocks.",
                 (node, stop) => node.TellAsync(new SetMalicious(true), stop),
                 PeerProperties.Behaviour, PeerProperties.Malicious,
-                confirmation: "Honest peers will ban it, and a ban is for good: turning honest does not end it. Turn it malicious?")
+                confirmation: "Honest peers will ban it, and a ban is for good: turning honest does not end it. Turn "
+                    + "it malicious?")
             .WithSwitch(
                 CommandNames.TurnHonest, "Turn honest", "ShieldCheckmark",
                 "Its blocks are valid again. Peers that banned it keep the ban.",
@@ -37,12 +38,12 @@ internal static class PeerCommands
                     PeerProperties.Honest)
             .WithSwitch(
                 CommandNames.Pause, "Pause", "Pause",
-                "It hears and says nothing until it resumes, as if its machine were asleep.",
+                "It receives and sends nothing until you resume it.",
                 (node, stop) => node.TellAsync(new SetPaused(true), stop), PeerProperties.Activity,
                     PeerProperties.Paused)
             .WithSwitch(
                 CommandNames.Resume, "Resume", "Play",
-                "It goes on, and catches up with the others.",
+                "It goes on and fetches the blocks that it missed.",
                 (node, stop) => node.TellAsync(new SetPaused(false), stop), PeerProperties.Activity,
                     PeerProperties.Active)
             .WithConditions(_ => [peer.Resource], WhileRunning, "what this peer sends");
@@ -65,7 +66,7 @@ internal static class PeerCommands
             }),
             new CommandOptions
             {
-                Description = "It makes a block of the transactions in its pool now and announces it.",
+                Description = "Makes a block now from the transactions in its pool, and announces it.",
                 IconName = "Cube",
                 IsHighlighted = true,
                 UpdateState = WhileRunning,
@@ -82,7 +83,7 @@ internal static class PeerCommands
             }),
             new CommandOptions
             {
-                Description = "It makes a transaction and gossips it.",
+                Description = "Makes a transaction now and sends it to other peers.",
                 IconName = "Send",
                 Arguments =
                 [

@@ -18,8 +18,8 @@ internal static class PlanReader
         var unnameable = result.Plan.Peers
             .Where(peer => !IsResourceName(ServiceNames.OfPeer(peer.Id)))
             .Select(peer =>
-                $"error: {peer.SourcePath}: \"{ServiceNames.OfPeer(peer.Id)}\" cannot be the name of a resource: "
-                + "letters, digits and single hyphens can")
+                $"error: {peer.SourcePath}: \"{ServiceNames.OfPeer(peer.Id)}\" cannot be the name of a resource; "
+                + "use only letters, digits and single hyphens")
             .ToArray();
         if (unnameable.Length > 0)
         {

@@ -27,7 +27,7 @@ internal static class ObservabilityExtensions
         else
         {
             remarks.WriteLine(
-                "--observability: no container runtime answers here; starting without Prometheus and Grafana");
+                "--observability: neither Docker nor Podman answers; starting without Prometheus and Grafana");
         }
     }
 

@@ -56,7 +56,7 @@ internal static class ConfigSource
             return new SimulationConfig { Network = network };
         }
 
-        problems.Add($"--preset: there is no \"{name}\"; there are {string.Join(", ", Presets.Names)}.");
+        problems.Add($"--preset: \"{name}\" does not exist; choose one of {string.Join(", ", Presets.Names)}.");
         return null;
     }
 

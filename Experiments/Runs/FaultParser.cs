@@ -53,7 +53,7 @@ internal sealed class FaultParser
         _ = TakeIf("at");
         var at = Time("when it happens");
         var fault = Action(at);
-        return Word is null ? fault : throw Wrong($"\"{Word}\" is too much; the fault ends before it.");
+        return Word is null ? fault : throw Wrong($"The fault is complete before \"{Word}\"; remove the rest.");
     }
 
     private Fault Action(TimeSpan at)
@@ -73,7 +73,8 @@ internal sealed class FaultParser
             "loss" => Loss(at),
             "pause" => Pause(at),
             "churn" => Churn(at),
-            var other => throw new FaultSyntaxException(column, $"\"{other}\" is no fault. There are: {Kinds}."),
+            var other => throw new FaultSyntaxException(column,
+                $"\"{other}\" is not a fault. The faults are: {Kinds}."),
         };
     }
 
@@ -132,7 +133,7 @@ internal sealed class FaultParser
                 return choice with { Share = Read("a share", Quantities.Share) };
         }
 
-        var ids = new List<PeerId> { new(Take("whom it strikes: ids, a share such as 20%, group 1, or all")) };
+        var ids = new List<PeerId> { new(Take("which peers: ids, a share such as 20%, group 1, or all")) };
         while (Word is { } id && !AfterWho.Contains(id))
         {
             ids.Add(new PeerId(id));
@@ -152,7 +153,7 @@ internal sealed class FaultParser
         return Read("a localnetworkid", text =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
                 ? id
-                : throw new FormatException($"\"{text}\" is no localnetworkid; that is a whole number."));
+                : throw new FormatException($"\"{text}\" is not a localnetworkid; write a whole number."));
     }
 
     private TimeSpan TimeAfter(string word) =>
@@ -176,7 +177,7 @@ internal sealed class FaultParser
 
     private string Take(string what)
     {
-        var word = Word ?? throw Wrong($"It ends too early: {what} is missing.");
+        var word = Word ?? throw Wrong($"The fault is not complete: {what} is missing.");
         _next++;
         return word;
     }

@@ -27,7 +27,7 @@ internal static class Quantities
     {
         if (!Durations.TryParse(text, out var duration))
         {
-            throw new FormatException($"\"{text}\" is no duration; write for example 500ms, 60s, 10min or 2h.");
+            throw new FormatException($"\"{text}\" is not a time; write for example 500ms, 60s, 10min or 2h.");
         }
 
         return duration <= Durations.Longest
@@ -40,7 +40,7 @@ internal static class Quantities
         Duration(text) is var interval && interval > TimeSpan.Zero
             ? interval
             : throw new FormatException(
-                $"\"{text}\" is no time between two things; write for example 500ms, 60s or 10min.");
+                $"\"{text}\" is not a time above 0; write for example 500ms, 60s or 10min.");
 
     /// <summary>"0.2" or "20%".</summary>
     public static double Share(string text)
@@ -49,35 +49,38 @@ internal static class Quantities
         var most = isPercent ? 100 : 1;
         return TryNumber(isPercent ? text[..^1] : text, out var number) && number <= most
             ? isPercent ? number / 100 : number
-            : throw new FormatException($"\"{text}\" is no share; write a number from 0 to 1, or 20%.");
+            : throw new FormatException($"\"{text}\" is not a share; write a number from 0 to 1, or 20%.");
     }
 
     public static double Number(string text) =>
-        TryNumber(text, out var number) ? number : throw new FormatException($"\"{text}\" is no number of at least 0.");
+        TryNumber(text, out var number)
+            ? number : throw new FormatException($"\"{text}\" is not a number of at least 0.");
 
     /// <summary>"10000" or "10_000".</summary>
     public static int Count(string text, int least = 1) =>
         int.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
             ? count
-            : throw new FormatException($"\"{text}\" is no whole number of at least {least}.");
+            : throw new FormatException($"\"{text}\" is not a whole number of at least {least}.");
 
     public static ulong Seed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw new FormatException($"\"{text}\" is no seed; a seed is a whole number from 0 to {ulong.MaxValue}.");
+            : throw new FormatException($"\"{text}\" is not a seed; a seed is a whole number from 0 to "
+                + $"{ulong.MaxValue}.");
 
     /// <summary>Bytes: "535kB", "1MB", "535000".</summary>
     public static int Bytes(string text) =>
         TryScaled(text, Sizes, out var bytes) && bytes is >= 1 and <= int.MaxValue
             ? (int)bytes
-            : throw new FormatException($"\"{text}\" is no size; write for example 535kB, 1MB or a number of bytes.");
+            : throw new FormatException($"\"{text}\" is not a size; write for example 535kB, 1MB or a number of "
+                + "bytes.");
 
     /// <summary>Bits per second: "20Mbit/s".</summary>
     public static long BitRate(string text) =>
         TryScaled(text, Rates, out var rate) && rate is >= 1 and < long.MaxValue
             ? (long)rate
             : throw new FormatException(
-                $"\"{text}\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is.");
+                $"\"{text}\" is not a bandwidth; write for example 20Mbit/s, or x0.5 for half of the preset's.");
 
     /// <summary>"x2": so many times what it is.</summary>
     public static bool TryFactor(string text, out double factor)

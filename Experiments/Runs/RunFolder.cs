@@ -53,7 +53,7 @@ internal sealed class RunFolder
         var isOther = Directory.Exists(path)
             && Directory.EnumerateFileSystemEntries(path).Any()
             && !RunManifest.IsOurs(System.IO.Path.Combine(path, ManifestFile));
-        return isOther ? $"{path} has files in it that are not of a run." : null;
+        return isOther ? $"{path} has other files in it. Choose an empty or new folder." : null;
     }
 
     /// <summary>The folder, or with a number after it the first one that is not there yet.</summary>

@@ -56,7 +56,7 @@ internal static class RunPictures
 
     private static Picture Coverage(IReadOnlyList<CoveragePoint> coverage)
     {
-        var plot = PlotTheme.New("How a block spreads", "time after its making, s", "of whom it is meant for, %");
+        var plot = PlotTheme.New("How a block spreads", "time after its making, s", "peers that it is meant for, %");
         var some = coverage.Where(point => point.P10 is not null).ToArray();
         var most = some.Where(point => point.P50 is not null).ToArray();
         var edge = 1.05 * some.Select(point => point.P90 ?? point.P50 ?? point.P10!.Value).DefaultIfEmpty(1).Max();

@@ -22,7 +22,7 @@ internal static class RunReport
 
         if (result.EndedBecause is { } why)
         {
-            page.Warning($"It ended before its blocks were made: {why}.");
+            page.Warning($"It ended before all blocks were made: {why}.");
         }
 
         if (manifest.Violation is { } violation)
@@ -66,7 +66,7 @@ internal static class RunReport
         Drops(page, result);
         Invariants(page, manifest);
         return page.Section("The run")
-            .Paragraph("The same results again, byte for byte:")
+            .Paragraph("This command gives the same results, byte for byte:")
             .Code(manifest.Repeat)
             .Paragraph("Its configuration:")
             .Code(SimulationJson.Write(manifest.Request.Config));

@@ -41,7 +41,7 @@ internal static class Arguments
             if (result.Tokens is [var token] && int.TryParse(
                 token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
             {
-                result.AddError($"{name} is at least 1.");
+                result.AddError($"{name} must be at least 1.");
             }
         });
         return count;
@@ -64,7 +64,7 @@ internal static class Arguments
             return url;
         }
 
-        result.AddError($"\"{text}\" is no URL, such as http://127.0.0.1:7000/.");
+        result.AddError($"\"{text}\" is not a URL; write for example http://127.0.0.1:7000/.");
         return null;
     }
 
@@ -76,7 +76,7 @@ internal static class Arguments
             return duration;
         }
 
-        result.AddError($"\"{text}\" is no duration; write for example 60s, 1.5min or 2h.");
+        result.AddError($"\"{text}\" is not a time; write for example 60s, 1.5min or 2h.");
         return null;
     }
 }

@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static Command Build()
     {
         var file = Arguments.File();
-        var command = new Command("check", "Validate a peers.json and say what it describes.") { file };
+        var command = new Command("check", "Check a peers.json and say what it describes.") { file };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), Console.Out, Console.Error));
         return command;
     }
@@ -31,7 +31,8 @@ internal static class CheckCommand
         var light = plan.Peers.Count(peer => peer.Info.Light);
         var malicious = plan.Peers.Count(peer => peer.Malicious);
         var manual = plan.Peers.Count(peer => peer.ManualStart);
-        var text = $"{Count(plan.Peers.Count, "peer")} ({plan.Peers.Count - light} full, {light} light; {malicious} malicious)";
+        var text = $"{Count(plan.Peers.Count, "peer")} ({plan.Peers.Count - light} full, {light} light; {malicious} "
+            + "malicious)";
         if (manual > 0)
         {
             text += $", {manual} started by hand";
@@ -43,7 +44,8 @@ internal static class CheckCommand
 
     private static string Describe(NatGroup group) => group.Gateways.Count == 0
         ? $"{group.NetworkId} without a gateway"
-        : $"{group.NetworkId} with {(group.Gateways.Count == 1 ? "gateway" : "gateways")} {string.Join(' ', group.Gateways)}";
+        : $"{group.NetworkId} with {(group.Gateways.Count == 1 ? "gateway" : "gateways")} "
+            + $"{string.Join(' ', group.Gateways)}";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -14,7 +14,7 @@ internal static class ExperimentCommand
 {
     private static readonly Argument<string?> Name = new("name")
     {
-        Description = "Which; without it, all are listed with their questions.",
+        Description = "Which experiment; without it, all are listed with their questions.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -26,7 +26,7 @@ internal static class ExperimentCommand
     private static readonly Argument<string> Second = new("b.json") { Description = "Another one." };
 
     private static readonly Option<int> Seeds = Arguments.Count(
-        "--seeds", "How often each value is run, each time with other chances.", ExperimentOptions.UsualSeeds);
+        "--seeds", "Runs of each value, each with another seed.", ExperimentOptions.UsualSeeds);
 
     private static readonly Option<int?> Peers = Number("--peers", "Peers in the network.");
 
@@ -37,14 +37,14 @@ internal static class ExperimentCommand
 
     private static readonly Option<IReadOnlyList<double>?> Values = new("--values")
     {
-        Description = "What is tried, in place of the experiment's own values; shares as 0.1.",
+        Description = "Values to try, in place of the experiment's own; shares as 0.1.",
         HelpName = "1,2,4,8",
         CustomParser = ParseValues,
     };
 
     private static readonly Option<NetworkShape?> Preset = new("--preset")
     {
-        Description = $"A drawn network as the base: {string.Join(", ", Presets.Names)}.",
+        Description = $"A random network as the base: {string.Join(", ", Presets.Names)}.",
         HelpName = "name",
         CustomParser = ParsePreset,
     };
@@ -57,14 +57,14 @@ internal static class ExperimentCommand
 
     private static readonly Option<string?> Folder = new("--out")
     {
-        Description = "Where the results go; runs/experiment-NAME by default, with a number if that is there.",
+        Description = "Where the results go. By default runs/experiment-NAME, with a number if that folder exists.",
         HelpName = "folder",
     };
 
     public static Command Build()
     {
-        var command = new Command("experiment", "Change one thing in a simulated network, and measure and draw what "
-            + "follows.")
+        var command = new Command("experiment", "Change one thing in a simulated network; measure and draw "
+            + "the result.")
         {
             Name, Seeds, Values, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
         };
@@ -111,7 +111,7 @@ internal static class ExperimentCommand
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
                 && value < 1)
             {
-                result.AddError($"{name} is at least 1.");
+                result.AddError($"{name} must be at least 1.");
             }
         });
         return number;
@@ -129,7 +129,7 @@ internal static class ExperimentCommand
             }
             else
             {
-                result.AddError($"--values: \"{text}\" is no number; write for example 1,2,4,8.");
+                result.AddError($"--values: \"{text}\" is not a number; write for example 1,2,4,8.");
             }
         }
 

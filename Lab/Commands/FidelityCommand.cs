@@ -14,11 +14,11 @@ internal static class FidelityCommand
         var file = Arguments.File();
         var duration = new Option<TimeSpan?>("--for")
         {
-            Description = "How long to measure; 10min if not said.",
+            Description = "How long to measure; 10min by default.",
             HelpName = "time",
             CustomParser = Arguments.ParseDuration,
         };
-        var seeds = Arguments.Count("--seeds", "How often to simulate.", usually: 10);
+        var seeds = Arguments.Count("--seeds", "How many simulations to run.", usually: 10);
         var command = new Command("fidelity", "Measure a network as processes and in virtual time, and compare.")
         {
             file, duration, seeds,

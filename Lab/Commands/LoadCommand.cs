@@ -15,9 +15,10 @@ internal static class LoadCommand
             HelpName = "url",
             CustomParser = Arguments.ParseUrl,
         };
-        var start = new Option<bool>("--start") { Description = "Start a node with all limits lifted, and stop it at the end." };
-        var transactions = Arguments.Count("--transactions", "How many to send.", usually: 100_000);
-        var connections = Arguments.Count("--connections", "Over how many connections.", usually: 1);
+        var start =
+            new Option<bool>("--start") { Description = "Start a node without limits, and stop it at the end." };
+        var transactions = Arguments.Count("--transactions", "How many transactions to send.", usually: 100_000);
+        var connections = Arguments.Count("--connections", "How many connections to use.", usually: 1);
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
         {
             to, http, start, transactions, connections,

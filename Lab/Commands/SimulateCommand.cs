@@ -15,7 +15,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Preset = new("--preset")
     {
-        Description = $"A network drawn at random: {string.Join(", ", Presets.Names)}.",
+        Description = $"A random network: {string.Join(", ", Presets.Names)}.",
         HelpName = "name",
     };
 
@@ -27,7 +27,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string[]> FaultFiles = new("--faults")
     {
-        Description = "A file with one fault a line; # begins a comment.",
+        Description = "A file with one fault in each line; # begins a comment.",
         HelpName = "file",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -39,7 +39,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "Where the results go; a new folder in runs if not said.",
+        Description = "Where the results go; by default a new folder in runs.",
         HelpName = "folder",
     };
 
@@ -50,7 +50,7 @@ internal static class SimulateCommand
 
     public static Command Build()
     {
-        var command = new Command("simulate", "Run a network in virtual time and write down what came of it.")
+        var command = new Command("simulate", "Run a network in virtual time and write the results to a folder.")
         {
             File, Preset, Config,
         };
@@ -125,7 +125,7 @@ internal static class SimulateCommand
         var (file, preset, config) = (parsed.GetValue(File), parsed.GetValue(Preset), parsed.GetValue(Config));
         if (new[] { file, preset, config }.Count(source => source is not null) > 1)
         {
-            problems.Add("Give one of a peers.json, --preset and --config.");
+            problems.Add("Give only one of these: a peers.json, --preset, --config.");
             return null;
         }
 

@@ -15,7 +15,7 @@ internal sealed class UpCommand
 
     private readonly Option<TimeSpan?> _duration = new("--for")
     {
-        Description = "Stop by itself after this time, such as 60s or 5min.",
+        Description = "Stop after this time, such as 60s or 5min.",
         HelpName = "time",
         CustomParser = Arguments.ParseDuration,
     };
@@ -29,26 +29,26 @@ internal sealed class UpCommand
 
     private readonly Option<DirectoryInfo?> _logs = new("--keep-logs")
     {
-        Description = "Write what each node says to peer-ID.log in this folder.",
+        Description = "Write the output of each node to peer-ID.log in this folder.",
         HelpName = "folder",
     };
 
     private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
-        Description = "Do without that page.",
+        Description = "Start no Observatory.",
     };
 
     private readonly Option<int> _observatoryPort = Port(
-        "--observatory-port", "Where the page of the whole network is; another port if that is taken.",
+        "--observatory-port", "Port of the Observatory; the next free one if it is taken.",
         NetworkPlan.ObservatoryPort);
 
     private readonly Option<bool> _dashboard = new("--dashboard")
     {
-        Description = "Start the Aspire dashboard too, by an aspire command or npx, and send telemetry to it.",
+        Description = "Start the Aspire dashboard too, with an aspire command or npx, and send telemetry to it.",
     };
 
     private readonly Option<int> _dashboardPort = Port(
-        "--dashboard-port", "Where the dashboard is; another port if that is taken.", StandaloneDashboard.UsualPort);
+        "--dashboard-port", "Port of the dashboard; the next free one if it is taken.", StandaloneDashboard.UsualPort);
 
     private readonly Option<DirectoryInfo?> _scrape = new("--scrape")
     {
@@ -97,7 +97,7 @@ internal sealed class UpCommand
                 && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
                 && number is < 1 or > IPEndPoint.MaxPort)
             {
-                result.AddError($"{name} is a port from 1 to {IPEndPoint.MaxPort}.");
+                result.AddError($"{name} must be a port from 1 to {IPEndPoint.MaxPort}.");
             }
         });
         return port;
@@ -113,7 +113,7 @@ internal sealed class UpCommand
             case "single":
                 return AddressMode.Single;
             default:
-                result.AddError($"--addresses is \"own\" or \"single\", not \"{text}\".");
+                result.AddError($"--addresses must be \"own\" or \"single\", not \"{text}\".");
                 return default;
         }
     }

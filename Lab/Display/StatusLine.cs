@@ -28,7 +28,9 @@ internal sealed class StatusLine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Duration.Clock(elapsed),7}  [{up}]{snapshot.Up}/{snapshot.Planned}[/] [grey]peers up[/]  "
-            + $"[grey]blocks[/] {heights,-7}  [{tips}]{snapshot.Tips,2}[/] [grey]{(snapshot.Tips == 1 ? "tip " : "tips")}[/]  "
-            + $"{snapshot.Pooled,4} [grey]tx pooled[/]  {rate,6:0} [grey]msg/s[/]  {snapshot.Dropped,5} [grey]dropped[/]");
+            + $"[grey]blocks[/] {heights,-7}  [{tips}]{snapshot.Tips,2}[/] "
+            + $"[grey]{(snapshot.Tips == 1 ? "tip " : "tips")}[/]  "
+            + $"{snapshot.Pooled,4} [grey]tx pooled[/]  {rate,6:0} [grey]msg/s[/]  {snapshot.Dropped,5} "
+            + $"[grey]dropped[/]");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
         }
         catch (Exception error) when (error is SocketException or HttpRequestException or IOException)
         {
-            await Console.Error.WriteLineAsync($"The node fails: {error.Message}");
+            await Console.Error.WriteLineAsync($"The node failed: {error.Message}");
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -51,7 +51,7 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
     {
         if (!LoadTarget.TryParse(address, url, out var target))
         {
-            await Console.Error.WriteLineAsync($"\"{address}\" is no address; write for example 127.28.0.15:5005.");
+            await Console.Error.WriteLineAsync($"\"{address}\" is not an address; write for example 127.28.0.15:5005.");
             return ExitCode.Refused;
         }
 

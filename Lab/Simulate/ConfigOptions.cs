@@ -18,19 +18,21 @@ internal static class ConfigOptions
 
     private static IEnumerable<ConfigOption> Network() =>
     [
-        ConfigOption.Of("--peers", "n", "Peers of a preset; 1000 if not said.", (draft, text) =>
+        ConfigOption.Of("--peers", "n", "Peers of a preset; 1000 by default.", (draft, text) =>
             draft.Generated(network => network with { Peers = Quantities.Count(text) })),
-        ConfigOption.Of("--degree", "n", "Links of each peer, regular and small-world; 8 if not said.", (draft, text) =>
+        ConfigOption.Of("--degree", "n", "Links of each peer in regular and small-world; 8 by default.", (draft,
+            text) =>
             draft.Generated(network => network with { Degree = Quantities.Count(text) })),
         ConfigOption.Of("--out-degree", "mean", "Mean number of links that a peer opens.", (draft, text) =>
             draft.Generated(network => network with { OutDegree = Quantities.Number(text) })),
-        ConfigOption.Of("--rewiring", "share", "Links of a small world that lead elsewhere; 0.1.", (draft, text) =>
+        ConfigOption.Of("--rewiring", "share",
+            "Share of the links of a small world that lead elsewhere; 0.1 by default.", (draft, text) =>
             draft.Generated(network => network with { Rewiring = Quantities.Share(text) })),
         ConfigOption.Of("--light", "share", "Peers that keep headers only: 0.3 or 30%.", (draft, text) =>
             draft.Generated(network => network with { LightShare = Quantities.Share(text) })),
         ConfigOption.Of("--nat", "share", "Peers behind NAT, in groups with a gateway each.", (draft, text) =>
             draft.Generated(network => network with { NatShare = Quantities.Share(text) })),
-        ConfigOption.Of("--nat-group", "n", "NATed peers of one group; 8 if not said.", (draft, text) =>
+        ConfigOption.Of("--nat-group", "n", "Peers behind NAT in one group; 8 by default.", (draft, text) =>
             draft.Generated(network => network with { NatGroupSize = Quantities.Count(text) })),
         ConfigOption.Of("--malicious", "share", "Peers that make up the ids of their blocks.", (draft, text) =>
             draft.Generated(network => network with { MaliciousShare = Quantities.Share(text) })),
@@ -88,7 +90,7 @@ internal static class ConfigOptions
                 {
                     "exponential" => Arrivals.Exponential,
                     "periodic" => Arrivals.Periodic,
-                    _ => throw new FormatException($"\"{text}\" is neither exponential nor periodic."),
+                    _ => throw new FormatException($"\"{text}\" is not possible; write exponential or periodic."),
                 },
             })),
         ConfigOption.Of("--maker-spread", "share", "Standard deviation of the makers' weights.", (draft, text) =>
@@ -97,15 +99,17 @@ internal static class ConfigOptions
 
     private static IEnumerable<ConfigOption> Rest() =>
     [
-        ConfigOption.Of("--blocks", "n", "End when so many are made; 100 in a preset.", (draft, text) =>
+        ConfigOption.Of("--blocks", "n", "End after this many blocks; 100 in a preset.", (draft, text) =>
             draft.Stop(stop => stop with { Blocks = Quantities.Count(text) })),
         ConfigOption.Of("--for", "time", "End after this virtual time; 10min with a peers.json.", (draft, text) =>
             draft.Stop(stop => stop with { Duration = Quantities.Interval(text) })),
-        ConfigOption.Of("--settle", "time", "Time at the end for the last blocks to spread; 1min.", (draft, text) =>
+        ConfigOption.Of("--settle", "time", "Time at the end for the last blocks to spread; 1min by default.", (draft,
+            text) =>
             draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
-        ConfigOption.Of("--seed", "n", "Everything random follows from it; 1.", (draft, text) =>
+        ConfigOption.Of("--seed", "n", "Everything random follows from it; 1 by default.", (draft, text) =>
             draft.Change(config => config with { Seed = Quantities.Seed(text) })),
-        ConfigOption.Of("--fault", "text", "What goes wrong, repeatable: \"at 2min crash 20%\".", (draft, text) =>
+        ConfigOption.Of("--fault", "text", "What goes wrong, as often as you like: \"at 2min crash 20%\".", (draft,
+            text) =>
             draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
         ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
     ];
@@ -133,7 +137,7 @@ internal static class ConfigOptions
         var ends = text.Split(RangeSign).Select(Quantities.Duration).ToArray();
         if (ends.Length > 2 || ends[0] > ends[^1])
         {
-            throw new FormatException($"\"{text}\" is no range; write for example 20ms-100ms.");
+            throw new FormatException($"\"{text}\" is not a range; write for example 20ms-100ms.");
         }
 
         draft.Peers(settings => settings with { Latency = new Range(ends[0], ends[^1]) });

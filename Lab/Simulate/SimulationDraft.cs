@@ -27,7 +27,7 @@ internal sealed class SimulationDraft(SimulationConfig start)
     {
         Network = Config.Network is GeneratedNetwork network
             ? change(network)
-            : throw new FormatException("the network of a peers.json says this itself; it is for a --preset."),
+            : throw new FormatException("this option is for a --preset; a peers.json says it itself."),
     };
 
     /// <summary>Changes what all peers do.</summary>

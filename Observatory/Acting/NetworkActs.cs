@@ -14,7 +14,8 @@ public sealed class NetworkActs(NodeClients clients, ObservatoryOptions options,
 {
     /// <summary>Null: it may be used; otherwise why it may not.</summary>
     public string? OffBecause { get; } = string.IsNullOrEmpty(options.Key)
-        ? $"It was started without the nodes' control key ({ObservatoryOptions.Section}:Key): it can look only."
+        ? $"The Observatory was started without the control key of the nodes ({ObservatoryOptions.Section}:Key). It "
+            + "can only look."
         : null;
 
     /// <summary>Several that mine at once make a fork.</summary>

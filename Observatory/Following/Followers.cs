@@ -27,6 +27,7 @@ internal sealed partial class Followers(
             peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, _logger).RunAsync(stoppingToken)));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the peers are is not known before they are up: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The peers file cannot be used, so peers are unknown until they are up: {Problem}")]
     private partial void LogProblem(string problem);
 }

@@ -17,7 +17,7 @@ public sealed class NodeTableReader(NodeClients clients)
         }
         catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException)
         {
-            throw new HttpRequestException($"It answers something else than expected: {error.Message}", error);
+            throw new HttpRequestException($"Its answer has an unexpected form: {error.Message}", error);
         }
     }
 }

@@ -4,7 +4,7 @@ using Blockchain.NodeApi;
 
 namespace Blockchain.Observatory.Nodes;
 
-/// <summary>Makes tables of the answers of a node; docs/wire.md has their shapes.</summary>
+/// <summary>Makes tables of the answers of a node; docs/http-api.md has their shapes.</summary>
 internal static class NodeTables
 {
     /// <summary>More rows nobody reads.</summary>

@@ -114,7 +114,7 @@ public static class TapeFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Line {number} is no event: {error.Message}", error);
+            throw new InvalidDataException($"Line {number} is not an event: {error.Message}", error);
         }
     }
 
@@ -126,7 +126,8 @@ public static class TapeFile
             || schema.ValueKind != JsonValueKind.String
             || !schema.ValueEquals(EventJson.Schema))
         {
-            throw new InvalidDataException($"The first line does not say that it is \"{EventJson.Schema}\".");
+            throw new InvalidDataException($"This is not a recording: the first line does not name the schema "
+                + $"\"{EventJson.Schema}\".");
         }
 
         if (!first.TryGetProperty("version", out var version)
@@ -134,7 +135,7 @@ public static class TapeFile
             || !version.TryGetInt32(out var value)
             || value != EventJson.Version)
         {
-            throw new InvalidDataException($"It is of another version than {EventJson.Version}.");
+            throw new InvalidDataException($"The recording has another version than {EventJson.Version}.");
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class StartPage
     {
         var id = WebUtility.HtmlEncode(options.Plan.Id.Value);
         var observatory = options.Observatory is { } url
-            ? $"<p><a href=\"{WebUtility.HtmlEncode(url.TrimEnd('/'))}/?peer={Uri.EscapeDataString(options.Plan.Id.Value)}\">"
+            ? $"<p><a href=\"{WebUtility.HtmlEncode(url.TrimEnd('/'))}/?peer="
+                + $"{Uri.EscapeDataString(options.Plan.Id.Value)}\">"
                 + "See it in the Observatory</a>, among the other peers.</p>"
             : "<p>The Observatory, if it runs, shows this peer among the others.</p>";
         var routes = string.Concat(Routes.Select(route => $"<li><a href=\"{route}\">{route}</a></li>"));

@@ -30,7 +30,7 @@ internal static class StateApi
         app.MapGet(NodeRoutes.Blocks, Blocks).Produces<BlockEntry[]>()
             .WithSummary("The chain from its first block to its tip; on a light peer its headers.");
         app.MapGet(NodeRoutes.Orphans, Orphans).Produces<BlockEntry[]>().WithSummary("Blocks whose parent is missing.");
-        app.MapGet("/orphan", Orphans).Produces<BlockEntry[]>().WithSummary("As /orphans.");
+        app.MapGet("/orphan", Orphans).Produces<BlockEntry[]>().WithSummary("The same as /orphans.");
         app.MapGet(NodeRoutes.Arrivals, Arrivals)
             .WithSummary("Every block of the tree and when this node accepted it.");
         app.MapGet(NodeRoutes.Status, Status).WithSummary("The node in short.");
@@ -40,7 +40,7 @@ internal static class StateApi
     {
         app.MapGet(NodeRoutes.Peers, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.Select(Entry).ToArray(), stop))
-            .WithSummary("The known peers and whether they are there.");
+            .WithSummary("The peers that it knows, with their status.");
         app.MapGet(NodeRoutes.Latency, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.ToDictionary(
                     other => other.Id.Value, other => other.RoundTripTime?.TotalSeconds),
@@ -51,7 +51,7 @@ internal static class StateApi
             .WithSummary("The banned peers.");
         app.MapGet(NodeRoutes.Offences, (EventLoop loop, CancellationToken stop) => loop.Ask(
                 peer => peer.Table.All.ToDictionary(other => other.Id.Value, other => other.Offences), stop))
-            .WithSummary("Bad blocks and transactions that each peer has delivered itself.");
+            .WithSummary("Bad blocks and transactions that each peer delivered itself.");
         app.MapGet(NodeRoutes.KnownPeers, async (EventLoop loop, CancellationToken stop) =>
                 new KnownPeersAnswer(await loop.Ask(KnownPeers, stop)))
             .Produces<Dictionary<string, JsonElement[]>>().WithSummary("{id: [ip, port]}");

@@ -50,7 +50,7 @@ internal static class HttpEndpointReader
         }
         else
         {
-            errors.Add($"HTTP_PORTS: \"{text}\" is no port.");
+            errors.Add($"HTTP_PORTS: \"{text}\" is not a port; write a number from 1 to 65535.");
         }
     }
 
@@ -63,13 +63,13 @@ internal static class HttpEndpointReader
         }
         catch (FormatException)
         {
-            errors.Add($"URLS: \"{url}\" is no URL like http://127.0.0.1:7005.");
+            errors.Add($"URLS: \"{url}\" is not a URL; write for example http://127.0.0.1:7005.");
             return;
         }
 
         if (address.Scheme != Uri.UriSchemeHttp)
         {
-            errors.Add($"URLS: \"{url}\": only http is served.");
+            errors.Add($"URLS: \"{url}\": use http; a node serves nothing else.");
             return;
         }
 
@@ -79,7 +79,7 @@ internal static class HttpEndpointReader
             : IPAddress.Any;
         if (IsOneMachine(mode) && !IPAddress.IsLoopback(ip))
         {
-            errors.Add($"URLS: \"{url}\" is not on loopback, as it must be unless Node:Addresses is File or Discovered.");
+            errors.Add($"URLS: \"{url}\" must be a loopback address, unless Node:Addresses is File or Discovered.");
             return;
         }
 

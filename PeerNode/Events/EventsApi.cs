@@ -40,7 +40,7 @@ internal static class EventsApi
         {
             return await hub.JoinAsync(listener, listener.Aborted)
                 ? null
-                : Refused($"{EventHub.MaxListeners} follow the events already, which is all that may.");
+                : Refused($"{EventHub.MaxListeners} readers follow the events already; no more are allowed.");
         }
         catch (InvalidOperationException e)
         {

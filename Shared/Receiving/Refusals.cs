@@ -24,7 +24,8 @@ internal static class Refusals
             if (MessageCodec.Read(json, out var alone, out _) != ReadOutcome.Message
                 || !((Transaction)alone!).HasValidId)
             {
-                return $"block {block.Id.Prefix}: the tx_id {id.Prefix} of its transaction {i + 1} is not the SHA-256 of "
+                return $"block {block.Id.Prefix}: the tx_id {id.Prefix} of its transaction {i + 1} is not the "
+                    + "SHA-256 of "
                     + "that transaction's fields";
             }
 

@@ -21,7 +21,7 @@ internal static class GroupTemplate
         {
             problems.Error(
                 template.Path.At("port"),
-                $"with {count} peers the last port would be {port + count - 1}; it can be {NetworkPlan.LastPort} at most, "
+                $"with {count} peers the last port would be {port + count - 1}; the highest is {NetworkPlan.LastPort}, "
                 + $"so start at {NetworkPlan.LastPort - count + 1} or below");
         }
 
@@ -29,7 +29,8 @@ internal static class GroupTemplate
         {
             problems.Error(
                 template.Path.At("ip"),
-                $"no room for {count} addresses from {first} on within {(first.IsLoopback ? "127.0.0.0/8" : "IPv4")}");
+                $"there is no room for {count} addresses from {first} on in "
+                    + $"{(first.IsLoopback ? "127.0.0.0/8" : "IPv4")}");
             return false;
         }
 

@@ -181,7 +181,7 @@ internal static class JsonFormats
         if (!found.Contains("window") && draft.Messages != 0)
         {
             place.Problems.Error(
-                place.Path.At("window"), "is missing: in which time so many are allowed, such as \"5s\"");
+                place.Path.At("window"), "is missing: the time in which so many are allowed, such as \"5s\"");
         }
 
         if (draft.Messages is not { } messages || (messages != 0 && draft.Window is null))

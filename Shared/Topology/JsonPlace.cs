@@ -43,7 +43,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonPath Path, Prob
             }
             else
             {
-                Problems.Error(Path.At(property.Name), "stands twice here; remove one of them");
+                Problems.Error(Path.At(property.Name), "is here twice; remove one of them");
             }
         }
 

@@ -48,7 +48,7 @@ internal static class JsonText
         }
 
         problems.Error(
-            JsonPath.Root, $"is not JSON: line {at.Line}, column {at.Column}: half a surrogate pair in a text");
+            JsonPath.Root, $"is not JSON: line {at.Line}, column {at.Column}: a text has half a surrogate pair");
         document.Dispose();
         document = null;
         return false;

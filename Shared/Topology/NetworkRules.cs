@@ -54,8 +54,8 @@ internal static class NetworkRules
             var what = owner.Address == peer.Address ? $"the address {peer.Address}:{port}" : $"the port {port}";
             problems.Error(
                 peer.Path.At("port"),
-                $"peer {peer.Id}: {what} is already that of peer {owner.Id} ({owner.Path}); every peer needs a port "
-                + $"of its own, since its pages are at 127.0.0.1:(port + {NetworkPlan.HttpPortOffset})");
+                $"peer {peer.Id}: {what} is used by peer {owner.Id} ({owner.Path}); every peer needs a port "
+                + $"of its own, because its page is at 127.0.0.1:(port + {NetworkPlan.HttpPortOffset})");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class NetworkRules
             {
                 problems.Error(
                     peer.Path.At("port"),
-                    $"peer {peer.Id}: 127.0.0.1:{port} is already the HTTP port of peer {owner.Id} ({owner.Path}), "
+                    $"peer {peer.Id}: 127.0.0.1:{port} is used as the HTTP port of peer {owner.Id} ({owner.Path}), "
                     + $"which is its port + {NetworkPlan.HttpPortOffset}; choose another");
             }
         }
@@ -109,8 +109,8 @@ internal static class NetworkRules
 
             problems.Warning(
                 peer.Path.At("ip"),
-                $"peer {peer.Id} has the address of peer {owners[address].Id}, {address}; who is behind a connection "
-                + "will be taken from its first HELLO, which anybody can write. Better give each peer its own");
+                $"peer {peer.Id} has the address of peer {owners[address].Id}, {address}; a peer will be "
+                + "recognised by its first HELLO, which anybody can write. Give each peer an address of its own");
             return;
         }
     }
@@ -125,13 +125,13 @@ internal static class NetworkRules
             // That a whole group knows its first member is no mistake.
             if (known == peer.Id && peer.Count is null)
             {
-                problems.Error(path, "a peer need not know itself; name others");
+                problems.Error(path, "a peer cannot know itself; name other peers");
             }
             else if (allPeersKnown && !byId.ContainsKey(known))
             {
                 problems.Error(
                     path,
-                    $"there is no peer \"{known}\"; name one of the file"
+                    $"the file has no peer \"{known}\"; name one of its peers"
                     + Spelling.DidYouMean(known.Value, byId.Keys.Select(id => id.Value)));
             }
         }
@@ -148,7 +148,7 @@ internal static class NetworkRules
             {
                 problems.Warning(
                     network.First().Path.At("localnetworkid"),
-                    $"network {network.Key} has no gateway, so that its peers reach nobody outside; "
+                    $"network {network.Key} has no gateway, so its peers reach no peer outside; "
                     + "add a peer without \"nat\" to it");
             }
         }

@@ -11,7 +11,8 @@ internal static class PeerRules
         {
             problems.Error(
                 peer.Path.At("localnetworkid"),
-                "a NATed peer reaches nobody without a network; name the network whose gateway relays for it, such as 1");
+                "a peer behind NAT reaches no other peer without a network; name the network whose gateway relays "
+                    + "for it, such as 1");
         }
 
         if (peer is { Malicious: { } malicious, Behaviour: { } behaviour }
@@ -38,8 +39,8 @@ internal static class PeerRules
             problems.Warning(
                 peer.Path.At("unreachableAfter"),
                 $"is {Durations.Format(peer.Settings.UnreachableAfter)}; with a pingInterval of "
-                + $"{Durations.Format(peer.Settings.PingInterval)} healthy peers will be found unreachable, "
-                + "so it should be longer than that");
+                + $"{Durations.Format(peer.Settings.PingInterval)} healthy peers will become UNREACHABLE; "
+                + "make it longer than that");
         }
     }
 

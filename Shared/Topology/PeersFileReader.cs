@@ -60,7 +60,7 @@ internal sealed class PeersFileReader
 
             if (_peers.Count == 0 && !_problems.HasErrors)
             {
-                _problems.Error(JsonPath.Root.At("peers"), "has no peer; a network needs at least one");
+                _problems.Error(JsonPath.Root.At("peers"), "is empty; a network needs at least one peer");
             }
         }
 
@@ -146,7 +146,7 @@ internal sealed class PeersFileReader
         {
             _problems.Error(
                 draft.Path,
-                $"the id \"{draft.Id}\" is already that of {_byId[draft.Id].Path}; give it another port or \"idPrefix\"");
+                $"the id \"{draft.Id}\" is used by {_byId[draft.Id].Path}; choose another port or \"idPrefix\"");
             return false;
         }
 
@@ -175,7 +175,8 @@ internal sealed class PeersFileReader
         if (!valid)
         {
             _problems.Error(
-                path, $"a peer id has 1 to {LongestId} characters, without '@', '/' or white space; this one is \"{id}\"");
+                path, $"a peer id has 1 to {LongestId} characters, without '@', '/' or white space; this one is "
+                    + $"\"{id}\"");
         }
 
         return valid;

@@ -44,11 +44,11 @@ public static class ConfigRules
         var unknown = (config.Checks.Names ?? []).Except(StandardInvariants.Names);
         foreach (var name in unknown)
         {
-            problems.Add($"There is no invariant \"{name}\". There are: {string.Join(",
-                ", StandardInvariants.Names)}.");
+            problems.Add(
+                $"There is no invariant \"{name}\". There are: {string.Join(", ", StandardInvariants.Names)}.");
         }
 
-        problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks is negative.");
+        problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks must not be negative.");
         foreach (var fault in config.Faults)
         {
             FaultRules.Check(config, fault, problems);
@@ -61,22 +61,22 @@ public static class ConfigRules
     {
         var (workload, stop) = (config.Workload, config.Stop);
         problems.Unless(
-            stop.Duration is not null
-                || stop.Blocks is not null, "The run has no end: neither a duration nor a number of blocks.");
-        problems.Unless(stop.Duration is null || stop.Duration > TimeSpan.Zero, "The duration is not positive.");
-        problems.Unless(stop.Blocks is null or > 0, "The number of blocks is not positive.");
-        problems.Unless(stop.Settle >= TimeSpan.Zero, "The time to settle is negative.");
+            stop.Duration is not null || stop.Blocks is not null,
+            "The run has no end: give a duration or a number of blocks.");
+        problems.Unless(stop.Duration is null || stop.Duration > TimeSpan.Zero, "The duration must be above 0.");
+        problems.Unless(stop.Blocks is null or > 0, "The number of blocks must be above 0.");
+        problems.Unless(stop.Settle >= TimeSpan.Zero, "The time to settle must not be negative.");
         problems.Unless(
-            workload.BlockInterval is null
-                || workload.BlockInterval > TimeSpan.Zero, "The interval of blocks is not positive.");
+            workload.BlockInterval is null || workload.BlockInterval > TimeSpan.Zero,
+            "The interval of blocks must be above 0.");
         problems.Unless(
             workload.TransactionInterval is null || workload.TransactionInterval > TimeSpan.Zero,
-            "The interval of transactions is not positive.");
-        problems.Unless(workload.BlockBytes is null or > 0, "The bytes of a block are not positive.");
-        problems.Unless(workload.MakerSpread >= 0, "The spread of makers is negative.");
+            "The interval of transactions must be above 0.");
+        problems.Unless(workload.BlockBytes is null or > 0, "The size of a block must be above 0.");
+        problems.Unless(workload.MakerSpread >= 0, "The spread of makers must not be negative.");
         problems.Unless(
             stop.Duration is not null || stop.Blocks is null || AnyoneMakesBlocks(config),
-            "The run would wait for blocks that nobody makes, and it has no duration.");
+            "No peer makes blocks, so the run would never end; give a duration.");
     }
 
     /// <summary>
@@ -106,7 +106,8 @@ public static class ConfigRules
 
     private static void CheckNetwork(GeneratedNetwork network, ProblemList problems)
     {
-        problems.Unless(network.Peers is >= 2 and <= MaxPeers, $"{network.Peers} peers: 2 to {MaxPeers} are possible.");
+        problems.Unless(network.Peers is >= 2 and <= MaxPeers,
+            $"{network.Peers} peers are not possible; choose 2 to {MaxPeers}.");
         if (network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld)
         {
             problems.Unless(
@@ -125,15 +126,15 @@ public static class ConfigRules
             "The mean out-degree must be between 0 and the number of peers.");
         problems.Share(network.Rewiring, "share of rewired links");
         problems.Share(network.LightShare, "share of light peers");
-        problems.Share(network.NatShare, "share of NATed peers");
+        problems.Share(network.NatShare, "share of peers behind NAT");
         problems.Share(network.MaliciousShare, "share of malicious peers");
         problems.Share(network.Loss, "loss");
         problems.Name(RelayRules.All, network.Settings.Relay);
         problems.Name(ForkChoices.All, network.Settings.ForkChoice);
-        problems.Unless(network.NatGroupSize >= 1, "A NAT group has at least one NATed peer.");
-        problems.Unless(network.Latency > TimeSpan.Zero, "The latency is not positive.");
-        problems.Unless(network.BitsPerSecond >= 0, "The bandwidth is negative.");
-        problems.Unless(network.LatencyFactor > 0, "The factor of latencies is not positive.");
-        problems.Unless(network.BandwidthFactor > 0, "The factor of bandwidths is not positive.");
+        problems.Unless(network.NatGroupSize >= 1, "A NAT group must have at least one peer behind NAT.");
+        problems.Unless(network.Latency > TimeSpan.Zero, "The latency must be above 0.");
+        problems.Unless(network.BitsPerSecond >= 0, "The bandwidth must not be negative.");
+        problems.Unless(network.LatencyFactor > 0, "The factor of latencies must be above 0.");
+        problems.Unless(network.BandwidthFactor > 0, "The factor of bandwidths must be above 0.");
     }
 }

@@ -20,7 +20,7 @@ internal static class FaultRules
             case Churn churn:
                 problems.Unless(
                     churn.MeanUp > TimeSpan.Zero && churn.MeanDown > TimeSpan.Zero,
-                    "Churn: the mean times are not positive.");
+                    "Churn: the mean times must be above 0.");
                 break;
             case CutOffNetwork cut:
                 CheckGroup(config.Network, cut.NetworkId, name, problems);
@@ -44,7 +44,7 @@ internal static class FaultRules
 
     private static void CheckTimes(StopCondition stop, Fault fault, string name, ProblemList problems)
     {
-        problems.Unless(fault.At >= TimeSpan.Zero, $"{name}: its time is negative.");
+        problems.Unless(fault.At >= TimeSpan.Zero, $"{name}: its time must not be negative.");
         var until = fault switch
         {
             Churn churn => churn.Until,
@@ -56,7 +56,7 @@ internal static class FaultRules
         if (stop.Duration is { } duration && fault.At > duration + stop.Settle)
         {
             problems.Add(
-                $"{name}: at {Durations.Format(fault.At)} the run is over; it takes {Durations.Format(duration)} "
+                $"{name}: the run is over at {Durations.Format(fault.At)}; it takes {Durations.Format(duration)} "
                 + $"and {Durations.Format(stop.Settle)} to settle.");
         }
     }

@@ -26,5 +26,5 @@ internal sealed class ProblemList
     }
 
     public void Share(double value, string what) =>
-        Unless(value is >= 0 and <= 1, $"The {what} is {value}, not within 0 and 1.");
+        Unless(value is >= 0 and <= 1, $"The {what} is {value}; it must be from 0 to 1.");
 }

@@ -35,7 +35,8 @@ public sealed class EveryBlockEverywhere : IInvariant
                 peer => holding.Contains(groups.Of(peer)) && !peer.Core.Ledger.Chain.Contains(id));
             if (lacking is not null)
             {
-                return $"{lacking.Id} lacks {id}, made by {record.Maker.Id} at {record.MadeAt.TotalSeconds:F3} s, which peers connected to it have";
+                return $"{lacking.Id} lacks {id}, made by {record.Maker.Id} at {record.MadeAt.TotalSeconds:F3} s, "
+                    + "which a peer connected to it has";
             }
         }
 
@@ -52,13 +53,18 @@ public sealed class EveryBlockEverywhere : IInvariant
 
         var mayMiss = run.Config switch
         {
-            { Faults.Count: > 0 } => "a fault may keep a block from some",
+            { Faults.Count: > 0 } => "a fault may keep a block from some peers",
             { Network: not GeneratedNetwork } => "a message may be lost",
             { Network: GeneratedNetwork { Loss: > 0 } or GeneratedNetwork { Settings.DropProbability: > 0 } } =>
                 "messages are lost",
             { Network: GeneratedNetwork { Settings.Relay: RelayRules.Usual } network }
                 when network.Settings.Fanout < network.Peers => "the fan-out leaves neighbours out",
-            { Network: GeneratedNetwork { Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood) } }
+            {
+                Network: GeneratedNetwork
+                {
+                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood),
+                },
+            }
                 => "the relay rule may leave neighbours out",
             _ => null,
         };

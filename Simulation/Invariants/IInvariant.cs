@@ -53,7 +53,7 @@ public interface IBanInvariant : IInvariant
 public sealed class InvariantViolationException : Exception
 {
     public InvariantViolationException(string invariant, ulong seed, TimeSpan at, string details)
-        : base($"{invariant} broken at {at.TotalSeconds:F6} s with seed {seed}: {details}")
+        : base($"{invariant} was broken at {at.TotalSeconds:F6} s with seed {seed}: {details}")
     {
         Invariant = invariant;
         Seed = seed;

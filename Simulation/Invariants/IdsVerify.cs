@@ -47,7 +47,7 @@ public sealed class IdsVerify : IAcceptanceInvariant
             {
                 if (!_verified.Contains(node.Id))
                 {
-                    return $"{peer.Id} has the header {node.Id}, of which no peer ever accepted a block";
+                    return $"{peer.Id} has the header {node.Id}, but no peer ever accepted its block";
                 }
             }
         }

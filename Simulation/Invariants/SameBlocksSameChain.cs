@@ -27,7 +27,8 @@ public sealed class SameBlocksSameChain : IInvariant
             var key = (chain.Count, peer.TreeDigest);
             if (!tips.TryAdd(key, (peer, tip)) && tips[key].Tip != tip)
             {
-                return $"{peer.Id} and {tips[key].Peer.Id} have the same {chain.Count} blocks, but the tips {tip} and {tips[key].Tip}";
+                return $"{peer.Id} and {tips[key].Peer.Id} have the same {chain.Count} blocks, but the tips {tip} "
+                    + $"and {tips[key].Tip}";
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed class Preset
 
     /// <exception cref="ArgumentException">The shape is no preset.</exception>
     public static Preset Of(NetworkShape shape) =>
-        Find(shape) ?? throw new ArgumentException($"{shape} is no preset.", nameof(shape));
+        Find(shape) ?? throw new ArgumentException($"{shape} is not a preset.", nameof(shape));
 
     /// <summary>Null for a shape that is no preset.</summary>
     public static Preset? Find(NetworkShape shape) => shape switch

@@ -1,3 +1,4 @@
+#pragma warning disable RCS0056 // Some lines are data as it is sent or shown.
 using System.Diagnostics;
 using System.Globalization;
 using Blockchain.Simulation;
@@ -33,7 +34,8 @@ internal static class SimulationTable
             Simulation(WarmUpPeers, WarmUpBlocks).Run();
         }
 
-        Console.WriteLine("|   peers | blocks |     events | events/s | ns/event | start CPU s | steady ns/event | B/peer |  peak MB | CPU s | wall s | p50 s | p90 s |");
+        Console.WriteLine("|   peers | blocks |     events | events/s | ns/event | start CPU s | steady ns/event | "
+            + "B/peer |  peak MB | CPU s | wall s | p50 s | p90 s |");
         Console.WriteLine("|--------:|-------:|-----------:|---------:|---------:|------------:|----------------:|-------:|---------:|------:|-------:|------:|------:|");
         foreach (var (peers, blocks) in sizes)
         {
@@ -73,7 +75,8 @@ internal static class SimulationTable
             + $"| {cpu.TotalNanoseconds / result.Events,8:F0} | {start.TotalSeconds,11:F2} "
             + $"| {(cpu - start).TotalNanoseconds / (result.Events - startEvents),15:F0} "
             + $"| {kept / peers,6} | {process.PeakWorkingSet64 >> 20,8} "
-            + $"| {cpu.TotalSeconds,5:F1} | {wall.TotalSeconds,6:F1} | {result.HalfReached.P50,5:F2} | {result.MostReached.P50,5:F2} |"));
+            + $"| {cpu.TotalSeconds,5:F1} | {wall.TotalSeconds,6:F1} | {result.HalfReached.P50,5:F2} | "
+                + $"{result.MostReached.P50,5:F2} |"));
         GC.KeepAlive(run);
     }
 

@@ -43,7 +43,8 @@ public sealed class FeedDecisionTests : IDisposable
     [InlineData("the feed lacks Aspire.AppHost.Sdk 13.6.4", NoSdk)]
     [InlineData("no answer from https://api.nuget.org", NoSdkNoAnswer)]
     [InlineData(
-        "the feed lacks Aspire.Dashboard.Sdk.linux-x64, Aspire.Hosting.AppHost and Aspire.Hosting.Orchestration.linux-x64",
+        "the feed lacks Aspire.Dashboard.Sdk.linux-x64, Aspire.Hosting.AppHost and "
+            + "Aspire.Hosting.Orchestration.linux-x64",
         """
         /a/AppHost.csproj : error NU1101: Unable to find package Aspire.Hosting.AppHost. No packages exist with this id in source(s): test
         /a/AppHost.csproj : error NU1101: Unable to find package Aspire.Dashboard.Sdk.linux-x64. No packages exist with this id in source(s): test
@@ -60,7 +61,8 @@ public sealed class FeedDecisionTests : IDisposable
     [Theory]
     [InlineData(
         "the feed lacks Aspire.Hosting.Testing",
-        "/a/T.csproj : error NU1101: Unable to find package Aspire.Hosting.Testing. No packages exist with this id in source(s): a, b")]
+        "/a/T.csproj : error NU1101: Unable to find package Aspire.Hosting.Testing. No packages exist with this id "
+            + "in source(s): a, b")]
     [InlineData(
         "the feed lacks Aspire.Hosting.Testing 13.6.5",
         """
@@ -75,7 +77,8 @@ public sealed class FeedDecisionTests : IDisposable
         "/a/T.csproj : error NU1100: Unable to resolve 'Aspire.Hosting.Testing (>= 13.6.5)' for 'net10.0'.")]
     [InlineData(
         "the feed lacks Aspire.Hosting.Testing 13.6.5",
-        "/a/T.csproj : error NU1603: Warning As Error: T depends on Aspire.Hosting.Testing (>= 13.6.5) but Aspire.Hosting.Testing 13.6.5 was not found. Aspire.Hosting.Testing 13.6.9 was resolved instead.")]
+        "/a/T.csproj : error NU1603: Warning As Error: T depends on Aspire.Hosting.Testing (>= 13.6.5) but "
+            + "Aspire.Hosting.Testing 13.6.5 was not found. Aspire.Hosting.Testing 13.6.9 was resolved instead.")]
     [InlineData("no answer from /a/feed", "/a/T.csproj : error NU1301: The local source '/a/feed' doesn't exist.")]
     [InlineData(
         "no answer from http://a:8 and https://b",

@@ -4,7 +4,8 @@ namespace Blockchain.Lab.Tests;
 public sealed class FeedMemoryTests : IDisposable
 {
     private const string Lacks =
-        "/a/AppHost.csproj : error NU1101: Unable to find package Aspire.Hosting. No packages exist with this id in source(s): test";
+        "/a/AppHost.csproj : error NU1101: Unable to find package Aspire.Hosting. No packages exist with this id in "
+            + "source(s): test";
     private const string NoAnswer = "/a/AppHost.csproj : error NU1301: The local source '/a/feed' doesn't exist.";
     private const string Refusal = "starting without Aspire: the feed lacks Aspire.Hosting\n";
     private const string Memory = ".run/apphost-restored";

@@ -55,6 +55,7 @@ public sealed record MachineReading
             ? string.Create(CultureInfo.InvariantCulture, $", processors {100 * share:0} % idle") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"work took {Slowdown:0.00} times as long as alone, timers fired up to {Latest.TotalMilliseconds:0} ms late{idle}");
+            $"work took {Slowdown:0.00} times as long as alone, timers fired up to {Latest.TotalMilliseconds:0} ms "
+                + $"late{idle}");
     }
 }

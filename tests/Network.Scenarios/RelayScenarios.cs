@@ -64,7 +64,8 @@ public abstract class RelayScenarios(NetworkRun run)
             await socket.ConnectAsync(IPAddress.Parse(to), port, deadline.Token);
             return await socket.ReceiveAsync(new byte[1], deadline.Token) == 0;
         }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionRefused)
+        catch (SocketException error) when (
+                error.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionRefused)
         {
             return true;
         }

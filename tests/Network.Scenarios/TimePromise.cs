@@ -27,7 +27,8 @@ public static class TimePromise
     {
         var measured = string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} after {took.TotalSeconds:0.00} s (promised: {within.TotalSeconds:0.0} s; {machine}{LoadAverage()})");
+            $"{what} after {took.TotalSeconds:0.00} s (promised: {within.TotalSeconds:0.0} s; "
+                + $"{machine}{LoadAverage()})");
         TestContext.Current.TestOutputHelper?.WriteLine(measured);
         switch (Judge(took, within, machine))
         {

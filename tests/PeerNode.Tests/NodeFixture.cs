@@ -64,7 +64,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         var folder = new TestFolder();
         var file = folder.Write("peers.json", $$"""
             {
-              "defaults": { "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0{{settings}} },
+              "defaults": {
+                "transactionInterval": 0, "blockInterval": 0, "dropProbability": 0, "latency": 0{{settings}}
+              },
               "peers": {
                 "1": { "ip": "{{network}}.1", "port": {{FreePort(network + ".1")}}{{own}} },
                 "2": { "ip": "{{network}}.2", "port": 5002, "localnetworkid": 7 },

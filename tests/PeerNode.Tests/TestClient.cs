@@ -1,3 +1,4 @@
+#pragma warning disable RCS0056 // Some lines are data as it is sent or shown.
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;

@@ -35,7 +35,8 @@ internal sealed class ContainerEngine
         var podman = await Tool.TryAsync("podman", ["info"]);
         return podman.ExitCode == 0
             ? (new ContainerEngine("podman"), "")
-            : (null, $"No container engine answers. podman: {LastLine(podman.Errors)} docker compose: {LastLine(docker.Errors)}");
+            : (null, $"No container engine answers. podman: {LastLine(podman.Errors)} docker compose: "
+                + $"{LastLine(docker.Errors)}");
     }
 
     /// <inheritdoc cref="Tool.RunAsync"/>

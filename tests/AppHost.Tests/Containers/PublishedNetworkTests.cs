@@ -79,7 +79,8 @@ public sealed class PublishedNetworkTests(PublishedNetwork run) : IClassFixture<
             async () => (await LackingAsync()).Length == 0,
             Spread,
             async () => string.Join('\n', await LackingAsync()));
-        Say($"blocks of {string.Join(" and ", makers.Select(maker => maker.Id))} were everywhere after {time.TotalSeconds:0.0} s");
+        Say($"blocks of {string.Join(" and ", makers.Select(maker => maker.Id))} were everywhere after "
+            + $"{time.TotalSeconds:0.0} s");
 
         async Task<string[]> LackingAsync()
         {

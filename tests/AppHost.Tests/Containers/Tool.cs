@@ -50,6 +50,7 @@ internal static class Tool
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException(
-                $"{program} {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.Errors}\n{result.Output}");
+                $"{program} {string.Join(' ', arguments)}: exit code "
+                    + $"{result.ExitCode}\n{result.Errors}\n{result.Output}");
     }
 }

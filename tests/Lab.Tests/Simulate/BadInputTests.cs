@@ -7,7 +7,8 @@ public sealed class BadInputTests
     /// <summary>Arguments after <c>simulate</c>, and the one line that they get.</summary>
     public static TheoryData<string, string> Lines => new()
     {
-        { "--preset bitcoin", "--preset: there is no \"bitcoin\"; there are bitcoin-2019, bitcoin-2015, litecoin, dogecoin, regular, small-world." },
+        { "--preset bitcoin", "--preset: there is no \"bitcoin\"; there are bitcoin-2019, bitcoin-2015, litecoin, "
+            + "dogecoin, regular, small-world." },
         { "--preset regular --peers 0", "--peers: \"0\" is no whole number of at least 1." },
         { "--preset bitcoin-2019 --peers 1", "1 peers: 2 to 1000000 are possible." },
         { "--preset regular --peers many", "--peers: \"many\" is no whole number of at least 1." },
@@ -15,30 +16,35 @@ public sealed class BadInputTests
         { "--preset regular --peers 11 --degree 3", "Each link has two ends: degree times peers must be even." },
         { "--preset small-world --degree 5",
             "A small world needs an even degree, half of it to each side of the ring." },
-        { "--preset regular --loss 1.5", "--loss: \"1.5\" is no share; write a number from 0 to 1, or 20%." },
-        { "--preset regular --light 101%", "--light: \"101%\" is no share; write a number from 0 to 1, or 20%." },
-        { "--preset regular --nat -1", "--nat: \"-1\" is no share; write a number from 0 to 1, or 20%." },
-        { "--preset regular --malicious NaN", "--malicious: \"NaN\" is no share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --loss 1.5", "--loss: \"1.5\" is not a share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --light 101%", "--light: \"101%\" is not a share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --nat -1", "--nat: \"-1\" is not a share; write a number from 0 to 1, or 20%." },
+        { "--preset regular --malicious NaN",
+            "--malicious: \"NaN\" is not a share; write a number from 0 to 1, or 20%." },
         { "--preset regular --seed x",
-            "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615." },
+            "--seed: \"x\" is not a seed; a seed is a whole number from 0 to 18446744073709551615." },
         { "--preset regular --for 0s",
-            "--for: \"0s\" is no time between two things; write for example 500ms, 60s or 10min." },
+            "--for: \"0s\" is not a time above 0; write for example 500ms, 60s or 10min." },
         { "--preset regular --for 20000h", "--for: 20000h is too long; at most 10000h." },
         { "--preset regular --block-interval soon",
-            "--block-interval: \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h." },
+            "--block-interval: \"soon\" is not a time; write for example 500ms, 60s, 10min or 2h." },
         { "--preset regular --block-size 0",
-            "--block-size: \"0\" is no size; write for example 535kB, 1MB or a number of bytes." },
+            "--block-size: \"0\" is not a size; write for example 535kB, 1MB or a number of bytes." },
         { "--preset regular --arrivals often", "--arrivals: \"often\" is neither exponential nor periodic." },
         { "--preset regular --bandwidth 20",
-            "--bandwidth: \"20\" is no bandwidth; write for example 20Mbit/s, or x0.5 for half of what it is." },
+            "--bandwidth: \"20\" is not a bandwidth; write for example 20Mbit/s, or x0.5 for half of the preset's." },
         { "--preset bitcoin-2019 --bandwidth 20Mbit",
             "--bandwidth: this preset has the bandwidths of its regions; write for example x0.5 for half of it." },
         { "--preset bitcoin-2019 --latency 20ms",
             "--latency: this preset has the latencies of its regions; write for example x2 for twice as much." },
         { "--preset bitcoin-2019 --peers 10 --out-degree 10",
             "The mean out-degree must be between 0 and the number of peers." },
-        { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, every-block-everywhere." },
-        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, loss, pause." },
+        { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, "
+            + "no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, "
+            + "every-block-everywhere." },
+        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. "
+            + "There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, "
+            + "loss, pause." },
         { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
         { "--preset regular --fault at_1min_crash_05", "Crash: there is no peer \"05\"." },
         { "--preset regular --fault at_1min_crash_+5", "Crash: there is no peer \"+5\"." },
@@ -48,13 +54,14 @@ public sealed class BadInputTests
         { "PEERS --fault at_1min_cut-off_group_99", "CutOffNetwork: there is no group 99." },
         { "PEERS --for 1min --fault at_5h_crash_5000",
             "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
-        { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one share can be named; write another fault for the next one." },
+        { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one "
+            + "share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
         { "no-such-file.json", "error: no-such-file.json: there is no such file." },
         { "--config no-such-file.json", "no-such-file.json: there is no such file." },
-        { "peers.json --preset regular", "Give one of a peers.json, --preset and --config." },
-        { "PEERS --degree 4", "--degree: the network of a peers.json says this itself; it is for a --preset." },
-        { "PEERS --no-compact", "--no-compact: the network of a peers.json says this itself; it is for a --preset." },
+        { "peers.json --preset regular", "Give only one of these: a peers.json, --preset, --config." },
+        { "PEERS --degree 4", "--degree: this option is for a --preset; a peers.json says it itself." },
+        { "PEERS --no-compact", "--no-compact: this option is for a --preset; a peers.json says it itself." },
         { "PEERS --latency 100ms-20ms", "--latency: \"100ms-20ms\" is no range; write for example 20ms-100ms." },
         { "--preset regular --out FOLDER", "--out: FOLDER has files in it that are not of a run." },
     };
@@ -76,9 +83,9 @@ public sealed class BadInputTests
             "--preset", "small-world", "--degree", "5", "--loss", "2", "--seed", "x", "--fault", "soon");
         Assert.Equal(
             [
-                "--loss: \"2\" is no share; write a number from 0 to 1, or 20%.",
-                "--seed: \"x\" is no seed; a seed is a whole number from 0 to 18446744073709551615.",
-                "--fault: column 1 of \"soon\": \"soon\" is no duration; write for example 500ms, 60s, 10min or 2h.",
+                "--loss: \"2\" is not a share; write a number from 0 to 1, or 20%.",
+                "--seed: \"x\" is not a seed; a seed is a whole number from 0 to 18446744073709551615.",
+                "--fault: column 1 of \"soon\": \"soon\" is not a time; write for example 500ms, 60s, 10min or 2h.",
                 "A small world needs an even degree, half of it to each side of the ring.",
             ],
             errors);
@@ -115,7 +122,7 @@ public sealed class BadInputTests
             }
             """);
         var (exit, errors) = RunAsked([peers, .. arguments.Split(' ')]);
-        Assert.Equal(["The run would wait for blocks that nobody makes, and it has no duration."], errors);
+        Assert.Equal(["No peer makes blocks, so the run would never end; give a duration."], errors);
         Assert.Equal(ExitCode.Refused, exit);
         Assert.Equal(ExitCode.Success, RunAsked([peers, .. arguments.Split(' '), "--for", "1min"]).ExitCode);
     }

@@ -91,7 +91,7 @@ public sealed class SimulateRunTests
 
     [Theory]
     [InlineData("messages are lost", "--loss", "5%")]
-    [InlineData("a fault may keep a block from some", "--fault", "at 1min crash 5")]
+    [InlineData("a fault may keep a block from some peers", "--fault", "at 1min crash 5")]
     [InlineData("the fan-out leaves neighbours out", "--fanout", "2")]
     public void Run_WhatIsNotPromised_IsToldInTheConsoleTheManifestAndTheReport(string why, params string[] arguments)
     {

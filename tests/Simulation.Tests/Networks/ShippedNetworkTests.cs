@@ -72,7 +72,8 @@ public class ShippedNetworkTests(ITestOutputHelper output)
 
         half.Sort();
         most.Sort();
-        output.WriteLine($"{half.Count} blocks: half {half[half.Count / 2]:F2} s, nine tenths {most[most.Count / 2]:F2} s");
+        output.WriteLine($"{half.Count} blocks: half {half[half.Count / 2]:F2} s, nine tenths "
+            + $"{most[most.Count / 2]:F2} s");
         Assert.InRange(half[half.Count / 2], 0, 1.5);
         Assert.InRange(most[most.Count / 2], 0, 10);
     }
