@@ -1,5 +1,5 @@
+using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
-using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Sending;
 using Blockchain.Shared.Topology;

@@ -1,7 +1,5 @@
 using Blockchain.Experiments.Runs;
 using Blockchain.Shared;
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Faults;
 using Range = Blockchain.Shared.Range<System.TimeSpan>;

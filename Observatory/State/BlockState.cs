@@ -29,6 +29,9 @@ public sealed record BlockState(
     IReadOnlyList<PeerId> WaitingAt,
     IReadOnlyList<PeerId> RejectedBy)
 {
+    /// <summary>Why they refused it, in their own words; null: nobody did, or nobody has said.</summary>
+    public string? WhyRejected { get; init; }
+
     /// <summary>The begin of the id, for people.</summary>
     public string ShortId => ShortOf(Id);
 

@@ -59,7 +59,12 @@ internal sealed class BlockTree(int limit, int recentLimit)
 
                 break;
             case BlockRejected rejected:
-                Seen(rejected.Block, null, rejected.Maker, rejected.Time, rejected.Time)?.Rejected.Add(rejected.Peer);
+                if (Seen(rejected.Block, null, rejected.Maker, rejected.Time, rejected.Time) is { } refused)
+                {
+                    refused.Rejected.Add(rejected.Peer);
+                    refused.WhyRejected = rejected.Why.Length > 0 ? rejected.Why : refused.WhyRejected;
+                }
+
                 break;
             case TipChanged tip:
                 Seen(tip.Block, null, null, tip.Time, tip.Time)?.SetHeight(tip.Height);
@@ -135,6 +140,8 @@ internal sealed class BlockTree(int limit, int recentLimit)
 
         public SortedSet<PeerId> Rejected { get; } = [];
 
+        public string? WhyRejected { get; set; }
+
         /// <summary>Whatever an event tells first of all; the caller may go on to change the entry.</summary>
         public void Learn(Hash256? parent, PeerId? maker, TimeSpan time)
         {
@@ -160,6 +167,9 @@ internal sealed class BlockTree(int limit, int recentLimit)
             IsFalse,
             [.. Arrivals.Values.OrderBy(arrival => arrival.Time).ThenBy(arrival => arrival.Number)],
             [.. Waiting],
-            [.. Rejected]);
+            [.. Rejected])
+        {
+            WhyRejected = WhyRejected,
+        };
     }
 }

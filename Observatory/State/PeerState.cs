@@ -54,6 +54,9 @@ public sealed record PeerState(PeerId Id)
     /// <summary>Transactions a second that it was told to make; 0: those of its plan.</summary>
     public double Load { get; init; }
 
+    /// <summary>What it refused last, and why; null: nothing.</summary>
+    public MessageRefused? LastRefusal { get; init; }
+
     /// <summary>The last block of its chain; null before the first.</summary>
     public Hash256? Tip { get; init; }
 

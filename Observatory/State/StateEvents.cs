@@ -42,6 +42,11 @@ public static class StateEvents
                 at, peer.Id, isMalicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max, peer.Load);
         }
 
+        if (peer.LastRefusal is { } refusal)
+        {
+            yield return refusal;
+        }
+
         foreach (var other in peer.Banned)
         {
             yield return new NeighbourBanned(since, peer.Id, other);
@@ -88,7 +93,8 @@ public static class StateEvents
 
         foreach (var peer in block.RejectedBy)
         {
-            yield return new BlockRejected(block.Made, peer, block.Id, maker, maker);
+            yield return new BlockRejected(
+                block.Made, peer, block.Id, maker, maker, block.Made, block.WhyRejected ?? "");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Spreading.Rules;

@@ -1,5 +1,3 @@
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Spreading.Rules;
 using static Blockchain.Shared.Topology.JsonFormats;
 
 namespace Blockchain.Shared.Topology;

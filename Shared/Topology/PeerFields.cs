@@ -1,4 +1,3 @@
-using Blockchain.Shared.Making;
 using FieldTable = System.Collections.Generic.IReadOnlyDictionary<
     string, System.Action<Blockchain.Shared.Topology.JsonPlace, Blockchain.Shared.Topology.PeerDraft>>;
 

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Making;
 
 namespace Blockchain.Shared.Topology;
 

@@ -1,5 +1,3 @@
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Spreading.Rules;
 
 namespace Blockchain.Shared.Topology;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Blockchain.Shared.Making;
 
 namespace Blockchain.Shared.Topology;
 

@@ -1,5 +1,4 @@
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;

@@ -1,4 +1,4 @@
-using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared;
 
 namespace Blockchain.Simulation.Invariants;
 

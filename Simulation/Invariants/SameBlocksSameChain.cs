@@ -1,4 +1,4 @@
-using Blockchain.Shared.Chain;
+using Blockchain.Shared;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Invariants;

@@ -17,7 +17,7 @@ public sealed partial class RoomsTests
     ];
 
     private static readonly string[] Rooms =
-        ["Chain", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire"];
+        ["Behaviour", "Chain", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire"];
 
     [Fact]
     public void Projects_UseEachOther_AsThePictureSays() => AssertSame(

@@ -88,10 +88,14 @@ public sealed class NetworkFoldTests
     public void FalseBlock_Rejected_TellsWhoFoundOut()
     {
         var state = new Story().Made("5001", "x", isFalse: true)
-            .Tell(now => new BlockRejected(now, One, Story.Id("x"), Two, Two)).Fold();
+            .Tell(now => new BlockRejected(now, One, Story.Id("x"), Two, Two, now, "tx 3 stands in it twice"))
+            .Tell(now => new MessageRefused(now, One, MessageType.Tx, DropReason.InvalidId, Two, "its tx_id is wrong"))
+            .Fold();
 
         Assert.True(state.Block(Story.Id("x")) is { IsFalse: true, Height: 1, Arrivals.Count: 0 });
         Assert.Equal([One], state.Block(Story.Id("x"))!.RejectedBy);
+        Assert.Equal("tx 3 stands in it twice", state.Block(Story.Id("x"))!.WhyRejected);
+        Assert.Equal("its tx_id is wrong", state.Peer(One)!.LastRefusal!.Why);
     }
 
     [Fact]

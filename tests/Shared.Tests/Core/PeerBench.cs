@@ -1,4 +1,3 @@
-using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Making;
 using Blockchain.Shared.Tests.Core;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
@@ -10,7 +9,7 @@ public class BehaviourTests
 {
     private static readonly PeerSettings Settings = Make.Quiet with { Fanout = 9 };
 
-    public static TheoryData<string> Rules => [.. Shared.Spreading.Rules.RelayRules.All.Names];
+    public static TheoryData<string> Rules => [.. Shared.RelayRules.All.Names];
 
     [Theory]
     [InlineData("honest", true)]

@@ -1,7 +1,4 @@
 #pragma warning disable RCS0056 // Some lines are data as it is sent or shown.
-using Blockchain.Shared.Chain;
-using Blockchain.Shared.Making;
-using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Shared.Tests.Topology;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Blockchain.Shared.Making;
 using Blockchain.Shared.Topology;
 using CsCheck;
 

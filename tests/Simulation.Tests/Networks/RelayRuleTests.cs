@@ -1,5 +1,4 @@
 using Blockchain.Shared;
-using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation.Tests.Networks;

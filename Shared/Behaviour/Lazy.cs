@@ -1,6 +1,6 @@
 using Blockchain.Shared.Wire;
 
-namespace Blockchain.Shared.Making;
+namespace Blockchain.Shared.Behaviour;
 
 /// <summary>
 /// Passes nothing on that others made: no block, no transaction, no RELAY. It takes in, makes and answers.

@@ -1,4 +1,5 @@
-namespace Blockchain.Shared.Making;
+using Blockchain.Shared.Behaviour;
+namespace Blockchain.Shared;
 
 /// <summary>
 /// The behaviours by the names that <c>"behaviour"</c> has for them in <c>peers.json</c>: one line each.

@@ -1,6 +1,6 @@
 using Blockchain.Shared.Wire;
 
-namespace Blockchain.Shared.Making;
+namespace Blockchain.Shared.Behaviour;
 
 /// <summary>
 /// What a peer makes, shows and answers. Each method has what an honest peer does as its body, so that a behaviour

@@ -1,4 +1,5 @@
-namespace Blockchain.Shared.Chain;
+using Blockchain.Shared.Chain;
+namespace Blockchain.Shared;
 
 /// <summary>
 /// The fork choices by the names that <c>"forkChoice"</c> has for them in <c>peers.json</c>: one line each.

@@ -1,6 +1,6 @@
 using Blockchain.Shared.Wire;
 
-namespace Blockchain.Shared.Making;
+namespace Blockchain.Shared.Behaviour;
 
 /// <summary>Announces blocks, its own and others', and never hands over one, nor its header.</summary>
 internal sealed class Withhold : IBehaviour

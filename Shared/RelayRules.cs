@@ -1,4 +1,5 @@
-namespace Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Spreading.Rules;
+namespace Blockchain.Shared;
 
 /// <summary>
 /// The relay rules by the names that <c>"relay"</c> has for them in <c>peers.json</c>: one line each.

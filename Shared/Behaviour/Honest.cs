@@ -1,4 +1,4 @@
-namespace Blockchain.Shared.Making;
+namespace Blockchain.Shared.Behaviour;
 
 /// <summary>Does what the protocol asks for.</summary>
 internal sealed class Honest : IBehaviour;

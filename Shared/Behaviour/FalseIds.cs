@@ -1,6 +1,6 @@
 using Blockchain.Shared.Wire;
 
-namespace Blockchain.Shared.Making;
+namespace Blockchain.Shared.Behaviour;
 
 /// <summary>Draws the ids of its blocks at random instead of computing them.</summary>
 internal sealed class FalseIds : IBehaviour
