@@ -45,8 +45,8 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
     public void SayDied(LocalService service)
     {
         console.MarkupLine(
-            $"[indianred1]{Markup.Escape(service.Title)} died with exit code {service.ExitCode}; the other peers go "
-                + "on[/]");
+            $"[indianred1]{Markup.Escape(service.Title)} died with exit code {service.ExitCode}; "
+                + "the other processes go on[/]");
         foreach (var line in service.LastWords)
         {
             console.MarkupLine($"[grey]  {Markup.Escape(line)}[/]");

@@ -72,7 +72,7 @@ public sealed class ArgumentsTests
     [InlineData("--targt", "--targt", "compose", "net.json")]
     [InlineData("--observabilty", "net.json", "--observabilty")]
     [InlineData("--step", "--step")]
-    [InlineData("Two files", "a.json", "--peers", "b.json")]
+    [InlineData("Give one file, not two", "a.json", "--peers", "b.json")]
     [InlineData("b.json", "a.json", "b.json")]
     public void Mistake_InTheArguments_IsRefusedWithItsName(string expected, params string[] arguments)
     {

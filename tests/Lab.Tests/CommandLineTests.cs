@@ -23,12 +23,12 @@ public sealed class CommandLineTests
         Assert.Empty(CommandLine.Build().Parse(arguments).Errors);
 
     [Theory]
-    [InlineData("\"soon\" is no duration", "up", "--for", "soon")]
-    [InlineData("\"0s\" is no duration", "up", "--for", "0s")]
+    [InlineData("\"soon\" is not a time", "up", "--for", "soon")]
+    [InlineData("\"0s\" is not a time", "up", "--for", "0s")]
     [InlineData("\"none\"", "up", "--addresses", "none")]
     [InlineData("a port from 1 to 65535", "up", "--observatory-port", "0")]
     [InlineData("a port from 1 to 65535", "up", "--dashboard-port", "65536")]
-    [InlineData("\"7000\" is no URL", "load", "--to", "127.0.0.1:5000", "--http", "7000")]
+    [InlineData("\"7000\" is not a URL", "load", "--to", "127.0.0.1:5000", "--http", "7000")]
     [InlineData("b.json", "up", "a.json", "b.json")]
     [InlineData("--port", "up", "--port", "1")]
     [InlineData("either --to HOST:PORT or --start", "load")]

@@ -44,7 +44,7 @@ public sealed class PreflightTests
     [Fact]
     public void Explain_MissingAddresses_SaysHowToAddThemAndHowToDoWithout() => Assert.Equal(
         [
-            "This machine lacks 2 of the peers' addresses, as macOS does by default. Add them:",
+            "This machine does not have 2 of the peers' addresses, as macOS does by default. Add them:",
             "  sudo ifconfig lo0 alias 127.28.0.10 up",
             "  sudo ifconfig lo0 alias 127.28.0.11 up",
             "or run all peers on 127.0.0.1 with: --addresses single",

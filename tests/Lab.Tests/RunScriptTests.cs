@@ -8,11 +8,11 @@ public sealed class RunScriptTests
     [Theory]
     [InlineData("--form is aspire or local, not docker", "--form", "docker")]
     [InlineData("--for needs a value", "--for")]
-    [InlineData("--for must be a time such as 60s or 5min, not abc", "--for", "abc")]
-    [InlineData("--for must be a time such as 60s or 5min, not 0s", "--for=0s")]
-    [InlineData("there is no option --port", "--port", "5000")]
-    [InlineData("there is no such file", "no-such-file.json")]
-    [InlineData("two files", "a.json", "b.json")]
+    [InlineData("--for is a time such as 60s or 5min, not abc", "--for", "abc")]
+    [InlineData("--for is a time such as 60s or 5min, not 0s", "--for=0s")]
+    [InlineData("--port is not an option", "--port", "5000")]
+    [InlineData("no-such-file.json does not exist", "no-such-file.json")]
+    [InlineData("give one file, not two", "a.json", "b.json")]
     public async Task Run_WrongArguments_RefusesInOneLine(string expected, params string[] arguments)
     {
         var (code, output, error) = await RunAsync(arguments);

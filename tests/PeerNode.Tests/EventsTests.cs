@@ -127,7 +127,7 @@ public sealed class EventsTests
             using var refused = await node.Http.GetAsync("/events", TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Contains(
-                "16 follow", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                "16 readers follow", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
             await followers[0].DisposeAsync();
             await Eventually.BecomesAsync(() => StatusAsync(node), HttpStatusCode.OK);

@@ -10,20 +10,20 @@ public sealed class PlanTests
     [InlineData("There is no experiment \"gravity\". There are: fanout, loss", "gravity")]
     [InlineData("--values: 0 is not from 1 to 1000000.", "fanout", "--values", "0")]
     [InlineData("--values: 1.5 is not a whole number.", "fanout", "--values", "1.5,2")]
-    [InlineData("--values: 2 is there twice.", "fanout", "--values", "2,3,2")]
+    [InlineData("--values: 2 is given twice.", "fanout", "--values", "2,3,2")]
     [InlineData("--values: 1.5 is not from 0 to 1.", "loss", "--values", "0.5,1.5")]
     [InlineData("--values: -1 is not from 0 to 1.", "churn", "--values", "-1")]
-    [InlineData("--values: \"a\" is no number", "loss", "--values", "0.1,a")]
-    [InlineData("--values: \"\" is no number", "loss", "--values", "0.1,")]
-    [InlineData("--values: \"NaN\" is no number", "loss", "--values", "NaN")]
-    [InlineData("--seeds is at least 1.", "loss", "--seeds", "0")]
-    [InlineData("--blocks is at least 1.", "loss", "--blocks", "-1")]
-    [InlineData("--parallel is at least 1.", "loss", "--parallel", "0")]
+    [InlineData("--values: \"a\" is not a number", "loss", "--values", "0.1,a")]
+    [InlineData("--values: \"\" is not a number", "loss", "--values", "0.1,")]
+    [InlineData("--values: \"NaN\" is not a number", "loss", "--values", "NaN")]
+    [InlineData("--seeds must be at least 1.", "loss", "--seeds", "0")]
+    [InlineData("--blocks must be at least 1.", "loss", "--blocks", "-1")]
+    [InlineData("--parallel must be at least 1.", "loss", "--parallel", "0")]
     [InlineData("There is no preset \"mars\".", "loss", "--preset", "mars")]
     [InlineData("Give --preset or --file, not both.", "loss", "--preset", "bitcoin-2019", "--file", "x.json")]
     [InlineData("no-such.json: there is no such file.", "loss", "--file", "no-such.json")]
     [InlineData("this experiment changes it; use --values", "size", "--peers", "10")]
-    [InlineData("fanout 1: 1 peers: 2 to", "fanout", "--values", "1", "--peers", "1")]
+    [InlineData("fanout 1: 1 peers are not possible; choose 2 to", "fanout", "--values", "1", "--peers", "1")]
     [InlineData("no-such.json: there is no such file.", "compare", "no-such.json", "no-such.json")]
     public async Task Run_WrongInput_IsRefusedInClearLines(string expected, params string[] arguments)
     {
@@ -53,7 +53,7 @@ public sealed class PlanTests
         using var file = new TemporaryFile(PeersFile.Write(Networks.OfEveryKind()));
         var problems = new List<string>();
         Assert.Null(StudyPlanner.Plan(name, new ExperimentOptions { File = file.Path }, problems));
-        Assert.Contains("a peers.json has no such thing", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Contains("not possible with a peers.json", Assert.Single(problems), StringComparison.Ordinal);
     }
 
     [Fact]

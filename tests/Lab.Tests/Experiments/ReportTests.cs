@@ -50,7 +50,7 @@ public sealed partial class ReportTests
 
     [Theory]
     [InlineData(1, "One seed gives no confidence band")]
-    [InlineData(2, "2 seeds give a confidence band so wide")]
+    [InlineData(2, "2 seeds give a very wide confidence band")]
     [InlineData(5, null)]
     public void Report_FewSeeds_SaysThatTheBandsSayLittle(int seeds, string? warning)
     {

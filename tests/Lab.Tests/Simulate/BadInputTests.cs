@@ -7,11 +7,11 @@ public sealed class BadInputTests
     /// <summary>Arguments after <c>simulate</c>, and the one line that they get.</summary>
     public static TheoryData<string, string> Lines => new()
     {
-        { "--preset bitcoin", "--preset: there is no \"bitcoin\"; there are bitcoin-2019, bitcoin-2015, litecoin, "
-            + "dogecoin, regular, small-world." },
-        { "--preset regular --peers 0", "--peers: \"0\" is no whole number of at least 1." },
-        { "--preset bitcoin-2019 --peers 1", "1 peers: 2 to 1000000 are possible." },
-        { "--preset regular --peers many", "--peers: \"many\" is no whole number of at least 1." },
+        { "--preset bitcoin", "--preset: \"bitcoin\" does not exist; choose one of bitcoin-2019, bitcoin-2015, "
+            + "litecoin, dogecoin, regular, small-world." },
+        { "--preset regular --peers 0", "--peers: \"0\" is not a whole number of at least 1." },
+        { "--preset bitcoin-2019 --peers 1", "1 peers are not possible; choose 2 to 1000000." },
+        { "--preset regular --peers many", "--peers: \"many\" is not a whole number of at least 1." },
         { "--preset regular --peers 100 --degree 100", "A degree of 100 is not possible with 100 peers." },
         { "--preset regular --peers 11 --degree 3", "Each link has two ends: degree times peers must be even." },
         { "--preset small-world --degree 5",
@@ -30,7 +30,8 @@ public sealed class BadInputTests
             "--block-interval: \"soon\" is not a time; write for example 500ms, 60s, 10min or 2h." },
         { "--preset regular --block-size 0",
             "--block-size: \"0\" is not a size; write for example 535kB, 1MB or a number of bytes." },
-        { "--preset regular --arrivals often", "--arrivals: \"often\" is neither exponential nor periodic." },
+        { "--preset regular --arrivals often",
+            "--arrivals: \"often\" is not possible; write exponential or periodic." },
         { "--preset regular --bandwidth 20",
             "--bandwidth: \"20\" is not a bandwidth; write for example 20Mbit/s, or x0.5 for half of the preset's." },
         { "--preset bitcoin-2019 --bandwidth 20Mbit",
@@ -42,9 +43,9 @@ public sealed class BadInputTests
         { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, "
             + "no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, "
             + "every-block-everywhere." },
-        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is no fault. "
-            + "There are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, honest, "
-            + "loss, pause." },
+        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is not a fault. "
+            + "The faults are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, "
+            + "honest, loss, pause." },
         { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
         { "--preset regular --fault at_1min_crash_05", "Crash: there is no peer \"05\"." },
         { "--preset regular --fault at_1min_crash_+5", "Crash: there is no peer \"+5\"." },
@@ -53,7 +54,7 @@ public sealed class BadInputTests
             "Partition: there is no group 3." },
         { "PEERS --fault at_1min_cut-off_group_99", "CutOffNetwork: there is no group 99." },
         { "PEERS --for 1min --fault at_5h_crash_5000",
-            "Crash: at 5h the run is over; it takes 1min and 1min to settle." },
+            "Crash: the run is over at 5h; it takes 1min and 1min to settle." },
         { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one "
             + "share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
@@ -62,8 +63,8 @@ public sealed class BadInputTests
         { "peers.json --preset regular", "Give only one of these: a peers.json, --preset, --config." },
         { "PEERS --degree 4", "--degree: this option is for a --preset; a peers.json says it itself." },
         { "PEERS --no-compact", "--no-compact: this option is for a --preset; a peers.json says it itself." },
-        { "PEERS --latency 100ms-20ms", "--latency: \"100ms-20ms\" is no range; write for example 20ms-100ms." },
-        { "--preset regular --out FOLDER", "--out: FOLDER has files in it that are not of a run." },
+        { "PEERS --latency 100ms-20ms", "--latency: \"100ms-20ms\" is not a range; write for example 20ms-100ms." },
+        { "--preset regular --out FOLDER", "--out: FOLDER has other files in it. Choose an empty or new folder." },
     };
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class BadInputTests
         using var folder = new RunTestFolder();
         folder.Write("manifest.json", json);
         var (exit, errors) = RunAsked("--preset", "regular", "--out", folder.Path);
-        Assert.Equal([$"--out: {folder.Path} has files in it that are not of a run."], errors);
+        Assert.Equal([$"--out: {folder.Path} has other files in it. Choose an empty or new folder."], errors);
         Assert.Equal(ExitCode.Refused, exit);
     }
 
@@ -137,7 +138,7 @@ public sealed class BadInputTests
     [InlineData("{ \"network\": 5 }", "$.network")]
     [InlineData("{ \"network\": { \"kind\": \"generated\", \"shape\": \"ring\", \"peers\": 10 } }", "$.network.shape")]
     [InlineData("{ \"seed\": 1, \"bogus\": 2 }", "bogus")]
-    [InlineData("null", "null is no configuration")]
+    [InlineData("null", "null is not a configuration")]
     [InlineData("{ \"seed\"", "LineNumber")]
     public void Simulate_BadConfigFile_SaysWhere(string json, string expected)
     {
@@ -160,7 +161,7 @@ public sealed class BadInputTests
         Assert.Equal(
             [
                 $"{path}:3:19: \"until\" and a time are missing here.",
-                $"{path}:4:14: \"now\" is too much; the fault ends before it.",
+                $"{path}:4:14: The fault is complete before \"now\"; remove the rest.",
             ],
             errors);
     }

@@ -45,14 +45,14 @@ public sealed class FaultTextTests
         Assert.Equal(expected, FaultText.Format(FaultText.Parse(text)));
 
     [Theory]
-    [InlineData("", 1, "It ends too early: when it happens is missing.")]
-    [InlineData("at", 3, "It ends too early: when it happens is missing.")]
+    [InlineData("", 1, "The fault is not complete: when it happens is missing.")]
+    [InlineData("at", 3, "The fault is not complete: when it happens is missing.")]
     [InlineData("at soon heal", 4, "\"soon\" is not a time; write for example 500ms, 60s, 10min or 2h.")]
-    [InlineData("at 1min", 8, "It ends too early: what happens is missing.")]
+    [InlineData("at 1min", 8, "The fault is not complete: what happens is missing.")]
     [InlineData("at 1min crash", 14,
-        "It ends too early: which peers: ids, a share such as 20%, group 1, or all is missing.")]
+        "The fault is not complete: which peers: ids, a share such as 20%, group 1, or all is missing.")]
     [InlineData("at 1min crash 120%", 15, "\"120%\" is not a share; write a number from 0 to 1, or 20%.")]
-    [InlineData("at 1min crash group one", 21, "\"one\" is no localnetworkid; that is a whole number.")]
+    [InlineData("at 1min crash group one", 21, "\"one\" is not a localnetworkid; write a whole number.")]
     [InlineData(
         "at 1min crash group 1 and group 2", 27, "Only one group can be named; write another fault for the next one.")]
     [InlineData("at 1min crash 20% and 30%", 23, "Only one share can be named; write another fault for the next one.")]

@@ -193,7 +193,7 @@ public sealed class SimulateRunTests
         Assert.Equal(("broken", null), OutcomeOf(folder, "no-third-block"));
         Assert.Equal(3, Json(folder, "summary.json").GetProperty("height").GetInt32());
         Assert.Contains(
-            "no-third-block broken at", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+            "no-third-block was broken at", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

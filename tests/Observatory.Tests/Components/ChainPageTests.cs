@@ -25,7 +25,7 @@ public sealed class ChainPageTests
                 ".flag.tip").Select(flag => flag.TextContent.Trim()));
         Assert.Single(page.FindAll(".edge:not(.main)"));
         Assert.Equal(2, page.FindAll(".edge.main").Count);
-        Assert.Contains("↷ 1 came over", page.Find($"[data-block='{Story.Id("c")}']").TextContent,
+        Assert.Contains("↷ 1 joined", page.Find($"[data-block='{Story.Id("c")}']").TextContent,
             StringComparison.Ordinal);
         Assert.Contains("↶ left by 1", page.Find($"[data-block='{Story.Id("x")}']").TextContent,
             StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class ChainPageTests
     public void Chain_WithoutBlocks_SaysWhatItWaitsFor()
     {
         using var nobody = new PageContext();
-        Assert.Contains("No peer was named", nobody.Render<ChainPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains("No peers are configured", nobody.Render<ChainPage>().Markup, StringComparison.Ordinal);
 
         using var context = new PageContext(null, "5000", "5001");
         Assert.Contains("first of 2 peers", context.Render<ChainPage>().Markup, StringComparison.Ordinal);

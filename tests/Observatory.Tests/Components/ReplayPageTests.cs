@@ -106,7 +106,7 @@ public sealed class ReplayPageTests
             new InputFileChangeEventArgs([new BrokenFile(error)])));
 
         page.WaitForAssertion(
-            () => Assert.Contains("broke off", page.Find(".problem").TextContent, StringComparison.Ordinal));
+            () => Assert.Contains("stopped sending", page.Find(".problem").TextContent, StringComparison.Ordinal));
         Assert.False(page.Find("input[type=file]").HasAttribute("disabled"));
     }
 
