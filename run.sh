@@ -30,7 +30,7 @@ refuse() {
 
 check_time() {
   if ! [[ $1 =~ ^[0-9]+(\.[0-9]+)?(ms|s|min|m|h)?$ && $1 =~ [1-9] ]]; then
-    refuse "--for is a time such as 60s or 5min, not $1"
+    refuse "--for must be a time such as 60s or 5min, not $1"
   fi
 }
 

@@ -80,6 +80,18 @@ public sealed class PeerEventsTests
     }
 
     [Fact]
+    public void ARelay_ForAnotherPeer_IsCountedByItsEnds()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(2)).Start();
+        var (from, to) = (new PeerId("p00"), new PeerId("p01"));
+        bench.Receive("p00", new Relay(from, to, new GetPeers(from, bench.NextId()), bench.NextId(), default));
+
+        Assert.Equal(1, bench.Peer.Counters.Relayed);
+        Assert.Equal([new((from, to), 1)], bench.Peer.Counters.RelayedBy);
+        Assert.Equal(1, bench.Peer.Counters.Received(MessageType.Relay));
+    }
+
+    [Fact]
     public void ABlock_WithAFalseTransaction_IsRefusedByItsName()
     {
         var right = TransactionFactory.Create("a", "b", 1, 1);
