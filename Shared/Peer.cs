@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
@@ -15,7 +14,7 @@ namespace Blockchain.Shared;
 /// it is (as the time since the Unix epoch, never decreasing); it answers through <see cref="ITransmitter"/> and
 /// <see cref="IPeerListener"/>. The same calls in the same order give the same answers.
 /// </summary>
-public sealed class Peer
+public sealed partial class Peer
 {
     /// <summary>Transactions a second that a peer can be told to make at most.</summary>
     public const double MaxLoad = 10_000;
@@ -192,10 +191,10 @@ public sealed class Peer
     {
         Assertions.That(reason != MalformedReason.None, "A line that is a message.");
         var drop = reason == MalformedReason.LineTooLong ? DropReason.LineTooLong : DropReason.Malformed;
-        _context.Events.Dropped(now, MessageType.Unknown, drop, via);
-        if (_context.Events.IsListening)
+        _context.Reports.Dropped(now, MessageType.Unknown, drop, via);
+        if (_context.Reports.IsListening)
         {
-            _context.Events.Happened(
+            _context.Reports.Happened(
                 new MessageRefused(now, Info.Id, MessageType.Unknown, drop, via, Refusals.Of(reason)));
         }
     }
@@ -205,10 +204,10 @@ public sealed class Peer
     /// </param>
     public void Receive(TimeSpan now, PeerId via, Message message)
     {
-        _context.Events.Received(now, via, message);
+        _context.Reports.Received(now, via, message);
         if (IsPaused)
         {
-            _context.Events.Dropped(now, message.Type, DropReason.Paused, via);
+            _context.Reports.Dropped(now, message.Type, DropReason.Paused, via);
             return;
         }
 
@@ -218,107 +217,13 @@ public sealed class Peer
     /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
     public void Receive(TimeSpan now, RemotePeer via, Message message)
     {
-        _context.Events.Received(now, via.Id, message);
+        _context.Reports.Received(now, via.Id, message);
         if (IsPaused)
         {
-            _context.Events.Dropped(now, message.Type, DropReason.Paused, via.Id);
+            _context.Reports.Dropped(now, message.Type, DropReason.Paused, via.Id);
             return;
         }
 
         _receiver.Receive(now, via, via.Id, message);
     }
-
-    /// <summary>
-    /// Does what it is told. The only way to change how a running peer behaves, so that whoever listens hears of every
-    /// change; also when a load has run its time.
-    /// </summary>
-    public CommandResult Apply(TimeSpan now, PeerCommand command)
-    {
-        switch (command)
-        {
-            case Mine:
-                return TryMakeBlock(now, out var block)
-                    ? CommandResult.Made(block)
-                    : CommandResult.Refused("A light peer makes no blocks.");
-            case Pay pay:
-                var to = pay.To ?? (Table.All is [var first, ..] ? first.Id : Info.Id);
-                return TryMakeTransaction(now, to, pay.Amount, out var transaction)
-                    ? CommandResult.Made(transaction)
-                    : CommandResult.Refused(WhyNoTransaction());
-            case SetLoad { PerSecond: not (>= 0 and <= MaxLoad) } or SetLoad { Time.Ticks: < 0 }:
-                return CommandResult.Refused($"A load is from 0 to {MaxLoad} transactions a second, for a time above "
-                    + "0.");
-            case SetLoad when Info.Light:
-                return CommandResult.Refused("A light peer makes no transactions.");
-            case SetConditions conditions when !conditions.Apply(Conditions).IsValid:
-                return CommandResult.Refused(NetworkConditions.Rule);
-        }
-
-        Switch(now, command);
-        Switched(now);
-        return CommandResult.Done;
-    }
-
-    /// <summary>All that can be changed about it, as it is now.</summary>
-    public PeerSwitched Switches(TimeSpan now) => new(
-        now,
-        Info.Id,
-        IsMalicious,
-        IsGenerating,
-        IsCutOff,
-        IsPaused,
-        Conditions.Loss,
-        Conditions.Latency.Min,
-        Conditions.Latency.Max,
-        Load);
-
-    /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
-    internal bool TryMakeTransaction(
-        TimeSpan now, PeerId to, long amount, [NotNullWhen(true)] out Transaction? transaction) =>
-        _producer.MakeTransaction(now, to, amount, out transaction);
-
-    /// <summary>Makes a block now; false on a light peer.</summary>
-    internal bool TryMakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block) =>
-        _producer.MakeBlock(now, out block);
-
-    private void Switch(TimeSpan now, PeerCommand command)
-    {
-        switch (command)
-        {
-            case SetMalicious { Value: var value }:
-                _producer.IsMalicious = value;
-                break;
-            case SetGenerating { Value: var value }:
-                _producer.IsGenerating = value;
-                break;
-            case SetCutOff { Value: var value }:
-                _context.Table.IsCutOff = value;
-                break;
-            case SetPaused { Value: var value }:
-                IsPaused = value;
-                break;
-            case SetConditions conditions:
-                _context.Outbox.Conditions = conditions.Apply(Conditions);
-                break;
-            case SetLoad load:
-                _producer.SetLoad(now, load);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(command), command, "A peer does not know this command.");
-        }
-    }
-
-    private void Switched(TimeSpan now)
-    {
-        if (_context.Events.IsListening)
-        {
-            _context.Events.Happened(Switches(now));
-        }
-    }
-
-    private string WhyNoTransaction() => Info.Light
-        ? "A light peer makes no transactions."
-        : Ledger.Pool.Count >= Plan.Settings.PoolLimit
-            ? $"The pool is full: {Ledger.Pool.Count} transactions wait for a block."
-            : "It has just made the same transaction.";
 }

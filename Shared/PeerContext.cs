@@ -10,11 +10,11 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports events, ulong seed)
+    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed)
     {
         Plan = plan;
         Transmitter = transmitter;
-        Events = events;
+        Reports = reports;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
@@ -32,7 +32,7 @@ internal sealed class PeerContext
 
     public ITransmitter Transmitter { get; }
 
-    public PeerReports Events { get; }
+    public PeerReports Reports { get; }
 
     public SeededRandom Random { get; }
 

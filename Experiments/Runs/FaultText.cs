@@ -13,7 +13,7 @@ internal static class FaultText
     /// <summary>From here to the end of its line a file's text is for people.</summary>
     private const char Comment = '#';
 
-    /// <exception cref="FaultSyntaxException">It is no fault; the exception knows where.</exception>
+    /// <exception cref="FaultSyntaxException">It is not a fault; the exception knows where.</exception>
     public static Fault Parse(string text) => new FaultParser(text).Parse();
 
     /// <summary>The faults of a file, and every line that is none as <c>FILE:LINE:COLUMN: what is wrong</c>.</summary>

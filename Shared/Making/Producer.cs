@@ -89,7 +89,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
         Assertions.That(made.HasValidId, "A transaction of our own is one that others accept.");
         transaction = made;
-        context.Events.TransactionMade(now, made);
+        context.Reports.TransactionMade(now, made);
         if (context.Behaviour.Shows(made, isOwn: true))
         {
             relay.Spread(now, made, from: null);
@@ -115,7 +115,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         Assertions.That(block.PreviousId == previous, "It is a block on our tip.");
         Assertions.That(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
         Assertions.That(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
-        context.Events.BlockMade(now, block);
+        context.Reports.BlockMade(now, block);
         blocks.OnOwnBlock(now, block);
         return true;
     }

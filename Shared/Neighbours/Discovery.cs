@@ -85,9 +85,9 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             return null;
         }
 
-        if (context.Events.IsListening)
+        if (context.Reports.IsListening)
         {
-            context.Events.Happened(new NeighbourChanged(now, context.Self.Id, info.Id, PeerStatus.Unknown));
+            context.Reports.Happened(new NeighbourChanged(now, context.Self.Id, info.Id, PeerStatus.Unknown));
         }
 
         Watch(now, peer);

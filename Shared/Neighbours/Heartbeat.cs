@@ -55,9 +55,9 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
         if (from.AwaitsPong && roundTrip >= 0 && roundTrip <= context.Settings.UnreachableAfter.TotalSeconds)
         {
             from.AddRoundTrip(TimeSpan.FromSeconds(roundTrip));
-            if (context.Events.IsListening)
+            if (context.Reports.IsListening)
             {
-                context.Events.Happened(
+                context.Reports.Happened(
                     new RoundTripMeasured(now, context.Self.Id, from.Id, TimeSpan.FromSeconds(roundTrip)));
             }
         }
@@ -124,9 +124,9 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
     private void SetStatus(TimeSpan now, RemotePeer peer, PeerStatus status)
     {
         context.Table.SetStatus(peer, status);
-        if (context.Events.IsListening)
+        if (context.Reports.IsListening)
         {
-            context.Events.Happened(new NeighbourChanged(now, context.Self.Id, peer.Id, status));
+            context.Reports.Happened(new NeighbourChanged(now, context.Self.Id, peer.Id, status));
         }
     }
 }

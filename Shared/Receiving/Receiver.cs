@@ -90,7 +90,7 @@ internal sealed class Receiver(
 
         if (relay.Sender == context.Self.Id || !_seen.Add(relay.Key, now))
         {
-            context.Events.Redundant(now, MessageType.Relay, via);
+            context.Reports.Redundant(now, MessageType.Relay, via);
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class Receiver(
             return;
         }
 
-        context.Events.Unwrapped(now, via, relay);
+        context.Reports.Unwrapped(now, via, relay);
         var origin = context.Table.Find(relay.Sender);
         if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
         {
@@ -135,7 +135,7 @@ internal sealed class Receiver(
             return;
         }
 
-        context.Events.Relayed(now, relay, via);
+        context.Reports.Relayed(now, relay, via);
         context.Send(now, target, relay);
     }
 
@@ -165,7 +165,7 @@ internal sealed class Receiver(
 
         if (!_seen.Add(message.Key, now))
         {
-            context.Events.Redundant(now, message.Type, via);
+            context.Reports.Redundant(now, message.Type, via);
             return;
         }
 
@@ -218,14 +218,14 @@ internal sealed class Receiver(
         if (context.Self.Light)
         {
             // Nobody should have sent it; a light peer has no use for it.
-            context.Events.Redundant(now, MessageType.Tx, via);
+            context.Reports.Redundant(now, MessageType.Tx, via);
             return;
         }
 
         switch (context.Ledger.AddTransaction(transaction))
         {
             case AddOutcome.Added:
-                context.Events.TransactionAccepted(now, transaction, via);
+                context.Reports.TransactionAccepted(now, transaction, via);
                 if (context.Behaviour.Shows(transaction, isOwn: false))
                 {
                     relayRule.Spread(now, transaction, from);
@@ -236,7 +236,7 @@ internal sealed class Receiver(
                 Drop(now, MessageType.Tx, DropReason.PoolFull, via);
                 break;
             default:
-                context.Events.Redundant(now, MessageType.Tx, via);
+                context.Reports.Redundant(now, MessageType.Tx, via);
                 break;
         }
     }
@@ -244,9 +244,9 @@ internal sealed class Receiver(
     private void Blame(TimeSpan now, RemotePeer neighbour)
     {
         neighbour.Offences++;
-        if (context.Events.IsListening)
+        if (context.Reports.IsListening)
         {
-            context.Events.Happened(
+            context.Reports.Happened(
                 new NeighbourOffended(now, context.Self.Id, neighbour.Id, neighbour.Offences));
         }
 
@@ -254,9 +254,9 @@ internal sealed class Receiver(
         {
             context.Table.Ban(neighbour);
             context.DropWaiting(now, neighbour, DropReason.Blacklisted);
-            if (context.Events.IsListening)
+            if (context.Reports.IsListening)
             {
-                context.Events.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
+                context.Reports.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
             }
         }
     }
@@ -264,13 +264,13 @@ internal sealed class Receiver(
     private void Refuse(TimeSpan now, MessageType type, DropReason reason, PeerId via, Message message)
     {
         Drop(now, type, reason, via);
-        if (context.Events.IsListening)
+        if (context.Reports.IsListening)
         {
-            context.Events.Happened(
+            context.Reports.Happened(
                 new MessageRefused(now, context.Self.Id, type, reason, via, Refusals.Of(message)));
         }
     }
 
     private void Drop(TimeSpan now, MessageType type, DropReason reason, PeerId peer) =>
-        context.Events.Dropped(now, type, reason, peer);
+        context.Reports.Dropped(now, type, reason, peer);
 }

@@ -272,7 +272,7 @@ internal sealed class SendScheduler
 
     private void Deliver(TimeSpan now, in Transmission transmission)
     {
-        _context.Events.Sent(now, transmission.NextHop, transmission.Message);
+        _context.Reports.Sent(now, transmission.NextHop, transmission.Message);
         _context.Transmitter.Transmit(transmission);
     }
 
@@ -290,7 +290,7 @@ internal sealed class SendScheduler
             };
 
     private void Drop(TimeSpan now, in Transmission transmission, DropReason reason) =>
-        _context.Events.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
+        _context.Reports.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
 
     private void VaryCapacity(TimeSpan now)
     {

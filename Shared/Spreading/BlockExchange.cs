@@ -37,7 +37,7 @@ internal sealed class BlockExchange(
         relay.Knows(ids, from);
         if (!isNew)
         {
-            context.Events.Redundant(now, MessageType.Inv, from.Id);
+            context.Reports.Redundant(now, MessageType.Inv, from.Id);
         }
 
         return true;
@@ -174,21 +174,21 @@ internal sealed class BlockExchange(
         var via = origin.Via;
         if (result.Evicted is { } evicted)
         {
-            context.Events.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
+            context.Reports.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
         }
 
         switch (result.Status)
         {
             case AddStatus.Duplicate:
-                context.Events.Redundant(now, MessageType.Block, via);
+                context.Reports.Redundant(now, MessageType.Block, via);
                 return true;
             case AddStatus.Orphaned:
-                context.Events.BlockOrphaned(now, header, via);
+                context.Reports.BlockOrphaned(now, header, via);
                 AskForAncestors(now, header, origin);
                 return true;
             case AddStatus.Rejected:
-                context.Events.BlockRejected(now, header, via, result.Why);
-                context.Events.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
+                context.Reports.BlockRejected(now, header, via, result.Why);
+                context.Reports.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
                 return false;
             default:
                 Assertions.That(result.Attached.Count > 0, "A block that is accepted is attached.");
@@ -207,24 +207,24 @@ internal sealed class BlockExchange(
         {
             Assertions.That(node.Block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
             _latest = node.Header.Id;
-            context.Events.BlockAccepted(now, node, via);
+            context.Reports.BlockAccepted(now, node, via);
             server.OnAttached(now, node.Header.Id);
         }
 
         foreach (var rejected in result.Rejected)
         {
             // It waited for its parent, so nobody can be blamed any more.
-            context.Events.BlockRejected(now, rejected.Header, via, rejected.Why);
+            context.Reports.BlockRejected(now, rejected.Header, via, rejected.Why);
         }
 
         if (result.Reorganisation is { } reorganisation)
         {
-            context.Events.ChainReorganised(now, reorganisation);
+            context.Reports.ChainReorganised(now, reorganisation);
         }
 
         if (result.TipChanged)
         {
-            context.Events.TipChanged(now, Chain.Tip!);
+            context.Reports.TipChanged(now, Chain.Tip!);
         }
     }
 

@@ -197,7 +197,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
             if (request.Attempts >= MaxAttempts || request.NextSource() is not { } next)
             {
                 Remove(id);
-                context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
+                context.Reports.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
                 continue;
             }
 

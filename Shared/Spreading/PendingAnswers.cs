@@ -20,7 +20,7 @@ internal sealed class PendingAnswers(PeerContext context)
         {
             if (_askers.Count >= MaxPending)
             {
-                context.Events.Dropped(now, MessageType.GetBlock, DropReason.QueueFull, asker.Id);
+                context.Reports.Dropped(now, MessageType.GetBlock, DropReason.QueueFull, asker.Id);
                 return;
             }
 
@@ -53,6 +53,6 @@ internal sealed class PendingAnswers(PeerContext context)
             !Assertions.AreOn || !context.Ledger.Chain.Contains(id),
             "Who waited for what is here has had its answer.");
 
-        context.Events.Dropped(now, MessageType.GetBlock, DropReason.Expired, asker.Id);
+        context.Reports.Dropped(now, MessageType.GetBlock, DropReason.Expired, asker.Id);
     }
 }

@@ -1,6 +1,6 @@
 namespace Blockchain.Shared.Wire;
 
-/// <summary>Why a line is no message.</summary>
+/// <summary>Why a line is not a message.</summary>
 public enum MalformedReason
 {
     None,

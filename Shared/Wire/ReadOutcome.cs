@@ -9,6 +9,6 @@ public enum ReadOutcome
     /// <summary>One message, well formed. Whether its ids are right is for <c>HasValidId</c> to say.</summary>
     Message,
 
-    /// <summary>A line that is no message; the <see cref="MalformedReason"/> says why.</summary>
+    /// <summary>A line that is not a message; the <see cref="MalformedReason"/> says why.</summary>
     Malformed,
 }

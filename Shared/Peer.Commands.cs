@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared;
+
+/// <content>What a running peer can be told.</content>
+public sealed partial class Peer
+{
+    /// <summary>
+    /// Does what it is told. The only way to change how a running peer behaves, so that whoever listens hears of every
+    /// change; also when a load has run its time.
+    /// </summary>
+    public CommandResult Apply(TimeSpan now, PeerCommand command)
+    {
+        switch (command)
+        {
+            case Mine:
+                return TryMakeBlock(now, out var block)
+                    ? CommandResult.Made(block)
+                    : CommandResult.Refused("A light peer makes no blocks.");
+            case Pay pay:
+                var to = pay.To ?? (Table.All is [var first, ..] ? first.Id : Info.Id);
+                return TryMakeTransaction(now, to, pay.Amount, out var transaction)
+                    ? CommandResult.Made(transaction)
+                    : CommandResult.Refused(WhyNoTransaction());
+            case SetLoad { PerSecond: not (>= 0 and <= MaxLoad) } or SetLoad { Time.Ticks: < 0 }:
+                return CommandResult.Refused($"A load is from 0 to {MaxLoad} transactions a second, for a time above "
+                    + "0.");
+            case SetLoad when Info.Light:
+                return CommandResult.Refused("A light peer makes no transactions.");
+            case SetConditions conditions when !conditions.Apply(Conditions).IsValid:
+                return CommandResult.Refused(NetworkConditions.Rule);
+        }
+
+        Switch(now, command);
+        Switched(now);
+        return CommandResult.Done;
+    }
+
+    /// <summary>All that can be changed about it, as it is now.</summary>
+    public PeerSwitched Switches(TimeSpan now) => new(
+        now,
+        Info.Id,
+        IsMalicious,
+        IsGenerating,
+        IsCutOff,
+        IsPaused,
+        Conditions.Loss,
+        Conditions.Latency.Min,
+        Conditions.Latency.Max,
+        Load);
+
+    /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
+    internal bool TryMakeTransaction(
+        TimeSpan now, PeerId to, long amount, [NotNullWhen(true)] out Transaction? transaction) =>
+        _producer.MakeTransaction(now, to, amount, out transaction);
+
+    /// <summary>Makes a block now; false on a light peer.</summary>
+    internal bool TryMakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block) =>
+        _producer.MakeBlock(now, out block);
+
+    private void Switch(TimeSpan now, PeerCommand command)
+    {
+        switch (command)
+        {
+            case SetMalicious { Value: var value }:
+                _producer.IsMalicious = value;
+                break;
+            case SetGenerating { Value: var value }:
+                _producer.IsGenerating = value;
+                break;
+            case SetCutOff { Value: var value }:
+                _context.Table.IsCutOff = value;
+                break;
+            case SetPaused { Value: var value }:
+                IsPaused = value;
+                break;
+            case SetConditions conditions:
+                _context.Outbox.Conditions = conditions.Apply(Conditions);
+                break;
+            case SetLoad load:
+                _producer.SetLoad(now, load);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command, "A peer does not know this command.");
+        }
+    }
+
+    private void Switched(TimeSpan now)
+    {
+        if (_context.Reports.IsListening)
+        {
+            _context.Reports.Happened(Switches(now));
+        }
+    }
+
+    private string WhyNoTransaction() => Info.Light
+        ? "A light peer makes no transactions."
+        : Ledger.Pool.Count >= Plan.Settings.PoolLimit
+            ? $"The pool is full: {Ledger.Pool.Count} transactions wait for a block."
+            : "It has just made the same transaction.";
+}
