@@ -18,7 +18,7 @@ internal sealed class MainChain
     public MainChain(IForkChoice forkChoice)
     {
         _forkChoice = forkChoice;
-        _transactions = new TransactionIndex();
+        _transactions = new TransactionIndex(_nodes);
         _branch = new BranchTransactions(_transactions);
         Nodes = _nodes.AsReadOnly();
     }
