@@ -7,7 +7,7 @@ using Blockchain.Shared;
 namespace Blockchain.NodeApi;
 
 /// <summary>
-/// Follows what happens at a node. Whoever loses the stream begins anew: it starts with the node's state.
+/// Follows what happens at a node. A reader that loses the stream begins anew: it starts with the node's state.
 /// </summary>
 /// <param name="http">Its time limits apply until the stream begins.</param>
 public sealed class EventClient(HttpClient http)

@@ -3,7 +3,7 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared;
 
 /// <summary>
-/// Sees every message of a peer: for traces and tests. Whoever only counts reads <see cref="PeerCounters"/>. Every
+/// Sees every message of a peer: for traces and tests. Who only counts reads <see cref="PeerCounters"/>. Every
 /// method has an empty body, so that an observer writes only those that it wants.
 /// </summary>
 public interface IMessageObserver

@@ -7,7 +7,7 @@ namespace Blockchain.Shared;
 public sealed partial class Peer
 {
     /// <summary>
-    /// Does what it is told. The only way to change how a running peer behaves, so that whoever listens hears of every
+    /// Does what it is told. The only way to change how a running peer behaves, so that a listener hears of every
     /// change; also when a load has run its time.
     /// </summary>
     public CommandResult Apply(TimeSpan now, PeerCommand command)

@@ -33,7 +33,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     public bool IsRunning { get; private set; }
 
-    /// <summary>Never made a block with a false id on purpose.</summary>
+    /// <summary>It was honest by its behaviour in all its lives so far.</summary>
     public bool IsHonest { get; internal set; }
 
     /// <summary>It is behind NAT.</summary>

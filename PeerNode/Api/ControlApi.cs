@@ -9,7 +9,8 @@ using Blockchain.Shared;
 namespace Blockchain.PeerNode.Api;
 
 /// <summary>
-/// What may be told a node from outside, by whoever has its key. Without a key in its options there is none.
+/// What a node can be told from outside, by callers that have its key. Without a key in its options there is no such
+/// API.
 /// </summary>
 internal static class ControlApi
 {
@@ -74,18 +75,22 @@ internal static class ControlApi
     private static async Task<(JsonObject? Body, string? Problem)> ReadBodyAsync(
         HttpContext context, CancellationToken stop)
     {
-        if (!context.Request.HasJsonContentType())
+        if (!context.Request.HasJsonContentType() || context.Request.ContentLength == 0)
         {
             return default;
         }
 
         try
         {
-            return (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: stop) as JsonObject, null);
+            var json = await JsonNode.ParseAsync(
+                context.Request.Body,
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false },
+                cancellationToken: stop);
+            return json is JsonObject body ? (body, null) : (null, "the body must be a JSON object");
         }
         catch (JsonException)
         {
-            return (null, "the body is not JSON");
+            return (null, "the body must be JSON, with each key once");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Blockchain.Shared.Spreading;
 /// <summary>
 /// Which of the blocks that come are announced: those that are news, which we made or somebody announced to us. What a
 /// peer catches up on is known to the network; of that it announces the tip that it ends with, and the end of a branch
-/// that nearly won (half of a network may have it as its tip). Whoever lacks more asks for headers. So does Bitcoin
+/// that nearly won (half of a network may have it as its tip). A peer that lacks more asks for headers. So does Bitcoin
 /// Core (<c>PeerManagerImpl::UpdatedBlockTip</c> in net_processing.cpp, and BIP 130). To whom, the relay rule decides
 /// (<see cref="IRelayRule"/>).
 /// </summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Blockchain.NodeApi;
 using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Tests;
@@ -118,6 +119,30 @@ public sealed class ConditionsTests
             (switches["loss"]!.GetValue<double>(),
                 switches["latency_max"]!.GetValue<double>(),
                 switches["load"]!.GetValue<double>()));
+    }
+
+    /// <summary>A body that says nothing that can be understood makes no transaction by default.</summary>
+    [Theory]
+    [InlineData("[1]", "must be a JSON object")]
+    [InlineData("null", "must be a JSON object")]
+    [InlineData("{", "must be JSON")]
+    [InlineData("""{"amount": 1, "amount": 2}""", "each key once")]
+    [InlineData("""{"amount": "many"}""", "amount must be")]
+    [InlineData("""{"amount": {"of": 1}}""", "amount must be")]
+    public async Task Control_BadBody_IsOneClearLine(string body, string says)
+    {
+        await using var node = await NodeFixture.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/transaction")
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add(ControlRoutes.KeyHeader, NodeFixture.Key);
+
+        using var answer = await node.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var text = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Contains(says, text["error"]!.GetValue<string>());
     }
 
     [Fact]

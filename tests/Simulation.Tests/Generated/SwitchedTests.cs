@@ -4,7 +4,7 @@ using Blockchain.Simulation.Tests.Networks;
 
 namespace Blockchain.Simulation.Tests.Generated;
 
-/// <summary>What a fault tells a peer, whoever follows the peer hears: a replay shows it as it was.</summary>
+/// <summary>A follower hears what a fault tells its peer: a replay shows the peer as it was.</summary>
 public sealed class SwitchedTests
 {
     private static readonly TimeSpan At = TimeSpan.FromSeconds(5);
