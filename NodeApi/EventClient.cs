@@ -10,7 +10,8 @@ namespace Blockchain.NodeApi;
 /// Follows what happens at a node. A reader that loses the stream begins anew: it starts with the node's state.
 /// </summary>
 /// <param name="http">Its time limits apply until the stream begins.</param>
-public sealed class EventClient(HttpClient http)
+/// <param name="controlKey">The node's key, for which it keeps places free; null: as anybody.</param>
+public sealed class EventClient(HttpClient http, string? controlKey = null)
 {
     /// <summary>A node says something at least every 15 s; after three times that it is taken for dead.</summary>
     public static TimeSpan Patience { get; } = 3 * EventStream.HeartbeatInterval;
@@ -25,8 +26,14 @@ public sealed class EventClient(HttpClient http)
     public async IAsyncEnumerable<PeerEvent> FollowAsync(
         Uri node, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var response = await http
-            .GetAsync(new Uri(node, EventStream.Path), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, EventStream.Path));
+        if (controlKey is not null)
+        {
+            request.Headers.Add(ControlRoutes.KeyHeader, controlKey);
+        }
+
+        using var response = await http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         response.EnsureSuccessStatusCode();
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var stream = await response.Content.ReadAsStreamAsync(cancellation);

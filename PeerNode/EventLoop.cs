@@ -31,6 +31,9 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     /// <summary>Failures found while the peer was at work, to be reported when it has finished.</summary>
     private readonly Queue<Transmission> _failed = new();
 
+    private readonly TaskCompletionSource<Exception> _failure =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private bool _wasCutOff;
     private TimeSpan _timerSetTo = TimeSpan.MaxValue;
     private Task _running = Task.CompletedTask;
@@ -62,33 +65,13 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 
     public LoopClock Clock { get; }
 
+    /// <summary>
+    /// Completes with what the core threw. Its state may be half changed then, so the loop has ended, every connection
+    /// is closed, and nothing is answered any more.
+    /// </summary>
+    public Task<Exception> Failure => _failure.Task;
+
     public void Start() => _running = Task.Run(RunAsync);
-
-    /// <summary>Asks the peer something, between two inputs.</summary>
-    /// <exception cref="InvalidOperationException">The node is stopping.</exception>
-    public Task<T> Ask<T>(Func<Peer, T> question, CancellationToken cancellation = default) =>
-        Ask((peer, _) => question(peer), cancellation);
-
-    /// <inheritdoc cref="Ask{T}(Func{Peer, T}, CancellationToken)"/>
-    public async Task<T> Ask<T>(Func<Peer, TimeSpan, T> question, CancellationToken cancellation = default)
-    {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var accepted = await _mailbox.PostAsync(new Question((peer, now) =>
-        {
-            try
-            {
-                answer.SetResult(question(peer, now));
-            }
-            catch (Exception e)
-            {
-                answer.SetException(e);
-                throw;
-            }
-        })).AsTask().WaitAsync(cancellation);
-        return accepted
-            ? await answer.Task.WaitAsync(cancellation)
-            : throw new InvalidOperationException("The node is stopping.");
-    }
 
     void ITransmitter.Transmit(in Transmission transmission)
     {
@@ -116,16 +99,30 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 
     private async Task RunAsync()
     {
-        Guarded(now => _peer.Start(now));
-        Guarded(Settle);
+        try
+        {
+            await WorkAsync();
+        }
+#pragma warning disable CA1031 // Whatever it is: the peer cannot go on, and its process is to say why.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        _peer.Start(Clock.Now);
+        Settle(Clock.Now);
         AfterWork();
         while (await _mailbox.Reader.WaitToReadAsync())
         {
             while (_mailbox.Reader.TryRead(out var input))
             {
                 _metrics.LoopDelayed(Stopwatch.GetElapsedTime(input.PostedAt));
-                Guarded(now => Handle(now, input));
-                Guarded(Settle);
+                Handle(Clock.Now, input);
+                Settle(Clock.Now);
             }
 
             AfterWork();
@@ -138,19 +135,18 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         SetTimer();
     }
 
-    /// <summary>An error in the core costs one input, not the node.</summary>
-    private void Guarded(Action<TimeSpan> action)
+    private void Fail(Exception error)
     {
-        try
+        CoreFailed(error);
+        _failure.SetResult(error);
+        _mailbox.Close();
+        while (_mailbox.Reader.TryRead(out var input))
         {
-            action(Clock.Now);
+            (input as Question)?.Refuse?.Invoke();
+            (input as ConnectionOpened)?.Connection.Abort();
         }
-#pragma warning disable CA1031 // Whatever it is: it must not end the loop.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            InputFailed(e);
-        }
+
+        _connections.AbortAll();
     }
 
     private void Handle(TimeSpan now, PeerInput input)
@@ -280,6 +276,6 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         return connection;
     }
 
-    [LoggerMessage(LogLevel.Error, "The peer failed on an input; the input is dropped.")]
-    private partial void InputFailed(Exception exception);
+    [LoggerMessage(LogLevel.Critical, "The peer failed. Its state may be half changed, so the node ends.")]
+    private partial void CoreFailed(Exception exception);
 }

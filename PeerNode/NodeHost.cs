@@ -6,6 +6,7 @@ using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
+using Blockchain.ServiceDefaults.Http;
 using Blockchain.Shared.Topology;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,9 +19,6 @@ namespace Blockchain.PeerNode;
 /// <summary>A running node: its listening sockets, its event loop, its pages.</summary>
 public sealed partial class NodeHost : IAsyncDisposable
 {
-    /// <summary>A control request is small; nothing else has a body.</summary>
-    private const long MaxRequestBytes = 64 * 1024;
-
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
@@ -42,9 +40,13 @@ public sealed partial class NodeHost : IAsyncDisposable
                 app.Services.GetRequiredService<NodeStatistics>().Height);
             _stopping = StopPeerAsync();
         });
+        _ = StopAfterFailureAsync();
     }
 
     public NodeOptions Options { get; }
+
+    /// <summary>Completes with what the peer has failed of; the node stops then.</summary>
+    public Task<Exception> Failure => _loop.Failure;
 
     /// <summary>Its parts, for tests.</summary>
     internal IServiceProvider Services => _app.Services;
@@ -96,6 +98,12 @@ public sealed partial class NodeHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private async Task StopAfterFailureAsync()
+    {
+        await _loop.Failure;
+        _app.Lifetime.StopApplication();
+    }
+
     private async Task StopPeerAsync()
     {
         await _loop.StopAsync();
@@ -104,7 +112,9 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options)
     {
-        builder.AddServiceDefaults(ServiceNames.OfPeer(options.Plan.Id));
+        var service = ServiceNames.OfPeer(options.Plan.Id);
+        builder.AddServiceDefaults(service);
+        builder.AddHttpProtection(service);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -117,6 +127,8 @@ public sealed partial class NodeHost : IAsyncDisposable
         Listen(builder, options);
 
         var app = builder.Build();
+        app.UseHttpProtection(StartPage.ContentSecurityPolicy);
+        app.UseSilenceAfterFailure();
         app.UseControlKey(options);
         app.MapDefaultEndpoints();
         app.MapOpenApi();
@@ -151,12 +163,10 @@ public sealed partial class NodeHost : IAsyncDisposable
     private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.Listen(options.P2p, p2p => p2p.UseConnectionHandler<P2pConnectionHandler>());
             foreach (var endpoint in options.Http)
             {
-                kestrel.Listen(endpoint);
+                kestrel.Listen(endpoint, http => http.UseConnectionBudget());
             }
         });
 

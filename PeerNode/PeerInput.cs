@@ -23,7 +23,8 @@ internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] L
 internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmissions) : PeerInput;
 
 /// <summary>Something asked of the peer, or told it, from outside the network: pages, control, health.</summary>
-internal sealed record Question(Action<Peer, TimeSpan> Ask) : PeerInput;
+/// <param name="Refuse">What is done instead where the loop has ended before it came to it.</param>
+internal sealed record Question(Action<Peer, TimeSpan> Ask, Action? Refuse = null) : PeerInput;
 
 /// <summary>Something is due.</summary>
 internal sealed record TimerElapsed : PeerInput

@@ -7,6 +7,7 @@ namespace Blockchain.Observatory.Following;
 /// <summary>Follows every peer that the configuration names.</summary>
 internal sealed partial class Followers(
     PlannedPeers planned,
+    ObservatoryOptions options,
     NodeClients nodes,
     LiveNetwork live,
     PeerConnections connections,
@@ -22,7 +23,7 @@ internal sealed partial class Followers(
             LogProblem(problem);
         }
 
-        var client = new EventClient(nodes.ForEvents());
+        var client = new EventClient(nodes.ForEvents(), options.Key);
         return Task.WhenAll(planned.Peers.Select(peer => new PeerFollower(
             peer.Id, NodeAddress.ByName(peer.Id), client, live, connections, time, _logger).RunAsync(stoppingToken)));
     }

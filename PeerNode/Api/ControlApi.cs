@@ -1,34 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Blockchain.NodeApi;
-using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
 
 namespace Blockchain.PeerNode.Api;
 
 /// <summary>
-/// What a node can be told from outside, by callers that have its key. Without a key in its options there is no such
-/// API.
+/// What a node can be told from outside, by callers that have its key (<see cref="ControlKey"/>).
 /// </summary>
 internal static class ControlApi
 {
-    /// <summary>Asks for the key before anything of a request is looked at.</summary>
-    public static void UseControlKey(this IApplicationBuilder app, NodeOptions options) => app.Use((context, next) =>
-    {
-        if (!context.Request.Path.StartsWithSegments(ControlRoutes.Root)
-            || (options.ControlKey is { } key && HasKey(context, key)))
-        {
-            return next(context);
-        }
-
-        context.Response.StatusCode = options.ControlKey is null
-            ? StatusCodes.Status404NotFound
-            : StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
-    });
-
     /// <summary>
     /// One route for each <see cref="PeerVerb"/>; its arguments are the query, or the members of a JSON body.
     /// </summary>
@@ -47,12 +28,6 @@ internal static class ControlApi
         }
     }
 
-    /// <summary>Compared by hash, so that the time taken tells nothing about the key, not even its length.</summary>
-    private static bool HasKey(HttpContext context, string key) =>
-        context.Request.Headers[ControlRoutes.KeyHeader] is [{ } given]
-        && CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
     private static async Task<IResult> ApplyAsync(
         PeerVerb verb, HttpContext context, EventLoop loop, CancellationToken stop)
     {
@@ -64,7 +39,7 @@ internal static class ControlApi
 
         var isGiven = verb.TryParse(Argument, out var command, out var problem);
         return isGiven
-            ? await loop.Ask((peer, now) => Answer(peer, now, peer.Apply(now, command!)), stop)
+            ? await loop.Tell((peer, now) => Answer(peer, now, peer.Apply(now, command!)), stop)
             : Results.BadRequest(new ErrorAnswer(problem!));
 
         string? Argument(string name) => context.Request.Query[name] is { Count: > 0 } given

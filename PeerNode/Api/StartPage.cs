@@ -11,6 +11,10 @@ namespace Blockchain.PeerNode.Api;
 /// </summary>
 internal static class StartPage
 {
+    /// <summary>The page has one style of its own; the rest of what a node answers loads nothing.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static readonly string[] Routes =
     [
         NodeRoutes.Status, NodeRoutes.Peers, NodeRoutes.Blocks, NodeRoutes.Orphans, NodeRoutes.Transactions,

@@ -8,11 +8,15 @@ namespace Blockchain.PeerNode.Events;
 
 /// <summary>
 /// Who follows the events of this node. Its state belongs to the event loop, and to whoever closes it after that has
-/// ended. Without listeners nothing is recorded.
+/// ended. Without listeners nothing is recorded. When the places are taken, the address that has most of them loses
+/// one to the newcomer; callers with the control key keep theirs, and find some that nobody else may take.
 /// </summary>
 internal sealed class EventHub : IDisposable
 {
     public const int MaxListeners = 16;
+
+    /// <summary>Of these places, so many only callers with the key may take.</summary>
+    public const int KeptForKey = 4;
 
     private readonly NodeEvents _events;
     private readonly EventLoop _loop;
@@ -36,8 +40,10 @@ internal sealed class EventHub : IDisposable
     }
 
     /// <summary>Whoever joins must leave, even if it gave up waiting for this.</summary>
-    /// <returns>False when there are as many as may be, or the listener has ended meanwhile.</returns>
-    /// <exception cref="InvalidOperationException">The node is stopping.</exception>
+    /// <returns>
+    /// False when all places are taken by callers with the key, or the listener has ended meanwhile.
+    /// </returns>
+    /// <exception cref="NodeStoppingException">The node is stopping.</exception>
     public Task<bool> JoinAsync(EventListener listener, CancellationToken cancellation) =>
         _loop.Ask((peer, now) => TryJoin(peer, now, listener), cancellation);
 
@@ -71,7 +77,7 @@ internal sealed class EventHub : IDisposable
 
     private bool TryJoin(Peer peer, TimeSpan now, EventListener listener)
     {
-        if (listener.HasEnded || _listeners.Count >= MaxListeners)
+        if (listener.HasEnded || !TryMakeRoom(listener))
         {
             return false;
         }
@@ -87,6 +93,24 @@ internal sealed class EventHub : IDisposable
 
         listener.Begin([.. PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent)]);
         _listeners.Add(listener);
+        return true;
+    }
+
+    private bool TryMakeRoom(EventListener newcomer)
+    {
+        var keyless = _listeners.Where(listener => !listener.HasKey).ToArray();
+        var isRoom = _listeners.Count < MaxListeners
+            && (newcomer.HasKey || keyless.Length < MaxListeners - KeptForKey);
+        if (isRoom || keyless.Length == 0)
+        {
+            return isRoom;
+        }
+
+        var callers = newcomer.HasKey ? keyless : keyless.Append(newcomer);
+        var most = callers.GroupBy(listener => listener.Caller).MaxBy(caller => caller.Count())!;
+
+        // The slowest reader of that address; where all read, the oldest.
+        Cut(most.Where(listener => listener != newcomer).MaxBy(listener => listener.Backlog) ?? keyless[0]);
         return true;
     }
 

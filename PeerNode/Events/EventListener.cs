@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -12,7 +13,10 @@ namespace Blockchain.PeerNode.Events;
 /// loop never waits for a reader.
 /// </summary>
 /// <param name="requestAborted">Whoever asked has gone.</param>
-internal sealed class EventListener(CancellationToken requestAborted) : IDisposable
+/// <param name="caller">Where the request comes from.</param>
+/// <param name="hasKey">Whether it has shown the control key.</param>
+internal sealed class EventListener(CancellationToken requestAborted, IPAddress caller, bool hasKey = false)
+    : IDisposable
 {
     /// <summary>Events that may wait, some 600 kB. A node in a quiet network has a few dozen a second.</summary>
     public const int Capacity = 4_096;
@@ -29,6 +33,13 @@ internal sealed class EventListener(CancellationToken requestAborted) : IDisposa
     private readonly Lock _gate = new();
     private IReadOnlyList<PeerEvent> _snapshot = [];
     private bool _ended;
+
+    public IPAddress Caller => caller;
+
+    public bool HasKey => hasKey;
+
+    /// <summary>Events that wait to be read.</summary>
+    public int Backlog => _waiting.Reader.Count;
 
     /// <summary>
     /// The request is aborted, or the listener cut off: reading and writing is to end at once. Whoever serves the

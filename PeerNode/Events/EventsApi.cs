@@ -1,4 +1,7 @@
 using Blockchain.NodeApi;
+using Blockchain.PeerNode.Api;
+using Blockchain.PeerNode.Configuration;
+using Blockchain.ServiceDefaults.Http;
 
 namespace Blockchain.PeerNode.Events;
 
@@ -12,9 +15,10 @@ internal static class EventsApi
             .WithSummary("What happens here, as server-sent events: the state as events, then live.")
             .WithDescription("The type of each is its kind, its data one JSON object; see docs/events.md.");
 
-    private static async Task FollowAsync(HttpContext context, EventHub hub)
+    private static async Task FollowAsync(HttpContext context, EventHub hub, NodeOptions options)
     {
-        using var listener = new EventListener(context.RequestAborted);
+        using var listener = new EventListener(
+            context.RequestAborted, context.CallerAddress(), context.ShowsKeyOf(options));
         try
         {
             // The token of the writing too, which is where a listener that does not read holds it up.
@@ -40,7 +44,7 @@ internal static class EventsApi
         {
             return await hub.JoinAsync(listener, listener.Aborted)
                 ? null
-                : Refused($"{EventHub.MaxListeners} readers follow the events already; no more are allowed.");
+                : Refused($"{EventHub.MaxListeners} readers with the key follow the events; no more are allowed.");
         }
         catch (InvalidOperationException e)
         {
