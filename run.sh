@@ -8,11 +8,12 @@ state="$root/.run"
 
 usage() {
   cat <<'TEXT'
-./run.sh [peers.json] [--for 60s] [--scrape DIR] [--form aspire|local] [options of the local form]
+./run.sh [peers.json] [--for 60s] [--scrape DIR] [--open] [--form aspire|local] [options of the local form]
 
   peers.json          the network; default: the eleven peers of this repository
   --for 60s           stop after this time
   --scrape DIR        write the Prometheus configuration of the running network there
+  --open              let everybody on this machine act in the Observatory, without the token in its address
   --form aspire       run it in Aspire, with its dashboard
   --form local        run it without Aspire; its further options:
     --addresses single    all peers on 127.0.0.1, for machines that lack 127.x.y.z
@@ -111,6 +112,7 @@ while [ $# -gt 0 ]; do
     --form=*) form=${1#*=}; shift ;;
     --for=*) check_time "${1#*=}"; common+=(--for "${1#*=}"); shift ;;
     --scrape=*) scrape=${1#*=}; shift ;;
+    --open) common+=(--open); shift ;;
     --no-observatory | --dashboard | --addresses=* | --keep-logs=* | --observatory-port=* | --dashboard-port=*)
       rest+=("$1")
       shift

@@ -23,7 +23,7 @@ try
     }
 
     // One page for the whole network, by which it is watched and disturbed.
-    network.AddObservatory();
+    network.AddObservatory(arguments.OpenObservatory);
 
     // For whoever has a Prometheus: a list of the peers that run.
     network.AddScrapeList(arguments.ScrapeFolder);

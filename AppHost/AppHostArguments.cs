@@ -4,6 +4,7 @@ namespace Blockchain.AppHost;
 /// <param name="PeersFile">A full path, or the default, which starts at the folder of the AppHost.</param>
 /// <param name="Duration">After which the network stops by itself; null: when it is told to.</param>
 /// <param name="Observability">Whether Prometheus and Grafana are wanted.</param>
+/// <param name="OpenObservatory">Whether the Observatory asks for no token.</param>
 /// <param name="ScrapeFolder">Where the scrape configuration is wanted; null: among the temporary files.</param>
 /// <param name="Target">Where a publish goes.</param>
 /// <param name="ForAspire">What Aspire reads itself, such as <c>--operation=publish</c>.</param>
@@ -11,6 +12,7 @@ internal sealed record AppHostArguments(
     string PeersFile,
     TimeSpan? Duration,
     bool Observability,
+    bool OpenObservatory,
     string? ScrapeFolder,
     PublishTarget Target,
     IReadOnlyList<string> ForAspire);

@@ -42,6 +42,11 @@ internal sealed class AppHostCommand
         Description = "Start Prometheus and Grafana too, if containers can run here.",
     };
 
+    private readonly Option<bool> _open = new("--open")
+    {
+        Description = "Let everybody who reaches the Observatory act there, without the token in its address.",
+    };
+
     private readonly Option<PublishTarget> _target = new("--target")
     {
         Description = "What --operation publish writes.",
@@ -78,7 +83,7 @@ internal sealed class AppHostCommand
     {
         _command = new RootCommand("The network of a peers.json on Aspire, with its dashboard.")
         {
-            _file, _peers, _duration, _scrape, _observability, _target,
+            _file, _peers, _duration, _scrape, _observability, _open, _target,
         };
         foreach (var option in _ofAspire)
         {
@@ -126,6 +131,7 @@ internal sealed class AppHostCommand
             file is null ? DefaultPeersFile : Path.GetFullPath(file, CallerFolder.Path),
             parsed.GetValue(_duration),
             parsed.GetValue(_observability),
+            parsed.GetValue(_open),
             parsed.GetValue(_scrape) is { } folder ? Path.GetFullPath(folder, CallerFolder.Path) : null,
             parsed.GetValue(_target),
             [

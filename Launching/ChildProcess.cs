@@ -18,11 +18,13 @@ internal sealed class ChildProcess : IDisposable
     private readonly LastLines _errors = new(LinesKept);
     private readonly LastLines _output = new(LinesKept);
     private readonly TextWriter? _log;
+    private readonly Action<string>? _said;
 
-    private ChildProcess(Process process, TextWriter? log)
+    private ChildProcess(Process process, TextWriter? log, Action<string>? said)
     {
         _process = process;
         _log = log;
+        _said = said;
         Id = process.Id;
         Ended = WaitForEndAsync();
     }
@@ -37,8 +39,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The last lines on standard error, or where it wrote nothing there, on standard output.</summary>
     public IReadOnlyList<string> LastWords => _errors.ToList() is { Count: > 0 } errors ? errors : _output.ToList();
 
+    /// <param name="said">Is told each line of its standard output.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
-    public static ChildProcess Start(ProcessStartInfo start, string? logFile)
+    public static ChildProcess Start(ProcessStartInfo start, string? logFile, Action<string>? said = null)
     {
         var log = logFile is null
             ? null
@@ -47,7 +50,7 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             process.Start();
-            return new ChildProcess(process, log);
+            return new ChildProcess(process, log, said);
         }
         catch
         {
@@ -92,8 +95,8 @@ internal sealed class ChildProcess : IDisposable
     {
         using var giveUp = new CancellationTokenSource();
         var reading = Task.WhenAll(
-            ReadAsync(_process.StandardOutput, _output, giveUp.Token),
-            ReadAsync(_process.StandardError, _errors, giveUp.Token));
+            ReadAsync(_process.StandardOutput, _output, _said, giveUp.Token),
+            ReadAsync(_process.StandardError, _errors, told: null, giveUp.Token));
         await _process.WaitForExitAsync(CancellationToken.None);
 
         // Somebody else may hold the output open; nobody need wait for that.
@@ -106,7 +109,8 @@ internal sealed class ChildProcess : IDisposable
         await reading;
     }
 
-    private async Task ReadAsync(StreamReader from, LastLines lines, CancellationToken giveUp)
+    private async Task ReadAsync(
+        StreamReader from, LastLines lines, Action<string>? told, CancellationToken giveUp)
     {
         using (from)
         {
@@ -116,6 +120,7 @@ internal sealed class ChildProcess : IDisposable
                 {
                     lines.Add(line);
                     _log?.WriteLine(line);
+                    told?.Invoke(line);
                 }
             }
             catch (OperationCanceledException)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
@@ -19,6 +21,8 @@ public sealed class LocalNetwork : IAsyncDisposable
     };
 
     private readonly List<LocalNode> _nodes = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentBag<Task> _restarts = [];
 
     /// <param name="plan">The network with the addresses that it has on this machine, see
     /// <see cref="LocalPlan"/>.</param>
@@ -46,8 +50,17 @@ public sealed class LocalNetwork : IAsyncDisposable
             return;
         }
 
-        Observatory = ObservatoryLaunch.Create(_http, file, new Uri($"http://127.0.0.1:{port}/"), _nodes, options);
+        var url = new Uri($"http://127.0.0.1:{port}/");
+        Observatory = ObservatoryLaunch.Create(_http, file, url, _nodes, options);
+        ObservatoryLogin = ObservatoryLaunch.LoginAt(url, options);
         Observatory.Died += dead => Died?.Invoke(dead);
+        Observatory.Said += line =>
+        {
+            if (ObservatoryLaunch.LoginIn(line) is { } next)
+            {
+                LoginMoved?.Invoke(next);
+            }
+        };
     }
 
     /// <summary>Raised on a thread of the pool when a process has ended without having been asked to.</summary>
@@ -55,6 +68,12 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     /// <summary>Raised when a node was started or has ended, however that came.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised after <see cref="Died"/> when a peer will be started again, after this pause.</summary>
+    public event Action<LocalNode, TimeSpan>? Restarting;
+
+    /// <summary>Raised when a browser was let into the Observatory: one more is let in at this address.</summary>
+    public event Action<Uri>? LoginMoved;
 
     /// <summary>As the running peers were told it; those added later are not in it.</summary>
     public NetworkPlan Plan { get; }
@@ -66,6 +85,9 @@ public sealed class LocalNetwork : IAsyncDisposable
     /// The page of the whole network, which follows the peers of the plan; null if none was asked for.
     /// </summary>
     public LocalService? Observatory { get; }
+
+    /// <summary>Where the first browser is let into it.</summary>
+    public Uri? ObservatoryLogin { get; }
 
     /// <summary>Whether a peer runs.</summary>
     public bool IsAnyRunning => _nodes.Any(node => node.IsRunning);
@@ -96,7 +118,14 @@ public sealed class LocalNetwork : IAsyncDisposable
             url,
             NodeLaunch.StartInfo(_executable, peer, file, url, _options),
             _options);
-        node.Died += dead => Died?.Invoke(dead);
+        node.Died += dead =>
+        {
+            Died?.Invoke(dead);
+            if (Plan.Restarts && !_stopping.IsCancellationRequested)
+            {
+                _restarts.Add(RestartAsync(node));
+            }
+        };
         node.Changed += _ => Changed?.Invoke();
         _nodes.Add(node);
         return node;
@@ -115,12 +144,18 @@ public sealed class LocalNetwork : IAsyncDisposable
 
         Observatory?.Start();
     }
+
     /// <summary>Completes when each started service is healthy or has died.</summary>
     public Task UntilUpAsync(CancellationToken cancellation = default) =>
         Task.WhenAll(Services.Select(service => service.UntilUpAsync(cancellation)));
 
     /// <summary>Stops all at the same time. None is left when it completes.</summary>
-    public Task StopAsync() => Task.WhenAll(Services.Select(service => service.StopAsync()));
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_restarts);
+        await Task.WhenAll(Services.Select(service => service.StopAsync()));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -131,5 +166,35 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
 
         _http.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RestartAsync(LocalNode node)
+    {
+        var pause = node.Pause.After(node.RanFor);
+        Restarting?.Invoke(node, pause);
+        try
+        {
+            await Task.Delay(pause, _stopping.Token);
+            if (!node.IsRunning)
+            {
+                node.Start();
+            }
+
+            await node.UntilUpAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The end of the network.
+        }
+        catch (InvalidOperationException)
+        {
+            // Somebody else has started it meanwhile.
+        }
+        catch (Win32Exception)
+        {
+            // Its program is gone; nobody can start it.
+            Died?.Invoke(node);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Blockchain.ServiceDefaults.Http;
 
 namespace Blockchain.Launching;
 
@@ -13,7 +13,12 @@ public sealed record LocalNetworkOptions
     public string? LogDirectory { get; init; }
 
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
-    public string ControlKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public string ControlKey { get; init; } = Secrets.New();
+
+    /// <summary>
+    /// What lets the first browser into the Observatory; null: everybody who reaches its page may act there.
+    /// </summary>
+    public string? ObservatoryToken { get; init; } = Secrets.New();
 
     /// <summary>Where on 127.0.0.1 the Observatory listens; null: there is none.</summary>
     public int? ObservatoryPort { get; init; }

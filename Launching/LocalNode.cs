@@ -21,6 +21,7 @@ public sealed class LocalNode : LocalService
     {
         Plan = plan;
         Client = new NodeClient(http, url, options.ControlKey);
+        Command = NodeLaunch.CommandOf(start);
     }
 
     public PeerPlan Plan { get; }
@@ -28,4 +29,12 @@ public sealed class LocalNode : LocalService
     public PeerId Id => Plan.Id;
 
     public NodeClient Client { get; }
+
+    /// <summary>
+    /// What starts it by hand in a shell. It has no control key then: whoever lists the processes of this machine would
+    /// see that.
+    /// </summary>
+    public string Command { get; }
+
+    internal RestartPause Pause { get; } = new();
 }

@@ -39,6 +39,9 @@ public class LocalService : IDisposable
     /// <summary>Raised where it was just started or has just ended, however that came.</summary>
     public event Action<LocalService>? Changed;
 
+    /// <summary>Raised on a thread of the pool for each line that it writes to its standard output.</summary>
+    public event Action<string>? Said;
+
     /// <summary>"peer-5000".</summary>
     public string Name { get; }
 
@@ -54,6 +57,9 @@ public class LocalService : IDisposable
 
     /// <summary>How long its last start took until it was healthy.</summary>
     public TimeSpan? UpAfter { get; private set; }
+
+    /// <summary>How long its last run has lasted.</summary>
+    public TimeSpan RanFor => _sinceStart.Elapsed;
 
     /// <summary>Of its last run; null while it runs.</summary>
     public int? ExitCode { get; private set; }
@@ -77,7 +83,7 @@ public class LocalService : IDisposable
             _process?.Dispose();
             _sinceStart = Stopwatch.StartNew();
             var log = _options.LogDirectory is { } folder ? Path.Combine(folder, $"{Name}.log") : null;
-            _process = ChildProcess.Start(_start, log);
+            _process = ChildProcess.Start(_start, log, line => Said?.Invoke(line));
             (State, UpAfter, ExitCode) = (NodeState.Starting, null, null);
             _watch = WatchAsync(_process);
         }
@@ -156,6 +162,7 @@ public class LocalService : IDisposable
         lock (_gate)
         {
             ExitCode = process.ExitCode;
+            _sinceStart.Stop();
             died = State != NodeState.Stopped;
             if (died)
             {

@@ -6,6 +6,10 @@ namespace Blockchain.Launching;
 /// <summary>From a planned peer to the process that is this peer.</summary>
 public static class NodeLaunch
 {
+    private const string Id = "Node__Id";
+    private const string File = "Node__File";
+    private const string Addresses = "Node__Addresses";
+
     /// <param name="file">The <c>peers.json</c> that the node reads.</param>
     /// <param name="url">Where its pages are to be.</param>
     public static ProcessStartInfo StartInfo(
@@ -17,12 +21,25 @@ public static class NodeLaunch
         ArgumentNullException.ThrowIfNull(options);
         var start = executable.StartAt(url);
         var environment = start.Environment;
-        environment["Node__Id"] = peer.Id.Value;
-        environment["Node__File"] = Path.GetFullPath(file);
-        environment["Node__Addresses"] = options.Addresses.ToString();
+        environment[Id] = peer.Id.Value;
+        environment[File] = Path.GetFullPath(file);
+        environment[Addresses] = options.Addresses.ToString();
         environment["Node__Key"] = options.ControlKey;
         environment["Node__Observatory"] = options.ObservatoryPort is { } port ? $"http://127.0.0.1:{port}" : null;
         options.Telemetry.ApplyTo(start, ServiceNames.OfPeer(peer.Id), options.LogDirectory is not null);
         return start;
     }
+
+    /// <summary>The same process as a line for a shell, without its secrets.</summary>
+    internal static string CommandOf(ProcessStartInfo start)
+    {
+        var settings = ((string[])[Id, File, Addresses])
+            .Select(name => $"--{name.Replace("__", ":", StringComparison.Ordinal)}={start.Environment[name]}");
+        return string.Join(' ', start.ArgumentList.Prepend(start.FileName).Concat(settings).Select(Quoted));
+    }
+
+    private static string Quoted(string word) => word.All(letter => char.IsLetterOrDigit(letter) || "/.:=_-".Contains(
+        letter, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Blockchain.ServiceDefaults;
+using Blockchain.ServiceDefaults.Http;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Launching;
@@ -25,14 +26,30 @@ public static class ObservatoryLaunch
         var start = executable.StartAt(url);
         var environment = start.Environment;
         environment["Observatory__Key"] = options.ControlKey;
+        environment["Observatory__Token"] = options.ObservatoryToken;
+        environment["Observatory__Open"] = options.ObservatoryToken is null ? "true" : "false";
         environment["Observatory__File"] = Path.GetFullPath(file);
         foreach (var node in nodes)
         {
             environment[$"services__{node.Name}__http__0"] = node.Url.GetLeftPart(UriPartial.Authority);
         }
 
+        // It says there where one more browser is let in.
+        environment[$"Logging__Console__LogLevel__{LogCategories.Login}"] = "Information";
         options.Telemetry.ApplyTo(start, ServiceNames.Observatory, options.LogDirectory is not null);
         return start;
+    }
+
+    /// <summary>Where a browser is let in at the first time.</summary>
+    internal static Uri LoginAt(Uri url, LocalNetworkOptions options) =>
+        options.ObservatoryToken is { } token ? new Uri(url, $"{LoginRoute.Path}?{LoginRoute.Token}={token}") : url;
+
+    /// <summary>The address in a line of its output; null: there is none.</summary>
+    internal static Uri? LoginIn(string line)
+    {
+        var at = line.IndexOf("http://", StringComparison.Ordinal);
+        return at >= 0 && line.Contains(LoginRoute.Path, StringComparison.Ordinal)
+            && Uri.TryCreate(line[at..].Split(' ')[0], UriKind.Absolute, out var url) ? url : null;
     }
 
     /// <summary>The Observatory of a network; not started by that.</summary>

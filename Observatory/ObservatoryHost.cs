@@ -2,10 +2,13 @@ using System.Net;
 using Blockchain.Observatory.Acting;
 using Blockchain.Observatory.Components;
 using Blockchain.Observatory.Following;
+using Blockchain.Observatory.Login;
 using Blockchain.Observatory.Nodes;
 using Blockchain.Observatory.Recordings;
 using Blockchain.Observatory.State;
 using Blockchain.ServiceDefaults;
+using Blockchain.ServiceDefaults.Http;
+using Blockchain.Shared.Topology;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Radzen;
 
@@ -14,6 +17,13 @@ namespace Blockchain.Observatory;
 /// <summary>Puts the Observatory together.</summary>
 public static class ObservatoryHost
 {
+    /// <summary>
+    /// Everything is of this host, the connection by which pages are drawn too. Radzen positions by style attributes.
+    /// </summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     /// <summary>The port of a web server that is told none.</summary>
     private const int UsualPort = 5000;
 
@@ -25,10 +35,14 @@ public static class ObservatoryHost
             // Whoever starts it may stand in any folder.
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.Configuration.IgnoreSettingsFiles();
         // Not published, its assets lie where the packages and sources are; a manifest beside the program says where.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.AddServiceDefaults();
-        builder.Logging.AddLines();
+        builder.AddHttpProtection(ServiceNames.Observatory);
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseConnectionBudget()));
+        AddLogging(builder.Logging);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             // A browser that is gone is drawn for until then.
@@ -39,12 +53,15 @@ public static class ObservatoryHost
         builder.AddNetwork();
 
         var app = builder.Build();
+        app.UseHttpProtection(ContentSecurityPolicy);
         app.UseOwnOrigin();
+        app.UseLogin(app.Services.GetRequiredService<ObservatoryOptions>());
         app.UseAntiforgery();
         app.MapDefaultEndpoints();
         app.MapRecording();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            render => render.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
@@ -52,6 +69,14 @@ public static class ObservatoryHost
     /// <inheritdoc cref="HealthProbe.Run"/>
     public static int AskHealth(string[] args, TextWriter errors) =>
         HealthProbe.Run(args, _ => new IPEndPoint(IPAddress.Loopback, UsualPort), errors);
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddLines();
+    }
 
     private static void AddNetwork(this WebApplicationBuilder builder)
     {

@@ -4,7 +4,7 @@ namespace Blockchain.Observatory;
 
 /// <summary>
 /// Browsers let any page open websockets to anywhere, and whoever is connected here may act. So pages of others get no
-/// answer; those of a name that was made to lead here are refused by <c>AllowedHosts</c>.
+/// answer; those of a name that was made to lead here are refused before, by their host.
 /// </summary>
 internal static class OwnOrigin
 {

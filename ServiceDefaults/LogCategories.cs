@@ -12,4 +12,7 @@ public static class LogCategories
     public const string Node = "Node";
 
     public const string Observatory = "Observatory";
+
+    /// <summary>Where the Observatory lets browsers in.</summary>
+    public const string Login = "Login";
 }

@@ -48,6 +48,10 @@ public static class BlockchainNetworkExtensions
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<NetworkMonitor>());
             builder.Services.AddHostedService<PeerWatch>();
+            if (plan.Restarts)
+            {
+                builder.Services.AddHostedService<PeerRestarts>();
+            }
         }
 
         return network;

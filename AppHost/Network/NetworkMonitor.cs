@@ -87,7 +87,7 @@ internal sealed partial class NetworkMonitor(
         }
         else if (before == PeerPresence.Up)
         {
-            WentDown(logs.GetLogger(peer.Network), resource.Name, snapshot.State?.Text);
+            WentDown(logs.GetLogger(peer.Network), resource.Name, snapshot.State?.Text, snapshot.ExitCode);
         }
 
         if (!snapshot.IsRunning())
@@ -110,8 +110,9 @@ internal sealed partial class NetworkMonitor(
     [LoggerMessage(LogLevel.Information, "{Peer} is up")]
     private static partial void CameUp(ILogger logger, string peer);
 
-    [LoggerMessage(LogLevel.Warning, "{Peer} is down ({State})")]
-    private static partial void WentDown(ILogger logger, string peer, string? state);
+    [LoggerMessage(LogLevel.Warning,
+        "{Peer} is down ({State}, exit code {ExitCode}); its command Start starts it again")]
+    private static partial void WentDown(ILogger logger, string peer, string? state, int? exitCode);
 
     [LoggerMessage(LogLevel.Warning, "Cut off from the other networks")]
     private static partial void CutOff(ILogger logger);

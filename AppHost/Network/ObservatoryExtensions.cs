@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blockchain.ServiceDefaults;
+using Blockchain.ServiceDefaults.Http;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,10 +15,12 @@ internal static partial class ObservatoryExtensions
     /// <summary>
     /// Adds the page of the whole network, which follows every peer, also those that are started later.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> AddObservatory(this BlockchainNetwork network)
+    /// <param name="isOpen">Whether everybody who reaches the page may act there, without a token.</param>
+    public static IResourceBuilder<ProjectResource> AddObservatory(this BlockchainNetwork network, bool isOpen = false)
     {
         var builder = network.Builder;
         var isRun = builder.ExecutionContext.IsRunMode;
+        var token = isOpen || !isRun ? null : Secrets.New();
         var port = isRun ? FreePort() : NetworkPlan.ObservatoryPort;
         var observatory = builder.AddProject<Projects.Observatory>(ServiceNames.Observatory, launchProfileName: null)
             .WithHttpEndpoint(port, port, Names.Http, isProxied: false)
@@ -25,7 +28,11 @@ internal static partial class ObservatoryExtensions
             .WithExternalHttpEndpoints()
             .WithServices(Names.Http, [.. network.Peers.Values])
             .WithEnvironment("Observatory__File", isRun ? network.File : PeerExtensions.ContainerFile)
-            .WithUrlForEndpoint(Names.Http, url => url.DisplayText = LinkText)
+            .WithUrlForEndpoint(Names.Http, url =>
+            {
+                url.DisplayText = LinkText;
+                url.Url = PathOf(token) ?? url.Url;
+            })
             .WithIconName("Eye")
             .WithoutCertificate();
         foreach (var parent in network.Networks)
@@ -42,8 +49,13 @@ internal static partial class ObservatoryExtensions
 
             observatory.WithOwnExecutable()
                 .WithControlKey("Observatory__Key", network)
+                .WithEnvironment("Observatory__Open", isOpen ? "true" : "false")
                 .WithHttpHealthCheck(ServiceRoutes.Health, endpointName: Names.Http)
-                .OnResourceReady(TellWhere);
+                .OnResourceReady((resource, ready, _) => TellWhereAsync(resource, ready, PathOf(token)));
+            if (token is not null)
+            {
+                observatory.WithEnvironment("Observatory__Token", token);
+            }
         }
 
         return observatory;
@@ -52,10 +64,9 @@ internal static partial class ObservatoryExtensions
     /// <summary>
     /// In the output, and as a link in the row of each network: the dashboard orders resources by name.
     /// </summary>
-    private static async Task TellWhere(
-        ProjectResource observatory, ResourceReadyEvent ready, CancellationToken cancellation)
+    private static async Task TellWhereAsync(ProjectResource observatory, ResourceReadyEvent ready, string? path)
     {
-        var url = observatory.GetEndpoint(Names.Http).Url;
+        var url = observatory.GetEndpoint(Names.Http).Url + path;
         IsAt(ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Observatory"), url);
         var link = new UrlSnapshot(ServiceNames.Observatory, url, IsInternal: false)
         {
@@ -67,6 +78,10 @@ internal static partial class ObservatoryExtensions
             await notifications.PublishUpdateAsync(network.Resource, snapshot => snapshot with { Urls = [link] });
         }
     }
+
+    /// <summary>Where the first browser is let in; null: everywhere.</summary>
+    private static string? PathOf(string? token) =>
+        token is null ? null : $"{LoginRoute.Path}?{LoginRoute.Token}={token}";
 
     [LoggerMessage(0, LogLevel.Information, "The whole network on one page: {Url}")]
     private static partial void IsAt(ILogger logger, string url);

@@ -10,6 +10,9 @@ internal static class ObservabilityExtensions
     public const string Prometheus = "prometheus";
     public const string Grafana = "grafana";
 
+    /// <summary>What containers call this machine: Aspire, Docker, Podman.</summary>
+    private const string HostOfContainers = "aspire.dev.internal;host.docker.internal;host.containers.internal";
+
     private const string PrometheusTag = "v3.5.0";
     private const string GrafanaTag = "12.1.1";
     private const int PrometheusPort = 9090;
@@ -52,6 +55,7 @@ internal static class ObservabilityExtensions
         foreach (var peer in network.Peers.Values)
         {
             prometheus.WithReference(peer.GetEndpoint(Names.Http));
+            peer.WithEnvironment("AllowedHosts", HostOfContainers);
         }
 
         builder.AddContainer(Grafana, "grafana/grafana", GrafanaTag)

@@ -22,7 +22,7 @@ internal static class ComposeProject
         # What can be set, the control key above all, is in .env.
 
         x-container: &container
-          restart: unless-stopped
+          restart: %RESTART%
           # No container needs a right that its user does not have, or keeps anything; .NET puts a socket into /tmp.
           cap_drop: [ALL]
           security_opt: ["no-new-privileges:true"]
@@ -192,6 +192,7 @@ internal static class ComposeProject
     private static string Fill(string template, NetworkPlan plan) => template
         .Replace("%FILE%", PeerExtensions.ContainerFile, StringComparison.Ordinal)
         .Replace("%HEALTH%", ServiceRoutes.HealthOption, StringComparison.Ordinal)
+        .Replace("%RESTART%", plan.Restarts ? "always" : "unless-stopped", StringComparison.Ordinal)
         .Replace("%PORT%", NetworkPlan.ObservatoryPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace(
             "%NETWORKS%", string.Join(

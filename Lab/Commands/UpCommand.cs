@@ -42,6 +42,11 @@ internal sealed class UpCommand
         "--observatory-port", "Port of the Observatory; the next free one if it is taken.",
         NetworkPlan.ObservatoryPort);
 
+    private readonly Option<bool> _open = new("--open")
+    {
+        Description = "Let everybody who reaches the Observatory act there, without the token in its address.",
+    };
+
     private readonly Option<bool> _dashboard = new("--dashboard")
     {
         Description = "Start the Aspire dashboard too, with an aspire command or npx, and send telemetry to it.",
@@ -62,7 +67,8 @@ internal sealed class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            _file, _duration, _addresses, _logs, _observatoryPort, _noObservatory, _dashboard, _dashboardPort, _scrape,
+            _file, _duration, _addresses, _logs, _observatoryPort, _noObservatory, _open, _dashboard, _dashboardPort,
+            _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
@@ -75,6 +81,11 @@ internal sealed class UpCommand
             Addresses = parsed.GetValue(_addresses),
             LogDirectory = parsed.GetValue(_logs)?.FullName,
         };
+        if (parsed.GetValue(_open))
+        {
+            network = network with { ObservatoryToken = null };
+        }
+
         return new UpOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_duration), network)
         {
             ObservatoryPort = parsed.GetValue(_noObservatory) ? null : parsed.GetValue(_observatoryPort),

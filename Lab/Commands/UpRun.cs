@@ -89,9 +89,10 @@ internal sealed class UpRun(UpOptions options)
         await using (network)
         {
             var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);
-            if (network.Observatory is { } observatory)
+            if (network.Observatory is not null)
             {
-                display.SayPlace("Observatory", observatory.Url.ToString());
+                display.SayPlace("Observatory", network.ObservatoryLogin!.ToString());
+                network.LoginMoved += url => display.SayPlace("next browser", url.ToString());
             }
 
             if (dashboard is not null)
@@ -111,11 +112,12 @@ internal sealed class UpRun(UpOptions options)
         network.Died += service =>
         {
             display.SayDied(service);
-            if (!network.IsAnyRunning)
+            if (!network.IsAnyRunning && !network.Plan.Restarts)
             {
                 stop.Stop();
             }
         };
+        network.Restarting += display.SayRestarting;
         try
         {
             network.Start();

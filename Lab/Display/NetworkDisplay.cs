@@ -51,7 +51,16 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
         {
             console.MarkupLine($"[grey]  {Markup.Escape(line)}[/]");
         }
+
+        if (service is LocalNode node && !network.Plan.Restarts)
+        {
+            console.MarkupLine("start it again with the following line, or always by \"restart\": \"always\" in the file");
+            console.MarkupLine($"[grey]  {Markup.Escape(node.Command)}[/]");
+        }
     }
+
+    public void SayRestarting(LocalNode node, TimeSpan pause) =>
+        console.MarkupLine($"{Markup.Escape(node.Title)} starts again in {Duration.Seconds(pause)}");
 
     /// <summary>How the network was just before its end.</summary>
     public void SayEnd(NetworkSnapshot last)

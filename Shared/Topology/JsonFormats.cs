@@ -11,6 +11,10 @@ internal static class JsonFormats
     public static JsonFormat<bool> ManualStart { get; } =
         new(TryReadStart, (writer, value) => writer.WriteStringValue(value ? "manual" : "auto"));
 
+    /// <summary>"never" is false, "always" is true.</summary>
+    public static JsonFormat<bool> Restart { get; } =
+        new(TryReadRestart, (writer, value) => writer.WriteStringValue(value ? "always" : "never"));
+
     public static JsonFormat<string> Text { get; } =
         new(TryReadText, (writer, value) => writer.WriteStringValue(value));
 
@@ -217,6 +221,12 @@ internal static class JsonFormats
     {
         manual = IsText(place.Value, "manual");
         return manual || IsText(place.Value, "auto") || place.Expected("\"auto\" or \"manual\"");
+    }
+
+    private static bool TryReadRestart(JsonPlace place, out bool always)
+    {
+        always = IsText(place.Value, "always");
+        return always || IsText(place.Value, "never") || place.Expected("\"always\" or \"never\"");
     }
 
     private static bool IsText(JsonElement value, string text) =>

@@ -20,6 +20,8 @@ internal sealed class PeersFileReader
     private PeerSettings _defaults = PeerSettings.Default;
     private string _behaviour = Behaviours.Honest;
 
+    private bool _restarts;
+
     // False once a group could not be expanded: then nobody knows which peers are missing.
     private bool _allPeersKnown = true;
 
@@ -42,6 +44,7 @@ internal sealed class PeersFileReader
             var sections = new FileSections();
             new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
                 FileSections.Fields, sections, "an object with \"peers\"");
+            _restarts = sections.Restarts;
             if (sections.Defaults is { } defaults)
             {
                 ReadDefaults(defaults);
@@ -64,7 +67,7 @@ internal sealed class PeersFileReader
         }
 
         NetworkRules.Check(_peers, _byId, _allPeersKnown, _problems);
-        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults);
+        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults) { Restarts = _restarts };
     }
 
     private void ReadDefaults(JsonPlace place)

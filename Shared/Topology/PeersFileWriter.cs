@@ -18,6 +18,11 @@ internal static class PeersFileWriter
             text.Append("  \"defaults\": ").Append(defaults).Append(",\n");
         }
 
+        if (plan.Restarts)
+        {
+            text.Append("  \"restart\": \"always\",\n");
+        }
+
         text.Append("  \"peers\": {");
         var separator = "\n";
         foreach (var peer in plan.Peers)

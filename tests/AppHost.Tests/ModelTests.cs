@@ -197,6 +197,8 @@ public sealed class ModelTests
         Assert.Equal(file.Path, environment["Observatory__File"]);
         Assert.Same(environment["Observatory__Key"], (await EnvironmentOfAsync(
             app, AspireApp.PeersOf(app).First()))["Node__Key"]);
+        Assert.Equal("false", environment["Observatory__Open"]);
+        Assert.Matches("^[0-9a-f]{32}$", Assert.IsType<string>(environment["Observatory__Token"]));
     }
 
     private static DistributedApplicationModel Model(DistributedApplication app) =>

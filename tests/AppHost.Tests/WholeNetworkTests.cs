@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Aspire.Hosting.Testing;
 using Blockchain.AppHost.Network;
@@ -19,7 +20,12 @@ public sealed class WholeNetworkTests(AspireRun run)
         await run.Aspire.App.ResourceNotifications
             .WaitForResourceHealthyAsync(ServiceNames.Observatory, deadline.Token);
         using var http = run.Aspire.App.CreateHttpClient(ServiceNames.Observatory, Names.Http);
-        using var answer = await http.GetAsync(new Uri("/", UriKind.Relative), deadline.Token);
+        using var stranger = await http.GetAsync(new Uri("/", UriKind.Relative), deadline.Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+
+        Assert.True(run.Aspire.App.ResourceNotifications.TryGetCurrentState(ServiceNames.Observatory, out var state));
+        var link = Assert.Single(state.Snapshot.Urls, url => url.Url.Contains("/login?t=", StringComparison.Ordinal));
+        using var answer = await http.GetAsync(new Uri(link.Url), deadline.Token);
         Assert.True(answer.IsSuccessStatusCode);
     }
 

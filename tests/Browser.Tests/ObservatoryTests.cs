@@ -33,6 +33,22 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
         Assert.Equal(Network.Nodes.Count, await page.Page.Locator("svg.map [data-peer]").CountAsync());
     }
 
+    /// <summary>The others have opened the address before this one.</summary>
+    [Fact]
+    public async Task Browser_WithoutTheAddress_IsNotLetIn()
+    {
+        var page = new Uri(Network.Observatory!.Url, "/");
+        await using var context = await observed.Browser.NewContextAsync();
+        var stranger = await context.NewPageAsync();
+
+        foreach (var address in (Uri[])[page, Network.ObservatoryLogin!])
+        {
+            var answer = await stranger.GotoAsync(address.ToString());
+            Assert.Equal((address, 401), (address, answer!.Status));
+            await Assertions.Expect(stranger.GetByText("belongs to the user who started")).ToBeVisibleAsync();
+        }
+    }
+
     [Fact]
     public async Task Mining_ByTheActPanel_SpreadsOverMapChainAndPropagation()
     {
@@ -207,6 +223,5 @@ public sealed class ObservatoryTests(ObservedNetwork observed) : IClassFixture<O
 
     private Task<WatchedPage> OpenAsync(
         string path, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light) =>
-        WatchedPage.OpenAsync(
-            observed.Browser, new Uri(Network.Observatory!.Url, path), width, height, colours);
+        WatchedPage.OpenAsync(observed, path, width, height, colours);
 }

@@ -25,6 +25,9 @@ public class ObservedNetwork : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>What a browser keeps that has opened the address with the token: that is good once.</summary>
+    public string Session { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Executable is null)
@@ -51,6 +54,7 @@ public class ObservedNetwork : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout((float)PageDeadline.TotalMilliseconds);
         Browser = await Chromium.LaunchAsync(_playwright);
+        Session = await LogInAsync();
     }
 
     /// <summary>Until all of these have the same chain, of this height at least.</summary>
@@ -84,6 +88,16 @@ public class ObservedNetwork : IAsyncLifetime
 
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<string> LogInAsync()
+    {
+        await using var context = await Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Local.ObservatoryLogin!.ToString());
+        await page.WaitForURLAsync(Local.Observatory!.Url.ToString());
+        await page.Locator("h1").First.WaitForAsync();
+        return await context.StorageStateAsync();
     }
 
     protected virtual PeerSettings Change(PeerSettings settings) => settings with

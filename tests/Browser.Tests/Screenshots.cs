@@ -66,6 +66,5 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"observatory-{name}.png") });
 
     private Task<WatchedPage> OpenAsync(string path, int width, int height, ColorScheme colours) =>
-        WatchedPage.OpenAsync(
-        observed.Browser, new Uri(observed.Local.Observatory!.Url, path), width, height, colours);
+        WatchedPage.OpenAsync(observed, path, width, height, colours);
 }

@@ -24,16 +24,18 @@ public sealed class WatchedPage : IAsyncDisposable
     public IPage Page { get; }
 
     public static async Task<WatchedPage> OpenAsync(
-        IBrowser browser, Uri url, int width, int height, ColorScheme colours)
+        ObservedNetwork observed, string path, int width, int height, ColorScheme colours)
     {
-        var context = await browser.NewContextAsync(new()
+        ArgumentNullException.ThrowIfNull(observed);
+        var context = await observed.Browser.NewContextAsync(new()
         {
+            StorageState = observed.Session,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = colours,
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = new WatchedPage(context, await context.NewPageAsync());
-        await page.Page.GotoAsync(url.ToString());
+        await page.Page.GotoAsync(new Uri(observed.Local.Observatory!.Url, path).ToString());
         await page.UntilInteractiveAsync();
         return page;
     }

@@ -42,6 +42,31 @@ public sealed class LocalNetworkTests
         Assert.Equal("secret", environment["Observatory__Key"]);
         Assert.Equal(Path.GetFullPath("peers.json"), environment["Observatory__File"]);
         Assert.Equal("true", environment["StopWithInput"]);
+        Assert.Equal("false", environment["Observatory__Open"]);
+        Assert.Equal(
+            $"http://127.0.0.1:7999/login?t={environment["Observatory__Token"]}", network.ObservatoryLogin!.ToString());
+    }
+
+    [Fact]
+    public async Task Network_WithAnOpenObservatory_HasNoToken()
+    {
+        var options = new LocalNetworkOptions { ObservatoryPort = 7999, ObservatoryToken = null };
+        await using var network = new LocalNetwork(Networks.OfEveryKind(), "peers.json", options);
+
+        var environment = ObservatoryLaunch.StartInfo(
+            ObservatoryLaunch.Find(AppContext.BaseDirectory), "peers.json", network.Observatory!.Url, network.Nodes,
+            options).Environment;
+        Assert.Equal("true", environment["Observatory__Open"]);
+        Assert.Equal(network.Observatory.Url, network.ObservatoryLogin);
+    }
+
+    [Fact]
+    public void LoginIn_LineOfTheObservatory_IsItsAddress()
+    {
+        Assert.Equal(
+            new Uri("http://127.0.0.1:7999/login?t=ab"),
+            ObservatoryLaunch.LoginIn("14:32:55 info Login: For one more browser: http://127.0.0.1:7999/login?t=ab"));
+        Assert.Null(ObservatoryLaunch.LoginIn("14:32:55 info Observatory: Following 5000"));
     }
 
     [Fact]

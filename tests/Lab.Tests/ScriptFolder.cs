@@ -59,6 +59,9 @@ internal sealed class ScriptFolder : IDisposable
         {
             ["PATH"] = $"{PathOf("tools")}:{System.Environment.GetEnvironmentVariable("PATH")}",
             ["HOME"] = PathOf("home"),
+
+            // There are no locks in this folder.
+            ["RestoreLockedMode"] = null,
         };
     }
 

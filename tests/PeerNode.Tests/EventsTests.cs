@@ -123,7 +123,7 @@ public sealed class EventsTests
         using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await deaf.ConnectAsync("127.0.0.1", node.Host.Http.Port, TestContext.Current.CancellationToken);
         await deaf.SendAsync(
-            "GET /events HTTP/1.1\r\nHost: node\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         var events = node.Host.Services.GetRequiredService<NodeEvents>();
         await Eventually.BecomesAsync(() => IsRecordingAsync(node), true);
 

@@ -31,6 +31,20 @@ public sealed class PeersFileTests
             second => AssertGroup(second, 2, ["5006", "5007", "5008", "5009"], ["5008", "5009"]));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("\"restart\": \"never\",", false)]
+    [InlineData("\"restart\": \"always\",", true)]
+    public void Parse_Restart_HoldsForTheNetworkAndSurvivesEveryCopy(string restart, bool expected)
+    {
+        var plan = Parsed($$"""{ {{restart}} "peers": { "a": { "ip": "127.0.0.9", "port": 5000 } } }""");
+
+        Assert.Equal(expected, plan.Restarts);
+        Assert.Equal(expected, plan.OnSingleAddress().Restarts);
+        Assert.Equal(expected, plan.WithSettings(settings => settings with { Fanout = 7 }).Restarts);
+        Assert.Equal(expected, Parsed(PeersFile.Write(plan)).Restarts);
+    }
+
     [Fact]
     public void Parse_CommentsTrailingCommasAndByteOrderMark_AreAllowed()
     {
