@@ -54,7 +54,8 @@ internal abstract class NetworkDisplay(IAnsiConsole console, LocalNetwork networ
 
         if (service is LocalNode node && !network.Plan.Restarts)
         {
-            console.MarkupLine("start it again with the following line, or always by \"restart\": \"always\" in the file");
+            console.MarkupLine(
+                "start it again with the following line, or always by \"restart\": \"always\" in the file");
             console.MarkupLine($"[grey]  {Markup.Escape(node.Command)}[/]");
         }
     }

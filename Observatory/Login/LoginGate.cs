@@ -55,7 +55,8 @@ internal sealed partial class LoginGate(LoginTokens tokens, IServer server, ILog
     {
         if (!isIn)
         {
-            if (context.Request.Query[LoginRoute.Token] is not [{ } token] || tokens.TryExchange(token) is not { } session)
+            if (context.Request.Query[LoginRoute.Token] is not [{ } token]
+                || tokens.TryExchange(token) is not { } session)
             {
                 return RefuseAsync(context);
             }

@@ -24,7 +24,8 @@ internal sealed class AllowedHosts
     private AllowedHosts(IReadOnlyCollection<string> names)
     {
         _names = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _endings = [.. names.Where(name => name.StartsWith(AnyBelow, StringComparison.Ordinal)).Select(name => name[1..])];
+        _endings =
+            [.. names.Where(name => name.StartsWith(AnyBelow, StringComparison.Ordinal)).Select(name => name[1..])];
     }
 
     /// <param name="service">The name of this service; where service discovery knows it is a name of it too.</param>

@@ -20,7 +20,8 @@ internal static class StartupHook
             {
                 if (listener.Name == "Microsoft.Extensions.Hosting")
                 {
-                    listener.Subscribe(new Observer<KeyValuePair<string, object?>>(told => Spoil(told.Key, told.Value)));
+                    listener.Subscribe(
+                        new Observer<KeyValuePair<string, object?>>(told => Spoil(told.Key, told.Value)));
                 }
             }));
         }

@@ -63,12 +63,8 @@ public sealed class LoginTests
     public async Task Link_OfAnotherSite_IsFollowedByTheOwnPage(string path, string target)
     {
         await using var host = await Host.StartAsync(Key, $"--Observatory:Token={Token}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Http.BaseAddress + path.TrimStart('/')));
-        if (path.StartsWith("//", StringComparison.Ordinal))
-        {
-            request.RequestUri = new Uri(host.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path);
-        }
-
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(host.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path));
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         request.Headers.Add("Sec-Fetch-Mode", "navigate");
 

@@ -12,25 +12,11 @@ internal sealed class Follower : IAsyncDisposable
 
     /// <param name="key">Null: it has none.</param>
     public Follower(NodeHost node, string? key = null) =>
-        _events = new EventClient(_http, key).FollowAsync(node.Http, _deadline.Token).GetAsyncEnumerator(_deadline.Token);
+        _events = new EventClient(_http, key)
+            .FollowAsync(node.Http, _deadline.Token).GetAsyncEnumerator(_deadline.Token);
 
     /// <summary>Null at the end of the stream.</summary>
     public async Task<PeerEvent?> NextAsync() => await _events.MoveNextAsync() ? _events.Current : null;
-
-    /// <summary>Passes over what was told until the stream has ended, however that came.</summary>
-    public async Task UntilEndAsync()
-    {
-        try
-        {
-            while (await NextAsync() is not null)
-            {
-            }
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            // It was cut off.
-        }
-    }
 
     /// <summary>The next event of a kind; others that come before it are skipped.</summary>
     public async Task<T> NextAsync<T>(Func<T, bool>? condition = null)
