@@ -21,7 +21,8 @@ public sealed class PeerFailureTests
 
         await neighbour.SendAsync(TestClient.Hello("3", $"{node.Network}.3", 5003));
 
-        Assert.Equal(NodeProgram.PeerFailed, await served.WaitAsync(TestClient.Deadline));
+        Assert.Equal(NodeProgram.PeerFailed, await served.WaitAsync(
+            TestClient.Deadline, TestContext.Current.CancellationToken));
         var lines = errors.ToString().TrimEnd().Split(Environment.NewLine);
         Assert.Equal($"error: peer 1 failed and ended: InvalidOperationException: {Words}", lines[^1]);
         Assert.Contains(lines, line => line.Contains(nameof(ThrowAtNextEvent), StringComparison.Ordinal));
@@ -75,7 +76,7 @@ public sealed class PeerFailureTests
         var failing = loop.Tell<int>(
             (_, _) =>
             {
-                free.Wait(TestClient.Deadline);
+                free.Wait(TestClient.Deadline, TestContext.Current.CancellationToken);
                 throw new InvalidOperationException(Words);
             },
             TestContext.Current.CancellationToken);
@@ -87,7 +88,8 @@ public sealed class PeerFailureTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
         foreach (var question in waiting)
         {
-            await Assert.ThrowsAsync<NodeStoppingException>(() => question.WaitAsync(TestClient.Deadline));
+            await Assert.ThrowsAsync<NodeStoppingException>(() => question.WaitAsync(
+                TestClient.Deadline, TestContext.Current.CancellationToken));
         }
     }
 
