@@ -1,12 +1,20 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
 
-// "simulation" prints a table of whole runs; anything else is BenchmarkDotNet's.
+// Commands of our own; anything else is BenchmarkDotNet's.
 if (args is ["simulation", .. var sizes])
 {
     SimulationTable.Run(sizes);
+    return 0;
 }
-else
+
+var commands = new RootCommand("Benchmarks, and tests that take longer than a build") { MutantsCommand.Create() };
+if (commands.Subcommands.Any(command => args is [var first, ..] && first == command.Name))
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return commands.Parse(args).Invoke();
 }
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
