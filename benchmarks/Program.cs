@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Blockchain.Benchmarks.Fuzzing;
 using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
 
@@ -10,7 +11,10 @@ if (args is ["simulation", .. var sizes])
     return 0;
 }
 
-var commands = new RootCommand("Benchmarks, and tests that take longer than a build") { MutantsCommand.Create() };
+var commands = new RootCommand("Benchmarks, and tests that take longer than a build") 
+{
+    FuzzCommand.Create(), MutantsCommand.Create(),
+};
 if (commands.Subcommands.Any(command => args is [var first, ..] && first == command.Name))
 {
     return commands.Parse(args).Invoke();

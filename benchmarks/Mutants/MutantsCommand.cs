@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Blockchain.Shared;
+using Range = System.Range;
 
 namespace Blockchain.Benchmarks.Mutants;
 
@@ -20,17 +21,21 @@ internal static class MutantsCommand
         var count = new Option<int>("--count") { Description = "How many", DefaultValueFactory = _ => 200 };
         var seed = new Option<ulong>("--seed") { Description = "Which", DefaultValueFactory = _ => 1 };
         var only = new Option<string?>("--only") { Description = "In files whose path contains this" };
+        var skip = new Option<int>("--skip") { Description = "How many of the draw to leave out: goes on with it" };
         var list = new Option<bool>("--list") { Description = "Say which they are, and run no test" };
         var command = new Command("mutants", "Change Shared at random places and see whether a test notices")
         {
-            count, seed, only, list,
+            count, seed, skip, only, list,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(only), parsed.GetValue(list)));
+            parsed.GetValue(skip)..parsed.GetValue(count),
+            parsed.GetValue(seed),
+            parsed.GetValue(only),
+            parsed.GetValue(list)));
         return command;
     }
 
-    private static int Run(int count, ulong seed, string? only, bool isList)
+    private static int Run(Range range, ulong seed, string? only, bool isList)
     {
         var root = Repository.Root;
         var built = Path.Combine(root, "tests", "Shared.Tests", "bin", "Release", "net10.0");
@@ -49,7 +54,7 @@ internal static class MutantsCommand
         try
         {
             Copy(built, folder.FullName);
-            return Try(all, count, isList, compiler, folder.FullName);
+            return Try(all, range, isList, compiler, folder.FullName);
         }
         finally
         {
@@ -57,7 +62,7 @@ internal static class MutantsCommand
         }
     }
 
-    private static int Try(List<Mutant> drawn, int count, bool isList, MutantCompiler compiler, string folder)
+    private static int Try(List<Mutant> drawn, Range range, bool isList, MutantCompiler compiler, string folder)
     {
         var assembly = Path.Combine(folder, "Blockchain.Shared.dll");
         compiler.TryCompile(null, assembly);
@@ -70,10 +75,10 @@ internal static class MutantsCommand
 
         var survivors = new List<Mutant>();
         var tried = 0;
-        foreach (var mutant in drawn.Where(mutant => compiler.TryCompile(mutant, assembly)).Take(count))
+        foreach (var mutant in drawn.Where(mutant => compiler.TryCompile(mutant, assembly)).Take(range))
         {
             var killer = isList ? "" : Killer(program, mutant);
-            Console.WriteLine($"{++tried,4} {mutant}  {(killer is null ? "SURVIVED" : killer)}");
+            Console.WriteLine($"{range.Start.Value + ++tried,4} {mutant}  {(killer is null ? "SURVIVED" : killer)}");
             if (killer is null)
             {
                 survivors.Add(mutant);

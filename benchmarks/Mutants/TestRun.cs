@@ -24,8 +24,7 @@ internal static class TestRun
         var watch = Stopwatch.StartNew();
         while (!process.WaitForExit(Pause))
         {
-            process.Refresh();
-            if (watch.Elapsed > MostTime || process.TotalProcessorTime > MostProcessorTime)
+            if (watch.Elapsed > MostTime || ProcessorTime(process) > MostProcessorTime)
             {
                 process.Kill(entireProcessTree: true);
                 return "it does not end";
@@ -35,6 +34,20 @@ internal static class TestRun
         process.WaitForExit();
         _ = errors.Result;
         return process.ExitCode == 0 ? null : Failure(output.Result) ?? $"exit code {process.ExitCode}";
+    }
+
+    private static TimeSpan ProcessorTime(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended just now.
+            return TimeSpan.Zero;
+        }
     }
 
     private static string? Failure(string output) => output.Split('\n')
