@@ -8,22 +8,23 @@ public static class FuzzRun
 {
     /// <param name="seed">Of the first input; the others follow it.</param>
     /// <param name="goesOn">Asked before each input with the number of those before.</param>
-    /// <returns>How many inputs, and the first that failed, made as small as it gets.</returns>
-    public static (long Inputs, FuzzFailure? Failure) Run(IFuzzTarget target, ulong seed, Func<long, bool> goesOn)
+    /// <returns>How many inputs, and of each kind of failure the first, made as small as it gets.</returns>
+    public static (long Inputs, IReadOnlyList<FuzzFailure> Failures) Run(
+        IFuzzTarget target, ulong seed, Func<long, bool> goesOn)
     {
-        for (var inputs = 0L; ; inputs++)
+        var failures = new Dictionary<string, FuzzFailure>();
+        var inputs = 0L;
+        for (; goesOn(inputs); inputs++)
         {
-            if (!goesOn(inputs))
+            var own = seed + (ulong)inputs;
+            var input = target.Draw(new SeededRandom(own));
+            if (Problem(target, input) is { } problem && !failures.ContainsKey(KindOf(problem)))
             {
-                return (inputs, null);
-            }
-
-            var input = target.Draw(new SeededRandom(seed + (ulong)inputs));
-            if (Problem(target, input) is { } problem)
-            {
-                return (inputs + 1, Shrink(target, seed + (ulong)inputs, input, problem));
+                failures.Add(KindOf(problem), Shrink(target, own, input, problem));
             }
         }
+
+        return (inputs, [.. failures.Values]);
     }
 
     /// <summary>What is wrong with how the target takes an input; null: nothing.</summary>

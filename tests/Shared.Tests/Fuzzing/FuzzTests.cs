@@ -1,4 +1,5 @@
 using Blockchain.Fuzzing;
+using Blockchain.Fuzzing.Conversations;
 using Blockchain.Fuzzing.Wire;
 
 namespace Blockchain.Shared.Tests.Fuzzing;
@@ -10,7 +11,7 @@ public sealed class FuzzTests
 {
     private const ulong Seed = 1;
 
-    private static readonly IFuzzTarget[] Targets = [new CodecTarget(), new FramingTarget()];
+    private static readonly IFuzzTarget[] Targets = [new CodecTarget(), new FramingTarget(), new ConversationTarget()];
 
     public static TheoryData<string, string> Remembered => [.. Targets.SelectMany(
         target => Corpus.FilesOf(target).Select(file => (target.Name, Path.GetFileName(file))))];
@@ -18,10 +19,11 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("codec", 3_000)]
     [InlineData("framing", 300)]
+    [InlineData("conversation", 60)]
     public void Inputs_OfFixedSeeds_AreTakenAsTheSlowRuleSays(string target, int inputs)
     {
-        var (tried, failure) = FuzzRun.Run(Find(target), Seed, tried => tried < inputs);
-        Assert.True(failure is null, failure?.ToString());
+        var (tried, failures) = FuzzRun.Run(Find(target), Seed, tried => tried < inputs);
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.Equal(inputs, tried);
     }
 
