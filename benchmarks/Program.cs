@@ -20,5 +20,5 @@ if (commands.Subcommands.Any(command => args is [var first, ..] && first == comm
     return commands.Parse(args).Invoke();
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(SimulationTable).Assembly).Run(args);
 return 0;

@@ -1,5 +1,6 @@
 using Blockchain.Fuzzing;
 using Blockchain.Fuzzing.Conversations;
+using Blockchain.Fuzzing.Topology;
 using Blockchain.Fuzzing.Wire;
 
 namespace Blockchain.Shared.Tests.Fuzzing;
@@ -11,7 +12,7 @@ public sealed class FuzzTests
 {
     private const ulong Seed = 1;
 
-    private static readonly IFuzzTarget[] Targets = [new CodecTarget(), new FramingTarget(), new ConversationTarget()];
+    private static readonly IFuzzTarget[] Targets = [new CodecTarget(), new FramingTarget(), new PeersFileTarget(), new ConversationTarget()];
 
     public static TheoryData<string, string> Remembered => [.. Targets.SelectMany(
         target => Corpus.FilesOf(target).Select(file => (target.Name, Path.GetFileName(file))))];
@@ -19,6 +20,7 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("codec", 3_000)]
     [InlineData("framing", 300)]
+    [InlineData("peers-file", 1_000)]
     [InlineData("conversation", 60)]
     public void Inputs_OfFixedSeeds_AreTakenAsTheSlowRuleSays(string target, int inputs)
     {
