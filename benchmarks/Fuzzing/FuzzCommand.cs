@@ -39,13 +39,16 @@ internal static class FuzzCommand
             },
         };
         var seed = new Option<ulong>("--seed") { Description = "Of the first input", DefaultValueFactory = _ => 1 };
-        var what = new Option<string[]>("--what") { 
+        var what = new Option<string[]>("--what")
         {
             Description = "Only these; otherwise all",
             AllowMultipleArgumentsPerToken = true,
         };
         what.AcceptOnlyFromAmong(Names);
-        var command = new Command("fuzz", "Give random input to all that takes input from outside") { time, seed, what };
+        var command = new Command("fuzz", "Give random input to all that takes input from outside")
+        {
+            time, seed, what,
+        };
         command.SetAction(parsed => Run(
             parsed.GetValue(what) is [_, ..] some ? some : Names, parsed.GetValue(time), parsed.GetValue(seed)));
         return command;

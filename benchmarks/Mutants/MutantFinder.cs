@@ -35,6 +35,8 @@ internal sealed class MutantFinder(string file) : CSharpSyntaxWalker
         [SyntaxKind.MinusMinusToken] = "++",
     };
 
+    private const string Assertions = nameof(Shared.Assertions);
+
     public List<Mutant> Found { get; } = [];
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
@@ -145,7 +147,10 @@ internal sealed class MutantFinder(string file) : CSharpSyntaxWalker
     public override void VisitContinueStatement(ContinueStatementSyntax node) => Replace(node, ";");
 
     private static bool IsAssertion(InvocationExpressionSyntax node) =>
-        node.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Assertions" } };
+        node.Expression is MemberAccessExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax { Identifier.Text: Assertions },
+        };
 
     private static bool IsText(SyntaxNode node) => node is InterpolatedStringExpressionSyntax
         || node.IsKind(SyntaxKind.StringLiteralExpression);

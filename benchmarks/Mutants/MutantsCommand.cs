@@ -22,20 +22,25 @@ internal static class MutantsCommand
         var seed = new Option<ulong>("--seed") { Description = "Which", DefaultValueFactory = _ => 1 };
         var only = new Option<string?>("--only") { Description = "In files whose path contains this" };
         var skip = new Option<int>("--skip") { Description = "How many of the draw to leave out: goes on with it" };
+        var near = new Option<bool>("--near")
+        {
+            Description = "Run only the tests of the same folder and those of whole peers, where time is short",
+        };
         var list = new Option<bool>("--list") { Description = "Say which they are, and run no test" };
         var command = new Command("mutants", "Change Shared at random places and see whether a test notices")
         {
-            count, seed, skip, only, list,
+            count, seed, skip, only, near, list,
         };
         command.SetAction(parsed => Run(
             parsed.GetValue(skip)..parsed.GetValue(count),
             parsed.GetValue(seed),
             parsed.GetValue(only),
+            parsed.GetValue(near),
             parsed.GetValue(list)));
         return command;
     }
 
-    private static int Run(Range range, ulong seed, string? only, bool isList)
+    private static int Run(Range range, ulong seed, string? only, bool isNear, bool isList)
     {
         var root = Repository.Root;
         var built = Path.Combine(root, "tests", "Shared.Tests", "bin", "Release", "net10.0");
@@ -54,7 +59,7 @@ internal static class MutantsCommand
         try
         {
             Copy(built, folder.FullName);
-            return Try(all, range, isList, compiler, folder.FullName);
+            return Try(all, range, isNear, isList, compiler, folder.FullName);
         }
         finally
         {
@@ -62,7 +67,8 @@ internal static class MutantsCommand
         }
     }
 
-    private static int Try(List<Mutant> drawn, Range range, bool isList, MutantCompiler compiler, string folder)
+    private static int Try(
+        List<Mutant> drawn, Range range, bool isNear, bool isList, MutantCompiler compiler, string folder)
     {
         var assembly = Path.Combine(folder, "Blockchain.Shared.dll");
         compiler.TryCompile(null, assembly);
@@ -77,7 +83,7 @@ internal static class MutantsCommand
         var tried = 0;
         foreach (var mutant in drawn.Where(mutant => compiler.TryCompile(mutant, assembly)).Take(range))
         {
-            var killer = isList ? "" : Killer(program, mutant);
+            var killer = isList ? "" : Killer(program, mutant, isNear);
             Console.WriteLine($"{range.Start.Value + ++tried,4} {mutant}  {(killer is null ? "SURVIVED" : killer)}");
             if (killer is null)
             {
@@ -99,14 +105,13 @@ internal static class MutantsCommand
     /// The tests of the same folder first, which most often notice; then the others. Those of the wire cost most and
     /// use nothing but the wire.
     /// </summary>
-    private static string? Killer(string program, Mutant mutant)
+    private static string? Killer(string program, Mutant mutant, bool isNear)
     {
         var room = Path.GetDirectoryName(mutant.File)!.Split(Path.DirectorySeparatorChar)[0];
         string[] wire = room is "Wire" or "" ? [] : ["-namespace-", $"{Tests}.Wire"];
-        return room.Length == 0
-            ? TestRun.Run(program, [])
-            : TestRun.Run(program, ["-namespace", $"{Tests}.{room}"])
-                ?? TestRun.Run(program, ["-namespace-", $"{Tests}.{room}", .. wire]);
+        string[] others = room.Length == 0 ? [] : ["-namespace-", $"{Tests}.{room}", .. wire];
+        return (room.Length == 0 ? null : TestRun.Run(program, ["-namespace", $"{Tests}.{room}"]))
+            ?? TestRun.Run(program, isNear ? ["-namespace", $"{Tests}.Core"] : others);
     }
 
     private static void Copy(string from, string to)

@@ -6,7 +6,7 @@ namespace Blockchain.Benchmarks.Mutants;
 internal static class TestRun
 {
     private static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <returns>What failed first; null: all passed.</returns>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Blockchain.Shared;
-using Blockchain.Shared.Wire;
 
 namespace Blockchain.Fuzzing.Conversations;
 

@@ -131,7 +131,8 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
         if (_valid.TryGetValue(header.Id, out var block))
         {
             FuzzException.UnlessSame(block.Header, header, "the header of what it accepted");
-            FuzzException.Unless(peer.Info.Light || !IsRepeating(block), "it accepted a block that repeats a transaction");
+            FuzzException.Unless(
+                peer.Info.Light || !IsRepeating(block), "it accepted a block that repeats a transaction");
             return;
         }
 
@@ -140,7 +141,8 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
             other => !other.IsBanned && other.Status != PeerStatus.Unreachable && !other.Info.Light);
         var witnesses = _headers.GetValueOrDefault(header)?.Count ?? 0;
         FuzzException.Unless(
-            witnesses >= Math.Clamp(full, 1, 2), $"it believed a header of {witnesses} neighbours, with {full} full peers");
+            witnesses >= Math.Clamp(full, 1, 2),
+            $"it believed a header of {witnesses} neighbours, with {full} full peers");
     }
 
     /// <summary>Whether a block, or one that it is built on, repeats a transaction of its branch.</summary>
@@ -187,7 +189,8 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
             !_banned.TryGetValue(sent.NextHop, out var since) || now - since <= LongestLatency,
             $"{sent.Message.Type} is sent to a banned peer");
         var line = LineDraw.LineOf(sent.Message);
-        FuzzException.Unless(line.Length <= WireLimits.LineBytes, $"{sent.Message.Type} of {line.Length} bytes is sent");
+        FuzzException.Unless(
+            line.Length <= WireLimits.LineBytes, $"{sent.Message.Type} of {line.Length} bytes is sent");
         var (reason, message) = SlowReader.Read(line);
         FuzzException.UnlessSame(MalformedReason.None, reason, $"{sent.Message.Type} that it sent");
         var payload = message is Relay relay ? relay.Payload : message;

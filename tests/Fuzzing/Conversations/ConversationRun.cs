@@ -61,7 +61,8 @@ internal sealed class ConversationRun
             case [var from, "raw", ..]:
                 Deliver(from, Encoding.Latin1.GetBytes(step[(step.IndexOf("raw", StringComparison.Ordinal) + 4)..]));
                 break;
-            case [var from, "relay", var origin, var target, .. var rest] when _draft.Make(origin, origin, rest) is { } line:
+            case [var from, "relay", var origin, var target, .. var rest]
+                when _draft.Make(origin, origin, rest) is { } line:
                 Deliver(from, _draft.Relay(origin, target, line));
                 break;
             case [var from, "as", var name, .. var rest] when _draft.Make(from, name, rest) is { } line:

@@ -21,7 +21,7 @@ public sealed class ConversationTarget : IFuzzTarget
     {
         var lines = Encoding.Latin1.GetString(input).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var isWhole = lines is [var first, ..] && first.StartsWith("peer", StringComparison.Ordinal);
-        var run = new ConversationRun(isWhole ? ConversationSetup.Parse(lines[0]) : new ConversationSetup(0, false, false));
+        var run = new ConversationRun(ConversationSetup.Parse(isWhole ? lines[0] : ""));
         foreach (var line in isWhole ? lines[1..] : lines)
         {
             run.Do(line);

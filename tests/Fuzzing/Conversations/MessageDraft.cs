@@ -34,7 +34,8 @@ internal sealed class MessageDraft(ConversationRun run)
     public byte[] Relay(string origin, string target, byte[] payload)
     {
         var begin = $$"""{"type": "RELAY", "sender": "{{origin}}", "target": "{{target}}", "payload": """;
-        return [.. Encoding.UTF8.GetBytes(begin), .. payload, .. Encoding.UTF8.GetBytes($", \"message_id\": \"{NextId()}\"}}")];
+        var end = $$""", "message_id": "{{NextId()}}"}""";
+        return [.. Encoding.UTF8.GetBytes(begin), .. payload, .. Encoding.UTF8.GetBytes(end)];
     }
 
     public byte[] Headers(string name, IEnumerable<Block> blocks) =>
@@ -56,7 +57,9 @@ internal sealed class MessageDraft(ConversationRun run)
         ["pong"] => new Pong(sender, run.Pinged.GetValueOrDefault(from, run.Now.TotalSeconds), NextId()),
         ["inv", .. var ids] => new Inv(sender, IdsOf(ids), NextId()),
         ["inv-many", var count] => new Inv(
-            sender, [.. Enumerable.Range(0, Number(count)).Select(i => World.NobodyHas((1_000 * _messages) + i))], NextId()),
+            sender,
+            [.. Enumerable.Range(0, Number(count)).Select(i => World.NobodyHas((1_000 * _messages) + i))],
+            NextId()),
         ["getblock", .. var ids] => new GetBlock(sender, IdsOf(ids), NextId()),
         ["getheaders", .. var ids] => new GetBlockHeaders(sender, IdsOf(ids), NextId()),
         ["headers-forged", var count] => new BlockHeaders(sender, ForgedHeaders(Number(count)), NextId()),

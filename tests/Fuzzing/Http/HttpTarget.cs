@@ -29,7 +29,8 @@ public sealed class HttpTarget(HttpClient http, string keyHeader, string key) : 
     {
         var verb = random.Pick<PeerVerb>([.. PeerVerb.All]);
         var names = verb.Parameters.Append("other").ToArray();
-        var query = random.Many(0, 1, () => $"{random.Pick<string>(names)}={Uri.EscapeDataString(random.Pick<string>(Values))}");
+        var query = random.Many(
+            0, 1, () => $"{random.Pick<string>(names)}={Uri.EscapeDataString(random.Pick<string>(Values))}");
         var members = random.Many(0, 3, () => $"\"{random.Pick<string>(names)}\": {random.Pick<string>(Values)}");
         var body = Encoding.UTF8.GetBytes(random.Next(8) switch
         {
@@ -53,7 +54,9 @@ public sealed class HttpTarget(HttpClient http, string keyHeader, string key) : 
     {
         var lines = Encoding.UTF8.GetString(input).Split('\n');
         var start = lines.Take(2).Sum(line => Encoding.UTF8.GetByteCount(line) + 1);
-        if (lines.Length < 3 || start > input.Length || !Uri.TryCreate($"/control/{lines[0]}", UriKind.Relative, out var path))
+        if (lines.Length < 3
+            || start > input.Length
+            || !Uri.TryCreate($"/control/{lines[0]}", UriKind.Relative, out var path))
         {
             return;
         }

@@ -11,31 +11,39 @@ internal static class PeersFileDraw
     private static readonly string[] Names = ["1", "2", "3", "p-1", "5001", "", "a b", "@1", "\\ud800"];
 
     private static readonly string[] Addresses =
-        ["\"127.0.0.1\"", "\"127.1.0.5\"", "\"127.255.255.255\"", "\"10.0.0.1\"", "\"1\"", "\"127.0.0.01\"", "\"::1\"", "5", "null"];
+    [
+        "\"127.0.0.1\"", "\"127.1.0.5\"", "\"127.255.255.255\"", "\"10.0.0.1\"", "\"1\"", "\"127.0.0.01\"",
+        "\"::1\"", "5", "null",
+    ];
 
     private static readonly string[] Numbers =
-        ["0", "1", "-1", "2", "5000", "5001", "7000", "63535", "63536", "2147483647", "2147483648", "1.5", "\"1\"", "null", "1e2"];
+    [
+        "0", "1", "-1", "2", "5000", "5001", "7000", "63535", "63536", "2147483647", "2147483648", "1.5", "\"1\"",
+        "null", "1e2",
+    ];
 
     private static readonly string[] Times =
-        ["0", "1", "-1", "\"15s\"", "\"0s\"", "\"1.5min\"", "\"10000h\"", "\"10001h\"", "\"x\"", "1e9", "true", "\"1m\""];
+    [
+        "0", "1", "-1", "\"15s\"", "\"0s\"", "\"1.5min\"", "\"10000h\"", "\"10001h\"", "\"x\"", "1e9", "true", "\"1m\"",
+    ];
 
     private static readonly string[] Flags = ["true", "false", "0", "\"true\"", "null"];
 
     private static readonly string[] Others =
     [
-        "\"honest\"", "\"lazy\"", "\"false-ids\"", "\"Lazy\"", "\"auto\"", "\"manual\"", "[]", "[\"1\"]", "[\"2\", 3]", "[\"9\"]", "{}",
-        "0.5", "\"p-\"", "\"\"",
+        "\"honest\"", "\"lazy\"", "\"false-ids\"", "\"Lazy\"", "\"auto\"", "\"manual\"", "[]", "[\"1\"]", "[\"2\", 3]",
+        "[\"9\"]", "{}", "0.5", "\"p-\"", "\"\"",
     ];
 
     public static byte[] Draw(SeededRandom random)
     {
         var defaults = random.Chance(0.3) ? $"\"defaults\": {Object(random, Settings(random))}, " : "";
-        var peers = random.Many(0, 4, () => $"\"{random.Pick<string>(Names[..random.Pick(4, 5, Names.Length)])}\": {Peer(random, [])}");
-        var groups = random.Chance(0.4)
-            ? $", \"groups\": {{{string.Join(", ", random.Many(1, 2, () => $"\"g{random.Next(3)}\": {Peer(random, Group(random))}"))}}}"
-            : "";
+        var peers = random.Many(0, 4, () => $"\"{PickFirst(random, Names, 4)}\": {Peer(random, [])}");
+        var templates = random.Many(0, 2, () => $"\"g{random.Next(3)}\": {Peer(random, Group(random))}");
+        var groups = templates.Length > 0 ? $", \"groups\": {{{string.Join(", ", templates)}}}" : "";
         var comment = random.Chance(0.1) ? " // a comment\n" : "";
-        var text = $"{{{defaults}\"peers\": {{{comment}{string.Join(", ", peers)}{(random.Chance(0.1) ? "," : "")}}}{groups}}}";
+        var comma = random.Chance(0.1) ? "," : "";
+        var text = $"{{{defaults}\"peers\": {{{comment}{string.Join(", ", peers)}{comma}}}{groups}}}";
         return random.Chance(0.7)
             ? Encoding.UTF8.GetBytes(text)
             : random.Edited(Encoding.UTF8.GetBytes(text), Bytes);
@@ -45,8 +53,12 @@ internal static class PeersFileDraw
     {
         List<string> members =
         [
-            $"\"ip\": {(random.Chance(0.8) ? $"\"127.1.{random.Next(3)}.{random.Next(9)}\"" : random.Pick<string>(Addresses))}",
-            $"\"port\": {(random.Chance(0.8) ? $"{5000 + random.Next(40)}" : random.Pick<string>(Numbers))}",
+            random.Chance(0.8)
+                ? $"\"ip\": \"127.1.{random.Next(3)}.{random.Next(9)}\""
+                : $"\"ip\": {random.Pick<string>(Addresses)}",
+            random.Chance(0.8)
+                ? $"\"port\": {5000 + random.Next(40)}"
+                : $"\"port\": {random.Pick<string>(Numbers)}",
             .. more,
             .. random.Chance(0.5) ? Settings(random) : [],
         ];
@@ -57,8 +69,8 @@ internal static class PeersFileDraw
 
         members.AddRange(random.Many(0, 2, () => random.Next(8) switch
         {
-            0 => $"\"nat\": {random.Pick<string>(Flags[..random.Pick(2, 5)])}",
-            1 => $"\"light\": {random.Pick<string>(Flags[..random.Pick(2, 5)])}",
+            0 => $"\"nat\": {PickFirst(random, Flags, 2)}",
+            1 => $"\"light\": {PickFirst(random, Flags, 2)}",
             2 => $"\"localnetworkid\": {random.Pick<string>(Numbers)}",
             3 => $"\"malicious\": {random.Pick<string>(Flags)}",
             4 => $"\"behaviour\": {random.Pick<string>(Others)}",
@@ -85,8 +97,14 @@ internal static class PeersFileDraw
         2 => $"\"syncInterval\": {random.Pick<string>(Times)}",
         3 => $"\"requestTimeout\": {random.Pick<string>(Times)}",
         4 => $"\"jitter\": {random.Pick<string>(random.Chance(0.5) ? ["0", "0.5", "1"] : Numbers)}",
-        _ => $"\"latency\": {random.Pick($"[{random.Pick<string>(Times)}, {random.Pick<string>(Times)}]", random.Pick<string>(Times))}",
+        _ => random.Chance(0.5)
+            ? $"\"latency\": [{random.Pick<string>(Times)}, {random.Pick<string>(Times)}]"
+            : $"\"latency\": {random.Pick<string>(Times)}",
     });
+
+    /// <summary>Mostly one of the first, which are right.</summary>
+    private static string PickFirst(SeededRandom random, string[] values, int right) =>
+        values[random.Next(random.Chance(0.8) ? right : values.Length)];
 
     private static string Object(SeededRandom random, IEnumerable<string> members) =>
         $"{{{string.Join(", ", random.Shuffled(members))}}}";

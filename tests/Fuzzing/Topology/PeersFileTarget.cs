@@ -23,7 +23,6 @@ public sealed class PeersFileTarget : IFuzzTarget
         FuzzException.UnlessSame(ids is not null, plan is not null, $"is a network, with\n{said}\n");
         FuzzException.UnlessSame(
             plan is null, problems.Any(problem => problem.Severity == Severity.Error), "has errors");
-        FuzzException.Unless(problems.All(problem => problem.ToString().Length < 2_000), "a problem is too long to read");
         if (plan is null)
         {
             return;
@@ -31,7 +30,8 @@ public sealed class PeersFileTarget : IFuzzTarget
 
         FuzzException.UnlessSameList(ids!, plan.Peers.Select(peer => peer.Id.Value), "peers");
         var again = PeersFile.Parse(PeersFile.Write(plan));
-        FuzzException.Unless(again.Plan is not null, $"what is written is no network: {string.Join('\n', again.Errors)}");
+        FuzzException.Unless(
+            again.Plan is not null, $"what is written is no network: {string.Join('\n', again.Errors)}");
         FuzzException.UnlessSameList(plan.Peers, again.Plan!.Peers, "peers written and read");
         FuzzException.UnlessSame(plan.Defaults, again.Plan.Defaults, "defaults written and read");
     }

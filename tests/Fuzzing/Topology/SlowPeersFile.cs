@@ -14,15 +14,17 @@ internal static partial class SlowPeersFile
 {
     private const int LastPort = 63_535;
 
+    private static readonly JsonDocumentOptions Lenient =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     /// <returns>The ids, in the order of the file; null: it is no network.</returns>
     public static List<string>? Ids(byte[] file)
     {
         try
         {
-            var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             var text = file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? file[3..] : file;
             Require(Utf8.IsValid(text));
-            using var document = JsonDocument.Parse(text, options);
+            using var document = JsonDocument.Parse(text, Lenient);
             RequireReadable(document.RootElement);
             return Ids(document.RootElement);
         }
@@ -54,7 +56,8 @@ internal static partial class SlowPeersFile
     private static Peer One(string id, Dictionary<string, JsonElement> fields)
     {
         Require(IsRight(fields, mayBePeer: true));
-        Require(!IsTrue(fields, "nat") || (fields.TryGetValue("localnetworkid", out var network) && network.GetInt32() != -1));
+        var network = fields.TryGetValue("localnetworkid", out var number) ? number.GetInt32() : -1;
+        Require(!IsTrue(fields, "nat") || network != -1);
         if (fields.TryGetValue("malicious", out var malicious) && fields.TryGetValue("behaviour", out var behaviour))
         {
             Require(malicious.GetBoolean() == (behaviour.GetString() == "false-ids"));
@@ -64,7 +67,9 @@ internal static partial class SlowPeersFile
             id,
             fields["ip"].GetString()!,
             fields["port"].GetInt32(),
-            fields.TryGetValue("knows", out var knows) ? [.. knows.EnumerateArray().Select(item => item.GetString()!)] : [],
+            fields.TryGetValue("knows", out var knows)
+                ? [.. knows.EnumerateArray().Select(item => item.GetString()!)]
+                : [],
             IsOfGroup: false);
     }
 
@@ -74,27 +79,33 @@ internal static partial class SlowPeersFile
         var count = fields["count"].GetInt32();
         Require(count is >= 1 and <= 10_000 && first.Port + count - 1 <= LastPort);
         var prefix = fields.TryGetValue("idPrefix", out var text) ? text.GetString()! : null;
-        var address = first.Ip.Split('.').Aggregate(0L, (sum, part) => (sum * 256) + int.Parse(part, CultureInfo.InvariantCulture));
-        Require(address + count - 1 <= (first.Ip.StartsWith("127.", StringComparison.Ordinal) ? 0x7FFFFFFF : uint.MaxValue));
+        var address = first.Ip.Split('.').Aggregate(
+            0L, (sum, part) => (sum * 256) + int.Parse(part, CultureInfo.InvariantCulture));
+        var last = first.Ip.StartsWith("127.", StringComparison.Ordinal) ? 0x7FFF_FFFF : uint.MaxValue;
+        Require(address + count - 1 <= last);
         for (var i = 0; i < count; i++)
         {
             var port = first.Port + i;
             var ip = string.Join('.', new[] { 24, 16, 8, 0 }.Select(shift => ((address + i) >> shift) & 255));
-            yield return first with { Id = prefix is null ? $"{port}" : $"{prefix}{i + 1}", Ip = ip, Port = port, IsOfGroup = true };
+            var id = prefix is null ? $"{port}" : $"{prefix}{i + 1}";
+            yield return first with { Id = id, Ip = ip, Port = port, IsOfGroup = true };
         }
     }
 
-    private static bool IsRight(Dictionary<string, JsonElement> fields, bool mayBePeer) => fields.All(field => field.Key switch
+    private static bool IsRight(Dictionary<string, JsonElement> fields, bool mayBePeer) =>
+        fields.All(field => IsRight(field.Key, field.Value, mayBePeer));
+
+    private static bool IsRight(string key, JsonElement value, bool mayBePeer) => key switch
     {
-        "fanout" => IsWhole(field.Value, 1),
-        "retries" => IsWhole(field.Value, 0),
-        "syncInterval" => IsTime(field.Value, mayBeZero: true),
-        "requestTimeout" => IsTime(field.Value, mayBeZero: false),
-        "jitter" => field.Value.ValueKind == JsonValueKind.Number && field.Value.GetDouble() is >= 0 and <= 1,
-        "latency" => IsLatency(field.Value),
-        "behaviour" => Text(field.Value) is "honest" or "false-ids" or "withhold" or "lazy",
-        _ => !mayBePeer || IsRightOfPeer(field.Key, field.Value),
-    });
+        "fanout" => IsWhole(value, 1),
+        "retries" => IsWhole(value, 0),
+        "syncInterval" => IsTime(value, mayBeZero: true),
+        "requestTimeout" => IsTime(value, mayBeZero: false),
+        "jitter" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 1,
+        "latency" => IsLatency(value),
+        "behaviour" => Text(value) is "honest" or "false-ids" or "withhold" or "lazy",
+        _ => !mayBePeer || IsRightOfPeer(key, value),
+    };
 
     private static bool IsRightOfPeer(string key, JsonElement value) => key switch
     {
@@ -114,7 +125,8 @@ internal static partial class SlowPeersFile
     private static bool IsTrue(Dictionary<string, JsonElement> fields, string key) =>
         fields.TryGetValue(key, out var value) && value.GetBoolean();
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsWhole(JsonElement value, int min, int max = int.MaxValue) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max;

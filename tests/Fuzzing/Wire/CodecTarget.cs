@@ -42,7 +42,8 @@ public sealed class CodecTarget : IFuzzTarget
 
         var (expectedReason, expected) = SlowReader.Read(input);
         FuzzException.UnlessSame(expectedReason, reason, "reason");
-        FuzzException.UnlessSame(expectedReason == MalformedReason.None, outcome == ReadOutcome.Message, "is a message");
+        FuzzException.UnlessSame(
+            expectedReason == MalformedReason.None, outcome == ReadOutcome.Message, "is a message");
         SameMessage.Check(expected, message);
         if (message is not (null or UnknownMessage))
         {

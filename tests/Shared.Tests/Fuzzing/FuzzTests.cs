@@ -12,7 +12,8 @@ public sealed class FuzzTests
 {
     private const ulong Seed = 1;
 
-    private static readonly IFuzzTarget[] Targets = [new CodecTarget(), new FramingTarget(), new PeersFileTarget(), new ConversationTarget()];
+    private static readonly IFuzzTarget[] Targets =
+        [new CodecTarget(), new FramingTarget(), new PeersFileTarget(), new ConversationTarget()];
 
     public static TheoryData<string, string> Remembered => [.. Targets.SelectMany(
         target => Corpus.FilesOf(target).Select(file => (target.Name, Path.GetFileName(file))))];
