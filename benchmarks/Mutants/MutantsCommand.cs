@@ -73,7 +73,7 @@ internal static class MutantsCommand
         var assembly = Path.Combine(folder, "Blockchain.Shared.dll");
         compiler.TryCompile(null, assembly);
         var program = Path.Combine(folder, Tests);
-        if (!isList && TestRun.Run(program, []) is { } broken)
+        if (!isList && TestRun.Run(program, isNear ? ["-namespace", $"{Tests}.Core"] : []) is { } broken)
         {
             Console.Error.WriteLine($"Without any mutant a test fails: {broken}");
             return 1;
