@@ -1,5 +1,6 @@
 using Blockchain.Fuzzing.Wire;
 using Blockchain.Shared;
+using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -84,10 +85,10 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
                     _valid[own!.Id] = own;
                     break;
                 case NeighbourOffended offended:
-                    FuzzException.Unless(MayBeBlamed(offended.Other), $"{offended.Other} is blamed for nothing");
+                    FuzzException.Unless(_culprits.Contains(offended.Other), $"{offended.Other} is blamed for nothing");
                     break;
                 case NeighbourBanned banned:
-                    FuzzException.Unless(MayBeBlamed(banned.Other), $"{banned.Other} is banned for nothing");
+                    FuzzException.Unless(_culprits.Contains(banned.Other), $"{banned.Other} is banned for nothing");
                     _banned[banned.Other] = now;
                     break;
             }
@@ -114,12 +115,7 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
     private void Witness(PeerId via, BlockHeader header) =>
         (_headers.TryGetValue(header, out var witnesses) ? witnesses : _headers[header] = []).Add(via);
 
-    /// <summary>A relay is to verify ids, so it answers for what it hands over.</summary>
-    private bool MayBeBlamed(PeerId neighbour) =>
-        _culprits.Contains(neighbour) || _headers.Any(header =>
-            header.Value.Contains(neighbour) && _valid.TryGetValue(header.Key.Id, out var block) && IsRepeating(block));
-
-    private Shared.Chain.ChainNode NodeOf(Hash256 id) =>
+    private ChainNode NodeOf(Hash256 id) =>
         peer.Ledger.Chain.TryGet(id, out var node) ? node : throw new FuzzException("what it accepted is not there");
 
     private void Accept(BlockAccepted accepted)
@@ -214,6 +210,11 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
     private void CheckBounds()
     {
         FuzzException.Unless(peer.Ledger.Pool.Count <= peer.Plan.Settings.PoolLimit, "the pool is over its limit");
+        FuzzException.Unless(
+            peer.Ledger.Pool.MemoryBytes <= peer.Plan.Settings.PoolBytes, "the pool is over its bytes");
+        FuzzException.Unless(
+            peer.Ledger.Chain.Orphans.Sum(orphan => orphan.Block?.Json.Length ?? 0L) <= new LedgerLimits().OrphanBytes,
+            "the orphans are over their bytes");
         FuzzException.Unless(
             peer.Ledger.Chain.Orphans.Count <= peer.Plan.Settings.OrphanLimit, "there are too many orphans");
     }

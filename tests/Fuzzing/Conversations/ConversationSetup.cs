@@ -36,6 +36,7 @@ internal sealed record ConversationSetup(ulong Seed, bool Light, bool Tight)
     private static PeerSettings Low => Usual with
     {
         PoolLimit = 12,
+        PoolBytes = 6_000,
         OrphanLimit = 5,
         SeenLimit = 40,
         SeenFor = TimeSpan.FromSeconds(20),

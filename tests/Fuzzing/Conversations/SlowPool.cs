@@ -20,7 +20,8 @@ internal sealed class SlowPool(Peer peer)
         FuzzException.UnlessSame(peer.Ledger.Pool.Count, pool.Count, "transactions in the pool");
         FuzzException.Unless(!pool.Overlaps(chain), "the pool has a transaction of the chain");
         FuzzException.Unless(pool.IsSubsetOf(_known), "the pool has a transaction that nobody has sent");
-        _wasFull |= pool.Count >= peer.Plan.Settings.PoolLimit;
+        _wasFull |= pool.Count >= peer.Plan.Settings.PoolLimit
+            || 2 * peer.Ledger.Pool.MemoryBytes > peer.Plan.Settings.PoolBytes;
         FuzzException.Unless(
             _wasFull || pool.IsSupersetOf(_known.Except(chain)), "the pool has lost a transaction");
         _known.UnionWith(chain);
