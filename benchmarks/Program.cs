@@ -1,12 +1,24 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Blockchain.Benchmarks.Fuzzing;
+using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
 
-// "simulation" prints a table of whole runs; anything else is BenchmarkDotNet's.
+// Commands of our own; anything else is BenchmarkDotNet's.
 if (args is ["simulation", .. var sizes])
 {
     SimulationTable.Run(sizes);
+    return 0;
 }
-else
+
+var commands = new RootCommand("Benchmarks, and tests that take longer than a build") 
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    FuzzCommand.Create(), MutantsCommand.Create(),
+};
+if (commands.Subcommands.Any(command => args is [var first, ..] && first == command.Name))
+{
+    return commands.Parse(args).Invoke();
 }
+
+BenchmarkSwitcher.FromAssembly(typeof(SimulationTable).Assembly).Run(args);
+return 0;

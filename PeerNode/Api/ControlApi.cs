@@ -44,10 +44,10 @@ internal static class ControlApi
 
         string? Argument(string name) => context.Request.Query[name] is { Count: > 0 } given
             ? given.ToString()
-            : body?[name] is { } value && value.GetValueKind() != JsonValueKind.Null ? value.ToString() : null;
+            : body?.GetValueOrDefault(name);
     }
 
-    private static async Task<(JsonObject? Body, string? Problem)> ReadBodyAsync(
+    private static async Task<(Dictionary<string, string?>? Body, string? Problem)> ReadBodyAsync(
         HttpContext context, CancellationToken stop)
     {
         if (!context.Request.HasJsonContentType() || context.Request.ContentLength == 0)
@@ -61,10 +61,13 @@ internal static class ControlApi
                 context.Request.Body,
                 documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false },
                 cancellationToken: stop);
-            return json is JsonObject body ? (body, null) : (null, "the body must be a JSON object");
+            return json is JsonObject body
+                ? (body.ToDictionary(member => member.Key, member => member.Value?.ToString()), null)
+                : (null, "the body must be a JSON object");
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // The latter: a text has half a surrogate pair, or is not UTF-8, which shows when it is read.
             return (null, "the body must be JSON, with each key once");
         }
     }

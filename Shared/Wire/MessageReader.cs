@@ -39,7 +39,7 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
                 continue;
             }
 
-            if (line.Length > maxLineBytes)
+            if (line.Length > maxLineBytes + 1)
             {
                 return Malformed(out reason);
             }
@@ -51,7 +51,8 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
             }
         }
 
-        if (_isDiscarding || _scanned > maxLineBytes)
+        // One more may be the first half of an end, which does not count.
+        if (_isDiscarding || _scanned > maxLineBytes + 1)
         {
             var isNew = !_isDiscarding;
             _isDiscarding = true;
@@ -112,6 +113,12 @@ public sealed class MessageReader(int maxLineBytes = WireLimits.LineBytes)
         if (line is [.., (byte)'\r'])
         {
             line = line[..^1];
+        }
+
+        if (line.Length > maxLineBytes)
+        {
+            message = null;
+            return Malformed(out reason);
         }
 
         Assertions.That(!Assertions.AreOn || !line.Contains((byte)'\n'), "A line ends at the first end.");

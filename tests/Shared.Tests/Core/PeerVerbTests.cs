@@ -43,10 +43,12 @@ public sealed class PeerVerbTests
     [InlineData("transaction", "amount", "1.5", "amount must be a whole number above 0")]
     [InlineData("transaction", "to", "", "to must be the id of a peer, of 1 to 64 characters")]
     [InlineData("conditions", "other", "1", "give loss, latencyMin or latencyMax")]
+    [InlineData("conditions", "loss", "1", null)]
     [InlineData("conditions", "loss", "1.1", "loss must be a number from 0 to 1, such as 0.1")]
     [InlineData("conditions", "loss", "-0.1", "loss must be a number from 0 to 1, such as 0.1")]
     [InlineData("conditions", "latencyMin", "20", null)]
     [InlineData("conditions", "latencyMax", "soon", "latencyMin and latencyMax must be durations such as 20ms or 1.5s")]
+    [InlineData("load", "tx", "10000", null)]
     [InlineData("load", "tx", "10001", "tx must be a number of transactions a second from 0 to 10000")]
     [InlineData("load", "for", "1s", "tx must be a number of transactions a second from 0 to 10000")]
     public void TryParse_OneArgument_IsReadOrRefusedInOneLine(string name, string argument, string value, string? says)

@@ -28,6 +28,31 @@ public class CatchingUpTests
         Assert.Equal(["a->p02", "a->p03"], Announced());
     }
 
+    [Fact]
+    public void LastBlockAskedFor_AnnouncedWhileCatchingUp_IsAnnouncedAtOnce()
+    {
+        _bench.ReceiveHeaders("p00", Make.Header("never comes"), Make.Header("a"));
+        _bench.ReceiveInv("p01", "a");
+        _bench.Receive("p00", Make.Block("a"));
+        Assert.Equal(["a->p02", "a->p03"], Announced());
+    }
+
+    /// <summary>One question at the start and one in each of the four rounds of who joins.</summary>
+    [Fact]
+    public void Headers_Answered_AreAskedForOnceARound()
+    {
+        _bench.Start();
+        for (var answered = 0; _bench.Now < TimeSpan.FromSeconds(20); _bench.RunFor(0.1))
+        {
+            for (; answered < _bench.Sent<GetBlockHeaders>().Count; answered++)
+            {
+                _bench.ReceiveHeaders(_bench.Sent<GetBlockHeaders>()[answered].To);
+            }
+        }
+
+        Assert.Equal(5, _bench.Sent<GetBlockHeaders>().Count);
+    }
+
     /// <summary>Else anybody could silence a peer with headers of blocks that do not exist.</summary>
     [Fact]
     public void LastBlock_NeverComes_AnnouncesTheTipWhenItIsGivenUp()

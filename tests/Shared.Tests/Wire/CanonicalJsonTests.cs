@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Blockchain.Fuzzing.Wire;
 using Blockchain.Shared.Wire;
 using CsCheck;
 

@@ -208,4 +208,17 @@ public sealed class MessageCodecTests
         Assert.Equal(ReadOutcome.Message, MessageCodec.Read(Encoding.UTF8.GetBytes(line), out var message, out _));
         return message;
     }
+
+    [Fact]
+    public void Read_UsualLines_NeedNoRewriting()
+    {
+        var transactions = Enumerable.Range(0, 50)
+            .Select(i => TransactionFactory.Create("5001", "5002", i, 1_795_358_270.987 + i)).ToArray();
+        var block = BlockFactory.Create(new PeerId("5001"), 1_795_358_270.5, Hash256.Genesis, transactions);
+        using var tape = JsonTape.Read(block.Json.Span);
+        for (var token = 1; token < tape[0].Next; token++)
+        {
+            Assert.True(tape[token].IsMemberCanonical || tape[token].Kind is TokenKind.Array or TokenKind.Object);
+        }
+    }
 }

@@ -59,15 +59,19 @@ public sealed class MessageReaderTests
     }
 
     [Theory]
-    [InlineData(4096, true)]
-    [InlineData(4097, false)]
-    public void TryRead_LineAtTheLimit_IsReadUpToIt(int length, bool isRead)
+    [InlineData(4096, "\n", true)]
+    [InlineData(4097, "\n", false)]
+    [InlineData(4096, "\r\n", true)]
+    [InlineData(4097, "\r\n", false)]
+    public void TryRead_LineAtTheLimit_IsReadUpToItWhateverItsEnd(int length, string end, bool isRead)
     {
         var prefix = "{\"type\": \"X\", \"pad\": \"";
-        var line = prefix + new string('x', length - prefix.Length - 2) + "\"}\n";
+        var line = prefix + new string('x', length - prefix.Length - 2) + "\"}" + end;
         var read = new List<Message>();
-        Feed(new MessageReader(4096), [Encoding.ASCII.GetBytes(line)], read, []);
+        var reasons = new List<MalformedReason>();
+        Feed(new MessageReader(4096), Encoding.ASCII.GetBytes(line).Chunk(4097), read, reasons);
         Assert.Equal(isRead, read.Count == 1);
+        Assert.Equal(isRead ? [] : [MalformedReason.LineTooLong], reasons);
     }
 
     [Fact]

@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Blockchain.Shared;
 using Blockchain.Shared.Wire;
 
-namespace Blockchain.Shared.Tests.Wire;
+namespace Blockchain.Fuzzing.Wire;
 
 /// <summary>
 /// Reads lines by a slow rule of its own, written from <c>docs/wire.md</c>: through a document and strings, field by
 /// field; the first thing wrong ends it.
 /// </summary>
-internal static class SlowReader
+public static class SlowReader
 {
     /// <param name="line">Valid JSON that has a canonical form.</param>
     public static (MalformedReason Reason, Message? Message) Read(byte[] line)

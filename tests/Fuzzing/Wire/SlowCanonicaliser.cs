@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Blockchain.Shared.Tests.Wire;
+namespace Blockchain.Fuzzing.Wire;
 
 /// <summary>
 /// The canonical form by a slow rule of its own: through a document, strings and a search for digits.
 /// </summary>
-internal static class SlowCanonicaliser
+public static class SlowCanonicaliser
 {
     /// <summary>Null when the JSON has no canonical form.</summary>
     public static string? Canonicalise(byte[] json, string? withoutKey = null)

@@ -1,0 +1,57 @@
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Fuzzing.Wire;
+
+/// <summary>Compares two messages by all that they say. Records with lists in them do not compare these.</summary>
+internal static class SameMessage
+{
+    public static void Check(Message? expected, Message? actual)
+    {
+        FuzzException.UnlessSame(expected?.GetType(), actual?.GetType(), "type");
+        switch (expected, actual)
+        {
+            case (Transaction one, Transaction other):
+                SameBytes(one.Json, other.Json);
+                FuzzException.UnlessSame(one, other with { Json = one.Json }, "transaction");
+                break;
+            case (Block one, Block other):
+                SameBytes(one.Json, other.Json);
+                FuzzException.UnlessSame(one.Header, other.Header, "header");
+                FuzzException.UnlessSame(one.HasValidId, other.HasValidId, "the id is right");
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSameList(one.TransactionSpans, other.TransactionSpans, "places of transactions");
+                break;
+            case (Relay one, Relay other):
+                Check(one.Payload, other.Payload);
+                SameBytes(one.Json, other.Json);
+                FuzzException.UnlessSame(one, other with { Payload = one.Payload, Json = one.Json }, "relay");
+                break;
+            case (Inv one, Inv other):
+                FuzzException.UnlessSameList(one.BlockIds, other.BlockIds, "blocks");
+                FuzzException.UnlessSame(one, other with { BlockIds = one.BlockIds }, "INV");
+                break;
+            case (GetBlock one, GetBlock other):
+                FuzzException.UnlessSameList(one.BlockIds, other.BlockIds, "blocks");
+                FuzzException.UnlessSame(one, other with { BlockIds = one.BlockIds }, "GETBLOCK");
+                break;
+            case (GetBlockHeaders one, GetBlockHeaders other):
+                FuzzException.UnlessSameList(one.Locator, other.Locator, "locator");
+                FuzzException.UnlessSame(one, other with { Locator = one.Locator }, "GET_BLOCK_HEADERS");
+                break;
+            case (BlockHeaders one, BlockHeaders other):
+                FuzzException.UnlessSameList(one.Headers, other.Headers, "headers");
+                FuzzException.UnlessSame(one, other with { Headers = one.Headers }, "BLOCK_HEADERS");
+                break;
+            case (PeerList one, PeerList other):
+                FuzzException.UnlessSameList(one.Peers, other.Peers, "peers");
+                FuzzException.UnlessSame(one, other with { Peers = one.Peers }, "PEERS");
+                break;
+            default:
+                FuzzException.UnlessSame(expected, actual, "message");
+                break;
+        }
+    }
+
+    private static void SameBytes(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) =>
+        FuzzException.Unless(one.Span.SequenceEqual(other.Span), "what is kept of the line is not the line");
+}
