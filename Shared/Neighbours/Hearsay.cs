@@ -111,6 +111,7 @@ internal sealed class Hearsay(PeerContext context)
 
             if (attempt.Number < MaxAttempts)
             {
+                attempt.Named.JudgeRelay(answered: false);
                 Greet(now, attempt.Named, attempt.Number + 1);
                 return;
             }

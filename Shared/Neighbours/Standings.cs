@@ -17,9 +17,6 @@ internal sealed class Standings(PeerContext context)
 
     private const double PointsOfMalformed = 0.1;
 
-    /// <summary>Below this nothing is worth remembering.</summary>
-    private const double Negligible = 0.05;
-
     /// <summary>Peers that are remembered after they are forgotten, since a name costs nothing.</summary>
     private const int MaxRemembered = 1_000;
 
@@ -111,7 +108,7 @@ internal sealed class Standings(PeerContext context)
     }
 
     private bool IsWorthKeeping(Standing standing, TimeSpan now) =>
-        standing.BannedUntil > now || standing.Score.PointsAt(now, HalfLife) > Negligible;
+        standing.BannedUntil > now || standing.Score.PointsAt(now, HalfLife) > 0;
 
     private void Remember(TimeSpan now, Standing standing)
     {
@@ -187,16 +184,17 @@ internal sealed class Standings(PeerContext context)
         var limit = context.Settings.BanAfter * ThrottledFrom;
         if (HalfLife > TimeSpan.Zero)
         {
-            var at = peer.Score.At;
             var forgiven = now + (HalfLife * Math.Log2(peer.Score.Points / limit));
-            context.Timers.Schedule(forgiven, later => Relax(later, peer, at));
+            context.Timers.Schedule(forgiven, later => Relax(later, peer));
         }
     }
 
-    /// <param name="since">The last offence by then; a later one has a time of its own.</param>
-    private static void Relax(TimeSpan now, RemotePeer peer, TimeSpan since)
+    /// <summary>If it has done something since, another call comes later.</summary>
+    private void Relax(TimeSpan now, RemotePeer peer)
     {
-        if (peer.Score.At == since)
+        // The time was computed from rounded numbers.
+        const double rounding = 1.001;
+        if (peer.Score.PointsAt(now, HalfLife) <= context.Settings.BanAfter * ThrottledFrom * rounding)
         {
             peer.Throttle(now, 1);
         }

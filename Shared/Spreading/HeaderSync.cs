@@ -38,6 +38,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         {
             var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
             Assertions.That(headers.Count <= MaxHeaders, "An answer is bounded.");
+            headers = context.Behaviour.Headers(headers, chain.Tip?.Header);
             context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
 
