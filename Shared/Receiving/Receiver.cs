@@ -8,7 +8,7 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared.Receiving;
 
 /// <summary>
-/// What becomes of a message that arrives: blacklist, inbound limit, id, relay, duplicate, and then the part
+/// What becomes of a message that arrives: blacklist, inbound limit, id, way of a RELAY, duplicate, and then the part
 /// that handles it.
 /// </summary>
 internal sealed class Receiver(
