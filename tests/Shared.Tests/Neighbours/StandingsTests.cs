@@ -1,4 +1,3 @@
-using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Tests.Core;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
