@@ -128,7 +128,6 @@ internal static class Catalogue
                 new(Measures.Most, Trend.Rises, "for the same reason"),
                 new(Measures.Bans, Trend.Open, "a Sybil delivers no false id, and honest peers neither"),
             ],
-            Together = [Measures.FooledResidents, Measures.FooledNewcomers, Measures.LostNewcomers],
         },
         new("capacity", "How much must a peer be able to send?", new Parameter(
             "capacity", "Capacity of each peer (messages per second)", [4, 6, 8, 12, 16, 24, 48, 96], Changes.Capacity)

@@ -109,7 +109,7 @@ internal static class Measures
         "",
         "share of the light peers of the plan whose chain at the end has a header of a block that nobody has made",
         run => run.Deceived?.Residents)
-    { IsShare = true, ShortName = "light peers of the plan" };
+    { IsShare = true };
 
     public static readonly Measure FooledNewcomers = new(
         "fooled_newcomers",
@@ -117,7 +117,7 @@ internal static class Measures
         "",
         "the same of light peers that joined later",
         run => run.Deceived?.Newcomers)
-    { IsShare = true, ShortName = "light newcomers" };
+    { IsShare = true };
 
     public static readonly Measure LostNewcomers = new(
         "lost_newcomers",
@@ -125,7 +125,7 @@ internal static class Measures
         "",
         "share of the full peers that joined later whose chain at the end is more than three blocks behind",
         run => run.Deceived?.Lost)
-    { IsShare = true, ShortName = "full newcomers without the chain" };
+    { IsShare = true };
 
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
