@@ -113,6 +113,22 @@ internal static class Catalogue
                 new(Measures.Bans, Trend.Rises, "there are more to be banned"),
             ],
         },
+        new("sybil", "How many names of one attacker do light peers and newcomers survive?", new Parameter(
+            "sybil_share", "Sybils among all peers (%)", [0, 0.2, 0.4, 0.6, 0.8], SybilNetwork.WithShare)
+            { Max = 0.95, IsShare = true, SuitsPlanned = true, NeedsPlanned = true })
+        {
+            Base = SybilNetwork.Base,
+            BaseNote = SybilNetwork.Note,
+            Drawn =
+            [
+                new(Measures.FooledResidents, Trend.Open, "whoever joined later does not count against the plan"),
+                new(Measures.FooledNewcomers, Trend.Rises, "more of the three peers that they know are Sybils"),
+                new(Measures.LostNewcomers, Trend.Rises, "more of those whom they ask keep the blocks back"),
+                new(Measures.Half, Trend.Rises, "more of those who announce a block do not hand it over"),
+                new(Measures.Most, Trend.Rises, "for the same reason"),
+                new(Measures.Bans, Trend.Open, "a Sybil delivers no false id, and honest peers neither"),
+            ],
+        },
         new("capacity", "How much must a peer be able to send?", new Parameter(
             "capacity", "Capacity of each peer (messages per second)", [4, 6, 8, 12, 16, 24, 48, 96], Changes.Capacity)
             { Min = 0.1, Max = 1_000_000, IsLogarithmic = true, SuitsPlanned = true })

@@ -50,6 +50,9 @@ internal sealed record Parameter(
     /// <summary>Whether a network of a <c>peers.json</c> has it too; else it needs a generated one.</summary>
     public bool SuitsPlanned { get; init; }
 
+    /// <summary>Whether it needs one, since it says who knows whom.</summary>
+    public bool NeedsPlanned { get; init; }
+
     /// <summary>What pictures multiply it by.</summary>
     public double Scale => IsShare ? 100 : 1;
 

@@ -5,4 +5,5 @@ namespace Blockchain.Experiments;
 /// <summary>What came of one run.</summary>
 /// <param name="Result">What the simulator counted.</param>
 /// <param name="InTime">See <see cref="Measures.InTime"/>.</param>
-internal sealed record FinishedRun(SimulationResult Result, double? InTime);
+/// <param name="Deceived">Null where nobody deceives.</param>
+internal sealed record FinishedRun(SimulationResult Result, double? InTime, Deceived? Deceived = null);

@@ -103,11 +103,35 @@ internal static class Measures
         "how often a peer banned another one, for each peer of the network",
         run => Share(run.Result.Bans, run.Result.Peers));
 
+    public static readonly Measure FooledResidents = new(
+        "fooled_residents",
+        "Light peers of the plan with false headers",
+        "",
+        "share of the light peers of the plan whose chain at the end has a header of a block that nobody has made",
+        run => run.Deceived?.Residents)
+    { IsShare = true };
+
+    public static readonly Measure FooledNewcomers = new(
+        "fooled_newcomers",
+        "Light newcomers with false headers",
+        "",
+        "the same of light peers that joined later",
+        run => run.Deceived?.Newcomers)
+    { IsShare = true };
+
+    public static readonly Measure LostNewcomers = new(
+        "lost_newcomers",
+        "Full newcomers without the chain",
+        "",
+        "share of the full peers that joined later whose chain at the end is more than three blocks behind",
+        run => run.Deceived?.Lost)
+    { IsShare = true };
+
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
-        CopiesOfBlocks, Traffic, FalseBlocks, Bans,
+        CopiesOfBlocks, Traffic, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
     ];
 
     private static Measure OfType(string key, string name, string shortName, MessageType type) => new(

@@ -65,6 +65,13 @@ internal static class StudyPlanner
                 + "--preset, or no --file.");
         }
 
+        if (config.Network is GeneratedNetwork && experiment.Parameter.NeedsPlanned)
+        {
+            problems.Add($"{experiment.Name} says who knows whom, which is not possible with --preset. Use --file with a "
+                + "peers.json, or neither.");
+            return null;
+        }
+
         if (options.Peers is { } peers)
         {
             if (config.Network is PlannedNetwork)

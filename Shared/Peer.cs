@@ -51,6 +51,7 @@ public sealed partial class Peer
         var blocks = new BlockExchange(
             _context, relay, announcements, new BlockRequests(_context, announcements), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
+        _context.Standings.Pardoned = _discovery.Pardoned;
         _headers = new HeaderSync(_context, blocks, headerRequests);
         _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
         _receiver = new Receiver(_context, heartbeat, _discovery, relay, blocks, server, _headers);
@@ -149,23 +150,11 @@ public sealed partial class Peer
 
     /// <summary>
     /// Who is behind a stranger's connection once it has said HELLO. Believed if it names the address that it comes
-    /// from, unless that name belongs to a peer elsewhere.
+    /// from, unless that name belongs to a peer elsewhere: one of the plan, or one that answers.
     /// </summary>
-    public PeerId Identify(TimeSpan now, string ip, Hello hello)
-    {
-        var known = _context.Table.Find(hello.Sender);
-        if (hello.Info.Ip != ip || hello.Sender == Info.Id || (known is not null && known.Info.Ip != ip))
-        {
-            return PeerId.OfStranger(ip);
-        }
-
-        if (known is null)
-        {
-            _discovery.Learn(now, hello.Info);
-        }
-
-        return _context.Table.Find(hello.Sender)?.Id ?? PeerId.OfStranger(ip);
-    }
+    public PeerId Identify(TimeSpan now, string ip, Hello hello) =>
+        (hello.Info.Ip == ip && hello.Sender != Info.Id ? _discovery.Meet(now, hello.Info)?.Id : null)
+        ?? PeerId.OfStranger(ip);
 
     /// <summary>
     /// Whether a connection from this peer or stranger is accepted: a NATed peer refuses whoever is not known to be of
@@ -186,6 +175,12 @@ public sealed partial class Peer
     public Hello? Introduction() =>
         _context.Table.SharesAddress ? new Hello(Info, _context.Random.NextMessageId()) : null;
 
+    /// <summary>What the others have done wrong, for a host that keeps it over a restart.</summary>
+    public IReadOnlyList<Standing> Standings(TimeSpan now) => _context.Standings.Take(now);
+
+    /// <summary>Takes over what <see cref="Standings"/> gave in an earlier life.</summary>
+    public void Restore(TimeSpan now, IEnumerable<Standing> standings) => _context.Standings.Restore(now, standings);
+
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
     {
@@ -196,6 +191,11 @@ public sealed partial class Peer
         {
             _context.Reports.Happened(
                 new MessageRefused(now, Info.Id, MessageType.Unknown, drop, via, Refusals.Of(reason)));
+        }
+
+        if (_context.Table.Find(via) is { } neighbour)
+        {
+            _context.Standings.Blame(now, neighbour, Offence.Malformed);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class PeerBook
             PeerSwitched switched => Switched(peer, switched),
             NeighbourBanned banned when peer.Banned.Count < _bannedLimit =>
                 peer with { Banned = peer.Banned.Add(banned.Other) },
+            NeighbourPardoned pardoned => peer with { Banned = peer.Banned.Remove(pardoned.Other) },
             MessageRefused refused => peer with { LastRefusal = refused },
             TipChanged tip => peer with { Tip = tip.Block, Height = tip.Height },
             BlockMade => peer with { BlocksMade = peer.BlocksMade + 1 },

@@ -110,7 +110,7 @@ internal sealed class NodeStatistics : IPeerListener, IMessageObserver
             case RoundTripMeasured measured:
                 _metrics.RoundTripMeasured(measured.RoundTrip);
                 break;
-            case NeighbourChanged or NeighbourBanned:
+            case NeighbourChanged or NeighbourBanned or NeighbourPardoned:
                 _peersChanged = true;
                 break;
         }

@@ -89,6 +89,7 @@ internal sealed class ConnectionTable(Peer peer)
             return false;
         }
 
+        EndThoseElsewhere(id, connection.RemoteIp);
         Forget(connection);
         connection.Peer = id;
         Add(now, connection);
@@ -128,6 +129,20 @@ internal sealed class ConnectionTable(Peer peer)
         }
     }
 
+    /// <summary>
+    /// Whoever took this name for its own before, at another address, is not the peer that has it now.
+    /// </summary>
+    private void EndThoseElsewhere(PeerId id, string ip)
+    {
+        if (_byPeer.TryGetValue(id, out var connections))
+        {
+            foreach (var other in connections.Where(other => other.RemoteIp != ip).ToArray())
+            {
+                Drop(other);
+            }
+        }
+    }
+
     private void AddKnown(PeerConnection connection)
     {
         if (!_byPeer.TryGetValue(connection.Peer, out var connections))
@@ -143,7 +158,25 @@ internal sealed class ConnectionTable(Peer peer)
 
         if (_count > peer.Plan.Settings.ConnectionLimit)
         {
+            EndThoseForgotten();
+        }
+
+        if (_count > peer.Plan.Settings.ConnectionLimit)
+        {
             Drop(_strangers.First?.Value ?? connection);
+        }
+    }
+
+    /// <summary>Names that were tried, and taken for nobody's although somebody accepted the connection.</summary>
+    private void EndThoseForgotten()
+    {
+        foreach (var connections in _byPeer.Where(one => peer.Table.Find(one.Key) is null)
+            .Select(one => one.Value).ToArray())
+        {
+            foreach (var connection in connections.ToArray())
+            {
+                Drop(connection);
+            }
         }
     }
 

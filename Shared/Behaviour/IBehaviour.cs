@@ -29,4 +29,9 @@ internal interface IBehaviour
 
     /// <summary>Whether it answers a GETBLOCK or GET_BLOCK_HEADERS.</summary>
     bool Answers(Message request) => true;
+
+    /// <summary>What it answers to a GET_BLOCK_HEADERS.</summary>
+    /// <param name="headers">What an honest peer answers.</param>
+    /// <param name="tip">The end of its chain; null: it has none.</param>
+    IReadOnlyList<BlockHeader> Headers(IReadOnlyList<BlockHeader> headers, BlockHeader? tip) => headers;
 }

@@ -2,12 +2,13 @@ using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Receiving;
 
 /// <summary>
-/// What becomes of a message that arrives: blacklist, inbound limit, id, relay, duplicate, and then the part
+/// What becomes of a message that arrives: blacklist, inbound limit, id, way of a RELAY, duplicate, and then the part
 /// that handles it.
 /// </summary>
 internal sealed class Receiver(
@@ -30,6 +31,11 @@ internal sealed class Receiver(
         {
             Drop(now, message.Type, DropReason.Blacklisted, via);
             return;
+        }
+
+        if (neighbour is { IsConfirmed: false } && !discovery.TryConfirm(now, neighbour))
+        {
+            neighbour = null;
         }
 
         // Before anything is remembered, so that a message refused now may come again later.
@@ -88,7 +94,13 @@ internal sealed class Receiver(
             return;
         }
 
-        if (relay.Sender == context.Self.Id || !_seen.Add(relay.Key, now))
+        if (!IsItsWay(relay.Sender, neighbour))
+        {
+            Drop(now, MessageType.Relay, DropReason.UnknownSender, via);
+            return;
+        }
+
+        if (relay.Sender == context.Self.Id || !_seen.Add(RelayKey.Of(relay), null, now))
         {
             context.Reports.Redundant(now, MessageType.Relay, via);
             return;
@@ -102,15 +114,22 @@ internal sealed class Receiver(
 
         context.Reports.Unwrapped(now, via, relay);
         var origin = context.Table.Find(relay.Sender);
-        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
+        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender
+            && !NetworkPlan.CanReach(context.Self, hello.Info))
         {
-            origin = discovery.Learn(now, hello.Info);
+            discovery.OnHelloFromAfar(now, via, hello.Info);
+            return;
         }
 
         if (origin is { IsBanned: true })
         {
             Drop(now, relay.Payload.Type, DropReason.Blacklisted, origin.Id);
             return;
+        }
+
+        if (origin is { IsConfirmed: false } && !discovery.TryConfirm(now, origin))
+        {
+            origin = null;
         }
 
         if (origin is not null)
@@ -120,6 +139,15 @@ internal sealed class Receiver(
 
         Dispatch(now, origin, via, relay.Payload);
     }
+
+    /// <summary>
+    /// Whether a RELAY of this origin comes this way: from the origin itself, or over a relay of one that cannot connect
+    /// to us. Anybody could write another origin into it. Of an origin that nobody knows here, nothing can be said.
+    /// </summary>
+    private bool IsItsWay(PeerId originId, RemotePeer neighbour) =>
+        originId == neighbour.Id
+        || context.Table.Find(originId) is not { IsConfirmed: true } origin
+        || context.Routes.IsRelayOf(origin, neighbour);
 
     private void Forward(TimeSpan now, PeerId via, Relay relay)
     {
@@ -159,7 +187,12 @@ internal sealed class Receiver(
                 return;
         }
 
-        if (!_seen.Add(message.Key, now))
+        // A RELAY has been looked for as a whole. Of the others only ids that are hashes prove themselves; of the rest
+        // each neighbour has its own.
+        var isNew = message is Transaction
+            ? _seen.Add(message.Key, null, now)
+            : from!.Id != via || _seen.Add(message.Key, from, now);
+        if (!isNew)
         {
             context.Reports.Redundant(now, message.Type, via);
             return;
@@ -198,13 +231,13 @@ internal sealed class Receiver(
                 headers.OnGetHeaders(now, from, request);
                 break;
             case BlockHeaders answer:
-                headers.OnHeaders(now, from, answer);
+                headers.OnHeaders(now, from, context.Table.Find(via) ?? from, answer);
                 break;
             case GetPeers:
                 discovery.OnGetPeers(now, from);
                 break;
             case PeerList list:
-                discovery.OnPeerList(now, list);
+                discovery.OnPeerList(now, via, list);
                 break;
         }
     }
@@ -240,25 +273,8 @@ internal sealed class Receiver(
         }
     }
 
-    private void Blame(TimeSpan now, RemotePeer neighbour)
-    {
-        neighbour.Offences++;
-        if (context.Reports.IsListening)
-        {
-            context.Reports.Happened(
-                new NeighbourOffended(now, context.Self.Id, neighbour.Id, neighbour.Offences));
-        }
-
-        if (neighbour.Offences > context.Settings.BanAfter && !neighbour.IsBanned)
-        {
-            context.Table.Ban(neighbour);
-            context.DropWaiting(now, neighbour, DropReason.Blacklisted);
-            if (context.Reports.IsListening)
-            {
-                context.Reports.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
-            }
-        }
-    }
+    private void Blame(TimeSpan now, RemotePeer neighbour) =>
+        context.Standings.Blame(now, neighbour, Offence.FalseId);
 
     private void Refuse(TimeSpan now, MessageType type, DropReason reason, PeerId via, Message message)
     {

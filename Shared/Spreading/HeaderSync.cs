@@ -38,6 +38,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         {
             var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
             Assertions.That(headers.Count <= MaxHeaders, "An answer is bounded.");
+            headers = context.Behaviour.Headers(headers, chain.Tip?.Header);
             context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
 
@@ -47,10 +48,18 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         }
     }
 
-    public void OnHeaders(TimeSpan now, RemotePeer from, BlockHeaders answer)
+    /// <param name="by">Who delivered it: the sender, or a relay.</param>
+    public void OnHeaders(TimeSpan now, RemotePeer from, RemotePeer by, BlockHeaders answer)
     {
+        if (context.Self.Light && now > from.HeadersAwaitedUntil)
+        {
+            // A full peer verifies what headers lead to; a light one has to believe them.
+            context.Reports.Dropped(now, MessageType.BlockHeaders, DropReason.NotAsked, by.Id);
+            return;
+        }
+
         _answered = true;
-        blocks.OnHeaders(now, from, answer.Headers);
+        blocks.OnHeaders(now, from, by, answer.Headers);
         if (answer.Headers.Count >= MaxHeaders)
         {
             requests.Ask(now, from, [answer.Headers[^1].Id]);

@@ -10,10 +10,12 @@ internal static class Tiny
     public static Study Study(string name, ExperimentOptions? options = null)
     {
         var problems = new List<string>();
-        var isSize = name == "size";
-        options ??= isSize
-            ? Options with { Peers = null, Values = [12, 24] }
-            : Options with { Values = Ends(name) };
+        options ??= name switch
+        {
+            "size" => Options with { Peers = null, Values = [12, 24] },
+            "sybil" => Options with { Peers = null, Values = Ends(name) },
+            _ => Options with { Values = Ends(name) },
+        };
         var study = StudyPlanner.Plan(name, options, problems);
         Assert.Empty(problems);
         return study!;
