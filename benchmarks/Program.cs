@@ -13,7 +13,7 @@ else if (args is ["attack", .. var options])
 }
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(SimulationTable).Assembly).Run(args);
 }
 
 return 0;
