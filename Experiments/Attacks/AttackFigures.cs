@@ -14,8 +14,8 @@ internal sealed record AttackFigures
     /// <summary>Seconds until a PING of an honest peer was answered: median over all.</summary>
     public required double PingMedian { get; init; }
 
-    /// <summary>95 of a hundred came in this time; infinite if more than five never came.</summary>
-    public required double PingP95 { get; init; }
+    /// <summary>Nine of ten came in this time. Of the PONGs, the simulated network loses some.</summary>
+    public required double PingP90 { get; init; }
 
     /// <summary>The median at the node and the asker where it was longest.</summary>
     public required double PingWorstMedian { get; init; }

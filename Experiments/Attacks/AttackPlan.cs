@@ -29,8 +29,10 @@ internal sealed class AttackPlan
 
     private readonly HashSet<PeerId> _honest;
 
-    public AttackPlan(NetworkPlan file)
+    /// <param name="roles">Malicious peers stand in the file only if they attack: they are not usual.</param>
+    public AttackPlan(NetworkPlan file, Roles roles)
     {
+        var malicious = roles.HasFlag(Roles.Peers) ? MaliciousPeers : 0;
         var host = FirstPeer;
         var running = file.Peers
             .Select(peer => peer with { Info = peer.Info with { Ip = Address(host++) }, ManualStart = false })
@@ -40,7 +42,7 @@ internal sealed class AttackPlan
         // Behind NAT, so that they are nobody's gateways; light, so that nobody asks them for blocks.
         var observers = Networks.Select((network, i) => Extra(
             $"observer-{i}", FirstObserver + i, network, nat: network != PeerInfo.NoNetwork, light: true));
-        var attackers = Enumerable.Range(0, MaliciousPeers).Select(i => Extra(
+        var attackers = Enumerable.Range(0, malicious).Select(i => Extra(
             $"malicious-{i}", FirstMalicious + i, Networks[i % Networks.Length], nat: false, light: false));
         Network = FreePorts.Assign(new NetworkPlan([.. running, .. observers, .. attackers], file.Defaults)
             .WithSettings(settings => settings with { BlockInterval = BlockInterval }));

@@ -22,7 +22,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Past what is promised, so that it can be told how long it took.</summary>
-    private static readonly TimeSpan HealingPatience = 3 * Promises.HealsWithin;
+    private static readonly TimeSpan HealingPatience = 2 * Promises.HealsWithin;
 
     /// <summary>An outsider comes when the attack is under way.</summary>
     private static readonly TimeSpan OutsiderComesAfter = TimeSpan.FromSeconds(3);
@@ -32,7 +32,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
     /// <exception cref="InvalidOperationException">The network did not come up.</exception>
     public async Task<AttackFigures> RunAsync(Attack? attack, Roles roles, CancellationToken cancellation)
     {
-        var plan = new AttackPlan(file);
+        var plan = new AttackPlan(file, roles);
         var folder = Directory.CreateTempSubdirectory("blockchain-attack-");
         try
         {
@@ -60,11 +60,12 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         AttackField field, Attack? attack, CancellationToken cancellation)
     {
         var honest = field.Victims.Where(node => field.Plan.IsHonest(node.Id)).ToArray();
-        await UntilHeardAsync(honest, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var probes = Probes(field.Plan, honest).ToArray();
-        var probing = Task.WhenAll(probes.Select(probe => Task.Run(() => ProbeAsync(probe, stop.Token), cancellation)));
+        var (outside, known) = (probes.Where(IsOutsider), probes.Where(probe => !IsOutsider(probe)));
+        var probing = ProbeAsync(known, TimeSpan.Zero, stop.Token);
+        await UntilHeardAsync(honest, cancellation);
         var memory = new MemoryProbe(field.Victims);
         var watching = Task.Run(() => memory.WatchAsync(BreakOffAt, stop.Token), cancellation);
         var views = new NetworkViews(honest);
@@ -72,13 +73,14 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
 
         var from = Now();
         var attacking = attack is null ? Task.CompletedTask : Task.Run(() => attack.RunAsync(field, end.Token), cancellation);
+        var coming = ProbeAsync(outside, OutsiderComesAfter, stop.Token);
         await Task.WhenAny(Task.Delay(time, cancellation), watching);
         await end.CancelAsync();
         await Task.WhenAny(attacking);
         var to = Now();
         var healed = await HealAsync(field.Victims, honest, cancellation);
         await stop.CancelAsync();
-        await Task.WhenAll(probing, watching, looking);
+        await Task.WhenAll(probing, coming, watching, looking);
 
         var arrivals = await Task.WhenAll(honest.Select(ArrivalsAsync));
         var blocks = BlockTimes.Of(arrivals, honest.Select(node => node.Id.Value).ToHashSet(), from, to);
@@ -91,7 +93,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
             BiggestNode = memory.Worst.Node.Id.Value,
             WasBrokenOff = await watching,
             PingMedian = Quantile(all, Spread.Half),
-            PingP95 = Quantile(all, 0.95),
+            PingP90 = Quantile(all, Spread.Most),
             PingWorstMedian = Quantile(worst.Delays, Spread.Half),
             PingWorstPair = $"{worst.Probe.Self} to {worst.Probe.Node.Id}",
             Blocks = blocks.Count,
@@ -142,14 +144,12 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         }
     }
 
-    private static async Task ProbeAsync(PingProbe probe, CancellationToken stop)
-    {
-        if (probe.Self == AttackPlan.Outsider.Id)
-        {
-            await Task.WhenAny(Task.Delay(OutsiderComesAfter, stop));
-        }
+    private static bool IsOutsider(PingProbe probe) => probe.Self == AttackPlan.Outsider.Id;
 
-        await probe.RunAsync(stop);
+    private static async Task ProbeAsync(IEnumerable<PingProbe> probes, TimeSpan after, CancellationToken stop)
+    {
+        await Task.WhenAny(Task.Delay(after, stop));
+        await Task.WhenAll(probes.Select(probe => Task.Run(() => probe.RunAsync(stop), CancellationToken.None)));
     }
 
     /// <summary>Nothing more is made; then all must come to the same.</summary>

@@ -6,7 +6,7 @@ namespace Blockchain.Experiments.Attacks;
 internal static class AttackTable
 {
     public const string Head =
-        "| attack | by | most memory of a node | PING, median (worst node) / p95 | block at nine tenths | banned | equal "
+        "| attack | by | most memory of a node | PING, median (worst node) / p90 | block at nine tenths | banned | equal "
         + "after | broken |\n|---|---|---:|---:|---:|---|---:|---|";
 
     public static string Row(string name, Roles by, AttackFigures figures, Promises promises) => string.Create(
@@ -14,7 +14,7 @@ internal static class AttackTable
         $"| {name} | {(by == Roles.None ? "nobody" : by.ToString().ToLowerInvariant())} "
         + $"| {(figures.WasBrokenOff ? "> " : "")}{figures.Bytes >> 20} MB ({figures.BiggestNode}) "
         + $"| {Seconds(figures.PingMedian)} ({Seconds(figures.PingWorstMedian)}, {figures.PingWorstPair}) / "
-        + $"{Seconds(figures.PingP95)} "
+        + $"{Seconds(figures.PingP90)} "
         + $"| {Seconds(figures.BlockDelay)} ({promises.BlockRatio(figures):0.0} ×, {figures.Blocks} blocks) "
         + $"| {(figures.Banned.Count == 0 ? "nobody" : string.Join(", ", figures.Banned))} "
         + $"| {(figures.HealedAfter is { } healed ? Seconds(healed) : "never")} "
