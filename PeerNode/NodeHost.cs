@@ -133,7 +133,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton<LoopClock>();
         services.AddSingleton<LoopMailbox>();
-        services.AddSingleton<StrangerMemory>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);
@@ -148,8 +148,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<EventHub>();
     }
 
-    private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
-        builder.WebHost.ConfigureKestrel(kestrel =>
+    private static void Listen(WebApplicationBuilder builder, NodeOptions options) => builder.WebHost
+        .UseSockets(sockets => sockets.MaxReadBufferSize = Intake.ReadBytes)
+        .ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;

@@ -18,7 +18,11 @@ internal sealed record ConnectionClosed(PeerConnection Connection) : PeerInput;
 /// <summary>What one read of a connection gave.</summary>
 /// <param name="Lines">From the shared pool, and returned there by the loop.</param>
 /// <param name="Count">How many of the array are used.</param>
-internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] Lines, int Count) : PeerInput;
+internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] Lines, int Count) : PeerInput
+{
+    /// <summary>Completed when the loop is done with it; null: nobody waits for that.</summary>
+    public TaskCompletionSource? Handled { get; init; }
+}
 
 internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmissions) : PeerInput;
 

@@ -35,6 +35,9 @@ internal sealed record AttackFigures
     /// <summary>Seconds from the end of the attack until all honest chains were equal; null: they never were.</summary>
     public required double? HealedAfter { get; init; }
 
+    /// <summary>The state of each honest node that is still different from others; empty where they are equal.</summary>
+    public IReadOnlyList<string> Chains { get; init; } = [];
+
     public required IReadOnlyList<string> Died { get; init; }
 
     /// <summary>Blocks by which a light peer's chain was ahead of every full one's, at worst.</summary>

@@ -96,5 +96,5 @@ internal sealed class AttackPlan
     // A network 127.a.b.0 for each process, so that runs beside each other do not meet.
     private static string Address(int host) => string.Create(
         CultureInfo.InvariantCulture,
-        $"127.{100 + (Environment.ProcessId % 100)}.{Environment.ProcessId / 100 % 256}.{host}");
+        $"127.{200 + (Environment.ProcessId % 50)}.{Environment.ProcessId / 50 % 256}.{host}");
 }

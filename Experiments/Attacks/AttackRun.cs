@@ -79,6 +79,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         await Task.WhenAny(attacking);
         var to = Now();
         var healed = await HealAsync(field.Victims, honest, cancellation);
+        var chains = healed is null ? await Task.WhenAll(honest.Select(DescribeAsync)) : [];
         await stop.CancelAsync();
         await Task.WhenAll(probing, coming, watching, looking);
 
@@ -100,6 +101,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
             BlockDelay = blocks.Most,
             Banned = [.. (await Task.WhenAll(honest.Select(node => BannedAsync(field.Plan, node)))).SelectMany(one => one)],
             HealedAfter = healed,
+            Chains = chains,
             Died = [.. field.Victims.Where(node => node.State == NodeState.Died).Select(node => node.Id.Value)],
             FalseHeaders = views.WorstLead,
             WorstRoundTrip = views.WorstRoundTrip,
@@ -181,6 +183,15 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         }
 
         return null;
+    }
+
+    private static async Task<string> DescribeAsync(LocalNode node)
+    {
+        var status = await node.Client.TryAsync((client, token) => client.StatusAsync(token), AnswerPatience);
+        return status is null
+            ? $"{node.Id}: {node.State}, no answer"
+            : $"{node.Id}: height {status.Height}, tip {status.Tip?[..8]}, orphans {status.Orphans}, pool {status.Pool}, "
+                + $"alive {status.PeersAlive} of {status.PeersKnown}, generating {status.Generating}";
     }
 
     private static async Task<IReadOnlyList<Arrival>> ArrivalsAsync(LocalNode node) =>

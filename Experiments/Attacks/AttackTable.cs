@@ -26,7 +26,7 @@ internal static class AttackTable
         var remarks = string.Create(
             CultureInfo.InvariantCulture,
             $"{(figures.Died.Count > 0 ? $"; died: {string.Join(' ', figures.Died)}" : "")}"
-            + $"{(figures.FalseHeaders > 6 ? $"; light peer {figures.FalseHeaders} ahead" : "")}"
+            + $"{(figures.FalseHeaders > Promises.HeadersOnTheirWay ? $"; light peer {figures.FalseHeaders} ahead" : "")}"
             + $"{(figures.WorstRoundTrip > 1 ? $"; round trip believed {Seconds(figures.WorstRoundTrip)}" : "")}");
         return (broken.Length == 0 ? "nothing" : broken) + remarks;
     }

@@ -11,7 +11,7 @@ internal sealed record Promises(AttackFigures Usual)
     public const double LongestBlock = 3;
 
     /// <summary>By how much a chain may be ahead of what is measured of another a moment later.</summary>
-    private const int HeadersOnTheirWay = 6;
+    public const int HeadersOnTheirWay = 6;
 
     public static TimeSpan HealsWithin { get; } = TimeSpan.FromSeconds(30);
 

@@ -12,7 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 /// what waits in its queue on another.
 /// </summary>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, StrangerMemory memory, Traffic traffic, int maxLineBytes)
+    string remoteIp, LoopMailbox mailbox, Intake intake, Traffic traffic, int maxLineBytes)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -58,7 +58,7 @@ internal sealed class PeerConnection(
         var writing = WriteAsync(transport);
         try
         {
-            await ReadAsync(transport.Transport.Input);
+            await ReadAsync(transport.Transport.Input, transport.ConnectionClosed);
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or OperationCanceledException)
         {
@@ -102,42 +102,54 @@ internal sealed class PeerConnection(
         }
     }
 
-    private async Task ReadAsync(PipeReader input)
+    private async Task ReadAsync(PipeReader input, CancellationToken closed)
     {
         var reader = new MessageReader(maxLineBytes);
-        long held = 0;
+        using var share = intake.Open(this);
         long unread = 0;
+        while (true)
+        {
+            var result = await input.ReadAsync();
+            var more = result.Buffer.Length - unread;
+            traffic.CountReceived(more);
+            share.Hold(result.Buffer.Length);
+            var rest = result.Buffer.Length > Intake.Long
+                ? await ParseInTurnAsync(reader, result.Buffer, closed)
+                : await ParseAsync(reader, result.Buffer, handled: null);
+            unread = rest.Length;
+            input.AdvanceTo(rest.Start, rest.End);
+            if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+            {
+                return;
+            }
+
+            share.Hold(rest.Length);
+            await share.PaceAsync(more, closed);
+        }
+    }
+
+    /// <summary>Few at a time: what is long takes several times its length until it is handled.</summary>
+    private async ValueTask<ReadOnlySequence<byte>> ParseInTurnAsync(
+        MessageReader reader, ReadOnlySequence<byte> buffer, CancellationToken closed)
+    {
+        var turn = await intake.TakeTurnAsync(Peer, closed);
         try
         {
-            while (true)
-            {
-                var result = await input.ReadAsync();
-                traffic.CountReceived(result.Buffer.Length - unread);
-                var rest = await ParseAsync(reader, result.Buffer);
-                unread = rest.Length;
-                input.AdvanceTo(rest.Start, rest.End);
-                if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
-                {
-                    return;
-                }
-
-                var holds = Peer.IsStranger ? rest.Length : 0;
-                var fits = memory.TryHold(holds - held);
-                held = holds;
-                if (!fits)
-                {
-                    return;
-                }
-            }
+            var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var rest = await ParseAsync(reader, buffer, handled);
+            await handled.Task;
+            return rest;
         }
         finally
         {
-            memory.TryHold(-held);
+            turn.Release();
         }
     }
 
     /// <summary>Takes all complete lines and returns the beginning of the next.</summary>
-    private async ValueTask<ReadOnlySequence<byte>> ParseAsync(MessageReader reader, ReadOnlySequence<byte> buffer)
+    /// <param name="handled">Completed when the event loop has handled all of them.</param>
+    private async ValueTask<ReadOnlySequence<byte>> ParseAsync(
+        MessageReader reader, ReadOnlySequence<byte> buffer, TaskCompletionSource? handled)
     {
         var lines = ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
         var count = 0;
@@ -152,8 +164,10 @@ internal sealed class PeerConnection(
             var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
-                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count)))
+                var last = isLast ? handled : null;
+                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count) { Handled = last }))
                 {
+                    handled?.TrySetResult();
                     _isClosing = true;
                     return buffer;
                 }
@@ -164,6 +178,11 @@ internal sealed class PeerConnection(
 
             if (isLast)
             {
+                if (lines.Length > 0)
+                {
+                    handled?.TrySetResult();
+                }
+
                 ArrayPool<ReceivedLine>.Shared.Return(lines);
                 return buffer;
             }

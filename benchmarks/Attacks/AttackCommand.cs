@@ -54,7 +54,7 @@ internal static class AttackCommand
         var usual = await run.RunAsync(attack: null, Roles.None, stop);
         var promises = new Promises(usual);
         await PrintAsync(options, AttackTable.Head);
-        await PrintAsync(options, AttackTable.Row("none", Roles.None, usual, promises));
+        await PrintAsync(options, "none", Roles.None, usual, promises);
         var broken = false;
         foreach (var attack in options.Attacks)
         {
@@ -62,12 +62,22 @@ internal static class AttackCommand
             if (by != Roles.None)
             {
                 var figures = await run.RunAsync(attack, by, stop);
-                await PrintAsync(options, AttackTable.Row(attack.Name, by, figures, promises));
+                await PrintAsync(options, attack.Name, by, figures, promises);
                 broken |= promises.Broken(figures).Any();
             }
         }
 
         return broken ? Failure : Success;
+    }
+
+    private static async Task PrintAsync(
+        AttackOptions options, string name, Roles by, AttackFigures figures, Promises promises)
+    {
+        await PrintAsync(options, AttackTable.Row(name, by, figures, promises));
+        foreach (var chain in figures.Chains)
+        {
+            await Console.Error.WriteLineAsync($"  {chain}");
+        }
     }
 
     private static async Task PrintAsync(AttackOptions options, string line)
