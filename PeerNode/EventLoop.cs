@@ -207,7 +207,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         finally
         {
             ArrayPool<ReceivedLine>.Shared.Return(received.Lines, clearArray: true);
-            received.Handled?.TrySetResult();
+            _mailbox.Done(received);
         }
     }
 

@@ -133,6 +133,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton<LoopClock>();
         services.AddSingleton<LoopMailbox>();
+        services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<Intake>();
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();

@@ -41,8 +41,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
             var network = new LocalNetwork(plan.Network, path, new LocalNetworkOptions());
             await using (network)
             {
-                network.Start();
-                await network.UntilUpAsync(cancellation);
+                await StartAsync(network, cancellation);
                 var field = new AttackField(plan, network) { Roles = roles };
                 attack?.Prepare(field);
                 return await MeasureAsync(field, attack, cancellation);
@@ -51,6 +50,19 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// One after the other: a PING that waits for a peer that is just starting counts for the round-trip time, and that
+    /// for how long a block is waited for.
+    /// </summary>
+    private static async Task StartAsync(LocalNetwork network, CancellationToken cancellation)
+    {
+        foreach (var node in network.Nodes.Where(node => !node.Plan.ManualStart))
+        {
+            node.Start();
+            await node.UntilUpAsync(cancellation);
         }
     }
 

@@ -12,6 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 internal sealed class Dialer(
     NodeOptions options,
     LoopMailbox mailbox,
+    ConnectionMemory memory,
     Intake intake,
     Traffic traffic,
     AddressBook addresses,
@@ -29,7 +30,7 @@ internal sealed class Dialer(
     /// nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
-        var connection = new PeerConnection(target.Ip, mailbox, intake, traffic, options.Plan.Settings.MaxLineBytes)
+        var connection = new PeerConnection(target.Ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes)
         {
             Peer = target.Id,
         };

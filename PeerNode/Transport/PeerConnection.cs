@@ -12,7 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 /// what waits in its queue on another.
 /// </summary>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, Intake intake, Traffic traffic, int maxLineBytes)
+    string remoteIp, LoopMailbox mailbox, ConnectionMemory memory, Intake intake, Traffic traffic, int maxLineBytes)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -26,6 +26,7 @@ internal sealed class PeerConnection(
     private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(1);
 
     private readonly List<Outgoing> _unflushed = [];
+    private readonly Pace _pace = intake.NewPace();
     private ConnectionContext? _transport;
     private volatile bool _isClosing;
 
@@ -105,40 +106,46 @@ internal sealed class PeerConnection(
     private async Task ReadAsync(PipeReader input, CancellationToken closed)
     {
         var reader = new MessageReader(maxLineBytes);
-        using var share = intake.Open(this);
+        long held = 0;
         long unread = 0;
-        while (true)
+        try
         {
-            var result = await input.ReadAsync();
-            var more = result.Buffer.Length - unread;
-            traffic.CountReceived(more);
-            share.Hold(result.Buffer.Length);
-            var rest = result.Buffer.Length > Intake.Long
-                ? await ParseInTurnAsync(reader, result.Buffer, closed)
-                : await ParseAsync(reader, result.Buffer, handled: null);
-            unread = rest.Length;
-            input.AdvanceTo(rest.Start, rest.End);
-            if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+            while (true)
             {
-                return;
-            }
+                var result = await input.ReadAsync();
+                var more = result.Buffer.Length - unread;
+                traffic.CountReceived(more);
+                held = memory.Hold(this, isOutgoing: false, held, result.Buffer.Length);
+                var rest = await ParseInTurnAsync(reader, result.Buffer, closed);
+                unread = rest.Length;
+                input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+                {
+                    return;
+                }
 
-            share.Hold(rest.Length);
-            await share.PaceAsync(more, closed);
+                held = memory.Hold(this, isOutgoing: false, held, rest.Length);
+                await intake.PaceAsync(Peer, _pace, more, closed);
+            }
+        }
+        finally
+        {
+            memory.Hold(this, isOutgoing: false, held, 0);
         }
     }
 
-    /// <summary>Few at a time: what is long takes several times its length until it is handled.</summary>
     private async ValueTask<ReadOnlySequence<byte>> ParseInTurnAsync(
         MessageReader reader, ReadOnlySequence<byte> buffer, CancellationToken closed)
     {
+        if (buffer.Length <= Intake.Long)
+        {
+            return await ParseAsync(reader, buffer);
+        }
+
         var turn = await intake.TakeTurnAsync(Peer, closed);
         try
         {
-            var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var rest = await ParseAsync(reader, buffer, handled);
-            await handled.Task;
-            return rest;
+            return await ParseAsync(reader, buffer);
         }
         finally
         {
@@ -147,12 +154,11 @@ internal sealed class PeerConnection(
     }
 
     /// <summary>Takes all complete lines and returns the beginning of the next.</summary>
-    /// <param name="handled">Completed when the event loop has handled all of them.</param>
-    private async ValueTask<ReadOnlySequence<byte>> ParseAsync(
-        MessageReader reader, ReadOnlySequence<byte> buffer, TaskCompletionSource? handled)
+    private async ValueTask<ReadOnlySequence<byte>> ParseAsync(MessageReader reader, ReadOnlySequence<byte> buffer)
     {
         var lines = ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
         var count = 0;
+        var start = buffer.Length;
         while (true)
         {
             var outcome = reader.TryRead(ref buffer, out var message, out var reason);
@@ -164,25 +170,19 @@ internal sealed class PeerConnection(
             var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
-                var last = isLast ? handled : null;
-                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count) { Handled = last }))
+                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count, start - buffer.Length)))
                 {
-                    handled?.TrySetResult();
                     _isClosing = true;
                     return buffer;
                 }
 
                 lines = isLast ? [] : ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
                 count = 0;
+                start = buffer.Length;
             }
 
             if (isLast)
             {
-                if (lines.Length > 0)
-                {
-                    handled?.TrySetResult();
-                }
-
                 ArrayPool<ReceivedLine>.Shared.Return(lines);
                 return buffer;
             }
@@ -210,6 +210,19 @@ internal sealed class PeerConnection(
         }
     }
 
+    private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long unflushed)
+    {
+        var held = memory.Hold(this, isOutgoing: true, 0, unflushed);
+        try
+        {
+            return await flush.WaitAsync(WriteTimeout);
+        }
+        finally
+        {
+            memory.Hold(this, isOutgoing: true, held, 0);
+        }
+    }
+
     /// <summary>Many messages, one flush.</summary>
     private async ValueTask FlushAsync(PipeWriter output)
     {
@@ -221,8 +234,9 @@ internal sealed class PeerConnection(
 
         traffic.CountSent(output.UnflushedBytes);
 
+        var unflushed = output.UnflushedBytes;
         var flush = output.FlushAsync();
-        var result = flush.IsCompletedSuccessfully ? flush.Result : await flush.AsTask().WaitAsync(WriteTimeout);
+        var result = flush.IsCompletedSuccessfully ? flush.Result : await WaitAsync(flush.AsTask(), unflushed);
         if (result.IsCompleted || result.IsCanceled)
         {
             throw new ConnectionAbortedException();
