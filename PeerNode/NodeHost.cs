@@ -146,6 +146,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<LoopClock>();
         services.AddSingleton<LoopMailbox>();
         services.AddSingleton<ConnectionMemory>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);
@@ -160,8 +161,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<EventHub>();
     }
 
-    private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
-        builder.WebHost.ConfigureKestrel(kestrel =>
+    private static void Listen(WebApplicationBuilder builder, NodeOptions options) => builder.WebHost
+        .UseSockets(sockets => sockets.MaxReadBufferSize = Intake.ReadBytes)
+        .ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(options.P2p, p2p => p2p.UseConnectionHandler<P2pConnectionHandler>());
             foreach (var endpoint in options.Http)

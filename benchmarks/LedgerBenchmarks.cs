@@ -19,7 +19,7 @@ public class LedgerBenchmarks
 
     private Block[] _blocks = [];
     private Transaction[] _transactions = [];
-    private LocalLedger _ledger = new(1_000, int.MaxValue);
+    private LocalLedger _ledger = new(new LedgerLimits { PoolTransactions = int.MaxValue, PoolBytes = long.MaxValue });
 
     [Params(10, 100_000)]
     public int Height { get; set; }

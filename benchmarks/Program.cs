@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Blockchain.Benchmarks.Attacks;
 using Blockchain.Benchmarks.Fuzzing;
 using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
@@ -11,7 +12,12 @@ if (args is ["simulation", .. var sizes])
     return 0;
 }
 
-var commands = new RootCommand("Benchmarks, and tests that take longer than a build") 
+if (args is ["attack", .. var options])
+{
+    return await AttackCommand.RunAsync(options);
+}
+
+var commands = new RootCommand("Benchmarks, and tests that take longer than a build")
 {
     FuzzCommand.Create(), MutantsCommand.Create(),
 };

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
+using Blockchain.Experiments.Wire;
 using Blockchain.NodeApi;
 
 namespace Blockchain.Experiments.Load;
@@ -7,8 +9,6 @@ namespace Blockchain.Experiments.Load;
 /// <summary>Sends transactions to a node and measures until it has accepted them.</summary>
 internal sealed class LoadGenerator(LoadTarget target, NodeClient client)
 {
-    private const int ChunkSize = 256 * 1024;
-
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(5);
 
     // Without a further one accepted for so long, none will be: a limit, a full pool, or a block took them.
@@ -22,36 +22,27 @@ internal sealed class LoadGenerator(LoadTarget target, NodeClient client)
         IReadOnlyList<ReadOnlyMemory<byte>> lines, int count, CancellationToken cancellation)
     {
         var before = (await client.StatusAsync(cancellation)).Pool;
-        var sockets = lines.Select(_ => new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }).ToArray();
+        var clients = new List<WireClient>();
         try
         {
-            foreach (var socket in sockets)
+            foreach (var _ in lines)
             {
-                await socket.ConnectAsync(target.Host, target.Port, cancellation);
+                var node = new DnsEndPoint(target.Host, target.Port, AddressFamily.InterNetwork);
+                clients.Add(await WireClient.ConnectAsync(from: null, node, cancellation));
             }
 
             var watch = Stopwatch.StartNew();
-            var sending = Task.WhenAll(sockets.Zip(lines, (socket, text) => SendAsync(socket, text, cancellation)));
+            var sending = Task.WhenAll(clients.Zip(lines, (one, text) => one.SendAsync(text, cancellation)));
             var (accepted, time) = await CountAsync(before, count, watch, sending, cancellation);
             await sending;
             return new LoadResult(count, accepted, time);
         }
         finally
         {
-            foreach (var socket in sockets)
+            foreach (var one in clients)
             {
-                socket.Dispose();
+                one.Dispose();
             }
-        }
-    }
-
-    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> text, CancellationToken cancellation)
-    {
-        while (!text.IsEmpty)
-        {
-            var sent = await socket
-                .SendAsync(text[..Math.Min(ChunkSize, text.Length)], SocketFlags.None, cancellation);
-            text = text[sent..];
         }
     }
 

@@ -13,13 +13,15 @@ internal sealed class Dialer(
     NodeOptions options,
     LoopMailbox mailbox,
     ConnectionMemory memory,
+    Intake intake,
     Traffic traffic,
     AddressBook addresses,
     ILogger<SocketConnectionContextFactory> logger) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly SocketConnectionContextFactory _contexts = new(new SocketConnectionFactoryOptions(), logger);
+    private readonly SocketConnectionContextFactory _contexts = new(
+        new SocketConnectionFactoryOptions { MaxReadBufferSize = Intake.ReadBytes }, logger);
 
     /// <summary>
     /// Returns at once. What is enqueued meanwhile is sent when the connection stands, or reported as failed.
@@ -28,7 +30,7 @@ internal sealed class Dialer(
     /// nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
-        var connection = new PeerConnection(target.Ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes)
+        var connection = new PeerConnection(target.Ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes)
         {
             Peer = target.Id,
         };

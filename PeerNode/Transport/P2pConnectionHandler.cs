@@ -7,7 +7,7 @@ namespace Blockchain.PeerNode.Transport;
 
 /// <summary>Takes the connections that others open with this peer.</summary>
 internal sealed class P2pConnectionHandler(
-    NodeOptions options, LoopMailbox mailbox, ConnectionMemory memory, Traffic traffic, CallerAddresses callers)
+    NodeOptions options, LoopMailbox mailbox, ConnectionMemory memory, Intake intake, Traffic traffic, CallerAddresses callers)
     : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -18,7 +18,7 @@ internal sealed class P2pConnectionHandler(
         }
 
         var ip = await callers.OfAsync(remote.Address);
-        var accepted = new PeerConnection(ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes);
+        var accepted = new PeerConnection(ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes);
         if (!await mailbox.PostAsync(new ConnectionOpened(accepted)))
         {
             return;

@@ -12,7 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 /// what waits in its queue on another.
 /// </summary>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, ConnectionMemory memory, Traffic traffic, int maxLineBytes)
+    string remoteIp, LoopMailbox mailbox, ConnectionMemory memory, Intake intake, Traffic traffic, int maxLineBytes)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -26,6 +26,7 @@ internal sealed class PeerConnection(
     private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(1);
 
     private readonly List<Outgoing> _unflushed = [];
+    private readonly Pace _pace = intake.NewPace();
     private ConnectionContext? _transport;
     private volatile bool _isClosing;
 
@@ -58,7 +59,7 @@ internal sealed class PeerConnection(
         var writing = WriteAsync(transport);
         try
         {
-            await ReadAsync(transport.Transport.Input);
+            await ReadAsync(transport.Transport.Input, transport.ConnectionClosed);
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or OperationCanceledException)
         {
@@ -102,7 +103,7 @@ internal sealed class PeerConnection(
         }
     }
 
-    private async Task ReadAsync(PipeReader input)
+    private async Task ReadAsync(PipeReader input, CancellationToken closed)
     {
         var reader = new MessageReader(maxLineBytes);
         long held = 0;
@@ -112,8 +113,10 @@ internal sealed class PeerConnection(
             while (true)
             {
                 var result = await input.ReadAsync();
-                traffic.CountReceived(result.Buffer.Length - unread);
-                var rest = await ParseAsync(reader, result.Buffer);
+                var more = result.Buffer.Length - unread;
+                traffic.CountReceived(more);
+                held = memory.Hold(this, isOutgoing: false, held, result.Buffer.Length);
+                var rest = await ParseInTurnAsync(reader, result.Buffer, closed);
                 unread = rest.Length;
                 input.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
@@ -122,11 +125,31 @@ internal sealed class PeerConnection(
                 }
 
                 held = memory.Hold(this, isOutgoing: false, held, rest.Length);
+                await intake.PaceAsync(Peer, _pace, more, closed);
             }
         }
         finally
         {
             memory.Hold(this, isOutgoing: false, held, 0);
+        }
+    }
+
+    private async ValueTask<ReadOnlySequence<byte>> ParseInTurnAsync(
+        MessageReader reader, ReadOnlySequence<byte> buffer, CancellationToken closed)
+    {
+        if (buffer.Length <= Intake.Long)
+        {
+            return await ParseAsync(reader, buffer);
+        }
+
+        var turn = await intake.TakeTurnAsync(Peer, closed);
+        try
+        {
+            return await ParseAsync(reader, buffer);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

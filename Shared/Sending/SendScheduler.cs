@@ -56,7 +56,7 @@ internal sealed class SendScheduler
         // Heartbeats come again by themselves; sending an old one later would only falsify the round-trip time.
         var transmission = failed.AfterFailure();
         // Nor are names that nobody has answered to tried more often than they are meant to be.
-        var retry = transmission.Payload.Type is not (MessageType.Ping or MessageType.Pong)
+        var retry = !IsHeartbeat(transmission.Payload)
             && transmission.To.IsConfirmed
             && transmission.Failures <= _context.Settings.Retries;
         if (!retry)
@@ -80,6 +80,10 @@ internal sealed class SendScheduler
             }
         }
     }
+
+    /// <summary>In a RELAY too, or who forwards it would send it late.</summary>
+    private static bool IsHeartbeat(Message message) =>
+        message is Ping or Pong or Relay { Payload: Ping or Pong };
 
     private static bool IsProbe(Message message) =>
         message.Type is MessageType.Ping or MessageType.Pong or MessageType.Hello;

@@ -60,6 +60,22 @@ public class RetryTests
         Assert.Equal([(type, DropReason.Unreachable)], bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)));
     }
 
+    [Theory]
+    [InlineData(MessageType.Ping, true)]
+    [InlineData(MessageType.Pong, true)]
+    [InlineData(MessageType.Inv, false)]
+    public void Failed_ForwardedRelay_IsTriedAgainUnlessItCarriesAHeartbeat(MessageType type, bool isDropped)
+    {
+        var bench = new ContextBench(Make.Quiet, Make.Infos(1));
+        var relay = new Relay(new PeerId("origin"), bench[0].Id, bench.Message(type), Make.Id(99), default);
+        bench.Context.Send(bench.Now, bench[0], relay);
+
+        FailAll(bench, until: 6);
+
+        Assert.Equal(isDropped ? 1 : 2, bench.Transmitter.All.Count);
+        Assert.Equal(isDropped, bench.Events.Drops.Count > 0);
+    }
+
     [Fact]
     public void Failed_NoRetriesWanted_IsDroppedAtOnce()
     {
