@@ -6,7 +6,10 @@ using Blockchain.PeerNode.Events;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
+using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
+using Blockchain.Signing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -137,6 +140,8 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SafeguardsOf(options));
+        services.AddSingleton<ConnectionProofs>();
         services.AddSingleton<Dialer>();
         services.AddSingleton<PeerMetrics>();
         services.AddSingleton<PeerTraces>();
@@ -147,6 +152,13 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<EventLoop>();
         services.AddSingleton<EventHub>();
     }
+
+    private static Safeguards SafeguardsOf(NodeOptions options) => options.PrivateKey is { } key
+        ? new Safeguards
+        {
+            Identity = new SignedNetwork(options.Network, new VerifiedSignatures(Ed25519Signatures.Of(key))),
+        }
+        : Safeguards.None;
 
     private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Receiving;
@@ -32,6 +33,7 @@ public sealed partial class Peer
     /// <param name="messages">Sees every message; null: nobody does.</param>
     /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its
     /// own.</param>
+    /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -39,10 +41,16 @@ public sealed partial class Peer
         IPeerListener listener,
         ulong seed,
         IMessageObserver? messages = null,
-        PeerCounters? counters = null)
+        PeerCounters? counters = null,
+        Safeguards? safeguards = null)
     {
         Counters = counters ?? new PeerCounters();
-        _context = new PeerContext(plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed);
+        _context = new PeerContext(
+            plan,
+            transmitter,
+            new PeerReports(plan.Id, listener, messages, Counters),
+            seed,
+            safeguards ?? Safeguards.None);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
@@ -149,12 +157,13 @@ public sealed partial class Peer
 
     /// <summary>
     /// Who is behind a stranger's connection once it has said HELLO. Believed if it names the address that it comes
-    /// from, unless that name belongs to a peer elsewhere.
+    /// from, unless that name belongs to a peer elsewhere; in a signed network never, see
+    /// <see cref="Identify(TimeSpan, PeerId)"/>.
     /// </summary>
     public PeerId Identify(TimeSpan now, string ip, Hello hello)
     {
         var known = _context.Table.Find(hello.Sender);
-        if (hello.Info.Ip != ip || hello.Sender == Info.Id || (known is not null && known.Info.Ip != ip))
+        if (_context.Identity is not null || hello.Info.Ip != ip || hello.Sender == Info.Id || (known is not null && known.Info.Ip != ip))
         {
             return PeerId.OfStranger(ip);
         }
@@ -165,6 +174,18 @@ public sealed partial class Peer
         }
 
         return _context.Table.Find(hello.Sender)?.Id ?? PeerId.OfStranger(ip);
+    }
+
+    /// <summary>Who is behind a connection on which a peer of a signed network has proven that it is itself.</summary>
+    public PeerId Identify(TimeSpan now, PeerId proven)
+    {
+        if (_context.Identity?.InfoOf(proven) is { } info)
+        {
+            _discovery.Learn(now, info);
+        }
+
+        Assertions.That(_context.Table.Find(proven) is not null, "Only a peer of the network can prove that it is.");
+        return proven;
     }
 
     /// <summary>
@@ -184,7 +205,7 @@ public sealed partial class Peer
     /// the other side who this is; null where the address does.
     /// </summary>
     public Hello? Introduction() =>
-        _context.Table.SharesAddress ? new Hello(Info, _context.Random.NextMessageId()) : null;
+        _context.Table.SharesAddress && _context.Identity is null ? new Hello(Info, _context.Random.NextMessageId()) : null;
 
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
@@ -202,7 +223,14 @@ public sealed partial class Peer
     /// <param name="via">
     /// Whom the transport identified: a known peer, or a stranger by its address. Not whom the message claims.
     /// </param>
-    public void Receive(TimeSpan now, PeerId via, Message message)
+    public void Receive(TimeSpan now, PeerId via, Message message) => Receive(now, via, message, Judge(message));
+
+    /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
+    public void Receive(TimeSpan now, RemotePeer via, Message message) => Receive(now, via, message, Judge(message));
+
+    /// <summary>The same, for a host that has looked at the signatures itself.</summary>
+    /// <inheritdoc cref="Receive(TimeSpan, PeerId, Message)"/>
+    public void Receive(TimeSpan now, PeerId via, Message message, Verdict verdict)
     {
         _context.Reports.Received(now, via, message);
         if (IsPaused)
@@ -211,11 +239,11 @@ public sealed partial class Peer
             return;
         }
 
-        _receiver.Receive(now, _context.Table.Find(via), via, message);
+        _receiver.Receive(now, _context.Table.Find(via), via, message, verdict);
     }
 
-    /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
-    public void Receive(TimeSpan now, RemotePeer via, Message message)
+    /// <inheritdoc cref="Receive(TimeSpan, PeerId, Message, Verdict)"/>
+    public void Receive(TimeSpan now, RemotePeer via, Message message, Verdict verdict)
     {
         _context.Reports.Received(now, via.Id, message);
         if (IsPaused)
@@ -224,6 +252,8 @@ public sealed partial class Peer
             return;
         }
 
-        _receiver.Receive(now, via, via.Id, message);
+        _receiver.Receive(now, via, via.Id, message, verdict);
     }
+
+    private Verdict Judge(Message message) => _context.Identity?.Judge(message) ?? Verdict.Proven;
 }

@@ -1,5 +1,6 @@
 using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Sending;
 using Blockchain.Shared.Topology;
@@ -10,9 +11,10 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed)
+    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards safeguards)
     {
         Plan = plan;
+        Identity = safeguards.Identity;
         Transmitter = transmitter;
         Reports = reports;
         Random = new SeededRandom(seed);
@@ -29,6 +31,9 @@ internal sealed class PeerContext
     public PeerInfo Self => Plan.Info;
 
     public PeerSettings Settings => Plan.Settings;
+
+    /// <summary>Who belongs to a network whose peers sign; null: anybody belongs to this one.</summary>
+    public SignedNetwork? Identity { get; }
 
     public ITransmitter Transmitter { get; }
 

@@ -15,6 +15,7 @@ internal sealed class Dialer(
     StrangerMemory memory,
     Traffic traffic,
     AddressBook addresses,
+    ConnectionProofs proofs,
     ILogger<SocketConnectionContextFactory> logger) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -28,7 +29,8 @@ internal sealed class Dialer(
     /// nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
-        var connection = new PeerConnection(target.Ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes)
+        var connection = new PeerConnection(
+            target.Ip, mailbox, memory, traffic, options.Plan.Settings.MaxLineBytes, proofs.OfDialed(target.Id))
         {
             Peer = target.Id,
         };

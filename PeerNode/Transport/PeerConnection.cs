@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,8 +12,14 @@ namespace Blockchain.PeerNode.Transport;
 /// One TCP connection with another peer, accepted or dialed: reads lines and verifies their ids on its own task, writes
 /// what waits in its queue on another.
 /// </summary>
+/// <param name="proof">How the two ends prove who they are; null in networks whose peers do not sign.</param>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, StrangerMemory memory, Traffic traffic, int maxLineBytes)
+    string remoteIp,
+    LoopMailbox mailbox,
+    StrangerMemory memory,
+    Traffic traffic,
+    int maxLineBytes,
+    ConnectionProof? proof = null)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -38,6 +45,15 @@ internal sealed class PeerConnection(
 
     /// <summary>Who is behind it; a stranger until the event loop knows better.</summary>
     public PeerId Peer { get; set; } = PeerId.OfStranger(remoteIp);
+
+    /// <summary>Nothing that comes on it is believed to be of <see cref="Peer"/> before it is proven.</summary>
+    public bool NeedsProof => proof is not null;
+
+    /// <summary>The other end has proven to be <see cref="Peer"/>; for the event loop to say.</summary>
+    public bool IsProven { get; set; }
+
+    /// <summary>Whose word it is that comes on this connection now.</summary>
+    public PeerId Speaker => NeedsProof && !IsProven ? PeerId.OfStranger(RemoteIp) : Peer;
 
     /// <summary>The event loop listens to it. Its business alone, as are the next two.</summary>
     public bool IsAdmitted { get; set; }
@@ -66,8 +82,7 @@ internal sealed class PeerConnection(
         }
         finally
         {
-            _isClosing = true;
-            Outbox.Close();
+            Close();
             if (await Task.WhenAny(writing, Task.Delay(LingerFor)) != writing)
             {
                 transport.Abort();
@@ -81,16 +96,14 @@ internal sealed class PeerConnection(
     /// <summary>Ends the connection at once; what waits is reported as failed.</summary>
     public void Abort()
     {
-        _isClosing = true;
-        Outbox.Close();
+        Close();
         _transport?.Abort();
     }
 
     /// <summary>Reports all that did not leave. After this nothing more can be enqueued.</summary>
     public async Task FailUnsentAsync()
     {
-        _isClosing = true;
-        Outbox.Close();
+        Close();
         while (Outbox.Reader.TryRead(out var outgoing))
         {
             _unflushed.Add(outgoing);
@@ -100,6 +113,13 @@ internal sealed class PeerConnection(
         {
             await mailbox.PostAsync(new TransmissionsFailed([.. _unflushed.Select(one => one.Transmission)]));
         }
+    }
+
+    private void Close()
+    {
+        _isClosing = true;
+        Outbox.Close();
+        proof?.Close();
     }
 
     private async Task ReadAsync(PipeReader input)
@@ -121,7 +141,7 @@ internal sealed class PeerConnection(
                     return;
                 }
 
-                var holds = Peer.IsStranger ? rest.Length : 0;
+                var holds = Speaker.IsStranger ? rest.Length : 0;
                 var fits = memory.TryHold(holds - held);
                 held = holds;
                 if (!fits)
@@ -146,7 +166,8 @@ internal sealed class PeerConnection(
             var outcome = reader.TryRead(ref buffer, out var message, out var reason);
             if (outcome != ReadOutcome.NeedMore)
             {
-                lines[count++] = new ReceivedLine(message, reason);
+                var verdict = proof is null || message is null ? Verdict.Proven : proof.Judge(message);
+                lines[count++] = new ReceivedLine(message, reason, verdict);
             }
 
             var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
@@ -174,6 +195,11 @@ internal sealed class PeerConnection(
     {
         try
         {
+            if (proof is not null)
+            {
+                await proof.ExchangeAsync(transport.Transport.Output);
+            }
+
             while (await Outbox.Reader.WaitToReadAsync())
             {
                 await FlushAsync(transport.Transport.Output);
@@ -186,8 +212,7 @@ internal sealed class PeerConnection(
         }
         finally
         {
-            _isClosing = true;
-            Outbox.Close();
+            Close();
         }
     }
 

@@ -82,6 +82,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         }
 
         var made = TransactionFactory.Create(context.Self.Id.Value, to.Value, amount, Timestamp(now));
+        made = context.Identity?.Sign(made) ?? made;
         if (context.Ledger.AddTransaction(made) != AddOutcome.Added)
         {
             return false;
@@ -112,6 +113,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
         block = context.Behaviour.MakeBlock(
             context.Self.Id, Timestamp(now), previous, transactions, context.Random);
+        block = context.Identity?.Sign(block, transactions) ?? block;
         Assertions.That(block.PreviousId == previous, "It is a block on our tip.");
         Assertions.That(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
         Assertions.That(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");

@@ -80,7 +80,10 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     /// <returns>The peer, if it is new.</returns>
     public RemotePeer? Learn(TimeSpan now, PeerInfo info)
     {
-        if (context.Table.Learn(now, info, isPlanned: false) is not { } peer)
+        // In a signed network whoever has no key does not exist, and of the others the plan says all that matters.
+        var isPlanned = context.Identity is not null;
+        if ((isPlanned ? context.Identity!.InfoOf(info.Id) : info) is not { } believed
+            || context.Table.Learn(now, believed, isPlanned) is not { } peer)
         {
             return null;
         }

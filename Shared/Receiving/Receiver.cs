@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Spreading.Rules;
@@ -24,7 +25,8 @@ internal sealed class Receiver(
 
     /// <param name="neighbour">Who handed it over; null for a stranger.</param>
     /// <param name="via">Whom the transport identified.</param>
-    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message)
+    /// <param name="verdict">What its signatures say.</param>
+    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message, Verdict verdict)
     {
         if (neighbour is { IsBanned: true })
         {
@@ -52,6 +54,10 @@ internal sealed class Receiver(
                 Refute(now, neighbour, message);
             }
         }
+        else if (verdict != Verdict.Proven)
+        {
+            RefuseUnproven(now, neighbour, via, message, verdict);
+        }
         else if (message is Relay relay)
         {
             ReceiveRelay(now, neighbour, via, relay);
@@ -69,6 +75,37 @@ internal sealed class Receiver(
         Relay relay => IsValid(relay.Payload),
         _ => true,
     };
+
+    /// <summary>
+    /// That a maker is unknown is no offence: whoever delivered it may have a newer file. Whoever believes our file
+    /// does not pass it on.
+    /// </summary>
+    private void RefuseUnproven(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message, Verdict verdict)
+    {
+        var isBad = verdict == Verdict.BadSignature;
+        var reason = isBad ? DropReason.InvalidSignature : DropReason.UnknownMaker;
+        Drop(now, message.Type, reason, via);
+        if (context.Reports.IsListening)
+        {
+            context.Reports.Happened(
+                new MessageRefused(now, context.Self.Id, message.Type, reason, via, Refusals.Of(message, verdict)));
+        }
+
+        if (neighbour is null)
+        {
+            return;
+        }
+
+        if (message is Block block)
+        {
+            blocks.OnFalseBlock(now, neighbour, block.Id);
+        }
+
+        if (isBad)
+        {
+            Blame(now, neighbour);
+        }
+    }
 
     private void Refute(TimeSpan now, RemotePeer neighbour, Message message)
     {
@@ -155,8 +192,9 @@ internal sealed class Receiver(
             case Inv inventory when from is not null && blocks.TryOnKnown(now, from, inventory.BlockIds):
                 // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
                 return;
-            case UnknownMessage:
-                Refuse(now, MessageType.Unknown, DropReason.UnknownType, via, message);
+            case UnknownMessage or Challenge or Proof:
+                // The last two are between transports of a signed network, which keep them to themselves.
+                Refuse(now, message.Type, DropReason.UnknownType, via, message);
                 return;
             case not Transaction when from is null:
                 Drop(now, message.Type, DropReason.UnknownSender, via);

@@ -3,6 +3,10 @@ namespace Blockchain.Shared.Topology;
 /// <summary>The parts of the file, found before they are read: defaults come first wherever they stand.</summary>
 internal sealed class FileSections
 {
+    private static readonly JsonFormat<bool> Identities = JsonFormats.Signed;
+
+    private static readonly JsonFormat<int> Bits = JsonFormats.Integer(0, NetworkPlan.MostWork);
+
     public static IReadOnlyDictionary<string, Action<JsonPlace, FileSections>> Fields { get; } =
         new Dictionary<string, Action<JsonPlace, FileSections>>(StringComparer.Ordinal)
         {
@@ -10,6 +14,10 @@ internal sealed class FileSections
             ["defaults"] = (place, sections) => sections.Defaults = place,
             ["peers"] = (place, sections) => sections.Peers = place,
             ["groups"] = (place, sections) => sections.Groups = place,
+            ["identity"] = (place, sections) => sections.IsSigned = Identities.TryRead(
+                place, out var isSigned) && isSigned,
+            ["keys"] = (place, sections) => sections.Keys = place,
+            ["work"] = (place, sections) => sections.Work = Bits.TryRead(place, out var bits) ? bits : 0,
         };
 
     public JsonPlace? Defaults { get; private set; }
@@ -17,4 +25,11 @@ internal sealed class FileSections
     public JsonPlace? Peers { get; private set; }
 
     public JsonPlace? Groups { get; private set; }
+
+    /// <summary>The public keys of the peers.</summary>
+    public JsonPlace? Keys { get; private set; }
+
+    public bool IsSigned { get; private set; }
+
+    public int Work { get; private set; }
 }

@@ -11,6 +11,13 @@ internal static class JsonFormats
     public static JsonFormat<bool> ManualStart { get; } =
         new(TryReadStart, (writer, value) => writer.WriteStringValue(value ? "manual" : "auto"));
 
+    /// <summary>"signed" is true, and there is nothing else yet.</summary>
+    public static JsonFormat<bool> Signed { get; } =
+        new(TryReadSigned, (writer, _) => writer.WriteStringValue("signed"));
+
+    public static JsonFormat<PublicKey> Key { get; } =
+        new(TryReadKey, (writer, value) => writer.WriteStringValue(value.ToString()));
+
     public static JsonFormat<string> Text { get; } =
         new(TryReadText, (writer, value) => writer.WriteStringValue(value));
 
@@ -217,6 +224,19 @@ internal static class JsonFormats
     {
         manual = IsText(place.Value, "manual");
         return manual || IsText(place.Value, "auto") || place.Expected("\"auto\" or \"manual\"");
+    }
+
+    private static bool TryReadSigned(JsonPlace place, out bool isSigned)
+    {
+        isSigned = IsText(place.Value, "signed");
+        return isSigned || place.Expected("\"signed\"; or leave it out");
+    }
+
+    private static bool TryReadKey(JsonPlace place, out PublicKey key)
+    {
+        key = default;
+        return (place.Value.ValueKind == JsonValueKind.String && PublicKey.TryParse(place.Value.GetString(), out key))
+            || place.Expected($"a public key, {PublicKey.HexLength} lower-case hex digits");
     }
 
     private static bool IsText(JsonElement value, string text) =>

@@ -23,8 +23,24 @@ public static class BlockFactory
         PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256 falseId) =>
         Create(sender, timestamp, previous, transactions, falseId);
 
+    /// <summary>The same with its maker's signature, which the id covers, and with those of its transactions.</summary>
+    /// <param name="header">Maker, timestamp and parent; of the id nothing is taken.</param>
+    /// <param name="falseId">Null: the right one.</param>
+    /// <param name="sign">Signs the JSON of the block, given without signature and id.</param>
+    internal static Block CreateSigned(
+        BlockHeader header,
+        IReadOnlyList<Transaction> transactions,
+        Hash256? falseId,
+        Func<ReadOnlyMemory<byte>, Signature> sign) =>
+        Create(header.Sender, header.Timestamp, header.PreviousId, transactions, falseId, sign);
+
     private static Block Create(
-        PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256? falseId)
+        PeerId sender,
+        double timestamp,
+        Hash256 previous,
+        IReadOnlyList<Transaction> transactions,
+        Hash256? falseId,
+        Func<ReadOnlyMemory<byte>, Signature>? sign = null)
     {
         if (!double.IsFinite(timestamp))
         {
@@ -34,7 +50,15 @@ public static class BlockFactory
         var json = new PooledBytes(256 + (transactions.Count * 224));
         try
         {
-            WriteWithoutId(ref json, sender, timestamp, previous, transactions);
+            WriteWithoutId(ref json, sender, timestamp, previous, transactions, isSigned: sign is not null);
+            if (sign is not null)
+            {
+                var signature = sign(json.Buffer.AsMemory(0, json.Length));
+                json.Truncate(json.Length - 1);
+                MessageWriter.WriteSignature(ref json, signature);
+                json.Append((byte)'}');
+            }
+
             var id = falseId ?? IdOf(json.Written);
             json.Truncate(json.Length - 1);
             json.Append(", \"block_id\": "u8);
@@ -61,7 +85,7 @@ public static class BlockFactory
 
     private static void WriteWithoutId(
         ref PooledBytes json, PeerId sender, double timestamp, Hash256 previous,
-        IReadOnlyList<Transaction> transactions)
+        IReadOnlyList<Transaction> transactions, bool isSigned)
     {
         json.Append("{\"type\": \"BLOCK\", \"sender\": "u8);
         CanonicalText.Write(sender.Value, ref json);
@@ -77,16 +101,21 @@ public static class BlockFactory
                 json.Append(", "u8);
             }
 
-            WriteTransaction(ref json, transactions[i]);
+            WriteTransaction(ref json, transactions[i], isSigned);
         }
 
         json.Append("]}"u8);
     }
 
-    private static void WriteTransaction(ref PooledBytes json, Transaction transaction)
+    private static void WriteTransaction(ref PooledBytes json, Transaction transaction, bool isSigned)
     {
         using var tape = JsonTape.Read(transaction.Json.Span);
         TransactionFactory.WriteFields(tape, transaction.Id, ref json);
+        if (isSigned && new FieldReader(tape, container: 0).SignatureIfAny() is { } signature)
+        {
+            MessageWriter.WriteSignature(ref json, signature);
+        }
+
         json.Append((byte)'}');
     }
 
