@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Blockchain.Signing;
 
 namespace Blockchain.Launching;
 
@@ -14,6 +15,9 @@ public sealed record LocalNetworkOptions
 
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
     public string ControlKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Where the private keys of a network whose peers sign are; null: it does not sign.</summary>
+    public KeyFolder? Keys { get; init; }
 
     /// <summary>Where on 127.0.0.1 the Observatory listens; null: there is none.</summary>
     public int? ObservatoryPort { get; init; }

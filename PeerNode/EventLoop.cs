@@ -220,9 +220,14 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             return;
         }
 
-        if (connection.NeedsProof && line.Message is Proof proof)
+        if (connection.NeedsProof && line.Message is (Challenge or Proof))
         {
-            _connections.Prove(now, connection, proof.Sender, isRight: line.Verdict == Verdict.Proven);
+            // The connection has answered the one already; what the other says is for the table.
+            if (line.Message is Proof proof)
+            {
+                _connections.Prove(now, connection, proof.Sender, isRight: line.Verdict == Verdict.Proven);
+            }
+
             return;
         }
 

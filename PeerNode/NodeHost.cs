@@ -140,7 +140,8 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => SafeguardsOf(options));
+        services.AddSingleton<Miner>();
+        services.AddSingleton(provider => SafeguardsOf(options, provider.GetRequiredService<Miner>()));
         services.AddSingleton<ConnectionProofs>();
         services.AddSingleton<Dialer>();
         services.AddSingleton<PeerMetrics>();
@@ -153,12 +154,14 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<EventHub>();
     }
 
-    private static Safeguards SafeguardsOf(NodeOptions options) => options.PrivateKey is { } key
-        ? new Safeguards
-        {
-            Identity = new SignedNetwork(options.Network, new VerifiedSignatures(Ed25519Signatures.Of(key))),
-        }
-        : Safeguards.None;
+    private static Safeguards SafeguardsOf(NodeOptions options, Miner miner) => new()
+    {
+        Identity = options.PrivateKey is { } key
+            ? new SignedNetwork(options.Network, new VerifiedSignatures(Ed25519Signatures.Of(key)))
+            : null,
+        Work = options.Network.Work,
+        Miner = options.Network.Work > 0 ? miner : null,
+    };
 
     private static void Listen(WebApplicationBuilder builder, NodeOptions options) =>
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -140,6 +140,7 @@ public sealed partial class Peer
         if (!IsPaused)
         {
             _context.Timers.RunDue(now);
+            _producer.FollowTip(now);
         }
     }
 
@@ -207,6 +208,17 @@ public sealed partial class Peer
     public Hello? Introduction() =>
         _context.Table.SharesAddress && _context.Identity is null ? new Hello(Info, _context.Random.NextMessageId()) : null;
 
+    /// <summary>The miner has found a nonce for a block of this peer.</summary>
+    public void Mined(TimeSpan now, Block block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        Assertions.That(block.HasValidId && block.Header.Sender == Info.Id, "The miner works for this peer.");
+        if (!IsPaused)
+        {
+            _producer.Mined(now, block);
+        }
+    }
+
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
     {
@@ -240,6 +252,7 @@ public sealed partial class Peer
         }
 
         _receiver.Receive(now, _context.Table.Find(via), via, message, verdict);
+        _producer.FollowTip(now);
     }
 
     /// <inheritdoc cref="Receive(TimeSpan, PeerId, Message, Verdict)"/>
@@ -253,6 +266,7 @@ public sealed partial class Peer
         }
 
         _receiver.Receive(now, via, via.Id, message, verdict);
+        _producer.FollowTip(now);
     }
 
     private Verdict Judge(Message message) => _context.Identity?.Judge(message) ?? Verdict.Proven;

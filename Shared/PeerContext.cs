@@ -15,13 +15,15 @@ internal sealed class PeerContext
     {
         Plan = plan;
         Identity = safeguards.Identity;
+        Miner = safeguards.Miner;
         Transmitter = transmitter;
         Reports = reports;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
         Ledger = new LocalLedger(
-            plan.Settings.OrphanLimit, plan.Settings.PoolLimit, ForkChoices.Makers[plan.Settings.ForkChoice]());
+            plan.Settings.OrphanLimit, plan.Settings.PoolLimit, ForkChoices.Makers[plan.Settings.ForkChoice](),
+            safeguards.Work);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
     }
@@ -34,6 +36,9 @@ internal sealed class PeerContext
 
     /// <summary>Who belongs to a network whose peers sign; null: anybody belongs to this one.</summary>
     public SignedNetwork? Identity { get; }
+
+    /// <summary>Looks for the nonces of our blocks; null: they need none.</summary>
+    public IMiner? Miner { get; }
 
     public ITransmitter Transmitter { get; }
 

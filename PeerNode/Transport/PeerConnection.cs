@@ -34,6 +34,7 @@ internal sealed class PeerConnection(
 
     private readonly List<Outgoing> _unflushed = [];
     private ConnectionContext? _transport;
+    private int _badSignatures;
     private volatile bool _isClosing;
 
     public string RemoteIp { get; } = remoteIp;
@@ -115,6 +116,12 @@ internal sealed class PeerConnection(
         }
     }
 
+    /// <summary>
+    /// It has had as many lines as it may that are no messages, or are by nobody: a wrong signature costs us fifty times
+    /// what it costs the other end.
+    /// </summary>
+    private bool IsExhausted(MessageReader reader) => reader.IsExhausted || _badSignatures >= WireLimits.MalformedLines;
+
     private void Close()
     {
         _isClosing = true;
@@ -136,7 +143,7 @@ internal sealed class PeerConnection(
                 var rest = await ParseAsync(reader, result.Buffer);
                 unread = rest.Length;
                 input.AdvanceTo(rest.Start, rest.End);
-                if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+                if (result.IsCompleted || result.IsCanceled || IsExhausted(reader) || _isClosing)
                 {
                     return;
                 }
@@ -167,10 +174,11 @@ internal sealed class PeerConnection(
             if (outcome != ReadOutcome.NeedMore)
             {
                 var verdict = proof is null || message is null ? Verdict.Proven : proof.Judge(message);
+                _badSignatures += verdict == Verdict.BadSignature ? 1 : 0;
                 lines[count++] = new ReceivedLine(message, reason, verdict);
             }
 
-            var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
+            var isLast = outcome == ReadOutcome.NeedMore || IsExhausted(reader) || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
                 if (!await mailbox.PostAsync(new LinesReceived(this, lines, count)))

@@ -15,7 +15,11 @@ namespace Blockchain.Shared.Chain;
 /// </remarks>
 /// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
 /// <param name="forkChoice">Null: the tip with the lowest id.</param>
-public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice = null)
+/// <param name="work">
+/// Leading zero bits of the id of each block. Since that is the same for all, the longest branch is the one with the
+/// most work.
+/// </param>
+public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice = null, int work = 0)
 {
     private const int RejectedLimit = 10_000;
 
@@ -84,6 +88,15 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
         if (_rejected.TryGet(header.Id, out var reason))
         {
             return new AddResult { Status = AddStatus.Rejected, Reason = reason.Reason, Why = reason.Why };
+        }
+
+        // Before it can wait for its parent, so that not even that is free.
+        if (header.Id.LeadingZeroBits < work)
+        {
+            return Reject(
+                header,
+                RejectReason.TooLittleWork,
+                $"its id has {header.Id.LeadingZeroBits} leading zero bits, and {work} are asked for");
         }
 
         ChainNode? parent = null;

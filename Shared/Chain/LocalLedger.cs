@@ -9,10 +9,11 @@ namespace Blockchain.Shared.Chain;
 /// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
 /// <param name="poolLimit">Transactions waiting for a block; further ones are refused.</param>
 /// <param name="forkChoice">Which of two branches of equal height is the chain; null: that with the lowest id.</param>
-public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? forkChoice = null)
+/// <param name="work">Leading zero bits of the id of each block.</param>
+public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? forkChoice = null, int work = 0)
 {
     /// <summary>To be read; blocks are added by <see cref="Accept"/> and <see cref="AcceptHeader"/>.</summary>
-    public BlockTree Chain { get; } = new(orphanLimit, forkChoice);
+    public BlockTree Chain { get; } = new(orphanLimit, forkChoice, work);
 
     /// <summary>To be read; transactions are added by <see cref="AddTransaction"/>.</summary>
     public TransactionPool Pool { get; } = new(poolLimit);

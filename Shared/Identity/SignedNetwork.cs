@@ -42,8 +42,9 @@ public sealed class SignedNetwork(NetworkPlan plan, ISignatures signatures)
     internal Signature Sign(ReadOnlySpan<byte> text) => signatures.Sign(text);
 
     /// <summary>The same transaction with this peer's signature.</summary>
-    internal Transaction Sign(Transaction transaction)
+    public Transaction Sign(Transaction transaction)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
         var text = new PooledBytes(128);
         SignedText.OfTransaction(transaction.Id, ref text);
         var signature = signatures.Sign(text.Written);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 
 namespace Blockchain.Shared.Wire;
 
@@ -34,6 +36,27 @@ public static class BlockFactory
         Func<ReadOnlyMemory<byte>, Signature> sign) =>
         Create(header.Sender, header.Timestamp, header.PreviousId, transactions, falseId, sign);
 
+    /// <summary>A block of our own with a nonce as well.</summary>
+    /// <param name="id">That of the block with the nonce.</param>
+    internal static Block WithNonce(Block template, ulong nonce, Hash256 id)
+    {
+        // ..., "block_id": "64 digits"}
+        const int idLength = 15 + Hash256.HexLength + 2;
+        var json = new PooledBytes(template.Json.Length + 64);
+        try
+        {
+            json.Append(template.Json.Span[..^idLength]);
+            json.Append(", \"work_nonce\": "u8);
+            var digits = nonce.ToString(CultureInfo.InvariantCulture);
+            Encoding.ASCII.GetBytes(digits, json.Append(digits.Length));
+            return Finish(ref json, id);
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
+
     private static Block Create(
         PeerId sender,
         double timestamp,
@@ -61,19 +84,8 @@ public static class BlockFactory
 
             var id = falseId ?? IdOf(json.Written);
             json.Truncate(json.Length - 1);
-            json.Append(", \"block_id\": "u8);
-            MessageWriter.WriteId(ref json, id);
-            json.Append((byte)'}');
-
-            // Reading it back gives offsets and validity by the one rule that all blocks are judged by.
-            var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
-            if (outcome != ReadOutcome.Message)
-            {
-                throw new ArgumentException($"Such a block cannot be sent: {reason}.");
-            }
-
-            var block = (Block)message!;
-            Assertions.That(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
+            var block = Finish(ref json, id);
+            Assertions.That(block.PreviousId == previous, "What is made reads back as itself.");
             Assertions.That(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
             return block;
         }
@@ -81,6 +93,27 @@ public static class BlockFactory
         {
             json.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Puts the id behind the other fields, and reads the whole back: that gives offsets and validity by the one rule
+    /// that all blocks are judged by.
+    /// </summary>
+    /// <param name="json">Without the closing brace.</param>
+    private static Block Finish(ref PooledBytes json, Hash256 id)
+    {
+        json.Append(", \"block_id\": "u8);
+        MessageWriter.WriteId(ref json, id);
+        json.Append((byte)'}');
+        var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
+        if (outcome != ReadOutcome.Message)
+        {
+            throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+        }
+
+        var block = (Block)message!;
+        Assertions.That(block.Id == id, "What is made reads back as itself.");
+        return block;
     }
 
     private static void WriteWithoutId(
