@@ -56,4 +56,7 @@ public enum DropReason
 
     /// <summary>It came while the peer was paused.</summary>
     Paused,
+
+    /// <summary>An answer to nothing that was asked.</summary>
+    NotAsked,
 }

@@ -36,8 +36,11 @@ public sealed record NeighbourChanged(TimeSpan Time, PeerId Peer, PeerId Other, 
 /// <summary>The peer has banned another one.</summary>
 public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
 
-/// <summary>The peer counts an offence of another one against it.</summary>
-/// <param name="Offences">How many it has by now.</param>
+/// <summary>The ban of another one has ended.</summary>
+public sealed record NeighbourPardoned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
+
+/// <summary>Another one has delivered a false id, which the peer counts against it.</summary>
+/// <param name="Offences">How many it has delivered by now.</param>
 public sealed record NeighbourOffended(TimeSpan Time, PeerId Peer, PeerId Other, int Offences)
     : PeerEvent(Time, Peer);
 

@@ -59,6 +59,7 @@ public sealed partial class Peer
         var blocks = new BlockExchange(
             _context, relay, announcements, new BlockRequests(_context, announcements), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
+        _context.Standings.Pardoned = _discovery.Pardoned;
         _headers = new HeaderSync(_context, blocks, headerRequests);
         _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
         _receiver = new Receiver(_context, heartbeat, _discovery, relay, blocks, server, _headers);
@@ -158,32 +159,19 @@ public sealed partial class Peer
 
     /// <summary>
     /// Who is behind a stranger's connection once it has said HELLO. Believed if it names the address that it comes
-    /// from, unless that name belongs to a peer elsewhere; in a signed network never, see
-    /// <see cref="Identify(TimeSpan, PeerId)"/>.
+    /// from, unless that name belongs to a peer elsewhere: one of the plan, or one that answers. In a signed network
+    /// never, see <see cref="Identify(TimeSpan, PeerId)"/>.
     /// </summary>
-    public PeerId Identify(TimeSpan now, string ip, Hello hello)
-    {
-        var known = _context.Table.Find(hello.Sender);
-        if (_context.Identity is not null || hello.Info.Ip != ip || hello.Sender == Info.Id || (known is not null && known.Info.Ip != ip))
-        {
-            return PeerId.OfStranger(ip);
-        }
-
-        if (known is null)
-        {
-            _discovery.Learn(now, hello.Info);
-        }
-
-        return _context.Table.Find(hello.Sender)?.Id ?? PeerId.OfStranger(ip);
-    }
+    public PeerId Identify(TimeSpan now, string ip, Hello hello) =>
+        (_context.Identity is null && hello.Info.Ip == ip && hello.Sender != Info.Id
+            ? _discovery.Meet(now, hello.Info)?.Id
+            : null)
+        ?? PeerId.OfStranger(ip);
 
     /// <summary>Who is behind a connection on which a peer of a signed network has proven that it is itself.</summary>
     public PeerId Identify(TimeSpan now, PeerId proven)
     {
-        if (_context.Identity?.InfoOf(proven) is { } info)
-        {
-            _discovery.Learn(now, info);
-        }
+        _discovery.LearnPlanned(now, proven);
 
         Assertions.That(_context.Table.Find(proven) is not null, "Only a peer of the network can prove that it is.");
         return proven;
@@ -206,7 +194,9 @@ public sealed partial class Peer
     /// the other side who this is; null where the address does.
     /// </summary>
     public Hello? Introduction() =>
-        _context.Table.SharesAddress && _context.Identity is null ? new Hello(Info, _context.Random.NextMessageId()) : null;
+        _context.Table.SharesAddress && _context.Identity is null
+            ? new Hello(Info, _context.Random.NextMessageId())
+            : null;
 
     /// <summary>The miner has found a nonce for a block of this peer.</summary>
     public void Mined(TimeSpan now, Block block)
@@ -219,6 +209,12 @@ public sealed partial class Peer
         }
     }
 
+    /// <summary>What the others have done wrong, for a host that keeps it over a restart.</summary>
+    public IReadOnlyList<Standing> Standings(TimeSpan now) => _context.Standings.Take(now);
+
+    /// <summary>Takes over what <see cref="Standings"/> gave in an earlier life.</summary>
+    public void Restore(TimeSpan now, IEnumerable<Standing> standings) => _context.Standings.Restore(now, standings);
+
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
     {
@@ -229,6 +225,11 @@ public sealed partial class Peer
         {
             _context.Reports.Happened(
                 new MessageRefused(now, Info.Id, MessageType.Unknown, drop, via, Refusals.Of(reason)));
+        }
+
+        if (_context.Table.Find(via) is { } neighbour)
+        {
+            _context.Standings.Blame(now, neighbour, Offence.Malformed);
         }
     }
 

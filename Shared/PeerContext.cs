@@ -26,6 +26,7 @@ internal sealed class PeerContext
             safeguards.Work);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
+        Standings = new Standings(this);
     }
 
     public PeerPlan Plan { get; }
@@ -56,6 +57,9 @@ internal sealed class PeerContext
 
     public SendScheduler Outbox { get; }
 
+    /// <summary>What the others have done wrong.</summary>
+    public Standings Standings { get; }
+
     /// <summary>How it behaves now; at the start as its plan says.</summary>
     public IBehaviour Behaviour { get; set; }
 
@@ -64,6 +68,14 @@ internal sealed class PeerContext
 
     /// <summary>Drops all that waits to be sent to a peer.</summary>
     public void DropWaiting(TimeSpan now, RemotePeer target, DropReason reason) => Outbox.Clear(now, target, reason);
+
+    /// <summary>Knows a peer no more, except for what it did wrong.</summary>
+    public void Forget(TimeSpan now, RemotePeer peer)
+    {
+        DropWaiting(now, peer, DropReason.Unreachable);
+        Standings.Forgotten(now, peer);
+        Table.Forget(peer);
+    }
 
     /// <summary>Whether others learn of this block.</summary>
     public bool Shows(Block block) => Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id);

@@ -15,6 +15,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 
     private static readonly TimeSpan AskInterval = TimeSpan.FromMinutes(1);
 
+    private readonly Hearsay _hearsay = new(context);
+
     private bool _asking;
 
     /// <summary>Doubles while nobody answers: foreign nodes may not know the question.</summary>
@@ -32,7 +34,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     /// up.</param>
     public void OnHello(TimeSpan now, RemotePeer from, Hello hello, bool isDirect)
     {
-        if (isDirect && hello.Sender == from.Id)
+        // Where it is, its connection shows: one that has moved says HELLO on a new one.
+        if (isDirect && hello.Sender == from.Id && hello.Info.Ip == from.Info.Ip)
         {
             context.Table.Update(from, hello.Info);
         }
@@ -68,33 +71,117 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         context.Send(now, from, new PeerList(context.Self.Id, [.. known], context.Random.NextMessageId()));
     }
 
-    public void OnPeerList(TimeSpan now, PeerList list)
+    /// <param name="informant">Whose connection it came on.</param>
+    public void OnPeerList(TimeSpan now, PeerId informant, PeerList list)
     {
         _askAgainAfter = AskInterval;
         foreach (var info in list.Peers.Take(MaxPeersInList))
         {
-            Learn(now, info);
+            Tell(now, informant, info);
         }
     }
 
-    /// <returns>The peer, if it is new.</returns>
-    public RemotePeer? Learn(TimeSpan now, PeerInfo info)
+    /// <summary>
+    /// Takes in a peer of a signed network. Whoever has no key does not exist there, and of the others the plan says all
+    /// that matters, whatever we were told.
+    /// </summary>
+    public void LearnPlanned(TimeSpan now, PeerId id)
     {
-        // In a signed network whoever has no key does not exist, and of the others the plan says all that matters.
-        var isPlanned = context.Identity is not null;
-        if ((isPlanned ? context.Identity!.InfoOf(info.Id) : info) is not { } believed
-            || context.Table.Learn(now, believed, isPlanned) is not { } peer)
+        if (context.Identity?.InfoOf(id) is { } info && context.Table.Learn(now, info, isPlanned: true) is { } peer)
+        {
+            Learnt(now, peer);
+            Greet(now, peer);
+        }
+    }
+
+    /// <summary>HELLO in a RELAY from a peer that we do not know.</summary>
+    /// <param name="informant">The relay that delivered it.</param>
+    public void OnHelloFromAfar(TimeSpan now, PeerId informant, PeerInfo info) => Tell(now, informant, info);
+
+    /// <summary>A stranger says on a connection from its own address who it is.</summary>
+    /// <returns>The peer; null if the name is another one's, or there is no room for it.</returns>
+    public RemotePeer? Meet(TimeSpan now, PeerInfo info)
+    {
+        var known = context.Table.Find(info.Id);
+        if (known is { IsConfirmed: true } && known.Info.Ip == info.Ip)
+        {
+            return known;
+        }
+
+        if (known is { IsProtected: true })
         {
             return null;
         }
 
-        if (context.Reports.IsListening)
+        if (known is { IsConfirmed: false } && known.Info.Ip == info.Ip)
         {
-            context.Reports.Happened(new NeighbourChanged(now, context.Self.Id, info.Id, PeerStatus.Unknown));
+            context.Table.Update(known, info);
+            return TryConfirm(now, known) ? known : null;
         }
 
-        Watch(now, peer);
+        if (known is not null)
+        {
+            // Nobody has answered to the name there, or nobody does so any more.
+            context.Forget(now, known);
+        }
+
+        MakeRoom(now);
+        if (context.Table.Learn(now, info, isPlanned: false) is not { } peer)
+        {
+            return null;
+        }
+
+        Learnt(now, peer);
+        Greet(now, peer);
         return peer;
+    }
+
+    /// <summary>Something has come from a peer of which others told us.</summary>
+    /// <returns>False if there is no room for it.</returns>
+    public bool TryConfirm(TimeSpan now, RemotePeer named)
+    {
+        MakeRoom(now);
+        if (!context.Table.TryConfirm(now, named))
+        {
+            return false;
+        }
+
+        Learnt(now, named);
+        return true;
+    }
+
+    /// <summary>A ban has ended, during which nobody looked after the peer.</summary>
+    public void Pardoned(TimeSpan now, RemotePeer peer) => Watch(now, peer);
+
+    private void Tell(TimeSpan now, PeerId informant, PeerInfo info)
+    {
+        if (context.Identity is null)
+        {
+            _hearsay.Tell(now, informant, info);
+        }
+        else
+        {
+            LearnPlanned(now, info.Id);
+        }
+    }
+
+    private void MakeRoom(TimeSpan now)
+    {
+        if (context.Table.ToMakeRoom() is { } away)
+        {
+            context.Forget(now, away);
+        }
+    }
+
+    private void Learnt(TimeSpan now, RemotePeer peer)
+    {
+        if (context.Reports.IsListening)
+        {
+            context.Reports.Happened(new NeighbourChanged(now, context.Self.Id, peer.Id, PeerStatus.Unknown));
+        }
+
+        context.Standings.Learnt(now, peer);
+        heartbeat.Watch(now, peer, Greet);
     }
 
     private void Watch(TimeSpan now, RemotePeer peer)

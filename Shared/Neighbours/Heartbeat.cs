@@ -1,3 +1,4 @@
+using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Neighbours;
@@ -16,6 +17,18 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
 
     /// <summary>The first PING comes soon, since routes are chosen by round-trip time.</summary>
     private static readonly TimeSpan FirstPingWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Share of the capacity that PINGs to peers of no plan take at most, so that many of them cost the blocks nothing.
+    /// </summary>
+    private const double ShareForNewcomers = 0.1;
+
+    /// <summary>
+    /// Who answers for so long has kept an address for so long, which costs more than a name does.
+    /// </summary>
+    private static readonly TimeSpan EstablishedAfter = TimeSpan.FromMinutes(5);
+
+    private TokenBucket _newcomers = BudgetOf(context.Settings);
 
     private bool IsOff => context.Settings.PingInterval <= TimeSpan.Zero;
 
@@ -37,6 +50,7 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
         {
             var wasAway = peer.Status == PeerStatus.Unreachable;
             SetStatus(now, peer, PeerStatus.Alive);
+            peer.AnswersSince ??= now;
             if (wasAway)
             {
                 returned(now, peer);
@@ -47,27 +61,37 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
     public void OnPing(TimeSpan now, RemotePeer from, Ping ping) =>
         context.Send(now, from, new Pong(context.Self.Id, ping.Timestamp, context.Random.NextMessageId()));
 
+    /// <summary>
+    /// Only an answer to a PING of ours counts, from when we sent that one: what else the PONG says, anybody can make
+    /// up. (Whose PONG it is, <see cref="Receiving.Receiver"/> has found out: it came on the peer's own connection, or
+    /// over a relay of a peer that has no other way.)
+    /// </summary>
     public void OnPong(TimeSpan now, RemotePeer from, Pong pong)
     {
-        var roundTrip = now.TotalSeconds - pong.Timestamp;
-
-        // The timestamp is the other side's to falsify: only an answer to something asked lately counts.
-        if (from.AwaitsPong && roundTrip >= 0 && roundTrip <= context.Settings.UnreachableAfter.TotalSeconds)
+        if (from.Answered(pong.Timestamp) is not { } sent)
         {
-            from.AddRoundTrip(TimeSpan.FromSeconds(roundTrip));
+            return;
+        }
+
+        from.JudgeRelay(answered: true);
+        var roundTrip = now - sent;
+        if (roundTrip <= context.Settings.UnreachableAfter)
+        {
+            from.AddRoundTrip(roundTrip);
             if (context.Reports.IsListening)
             {
-                context.Reports.Happened(
-                    new RoundTripMeasured(now, context.Self.Id, from.Id, TimeSpan.FromSeconds(roundTrip)));
+                context.Reports.Happened(new RoundTripMeasured(now, context.Self.Id, from.Id, roundTrip));
             }
         }
-
-        if (from.AwaitsPong)
-        {
-            from.JudgeRelay(answered: true);
-            from.AwaitsPong = false;
-        }
     }
+
+    // At least one message a second, since else nobody would ever be found away.
+    private static TokenBucket BudgetOf(PeerSettings settings) => settings.Capacity.Max > 0
+        ? new TokenBucket(
+            Math.Max(1, settings.Capacity.Min * ShareForNewcomers),
+            Math.Max(1, settings.Capacity.Min * ShareForNewcomers),
+            TimeSpan.Zero)
+        : default;
 
     private void Beat(TimeSpan now, RemotePeer peer, Action<TimeSpan, RemotePeer> greet)
     {
@@ -85,15 +109,16 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
 
         if (silence >= ForgetAfter && !peer.IsPlanned)
         {
-            context.Table.Forget(peer);
+            context.Forget(now, peer);
             return;
         }
 
+        peer.IsEstablished |= peer.AnswersSince is { } since && now - since >= EstablishedAfter;
         var interval = context.Settings.PingInterval;
         var due = peer.LastPing is not { } last
             || now - last >= interval
             || peer.AwaitsPong;
-        if (due)
+        if (due && (peer.IsPlanned || _newcomers.TryTake(now)))
         {
             if (!peer.HasGreeted && peer.LastPing is not null)
             {
@@ -105,8 +130,7 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
                 peer.JudgeRelay(answered: false);
             }
 
-            peer.LastPing = now;
-            peer.AwaitsPong = true;
+            peer.Pinged(now);
             context.Send(
                 now, peer, new Ping(context.Self.Id, now.TotalSeconds, context.Random.NextMessageId()));
         }

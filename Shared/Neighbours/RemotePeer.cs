@@ -10,17 +10,23 @@ public sealed class RemotePeer
     /// <summary>Weight of a new sample in the smoothed round-trip time: RFC 6298's alpha.</summary>
     private const double RoundTripGain = 1.0 / 8;
 
+    /// <summary>On a slow line the answer to a PING comes after the next ones have left.</summary>
+    private const int MaxPings = 8;
+
     private readonly PeerSettings _settings;
 
     // Of a large network's peers hardly one ever limits or keeps waiting another, so that nothing is kept for it.
     private readonly StrongBox<TokenBucket>? _inbound;
     private TargetQueue? _queue;
+    private Queue<TimeSpan>? _pings;
 
     internal RemotePeer(PeerInfo info, bool isPlanned, PeerSettings settings, TimeSpan now)
     {
         Id = info.Id;
         Info = info;
         IsPlanned = isPlanned;
+        IsConfirmed = isPlanned;
+        IsEstablished = isPlanned;
         LastHeard = now;
         _settings = settings;
         if (settings.InboundLimit.IsLimited)
@@ -41,9 +47,14 @@ public sealed class RemotePeer
     /// <summary>Smoothed; null until the first PONG.</summary>
     public TimeSpan? RoundTripTime { get; private set; }
 
+    /// <summary>False ids that it delivered.</summary>
     public int Offences { get; internal set; }
 
+    /// <summary>Nothing of it is used and nothing is sent to it.</summary>
     public bool IsBanned { get; internal set; }
+
+    /// <summary>When its ban ends; null: it has none, or one for good.</summary>
+    public TimeSpan? BannedUntil { get; internal set; }
 
     /// <summary>Messages that wait to be sent to it.</summary>
     public TargetQueue Queue => _queue ??= new TargetQueue(new TokenBucket(_settings.SendLimit, TimeSpan.Zero));
@@ -54,9 +65,31 @@ public sealed class RemotePeer
     /// <summary>When it was last heard of, or first known.</summary>
     internal TimeSpan LastHeard { get; set; }
 
-    internal TimeSpan? LastPing { get; set; }
+    /// <summary>
+    /// Somebody has answered to this name, or it stands in <c>peers.json</c>. Before that it is a name that others have
+    /// told us.
+    /// </summary>
+    internal bool IsConfirmed { get; set; }
 
-    internal bool AwaitsPong { get; set; }
+    /// <summary>Since when it has answered without a long silence; null: it is away.</summary>
+    internal TimeSpan? AnswersSince { get; set; }
+
+    /// <summary>It stands in <c>peers.json</c>, or has answered for long.</summary>
+    internal bool IsEstablished { get; set; }
+
+    /// <summary>Somebody may take its name only while it is away.</summary>
+    internal bool IsProtected => IsPlanned || IsBanned || (IsConfirmed && Status != PeerStatus.Unreachable);
+
+    /// <summary>Until when BLOCK_HEADERS of it are an answer to a question of ours.</summary>
+    internal TimeSpan HeadersAwaitedUntil { get; set; } = TimeSpan.MinValue;
+
+    /// <summary>What it has done wrong, as far as that is not forgiven.</summary>
+    internal Score Score { get; set; }
+
+    internal TimeSpan? LastPing { get; private set; }
+
+    /// <summary>The last PING is not answered.</summary>
+    internal bool AwaitsPong => _pings is { Count: > 0 };
 
     /// <summary>When we last said HELLO to it.</summary>
     internal TimeSpan? LastHello { get; set; }
@@ -87,6 +120,46 @@ public sealed class RemotePeer
     internal bool IsUsable => !IsBanned && !IsForgotten && Status != PeerStatus.Unreachable;
 
     internal bool TryAcceptInbound(TimeSpan now) => _inbound is null || _inbound.Value.TryTake(now);
+
+    /// <summary>Accepts less of it from now on, or as much as of any other again.</summary>
+    internal void Throttle(TimeSpan now, int divisor)
+    {
+        if (_inbound is { } box)
+        {
+            var limit = _settings.InboundLimit;
+            var burst = Math.Max(1, limit.Messages / divisor);
+            box.Value.Resize(burst, limit.Messages / limit.Window.TotalSeconds / divisor, now);
+        }
+    }
+
+    internal void Pinged(TimeSpan now)
+    {
+        LastPing = now;
+        _pings ??= new Queue<TimeSpan>(MaxPings);
+        if (_pings.Count == MaxPings)
+        {
+            _pings.Dequeue();
+        }
+
+        _pings.Enqueue(now);
+    }
+
+    /// <summary>A PONG came.</summary>
+    /// <param name="timestamp">What it copied from the PING, Unix seconds.</param>
+    /// <returns>When that PING was sent; null: we have sent none like this that is not answered yet.</returns>
+    internal TimeSpan? Answered(double timestamp)
+    {
+        foreach (var sent in _pings ?? [])
+        {
+            if (sent.TotalSeconds == timestamp)
+            {
+                _pings!.Clear();
+                return sent;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>How many messages of a priority wait to be sent to it.</summary>
     internal int Waiting(MessagePriority priority) => _queue?.Count(priority) ?? 0;

@@ -16,14 +16,8 @@ internal sealed class Routes(PeerTable table)
             return target;
         }
 
-        if (target.RelaysVersion != table.Version)
-        {
-            target.Relays = FindRelays(target);
-            target.RelaysVersion = table.Version;
-        }
-
         RemotePeer? best = null;
-        foreach (var relay in target.Relays)
+        foreach (var relay in RelaysOf(target))
         {
             if (best is null || IsBetter(target, relay, best))
             {
@@ -33,6 +27,21 @@ internal sealed class Routes(PeerTable table)
 
         target.LastRelay = best;
         return best;
+    }
+
+    /// <summary>Whether messages of a peer that cannot be reached directly come over this relay.</summary>
+    public bool IsRelayOf(RemotePeer peer, RemotePeer relay) =>
+        !table.CanReach(peer) && RelaysOf(peer).Contains(relay);
+
+    private IReadOnlyList<RemotePeer> RelaysOf(RemotePeer target)
+    {
+        if (target.RelaysVersion != table.Version)
+        {
+            target.Relays = FindRelays(target);
+            target.RelaysVersion = table.Version;
+        }
+
+        return target.Relays;
     }
 
     private static bool IsBetter(RemotePeer target, RemotePeer relay, RemotePeer best)

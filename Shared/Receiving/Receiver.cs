@@ -3,6 +3,7 @@ using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Receiving;
@@ -32,6 +33,11 @@ internal sealed class Receiver(
         {
             Drop(now, message.Type, DropReason.Blacklisted, via);
             return;
+        }
+
+        if (neighbour is { IsConfirmed: false } && !discovery.TryConfirm(now, neighbour))
+        {
+            neighbour = null;
         }
 
         // Before anything is remembered, so that a message refused now may come again later.
@@ -125,7 +131,13 @@ internal sealed class Receiver(
             return;
         }
 
-        if (relay.Sender == context.Self.Id || !_seen.Add(relay.Key, now))
+        if (!IsItsWay(relay.Sender, neighbour))
+        {
+            Drop(now, MessageType.Relay, DropReason.UnknownSender, via);
+            return;
+        }
+
+        if (relay.Sender == context.Self.Id || !_seen.Add(KeyOf(relay), null, now))
         {
             context.Reports.Redundant(now, MessageType.Relay, via);
             return;
@@ -138,16 +150,28 @@ internal sealed class Receiver(
         }
 
         context.Reports.Unwrapped(now, via, relay);
-        var origin = context.Table.Find(relay.Sender);
-        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender)
+        if (context.Identity is not null)
         {
-            origin = discovery.Learn(now, hello.Info);
+            discovery.LearnPlanned(now, relay.Sender);
+        }
+
+        var origin = context.Table.Find(relay.Sender);
+        if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender
+            && !NetworkPlan.CanReach(context.Self, hello.Info))
+        {
+            discovery.OnHelloFromAfar(now, via, hello.Info);
+            return;
         }
 
         if (origin is { IsBanned: true })
         {
             Drop(now, relay.Payload.Type, DropReason.Blacklisted, origin.Id);
             return;
+        }
+
+        if (origin is { IsConfirmed: false } && !discovery.TryConfirm(now, origin))
+        {
+            origin = null;
         }
 
         if (origin is not null)
@@ -158,6 +182,20 @@ internal sealed class Receiver(
         // Relays verify ids and no more, so they are not to blame for a block that breaks a rule of the chain.
         Dispatch(now, culprit: null, origin, via, relay.Payload);
     }
+
+    /// <summary>
+    /// Whether a RELAY of this origin comes this way: from the origin itself, or over a relay of one that cannot connect
+    /// to us. Where origins do not sign, anybody could write another one into it. Of an origin that nobody knows here, nothing can be said.
+    /// </summary>
+    private bool IsItsWay(PeerId originId, RemotePeer neighbour) =>
+        originId == neighbour.Id
+        || context.Identity is not null
+        || context.Table.Find(originId) is not { IsConfirmed: true } origin
+        || context.Routes.IsRelayOf(origin, neighbour);
+
+    /// <summary>What an origin has signed can be written in many ways, of which only the first is new.</summary>
+    private MessageId KeyOf(Relay relay) =>
+        context.Identity is null ? RelayKey.Of(relay) : RelayKey.OfProven(relay.Sender, relay.Id);
 
     private void Forward(TimeSpan now, PeerId via, Relay relay)
     {
@@ -201,7 +239,12 @@ internal sealed class Receiver(
                 return;
         }
 
-        if (!_seen.Add(message.Key, now))
+        // A RELAY has been looked for as a whole. Of the others only ids that are hashes prove themselves; of the rest
+        // each neighbour has its own.
+        var isNew = message is Transaction
+            ? _seen.Add(message.Key, null, now)
+            : from!.Id != via || _seen.Add(message.Key, from, now);
+        if (!isNew)
         {
             context.Reports.Redundant(now, message.Type, via);
             return;
@@ -240,13 +283,15 @@ internal sealed class Receiver(
                 headers.OnGetHeaders(now, from, request);
                 break;
             case BlockHeaders answer:
-                headers.OnHeaders(now, from, answer);
+                // Whoever signs speaks for himself, whoever delivered it.
+                var by = context.Identity is not null ? from : context.Table.Find(via) ?? from;
+                headers.OnHeaders(now, from, by, answer);
                 break;
             case GetPeers:
                 discovery.OnGetPeers(now, from);
                 break;
             case PeerList list:
-                discovery.OnPeerList(now, list);
+                discovery.OnPeerList(now, via, list);
                 break;
         }
     }
@@ -279,25 +324,8 @@ internal sealed class Receiver(
         }
     }
 
-    private void Blame(TimeSpan now, RemotePeer neighbour)
-    {
-        neighbour.Offences++;
-        if (context.Reports.IsListening)
-        {
-            context.Reports.Happened(
-                new NeighbourOffended(now, context.Self.Id, neighbour.Id, neighbour.Offences));
-        }
-
-        if (neighbour.Offences > context.Settings.BanAfter && !neighbour.IsBanned)
-        {
-            context.Table.Ban(neighbour);
-            context.DropWaiting(now, neighbour, DropReason.Blacklisted);
-            if (context.Reports.IsListening)
-            {
-                context.Reports.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
-            }
-        }
-    }
+    private void Blame(TimeSpan now, RemotePeer neighbour) =>
+        context.Standings.Blame(now, neighbour, Offence.FalseId);
 
     private void Refuse(TimeSpan now, MessageType type, DropReason reason, PeerId via, Message message)
     {

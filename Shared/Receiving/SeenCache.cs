@@ -1,4 +1,5 @@
 using System.Numerics;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Receiving;
@@ -24,8 +25,12 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
 
     public int Count => _next - _oldest;
 
+    /// <param name="by">
+    /// Whose id it is, since a <c>message_id</c> proves nothing and another may have used it before; null where the id
+    /// is a hash of all that the message says.
+    /// </param>
     /// <returns>False if it is remembered already.</returns>
-    public bool Add(MessageId id, TimeSpan now)
+    public bool Add(MessageId id, RemotePeer? by, TimeSpan now)
     {
         while (Count > 0 && now - _ring[_oldest & (_ring.Length - 1)].SeenAt >= seenFor)
         {
@@ -41,13 +46,14 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         ref var newest = ref _newest[id.GetHashCode() & mask];
         for (var number = newest; number >= _oldest; number = _ring[number & mask].Before)
         {
-            if (_ring[number & mask].Id == id)
+            ref var other = ref _ring[number & mask];
+            if (other.Id == id && ReferenceEquals(other.By, by))
             {
                 return false;
             }
         }
 
-        _ring[_next & mask] = new Entry(id, now, newest);
+        _ring[_next & mask] = new Entry(id, by, now, newest);
         newest = _next++;
         if (Count > limit)
         {
@@ -82,5 +88,5 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
 
     /// <param name="Before">The number of the entry before it in its chain; zero, or of one that is forgotten: it is
     /// the last.</param>
-    private readonly record struct Entry(MessageId Id, TimeSpan SeenAt, int Before);
+    private readonly record struct Entry(MessageId Id, RemotePeer? By, TimeSpan SeenAt, int Before);
 }

@@ -55,7 +55,9 @@ internal sealed class SendScheduler
     {
         // Heartbeats come again by themselves; sending an old one later would only falsify the round-trip time.
         var transmission = failed.AfterFailure();
+        // Nor are names that nobody has answered to tried more often than they are meant to be.
         var retry = transmission.Payload.Type is not (MessageType.Ping or MessageType.Pong)
+            && transmission.To.IsConfirmed
             && transmission.Failures <= _context.Settings.Retries;
         if (!retry)
         {
@@ -117,7 +119,7 @@ internal sealed class SendScheduler
 
     private void Wait(TimeSpan now, RemotePeer target, in Transmission transmission)
     {
-        var priority = MessagePriorities.Of(transmission.Payload.Type);
+        var priority = target.IsConfirmed ? MessagePriorities.Of(transmission.Payload.Type) : MessagePriority.Low;
         var limit = _context.Settings.QueueLimit;
         if (limit > 0 && target.Queue.Count(priority) >= limit)
         {

@@ -61,11 +61,12 @@ internal sealed class BlockExchange(
     /// <summary>
     /// Headers of blocks that the sender has: those that we lack are asked for, or on a light peer vouched for.
     /// </summary>
-    public void OnHeaders(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
+    /// <param name="by">Who delivered them: the sender, or a relay.</param>
+    public void OnHeaders(TimeSpan now, RemotePeer from, RemotePeer by, IReadOnlyList<BlockHeader> headers)
     {
         if (context.Self.Light)
         {
-            foreach (var header in _witnesses.Vouched(now, from, headers))
+            foreach (var header in _witnesses.Vouched(now, by, headers))
             {
                 var result = context.Ledger.AcceptHeader(now, header);
                 OnAdded(now, result, header, new BlockOrigin(from.Id, isNews: false, new Holders(from, [])));

@@ -47,10 +47,18 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         }
     }
 
-    public void OnHeaders(TimeSpan now, RemotePeer from, BlockHeaders answer)
+    /// <param name="by">Who delivered it: the sender, or a relay.</param>
+    public void OnHeaders(TimeSpan now, RemotePeer from, RemotePeer by, BlockHeaders answer)
     {
+        if (context.Self.Light && now > from.HeadersAwaitedUntil)
+        {
+            // A full peer verifies what headers lead to; a light one has to believe them.
+            context.Reports.Dropped(now, MessageType.BlockHeaders, DropReason.NotAsked, by.Id);
+            return;
+        }
+
         _answered = true;
-        blocks.OnHeaders(now, from, answer.Headers);
+        blocks.OnHeaders(now, from, by, answer.Headers);
         if (answer.Headers.Count >= MaxHeaders)
         {
             requests.Ask(now, from, [answer.Headers[^1].Id]);

@@ -5,26 +5,32 @@ namespace Blockchain.Shared.Spreading;
 
 /// <summary>
 /// How a light peer tells true headers from false ones. A header cannot be verified, since the id covers the whole
-/// block; so a light peer believes it when two peers hand over the same one. An INV vouches for an id only, with which
-/// anybody could then hand over a false header. A malicious peer stands alone with what it makes up, because full peers
-/// pass on only what they have verified.
+/// block; so a light peer believes it when two neighbours deliver the same one (<see cref="Jury"/> says which). What a
+/// RELAY brings counts as said by the relay, since it could have written it itself. An INV vouches for an id only, with
+/// which anybody could then hand over a false header. A malicious peer stands alone with what it makes up, because full
+/// peers pass on only what they have verified.
 /// </summary>
 internal sealed class HeaderWitnesses(PeerContext context)
 {
-    private const int WitnessesNeeded = 2;
     private const int MaxUnconfirmed = 5_000;
     private const int MaxAttempts = 3;
 
     private readonly Dictionary<Hash256, Claim> _claims = [];
-    private readonly Queue<Hash256> _order = new();
+
+    /// <summary>The claims that each neighbour was the first to make, and those that were confirmed since.</summary>
+    private readonly Dictionary<RemotePeer, Queue<Hash256>> _order = [];
+
+    private int _ordered;
 
     /// <summary>An INV: asks for the headers.</summary>
     public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids) => Ask(now, from, ids);
 
+    /// <param name="by">Who delivered them.</param>
     /// <returns>The headers that are believed now, in the order given.</returns>
-    public IReadOnlyList<BlockHeader> Vouched(TimeSpan now, RemotePeer from, IReadOnlyList<BlockHeader> headers)
+    public IReadOnlyList<BlockHeader> Vouched(TimeSpan now, RemotePeer by, IReadOnlyList<BlockHeader> headers)
     {
         Assertions.That(context.Self.Light, "A full peer verifies blocks, and needs no witnesses.");
+        var jury = Jury.Of(context.Table);
         var believed = new List<BlockHeader>();
         var doubtful = new List<Hash256>();
         foreach (var header in headers)
@@ -34,7 +40,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
                 continue;
             }
 
-            if (ClaimOf(header.Id).HandOver(from, header) >= Needed())
+            if (jury.Admits(by) && jury.Believes(ClaimOf(by, header.Id).HandOver(by, header)))
             {
                 _claims.Remove(header.Id);
                 believed.Add(header);
@@ -53,50 +59,59 @@ internal sealed class HeaderWitnesses(PeerContext context)
         return believed;
     }
 
-    /// <summary>Where only one full peer is known, its word must do.</summary>
-    private int Needed()
-    {
-        var full = 0;
-        foreach (var peer in context.Table.All)
-        {
-            full += peer.IsUsable && !peer.Info.Light ? 1 : 0;
-        }
-
-        Assertions.That(full >= 0 && full <= context.Table.All.Count, "Only peers of the table count.");
-        return Math.Clamp(full, 1, WitnessesNeeded);
-    }
-
-    private Claim ClaimOf(Hash256 id)
+    private Claim ClaimOf(RemotePeer by, Hash256 id)
     {
         if (_claims.TryGetValue(id, out var claim))
         {
             return claim;
         }
 
-        // The order also has those that were confirmed since, so that neither grows.
-        while (_order.Count >= MaxUnconfirmed && _order.TryDequeue(out var oldest))
+        if (!_order.TryGetValue(by, out var order))
         {
-            _claims.Remove(oldest);
+            _order.Add(by, order = new Queue<Hash256>());
+        }
+
+        order.Enqueue(id);
+        _ordered++;
+        while (_ordered > MaxUnconfirmed)
+        {
+            ForgetOne();
         }
 
         claim = new Claim();
-        _claims.Add(id, claim);
-        _order.Enqueue(id);
-        Assertions.That(_order.Count <= MaxUnconfirmed, "What others can make us remember is bounded.");
-        Assertions.That(_claims.Count <= _order.Count, "Every claim is in the order, and can be forgotten.");
+        _claims[id] = claim;
+        Assertions.That(_ordered <= MaxUnconfirmed, "What others can make us remember is bounded.");
+        Assertions.That(_claims.Count <= _ordered + 1, "Every claim is in the order, and can be forgotten.");
         return claim;
+    }
+
+    /// <summary>Of the neighbour that has made the most claims, the oldest: whoever fills it loses first.</summary>
+    private void ForgetOne()
+    {
+        var (most, order) = _order.MaxBy(one => one.Value.Count);
+        _claims.Remove(order.Dequeue());
+        _ordered--;
+        if (order.Count == 0)
+        {
+            _order.Remove(most);
+        }
     }
 
     private void AskAnother(TimeSpan now, IReadOnlyList<Hash256> ids, int attempts)
     {
-        List<Hash256> open = [.. ids.Where(_claims.ContainsKey)];
+        List<Hash256> open = [.. ids.Where(id => !context.Ledger.Chain.IsKnown(id))];
         if (open.Count == 0 || attempts == 0)
         {
             return;
         }
 
+        var jury = Jury.Of(context.Table);
+        var claim = _claims.GetValueOrDefault(open[0]);
         var chosen = context.Table.Choose(
-            context.Random, 1, _claims[open[0]], static (peer, claim) => !peer.Info.Light && !claim.HasHeaderOf(peer));
+            context.Random,
+            1,
+            (jury, claim),
+            static (peer, state) => state.jury.IsAsked(peer) && state.claim?.HasHeaderOf(peer) != true);
         if (chosen.Length > 0)
         {
             var patience = context.Patience(chosen[0]);
@@ -105,21 +120,24 @@ internal sealed class HeaderWitnesses(PeerContext context)
         }
     }
 
-    private void Ask(TimeSpan now, RemotePeer peer, IReadOnlyList<Hash256> ids) =>
+    private void Ask(TimeSpan now, RemotePeer peer, IReadOnlyList<Hash256> ids)
+    {
+        HeaderRequests.ExpectHeaders(context, now, peer);
         context.Send(now, peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
+    }
 
-    /// <summary>What was handed over as the header of one block: one header by each peer, its last.</summary>
+    /// <summary>What was handed over as the header of one block: one header by each neighbour, its last.</summary>
     private sealed class Claim
     {
         private readonly Dictionary<RemotePeer, BlockHeader> _headers = [];
 
         public bool HasHeaderOf(RemotePeer peer) => _headers.ContainsKey(peer);
 
-        /// <returns>How many peers say the same.</returns>
-        public int HandOver(RemotePeer from, BlockHeader header)
+        /// <returns>Who says the same.</returns>
+        public IEnumerable<RemotePeer> HandOver(RemotePeer by, BlockHeader header)
         {
-            _headers[from] = header;
-            return _headers.Values.Count(other => other == header);
+            _headers[by] = header;
+            return _headers.Where(other => other.Value == header).Select(other => other.Key);
         }
     }
 }

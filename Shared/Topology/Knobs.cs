@@ -33,6 +33,8 @@ internal static class Knobs
         Of("capacity", RangeOf(Number(0)), s => s.Capacity, (s, v) => s with { Capacity = v }),
         Of("capacityInterval", PositiveDuration, s => s.CapacityInterval, (s, v) => s with { CapacityInterval = v }),
         Of("banAfter", Count, s => s.BanAfter, (s, v) => s with { BanAfter = v }),
+        Of("banFor", Duration, s => s.BanFor, (s, v) => s with { BanFor = v }),
+        Of("forgiveAfter", Duration, s => s.ForgiveAfter, (s, v) => s with { ForgiveAfter = v }),
         Of("seenFor", PositiveDuration, s => s.SeenFor, (s, v) => s with { SeenFor = v }),
         Of("seenLimit", Positive, s => s.SeenLimit, (s, v) => s with { SeenLimit = v }),
         Of("syncInterval", Duration, s => s.SyncInterval, (s, v) => s with { SyncInterval = v }),

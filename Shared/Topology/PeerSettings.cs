@@ -86,8 +86,16 @@ public sealed record PeerSettings
     /// <summary>How often the capacity is drawn anew.</summary>
     public TimeSpan CapacityInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A peer with more offences than this is banned.</summary>
+    /// <summary>
+    /// A peer with more points than this is banned. A false id is one point. From half of this on it is throttled.
+    /// </summary>
     public int BanAfter { get; init; } = 3;
+
+    /// <summary>How long a ban lasts; zero: for good, as in the original.</summary>
+    public TimeSpan BanFor { get; init; }
+
+    /// <summary>Half of a peer's points are forgiven in this time; zero: none ever.</summary>
+    public TimeSpan ForgiveAfter { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long a message is remembered in order to recognise its duplicates.</summary>
     public TimeSpan SeenFor { get; init; } = TimeSpan.FromMinutes(10);

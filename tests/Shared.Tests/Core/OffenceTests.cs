@@ -43,7 +43,9 @@ public class OffenceTests
     [Fact]
     public void Banned_Peer_IsBannedInRelaysToo()
     {
-        var bench = Banned();
+        var (nated, gate) = (Make.Info("a", nat: true, network: 1), Make.Info("b", network: 1));
+        var bench = new PeerBench(Make.Quiet, [nated, gate]);
+        Ban(bench);
         bench.Receive("b", Relayed(A.Id, bench, new Ping(A.Id, 0, bench.NextId())));
         Assert.DoesNotContain(bench.Events.Sents, sent => sent.Message is Pong or Relay);
         Assert.Equal((MessageType.Ping, DropReason.Blacklisted, A.Id), Last(bench));
@@ -93,7 +95,7 @@ public class OffenceTests
     [Fact]
     public void Relay_PayloadBreaksARuleOfTheChain_BlamesNobody()
     {
-        var bench = new PeerBench(Make.Quiet, [A, B]);
+        var bench = new PeerBench(Make.Quiet, [Make.Info("a", nat: true, network: 1), Make.Info("b", network: 1)]);
         bench.Receive("b", Make.Block("first", null, true, "tx"));
         bench.Receive("b", Relayed(A.Id, bench, Make.Block("repeats", "first", true, "tx")));
         Assert.Empty(bench.Events.Offences);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
@@ -62,6 +63,54 @@ public class ReceiveTests
         Assert.Single(bench.Sent<Pong>());
         Assert.Equal(
             [(MessageType.Ping, A.Id), (MessageType.Tx, B.Id), (MessageType.Block, B.Id)], bench.Events.Redundants);
+    }
+
+    /// <summary>A <c>message_id</c> proves nothing: whoever has seen it can use it first.</summary>
+    [Fact]
+    public void Duplicate_IdUsedByAnotherBefore_IsNone()
+    {
+        var bench = new PeerBench(Make.Quiet, [A, B]);
+        var id = bench.NextId();
+        bench.Receive("b", new Inv(A.Id, [], id));
+        bench.Receive("b", new GetPeers(B.Id, id));
+        bench.Receive("a", new Ping(A.Id, 0, id));
+        Assert.Single(bench.Sent<Pong>("a"));
+    }
+
+    [Fact]
+    public void Relay_IdUsedByAnotherBefore_IsForwarded()
+    {
+        var bench = new PeerBench(Make.Quiet, [A, B, Nated], Gate);
+        var (inner, outer) = (bench.NextId(), bench.NextId());
+        bench.Receive("b", new Relay(B.Id, Nated.Id, new Ping(B.Id, 1, inner), outer, default));
+        var own = Line(new Relay(A.Id, Nated.Id, new Ping(A.Id, 2, inner), outer, default));
+        bench.Receive("b", Line(new Relay(A.Id, Nated.Id, new Ping(A.Id, 1, inner), outer, default)));
+        bench.Receive("a", own);
+        bench.Receive("a", own);
+        Assert.Same(own, bench.Sent<Relay>("nated")[^1].Message);
+        Assert.Single(bench.Events.Relays, relay => relay.Relay == own);
+    }
+
+    /// <summary>As a node reads it from its line.</summary>
+    private static Relay Line(Relay relay)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        MessageCodec.Write(buffer, relay);
+        Assert.Equal(ReadOutcome.Message, MessageCodec.Read(buffer.WrittenMemory.Span[..^1], out var read, out _));
+        return (Relay)read!;
+    }
+
+    /// <summary>Whoever can connect to us has no need of a relay: somebody else has written its name.</summary>
+    [Fact]
+    public void Relay_FromAnOriginThatCouldConnect_IsNeitherUsedNorForwarded()
+    {
+        var bench = new PeerBench(Make.Quiet, [A, B, Nated], Gate);
+        bench.Receive("b", new Relay(A.Id, Gate.Id, new Ping(A.Id, 1, bench.NextId()), bench.NextId(), default));
+        bench.Receive("b", new Relay(A.Id, Nated.Id, new Ping(A.Id, 1, bench.NextId()), bench.NextId(), default));
+        bench.Receive("b", new Relay(Nated.Id, A.Id, new Ping(A.Id, 1, bench.NextId()), bench.NextId(), default));
+
+        Assert.Empty(bench.Events.Sents);
+        Assert.Equal(3, bench.Events.Drops.Count(drop => drop.Reason == DropReason.UnknownSender));
     }
 
     [Fact]

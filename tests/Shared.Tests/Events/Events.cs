@@ -30,6 +30,7 @@ internal static class Events
                 20), TimeSpan.FromMilliseconds(100), 7.5),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
+        new NeighbourPardoned(Now, Self, new PeerId("5001")),
         new NeighbourOffended(Now, Self, new PeerId("5001"), 2),
         new MessageRefused(
             Now, Self, MessageType.Tx, DropReason.InvalidId, PeerId.OfStranger("127.0.0.9"), "its tx_id is wrong"),

@@ -84,6 +84,33 @@ public sealed class SignedPeerTests
         Assert.NotNull(bench.Remote("a").RoundTripTime);
     }
 
+    /// <summary>Mallory has seen the RELAY of another, and is faster with its id.</summary>
+    [Fact]
+    public void MessageId_UsedByAnotherFirst_IsStillNewFromItsOwner()
+    {
+        var bench = Bench(Self, A, Mallory);
+        var id = NextId();
+        bench.Receive("mallory", As("mallory").Sign(new Relay(
+            Mallory.Id, Self.Id, new Ping(Mallory.Id, 1, NextId()), id, default)));
+        bench.Receive("mallory", new Ping(Mallory.Id, 1, id));
+
+        var own = As("a").Sign(new Relay(A.Id, Self.Id, new Ping(A.Id, 1, NextId()), id, default));
+        bench.Receive("a", OnTheWire(own));
+
+        Assert.Single(bench.Sent<Pong>("a"));
+    }
+
+    /// <summary>The same RELAY in another layout is the same RELAY.</summary>
+    [Fact]
+    public void Relay_RepeatedInAnotherLayout_IsADuplicate()
+    {
+        var bench = Bench(Self, A, Mallory);
+        var relay = OnTheWire(As("a").Sign(Relayed("a", "self", new Ping(A.Id, 1, NextId()))));
+        bench.Receive("mallory", relay);
+        bench.Receive("mallory", relay with { Json = relay.Json.ToArray().Append((byte)' ').ToArray() });
+        Assert.Single(bench.Sent<Pong>("a"));
+    }
+
     /// <summary>Mallory tells of a peer that nobody here knows yet, with false address and network.</summary>
     [Fact]
     public void Newcomer_WhoWasNamedFalselyBefore_IsLetInAndAnswered()

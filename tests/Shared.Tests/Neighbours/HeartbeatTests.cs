@@ -163,6 +163,70 @@ public class HeartbeatTests
         Assert.Single(bench.Events.RoundTrips);
     }
 
+    /// <summary>Another could write its name into a RELAY and so steer which relay is chosen.</summary>
+    [Fact]
+    public void Pong_ForgedByRelay_ChangesNothing()
+    {
+        var bench = new PeerBench(Beating, [Make.Info("a"), Make.Info("liar")]).Start();
+        bench.RunFor(30);
+        Assert.Equal(PeerStatus.Unreachable, bench.Remote("a").Status);
+        AwaitPing(bench);
+        foreach (var timestamp in (double[])[
+            bench.Sent<Ping>("a")[^1].Message.Timestamp, bench.Now.TotalSeconds - 4.6])
+        {
+            var pong = new Pong(new PeerId("a"), timestamp, bench.NextId());
+            bench.Receive("liar", new Relay(pong.Sender, bench.Peer.Info.Id, pong, bench.NextId(), default));
+        }
+
+        Assert.Null(bench.Remote("a").RoundTripTime);
+        Assert.Empty(bench.Events.RoundTrips);
+        Assert.Equal(PeerStatus.Unreachable, bench.Remote("a").Status);
+    }
+
+    /// <summary>It knows when it was asked, and would like to look faster, or slower, than it is.</summary>
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(-4)]
+    public void Pong_OfThePeerItselfWithAnotherTimestamp_IsNotMeasured(double offset)
+    {
+        var bench = Started();
+        AwaitPing(bench);
+        bench.RunFor(0.2);
+        var sent = bench.Sent<Ping>("a")[^1].Message.Timestamp;
+        bench.Receive("a", new Pong(new PeerId("a"), sent + offset, bench.NextId()));
+        Assert.Empty(bench.Events.RoundTrips);
+
+        bench.ReceivePong("a");
+        Assert.Equal(0.2, Assert.Single(bench.Events.RoundTrips).RoundTrip.TotalSeconds, precision: 6);
+    }
+
+    /// <summary>On a line that takes longer than the pause between two PINGs.</summary>
+    [Fact]
+    public void Pong_ToAnEarlierPing_IsMeasuredFromThatOne()
+    {
+        var bench = Started();
+        AwaitPing(bench);
+        bench.RunFor(7);
+        Assert.Equal(2, bench.Sent<Ping>("a").Count);
+        bench.Receive("a", new Pong(new PeerId("a"), bench.Sent<Ping>("a")[0].Message.Timestamp, bench.NextId()));
+        Assert.Equal(7, Assert.Single(bench.Events.RoundTrips).RoundTrip.TotalSeconds, precision: 6);
+    }
+
+    [Fact]
+    public void Pong_BehindNat_CountsByItsGatewayOnly()
+    {
+        var nated = Make.Info("nated", nat: true, network: 1);
+        var bench = new PeerBench(Beating, [Make.Info("gate", network: 1), Make.Info("liar"), nated]).Start();
+        bench.RunFor(2);
+        var ping = bench.Sent<Relay>("gate").Select(sent => sent.Message.Payload).OfType<Ping>().Single();
+        var pong = new Pong(nated.Id, ping.Timestamp, bench.NextId());
+        bench.Receive("liar", new Relay(nated.Id, bench.Peer.Info.Id, pong, bench.NextId(), default));
+        Assert.Empty(bench.Events.RoundTrips);
+
+        bench.Receive("gate", new Relay(nated.Id, bench.Peer.Info.Id, pong, bench.NextId(), default));
+        Assert.Equal(nated.Id, Assert.Single(bench.Events.RoundTrips).Peer);
+    }
+
     [Fact]
     public void Ping_Received_IsAnsweredWithItsTimestamp()
     {

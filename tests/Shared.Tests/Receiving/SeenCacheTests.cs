@@ -17,7 +17,7 @@ public class SeenCacheTests
                 foreach (var (id, pause) in history)
                 {
                     now += pause;
-                    Assert.Equal(model.Add(id, now), cache.Add(Make.Id(id), TimeSpan.FromSeconds(now)));
+                    Assert.Equal(model.Add(id, now), cache.Add(Make.Id(id), null, TimeSpan.FromSeconds(now)));
                     Assert.Equal(model.Count, cache.Count);
                 }
             });
@@ -26,9 +26,9 @@ public class SeenCacheTests
     public void Add_TimeIsUp_ForgetsJustThen()
     {
         var cache = new SeenCache(TimeSpan.FromSeconds(10), 100);
-        Assert.True(cache.Add(Make.Id(1), TimeSpan.Zero));
-        Assert.False(cache.Add(Make.Id(1), TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1)));
-        Assert.True(cache.Add(Make.Id(1), TimeSpan.FromSeconds(10)));
+        Assert.True(cache.Add(Make.Id(1), null, TimeSpan.Zero));
+        Assert.False(cache.Add(Make.Id(1), null, TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1)));
+        Assert.True(cache.Add(Make.Id(1), null, TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -37,12 +37,24 @@ public class SeenCacheTests
         var cache = new SeenCache(TimeSpan.FromSeconds(10), 3);
         for (var id = 0; id < 10; id++)
         {
-            Assert.True(cache.Add(Make.Id(id), TimeSpan.Zero));
+            Assert.True(cache.Add(Make.Id(id), null, TimeSpan.Zero));
             Assert.True(cache.Count <= 3);
         }
 
-        Assert.False(cache.Add(Make.Id(9), TimeSpan.Zero));
-        Assert.False(cache.Add(Make.Id(7), TimeSpan.Zero));
-        Assert.True(cache.Add(Make.Id(6), TimeSpan.Zero));
+        Assert.False(cache.Add(Make.Id(9), null, TimeSpan.Zero));
+        Assert.False(cache.Add(Make.Id(7), null, TimeSpan.Zero));
+        Assert.True(cache.Add(Make.Id(6), null, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Add_SameIdByAnother_IsAnotherMessage()
+    {
+        var table = new ContextBench(Make.Quiet, Make.Infos(2));
+        var cache = new SeenCache(TimeSpan.FromSeconds(10), 100);
+        Assert.True(cache.Add(Make.Id(1), table[0], TimeSpan.Zero));
+        Assert.True(cache.Add(Make.Id(1), table[1], TimeSpan.Zero));
+        Assert.True(cache.Add(Make.Id(1), null, TimeSpan.Zero));
+        Assert.False(cache.Add(Make.Id(1), table[0], TimeSpan.Zero));
+        Assert.False(cache.Add(Make.Id(1), table[1], TimeSpan.Zero));
     }
 }

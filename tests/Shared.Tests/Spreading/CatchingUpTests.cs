@@ -105,6 +105,7 @@ public class CatchingUpTests
         var bench = new PeerBench(Make.Quiet, Make.Infos(2), Make.Info("self", light: true));
         foreach (var witness in (string[])["p00", "p01"])
         {
+            bench.ReceiveInv(witness, "b");
             bench.ReceiveHeaders(witness, Make.Header("b", "a"));
         }
 
