@@ -50,7 +50,7 @@ public sealed partial class Peer
             transmitter,
             new PeerReports(plan.Id, listener, messages, Counters),
             seed,
-            safeguards ?? Safeguards.None);
+            safeguards);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));

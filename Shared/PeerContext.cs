@@ -11,9 +11,11 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards safeguards)
+    public PeerContext(
+        PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards? safeguards = null)
     {
         Plan = plan;
+        safeguards ??= Safeguards.None;
         Identity = safeguards.Identity;
         Miner = safeguards.Miner;
         Transmitter = transmitter;

@@ -14,6 +14,13 @@ public sealed class PrivateKey
 
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <param name="bytes">Exactly 32, which nobody else must be able to guess.</param>
+    public static PrivateKey Of(ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, ByteLength);
+        return new PrivateKey(bytes);
+    }
+
     /// <summary>Reads the text, around which white space is allowed, as at the end of a file.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PrivateKey? key)
     {

@@ -28,7 +28,7 @@ public sealed class SignedNetwork(NetworkPlan plan, ISignatures signatures)
 
         var json = message is Block block ? block.Json
             : message is Transaction transaction ? transaction.Json
-            : ((Relay)message).Json;
+            : LineOf((Relay)message);
         using var tape = JsonTape.Read(json.Span);
         Assertions.That(tape.Reason == MalformedReason.None, "What was read once can be read again.");
         var fields = new FieldReader(tape, container: 0);
@@ -98,6 +98,21 @@ public sealed class SignedNetwork(NetworkPlan plan, ISignatures signatures)
                 text.Dispose();
                 return signature;
             });
+    }
+
+    /// <summary>As it came; of one that never was a line, within one process, as it would be one.</summary>
+    private static ReadOnlyMemory<byte> LineOf(Relay relay)
+    {
+        if (!relay.Json.IsEmpty)
+        {
+            return relay.Json;
+        }
+
+        var json = new PooledBytes(1_024);
+        MessageWriter.WriteObject(ref json, relay);
+        var line = json.Written.ToArray();
+        json.Dispose();
+        return line;
     }
 
     private Verdict JudgeRelay(ref FieldReader fields, Relay relay)

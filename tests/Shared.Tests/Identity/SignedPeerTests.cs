@@ -41,6 +41,8 @@ public sealed class SignedPeerTests
         var bench = Bench(Light, A, B, Mallory);
         foreach (var origin in (string[])["a", "b"])
         {
+            // It asks both, and both answers come by way of the same relay.
+            bench.ReceiveInv(origin, "true");
             var relay = As(origin).Sign(Relayed(origin, "light", Headers(origin, Make.Header("true"))));
             bench.Receive("mallory", OnTheWire(relay));
         }
@@ -90,8 +92,8 @@ public sealed class SignedPeerTests
     {
         var bench = Bench(Self, A, Mallory);
         var id = NextId();
-        bench.Receive("mallory", As("mallory").Sign(new Relay(
-            Mallory.Id, Self.Id, new Ping(Mallory.Id, 1, NextId()), id, default)));
+        bench.Receive("mallory", OnTheWire(As("mallory").Sign(new Relay(
+            Mallory.Id, Self.Id, new Ping(Mallory.Id, 1, NextId()), id, default))));
         bench.Receive("mallory", new Ping(Mallory.Id, 1, id));
 
         var own = As("a").Sign(new Relay(A.Id, Self.Id, new Ping(A.Id, 1, NextId()), id, default));
