@@ -62,7 +62,7 @@ public sealed class SignedFileTests
     [Fact]
     public void Write_SignedPlan_ReadsBackAsTheSame()
     {
-        var plan = TestSignatures.Plan(Core.Make.Info("a"), Core.Make.Info("b"));
+        var plan = TestSignatures.Plan(Core.Make.Info("a"), Core.Make.Info("b") with { Port = 5001 });
         plan = new NetworkPlan(plan.Peers, plan.Defaults) { IsSigned = true, Work = 9 };
 
         var read = PeersFileTests.Parsed(PeersFile.Write(plan));
