@@ -11,6 +11,9 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
+    /// <summary>Keeps the salt apart from <see cref="Random"/>, from whose numbers others could compute it.</summary>
+    private const ulong SaltStream = 0x5A17_ED1D_5A17_ED1D;
+
     public PeerContext(
         PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards? safeguards = null)
     {
@@ -23,9 +26,9 @@ internal sealed class PeerContext
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
+        Ids = new SaltedIds(new SeededRandom(seed ^ SaltStream));
         Ledger = new LocalLedger(
-            plan.Settings.OrphanLimit, plan.Settings.PoolLimit, ForkChoices.Makers[plan.Settings.ForkChoice](),
-            safeguards.Work);
+            plan.Settings.Ledger with { Work = safeguards.Work }, ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
         Standings = new Standings(this);
@@ -48,6 +51,9 @@ internal sealed class PeerContext
     public PeerReports Reports { get; }
 
     public SeededRandom Random { get; }
+
+    /// <summary>For every table of what others send.</summary>
+    public SaltedIds Ids { get; }
 
     public TimerQueue Timers { get; } = new();
 

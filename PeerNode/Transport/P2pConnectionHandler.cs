@@ -9,7 +9,7 @@ namespace Blockchain.PeerNode.Transport;
 internal sealed class P2pConnectionHandler(
     NodeOptions options,
     LoopMailbox mailbox,
-    StrangerMemory memory,
+    ConnectionMemory memory,
     Traffic traffic,
     CallerAddresses callers,
     ConnectionProofs proofs)

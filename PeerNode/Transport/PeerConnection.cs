@@ -16,7 +16,7 @@ namespace Blockchain.PeerNode.Transport;
 internal sealed class PeerConnection(
     string remoteIp,
     LoopMailbox mailbox,
-    StrangerMemory memory,
+    ConnectionMemory memory,
     Traffic traffic,
     int maxLineBytes,
     ConnectionProof? proof = null)
@@ -148,18 +148,12 @@ internal sealed class PeerConnection(
                     return;
                 }
 
-                var holds = Speaker.IsStranger ? rest.Length : 0;
-                var fits = memory.TryHold(holds - held);
-                held = holds;
-                if (!fits)
-                {
-                    return;
-                }
+                held = memory.Hold(this, isOutgoing: false, held, rest.Length);
             }
         }
         finally
         {
-            memory.TryHold(-held);
+            memory.Hold(this, isOutgoing: false, held, 0);
         }
     }
 
@@ -168,6 +162,7 @@ internal sealed class PeerConnection(
     {
         var lines = ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
         var count = 0;
+        var start = buffer.Length;
         while (true)
         {
             var outcome = reader.TryRead(ref buffer, out var message, out var reason);
@@ -181,7 +176,7 @@ internal sealed class PeerConnection(
             var isLast = outcome == ReadOutcome.NeedMore || IsExhausted(reader) || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
-                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count)))
+                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count, start - buffer.Length)))
                 {
                     _isClosing = true;
                     return buffer;
@@ -189,6 +184,7 @@ internal sealed class PeerConnection(
 
                 lines = isLast ? [] : ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
                 count = 0;
+                start = buffer.Length;
             }
 
             if (isLast)
@@ -224,6 +220,19 @@ internal sealed class PeerConnection(
         }
     }
 
+    private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long unflushed)
+    {
+        var held = memory.Hold(this, isOutgoing: true, 0, unflushed);
+        try
+        {
+            return await flush.WaitAsync(WriteTimeout);
+        }
+        finally
+        {
+            memory.Hold(this, isOutgoing: true, held, 0);
+        }
+    }
+
     /// <summary>Many messages, one flush.</summary>
     private async ValueTask FlushAsync(PipeWriter output)
     {
@@ -235,8 +244,9 @@ internal sealed class PeerConnection(
 
         traffic.CountSent(output.UnflushedBytes);
 
+        var unflushed = output.UnflushedBytes;
         var flush = output.FlushAsync();
-        var result = flush.IsCompletedSuccessfully ? flush.Result : await flush.AsTask().WaitAsync(WriteTimeout);
+        var result = flush.IsCompletedSuccessfully ? flush.Result : await WaitAsync(flush.AsTask(), unflushed);
         if (result.IsCompleted || result.IsCanceled)
         {
             throw new ConnectionAbortedException();

@@ -13,20 +13,33 @@ namespace Blockchain.Shared.Chain;
 /// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers
 /// for that rule) headers only. Ids are the caller's to verify.
 /// </remarks>
-/// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
-/// <param name="forkChoice">Null: the tip with the lowest id.</param>
-/// <param name="work">
-/// Leading zero bits of the id of each block. Since that is the same for all, the longest branch is the one with the
-/// most work.
-/// </param>
-public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice = null, int work = 0)
+public sealed partial class BlockTree
 {
     private const int RejectedLimit = 10_000;
 
-    private readonly NodesById _nodes = new();
-    private readonly OrphanPool _orphans = new(orphanLimit);
-    private readonly RejectedIds _rejected = new(RejectedLimit);
-    private readonly MainChain _main = new(forkChoice ?? new LowestId());
+    private readonly LedgerLimits _limits;
+    private readonly NodesById _nodes;
+    private readonly OrphanPool _orphans;
+    private readonly RejectedIds _rejected;
+    private readonly MainChain _main;
+    private readonly SideBlocks _side;
+
+    /// <summary>Blocks that had to leave the tree. They are not asked for again until something is built on one.</summary>
+    private readonly HashSet<Hash256> _pruned;
+
+    /// <param name="forkChoice">Null: the tip with the lowest id.</param>
+    /// <param name="ids">Null: a salt that anybody can know, for blocks that nobody made in order to harm.</param>
+    public BlockTree(LedgerLimits limits, IForkChoice? forkChoice = null, SaltedIds? ids = null)
+    {
+        ids ??= new SaltedIds(new SeededRandom(0));
+        _limits = limits;
+        _nodes = new NodesById(ids);
+        _orphans = new OrphanPool(limits, ids);
+        _rejected = new RejectedIds(RejectedLimit, ids);
+        _main = new MainChain(forkChoice ?? new LowestId(), ids);
+        _side = new SideBlocks(limits);
+        _pruned = new HashSet<Hash256>(ids);
+    }
 
     /// <summary>Null before the first block.</summary>
     public ChainNode? Tip => _main.Tip;
@@ -56,9 +69,10 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
     public bool IsRejected(Hash256 id) => _rejected.Contains(id);
 
     /// <summary>
-    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected.
+    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected, or had to
+    /// leave the tree.
     /// </summary>
-    public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id);
+    public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id) || _pruned.Contains(id);
 
     public bool IsOnChain(ChainNode node) => _main.Has(node);
 
@@ -78,7 +92,8 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
 
     /// <param name="now">The host's clock, since the Unix epoch.</param>
     /// <param name="block">Null on a light peer.</param>
-    public AddResult Add(TimeSpan now, BlockHeader header, Block? block)
+    /// <param name="source">Who delivered it.</param>
+    public AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source = default)
     {
         if (Contains(header.Id) || IsOrphan(header.Id))
         {
@@ -91,26 +106,45 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
         }
 
         // Before it can wait for its parent, so that not even that is free.
-        if (header.Id.LeadingZeroBits < work)
+        if (header.Id.LeadingZeroBits < _limits.Work)
         {
             return Reject(
                 header,
                 RejectReason.TooLittleWork,
-                $"its id has {header.Id.LeadingZeroBits} leading zero bits, and {work} are asked for");
+                $"its id has {header.Id.LeadingZeroBits} leading zero bits, and {_limits.Work} are asked for");
+        }
+
+        if (block is not null && block.Json.Length > _limits.BlockBytes)
+        {
+            return Reject(
+                header, RejectReason.TooLarge, $"it has {block.Json.Length} bytes, more than {_limits.BlockBytes}");
         }
 
         ChainNode? parent = null;
         if (header.PreviousId.IsGenesis || TryGet(header.PreviousId, out parent))
         {
-            return Connect(now, new ChainNode(header, block, parent, now));
+            return Connect(now, new ChainNode(header, block, parent, now), source);
         }
 
-        return IsRejected(header.PreviousId)
-            ? Reject(header, RejectReason.RejectedAncestor, FollowsRejected(header))
-            : new AddResult { Status = AddStatus.Orphaned, Evicted = _orphans.Add(new Orphan(header, block, now)) };
+        if (IsRejected(header.PreviousId))
+        {
+            return Reject(header, RejectReason.RejectedAncestor, FollowsRejected(header));
+        }
+
+        if (_pruned.Contains(header.PreviousId))
+        {
+            // Its branch goes on after all: whatever of it was here is wanted again.
+            _pruned.Clear();
+        }
+
+        return new AddResult
+        {
+            Status = AddStatus.Orphaned,
+            Evicted = _orphans.Add(new Orphan(header, block, now, source)),
+        };
     }
 
-    private AddResult Connect(TimeSpan now, ChainNode node)
+    private AddResult Connect(TimeSpan now, ChainNode node, PeerId source)
     {
         var oldTip = Tip;
         if (!TryAttach(node))
@@ -131,13 +165,15 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             !Assertions.AreOn || (Tip is not null && Contains(Tip.Id)),
             "After the first block there is a chain.");
         Assertions.That(!Assertions.AreOn || !_orphans.IsAwaited(node.Id), "Nobody waits for what is here.");
+        var reorganisation = _main.ReorganisationSince(oldTip);
         return new AddResult
         {
             Status = AddStatus.Accepted,
             Attached = attached,
             Rejected = (IReadOnlyList<RejectedBlock>?)rejected ?? [],
             TipChanged = Tip != oldTip,
-            Reorganisation = _main.ReorganisationSince(oldTip),
+            Reorganisation = reorganisation,
+            Pruned = (IReadOnlyList<ChainNode>?)Prune(attached, reorganisation, source) ?? [],
         };
     }
 
@@ -192,6 +228,11 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             !Assertions.AreOn || (node.Parent is null || Contains(node.Parent.Id)),
             "Nothing in the tree hangs in the air.");
         _nodes.Add(node);
+        if (node.Parent is { } parent)
+        {
+            parent.Children++;
+        }
+
         if (previousAtHeight is not null)
         {
             NoteRival(previousAtHeight, node);

@@ -15,6 +15,9 @@ public enum RejectReason
     /// <summary>Its id has fewer leading zero bits than the network asks for.</summary>
     TooLittleWork,
 
+    /// <summary>It has more bytes than a block may have.</summary>
+    TooLarge,
+
     /// <summary>It descends from a rejected block.</summary>
     RejectedAncestor,
 }

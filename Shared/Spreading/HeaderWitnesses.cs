@@ -15,7 +15,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
     private const int MaxUnconfirmed = 5_000;
     private const int MaxAttempts = 3;
 
-    private readonly Dictionary<Hash256, Claim> _claims = [];
+    private readonly Dictionary<Hash256, Claim> _claims = new(context.Ids);
 
     /// <summary>The claims that each neighbour was the first to make, and those that were confirmed since.</summary>
     private readonly Dictionary<RemotePeer, Queue<Hash256>> _order = [];

@@ -39,6 +39,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
 
     public UInt128 Leading128 => new(_a, _b);
 
+    public UInt128 Trailing128 => new(_c, _d);
+
     /// <summary>How many zero bits it begins with: the work that is in the id of a block.</summary>
     public int LeadingZeroBits => _a != 0 ? BitOperations.LeadingZeroCount(_a)
         : _b != 0 ? 64 + BitOperations.LeadingZeroCount(_b)
@@ -114,7 +116,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return order != 0 ? order : _d.CompareTo(other._d);
     }
 
-    // The value is uniformly distributed already; mixing it again would only cost time.
+    // The value is uniformly distributed already; mixing it again would only cost time. Tables of what others send use
+    // SaltedIds instead.
     public override int GetHashCode() => (int)_d;
 
     public override string ToString()

@@ -45,7 +45,7 @@ public sealed class WorkTests
     [Fact]
     public void Block_TooLittleWork_IsRejectedWithAllThatFollowsAndIsNoOrphan()
     {
-        var chain = new BlockTree(orphanLimit: 10, work: Bits);
+        var chain = new BlockTree(new LedgerLimits { Work = Bits });
         var cheap = Cheap(Hash256.Genesis);
         var orphan = Cheap(Make.Hash("missing"));
 
@@ -61,7 +61,7 @@ public sealed class WorkTests
     [Fact]
     public void Block_EnoughWork_IsTaken()
     {
-        var chain = new BlockTree(orphanLimit: 10, work: Bits);
+        var chain = new BlockTree(new LedgerLimits { Work = Bits });
         var first = Found(BlockFactory.Create(A.Id, 1, Hash256.Genesis, []));
         var second = Found(BlockFactory.Create(A.Id, 2, first.Id, []));
 
