@@ -53,7 +53,7 @@ internal sealed class Miner(NodeOptions options, LoopMailbox mailbox) : IMiner, 
             _template = template;
             if (_thread is null && template is not null)
             {
-                _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "miner" };
+                _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.BelowNormal };
                 _thread.Start();
             }
         }
@@ -85,7 +85,8 @@ internal sealed class Miner(NodeOptions options, LoopMailbox mailbox) : IMiner, 
                     _template = ReferenceEquals(_template, template) ? null : _template;
                 }
 
-                mailbox.PostAsync(new Question((peer, now) => peer.Mined(now, found))).AsTask().GetAwaiter().GetResult();
+                var posted = mailbox.PostAsync(new Question((peer, now) => peer.Mined(now, found)));
+                posted.AsTask().GetAwaiter().GetResult();
             }
         }
     }

@@ -21,9 +21,10 @@ public sealed class KeyFolder(string path)
 
     /// <summary>Signs as a peer whose private key is here.</summary>
     /// <exception cref="IOException">It is not here, or is none.</exception>
-    public Ed25519Signatures SignaturesOf(PeerId peer) => PrivateKey.TryParse(File.ReadAllText(FileOf(peer)), out var key)
-        ? Ed25519Signatures.Of(key)
-        : throw new IOException($"{FileOf(peer)} has no private key.");
+    public Ed25519Signatures SignaturesOf(PeerId peer) =>
+        PrivateKey.TryParse(File.ReadAllText(FileOf(peer)), out var key)
+            ? Ed25519Signatures.Of(key)
+            : throw new IOException($"{FileOf(peer)} has no private key.");
 
     /// <summary>Makes a key pair for each peer that has none, and keeps the private halves here.</summary>
     /// <returns>The plan with all public keys.</returns>

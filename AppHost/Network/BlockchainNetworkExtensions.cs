@@ -26,8 +26,8 @@ public static class BlockchainNetworkExtensions
         if (plan.IsSigned && keys is null)
         {
             throw new AppHost.RefusedException(
-                $"error: {path}: a network with \"identity\": \"signed\" cannot be published, since nothing brings each "
-                + "private key to its container; remove \"identity\" from the file");
+                $"error: {path}: a network with \"identity\": \"signed\" cannot be published, since nothing brings "
+                + "the private keys to the containers; remove \"identity\" from the file");
         }
 
         var key = builder.AddParameter(

@@ -16,7 +16,8 @@ internal static class KeysCommand
             HelpName = "folder",
         };
         var command = new Command(
-            "keys", "Make a key pair for each peer that has none: public keys into the file, private ones into a folder.")
+            "keys",
+            "Make a key pair for each peer that has none: public keys into the file, private ones into a folder.")
         {
             file, folder,
         };
@@ -49,8 +50,9 @@ internal static class KeysCommand
         {
             var keys = folder is null ? KeyFolder.Beside(path) : new KeyFolder(folder);
             Replace(path, PeersFile.WithKeys(File.ReadAllBytes(path), keys.MakeMissing(plan)));
-            output.WriteLine($"{missing} {(missing == 1 ? "key pair" : "key pairs")} made: the public keys are in {path}, "
-                + $"the private ones in {keys.Path}, which only you can read. Keep that folder out of version control.");
+            var made = missing == 1 ? "1 key pair" : $"{missing} key pairs";
+            output.WriteLine($"{made} made: the public keys are in {path}, the private ones in {keys.Path}, which only "
+                + "you can read. Keep that folder out of version control.");
             return ExitCode.Success;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

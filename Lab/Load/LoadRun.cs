@@ -68,7 +68,9 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
         var share = (transactions + connections - 1) / connections;
         var lines = Enumerable.Range(0, connections)
             .Select(i => TransactionLines.Make(
-                signer is not null ? LoneNode.Name : string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{i}"),
+                signer is not null
+                    ? LoneNode.Name
+                    : string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{i}"),
                 Math.Clamp(transactions - (i * share), 0, share),
                 now + i,
                 signer))

@@ -30,7 +30,8 @@ internal static class PrivateKeyReader
         {
             if (section[FileName] is not { Length: > 0 } file)
             {
-                errors.Add($"Node:{FileName} is missing: in a signed network it is the file with the peer's private key.");
+                errors.Add(
+                    $"Node:{FileName} is missing: in a signed network it is the file with the peer's private key.");
                 return null;
             }
 
@@ -54,8 +55,8 @@ internal static class PrivateKeyReader
         using var pair = Ed25519Signatures.Of(key);
         if (plan.Key is { } stated && pair.PublicKey != stated)
         {
-            errors.Add($"Node:{Name} and {FileName}: the private key is not the one of peer {plan.Id}, whose public key "
-                + $"is {stated}.");
+            errors.Add($"Node:{Name} and {FileName}: the private key is not the one of peer {plan.Id}, whose public "
+                + $"key is {stated}.");
             return null;
         }
 

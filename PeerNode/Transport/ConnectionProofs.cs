@@ -24,6 +24,7 @@ internal sealed class ConnectionProofs(NodeOptions options, Safeguards safeguard
         Span<byte> random = stackalloc byte[Hash256.ByteLength];
         RandomNumberGenerator.Fill(random);
         var challenge = new Hash256(random);
-        return new ConnectionProof(network, new Handshake(network, options.Plan.Id, dialed, challenge), dialed is not null);
+        var handshake = new Handshake(network, options.Plan.Id, dialed, challenge);
+        return new ConnectionProof(network, handshake, dialed is not null);
     }
 }

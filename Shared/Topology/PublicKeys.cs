@@ -17,8 +17,8 @@ internal static class PublicKeys
         {
             if (peer.Key is { } key)
             {
-                text.Append(separator)
-                    .Append("    \"").Append(JsonEncodedText.Encode(peer.Id.Value)).Append("\": \"").Append(key).Append('"');
+                var id = JsonEncodedText.Encode(peer.Id.Value);
+                text.Append(separator).Append("    \"").Append(id).Append("\": \"").Append(key).Append('"');
                 separator = ",\n";
             }
         }

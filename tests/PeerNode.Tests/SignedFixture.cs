@@ -22,9 +22,13 @@ internal sealed class SignedFixture : IAsyncDisposable
     private SignedFixture(string[] peers, string settings, string top)
     {
         Network = NodeFixture.NewNetwork();
-        var entries = peers.Select((own, i) => $$"""
-            "{{i + 1}}": { "ip": "{{Network}}.{{i + 1}}", "port": {{NodeFixture.FreePort($"{Network}.{i + 1}")}}{{own}} }
-            """);
+        var entries = peers.Select((own, i) =>
+        {
+            var ip = $"{Network}.{i + 1}";
+            return $$"""
+                "{{i + 1}}": { "ip": "{{ip}}", "port": {{NodeFixture.FreePort(ip)}}{{own}} }
+                """;
+        });
         var text = $$"""
             { "identity": "signed"{{top}}, "defaults": { {{settings}} }, "peers": { {{string.Join(",\n", entries)}} } }
             """;

@@ -17,7 +17,9 @@ public sealed partial class RoomsTests
     ];
 
     private static readonly string[] Rooms =
-        ["Behaviour", "Chain", "Identity", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire"];
+    [
+        "Behaviour", "Chain", "Identity", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire",
+    ];
 
     [Fact]
     public void Projects_UseEachOther_AsThePictureSays() => AssertSame(

@@ -50,7 +50,7 @@ public class SeenCacheTests
     public void Add_SameIdByAnother_IsAnotherMessage()
     {
         var table = new ContextBench(Make.Quiet, Make.Infos(2));
-        var cache = new SeenCache(TimeSpan.FromSeconds(10), 100);
+        var cache = new SeenCache(TimeSpan.FromSeconds(10), 100, Make.Salted);
         Assert.True(cache.Add(Make.Id(1), table[0], TimeSpan.Zero));
         Assert.True(cache.Add(Make.Id(1), table[1], TimeSpan.Zero));
         Assert.True(cache.Add(Make.Id(1), null, TimeSpan.Zero));

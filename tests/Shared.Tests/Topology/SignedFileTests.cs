@@ -26,7 +26,8 @@ public sealed class SignedFileTests
     public void Parse_SignedWithKeysAndWork_HasThem()
     {
         var plan = PeersFileTests.Parsed(
-            $"{{ \"identity\": \"signed\", \"work\": 12, \"keys\": {{ \"a\": \"{Key}\" }}, \"peers\": {{ {A}, {B} }} }}");
+            $"{{ \"identity\": \"signed\", \"work\": 12, \"keys\": {{ \"a\": \"{Key}\" }}, "
+            + $"\"peers\": {{ {A}, {B} }} }}");
         Assert.True(plan.IsSigned);
         Assert.Equal(12, plan.Work);
         Assert.Equal([TestSignatures.KeyOf("a"), null], plan.Peers.Select(peer => peer.Key));
@@ -36,8 +37,14 @@ public sealed class SignedFileTests
     public void Plan_OtherAddressesOrSettings_StaysSignedAndWorkedFor()
     {
         var plan = PeersFileTests.Parsed($"{{ \"identity\": \"signed\", \"work\": 5, \"peers\": {{ {A} }} }}");
-        foreach (var changed in (NetworkPlan[])[
-            plan.OnLoopback(), plan.OnSingleAddress(), plan.With(plan.Peers[0]), plan.WithSettings(settings => settings)])
+        NetworkPlan[] all =
+        [
+            plan.OnLoopback(),
+            plan.OnSingleAddress(),
+            plan.With(plan.Peers[0]),
+            plan.WithSettings(settings => settings),
+        ];
+        foreach (var changed in all)
         {
             Assert.Equal((true, 5), (changed.IsSigned, changed.Work));
         }
