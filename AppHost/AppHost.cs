@@ -17,6 +17,9 @@ try
     // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
     var network = builder.AddBlockchainNetwork(arguments.PeersFile);
+
+    // Those that were made for this run alone are gone after it.
+    using var keys = network.Keys;
     if (builder.ExecutionContext.IsRunMode)
     {
         network.RefuseTakenPorts();

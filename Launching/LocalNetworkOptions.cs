@@ -1,4 +1,5 @@
 using Blockchain.ServiceDefaults.Http;
+using Blockchain.Signing;
 
 namespace Blockchain.Launching;
 
@@ -19,6 +20,9 @@ public sealed record LocalNetworkOptions
     /// What lets the first browser into the Observatory; null: everybody who reaches its page may act there.
     /// </summary>
     public string? ObservatoryToken { get; init; } = Secrets.New();
+
+    /// <summary>Where the private keys of a network whose peers sign are; null: it does not sign.</summary>
+    public KeyFolder? Keys { get; init; }
 
     /// <summary>Where on 127.0.0.1 the Observatory listens; null: there is none.</summary>
     public int? ObservatoryPort { get; init; }

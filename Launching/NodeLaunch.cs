@@ -25,6 +25,7 @@ public static class NodeLaunch
         environment[File] = Path.GetFullPath(file);
         environment[Addresses] = options.Addresses.ToString();
         environment["Node__Key"] = options.ControlKey;
+        environment["Node__PrivateKeyFile"] = options.Keys?.FileOf(peer.Id);
         environment["Node__Observatory"] = options.ObservatoryPort is { } port ? $"http://127.0.0.1:{port}" : null;
         options.Telemetry.ApplyTo(start, ServiceNames.OfPeer(peer.Id), options.LogDirectory is not null);
         return start;

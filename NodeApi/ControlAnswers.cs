@@ -1,6 +1,7 @@
 namespace Blockchain.NodeApi;
 
-/// <param name="Height">Of the node's chain, with the block.</param>
+/// <param name="BlockId">Empty where blocks need work: it has only begun.</param>
+/// <param name="Height">Of the node's chain, with the block if it is made.</param>
 /// <param name="Malicious">Whether the block's id is made up.</param>
 public sealed record MinedAnswer(string BlockId, int Transactions, int Height, bool Malicious);
 

@@ -6,6 +6,7 @@ using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode;
@@ -47,6 +48,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         PeerMetrics metrics,
         PeerTraces traces,
         LoopClock clock,
+        Safeguards safeguards,
         ILoggerFactory loggers)
     {
         _mailbox = mailbox;
@@ -57,7 +59,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         _logger = loggers.CreateLogger(LogCategories.Node);
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
-        _peer = new Peer(options.Plan, known, this, events, options.Seed, statistics, statistics.Counters);
+        _peer = new Peer(options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, safeguards);
         statistics.Attach(_peer);
         _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
@@ -211,7 +213,18 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     {
         if (line.Message is null)
         {
-            _peer.ReceiveMalformed(now, connection.Peer, line.Reason);
+            _peer.ReceiveMalformed(now, connection.Speaker, line.Reason);
+            return;
+        }
+
+        if (connection.NeedsProof && line.Message is (Challenge or Proof))
+        {
+            // The connection has answered the one already; what the other says is for the table.
+            if (line.Message is Proof proof)
+            {
+                _connections.Prove(now, connection, proof.Sender, isRight: line.Verdict == Verdict.Proven);
+            }
+
             return;
         }
 
@@ -221,7 +234,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             return;
         }
 
-        _peer.Receive(now, connection.Peer, line.Message);
+        _peer.Receive(now, connection.Speaker, line.Message, line.Verdict);
     }
 
     /// <summary>Reports failures and does what is due, which may lead to new failures.</summary>

@@ -7,7 +7,10 @@ using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
 using Blockchain.ServiceDefaults.Http;
+using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
+using Blockchain.Signing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -150,6 +153,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Miner>();
+        services.AddSingleton(provider => SafeguardsOf(options, provider.GetRequiredService<Miner>()));
+        services.AddSingleton<ConnectionProofs>();
         services.AddSingleton<Dialer>();
         services.AddSingleton<PeerMetrics>();
         services.AddSingleton<PeerTraces>();
@@ -160,6 +166,15 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<EventLoop>();
         services.AddSingleton<EventHub>();
     }
+
+    private static Safeguards SafeguardsOf(NodeOptions options, Miner miner) => new()
+    {
+        Identity = options.PrivateKey is { } key
+            ? new SignedNetwork(options.Network, new VerifiedSignatures(Ed25519Signatures.Of(key)))
+            : null,
+        Work = options.Network.Work,
+        Miner = options.Network.Work > 0 ? miner : null,
+    };
 
     private static void Listen(WebApplicationBuilder builder, NodeOptions options) => builder.WebHost
         .UseSockets(sockets => sockets.MaxReadBufferSize = Intake.ReadBytes)

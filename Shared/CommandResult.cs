@@ -13,12 +13,15 @@ public sealed record CommandResult
     /// <summary>The block that was made.</summary>
     public Block? Block { get; private init; }
 
+    /// <summary>The work for the block has begun; when it is done, the block has another id.</summary>
+    public bool IsBegun { get; private init; }
+
     /// <summary>The transaction that was made.</summary>
     public Transaction? Transaction { get; private init; }
 
     internal static CommandResult Refused(string why) => new() { Refusal = why };
 
-    internal static CommandResult Made(Block block) => new() { Block = block };
+    internal static CommandResult Made(Block block, bool isBegun) => new() { Block = block, IsBegun = isBegun };
 
     internal static CommandResult Made(Transaction transaction) => new() { Transaction = transaction };
 }

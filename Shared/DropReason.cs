@@ -18,6 +18,12 @@ public enum DropReason
     /// <summary>A transaction or block whose stated id is not its hash.</summary>
     InvalidId,
 
+    /// <summary>In a signed network, something without the right signature of its maker or origin.</summary>
+    InvalidSignature,
+
+    /// <summary>In a signed network, something by somebody who has no key in <c>peers.json</c>.</summary>
+    UnknownMaker,
+
     /// <summary>
     /// A block that repeats a transaction of its own branch, has too many bytes, or descends from such a block.
     /// </summary>

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Receiving;
@@ -32,6 +33,7 @@ public sealed partial class Peer
     /// <param name="messages">Sees every message; null: nobody does.</param>
     /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its
     /// own.</param>
+    /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -39,10 +41,16 @@ public sealed partial class Peer
         IPeerListener listener,
         ulong seed,
         IMessageObserver? messages = null,
-        PeerCounters? counters = null)
+        PeerCounters? counters = null,
+        Safeguards? safeguards = null)
     {
         Counters = counters ?? new PeerCounters();
-        _context = new PeerContext(plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed);
+        _context = new PeerContext(
+            plan,
+            transmitter,
+            new PeerReports(plan.Id, listener, messages, Counters),
+            seed,
+            safeguards);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
@@ -133,6 +141,7 @@ public sealed partial class Peer
         if (!IsPaused)
         {
             _context.Timers.RunDue(now);
+            _producer.FollowTip(now);
         }
     }
 
@@ -150,11 +159,23 @@ public sealed partial class Peer
 
     /// <summary>
     /// Who is behind a stranger's connection once it has said HELLO. Believed if it names the address that it comes
-    /// from, unless that name belongs to a peer elsewhere: one of the plan, or one that answers.
+    /// from, unless that name belongs to a peer elsewhere: one of the plan, or one that answers. In a signed network
+    /// never, see <see cref="Identify(TimeSpan, PeerId)"/>.
     /// </summary>
     public PeerId Identify(TimeSpan now, string ip, Hello hello) =>
-        (hello.Info.Ip == ip && hello.Sender != Info.Id ? _discovery.Meet(now, hello.Info)?.Id : null)
+        (_context.Identity is null && hello.Info.Ip == ip && hello.Sender != Info.Id
+            ? _discovery.Meet(now, hello.Info)?.Id
+            : null)
         ?? PeerId.OfStranger(ip);
+
+    /// <summary>Who is behind a connection on which a peer of a signed network has proven that it is itself.</summary>
+    public PeerId Identify(TimeSpan now, PeerId proven)
+    {
+        _discovery.LearnPlanned(now, proven);
+
+        Assertions.That(_context.Table.Find(proven) is not null, "Only a peer of the network can prove that it is.");
+        return proven;
+    }
 
     /// <summary>
     /// Whether a connection from this peer or stranger is accepted: a NATed peer refuses whoever is not known to be of
@@ -173,7 +194,20 @@ public sealed partial class Peer
     /// the other side who this is; null where the address does.
     /// </summary>
     public Hello? Introduction() =>
-        _context.Table.SharesAddress ? new Hello(Info, _context.Random.NextMessageId()) : null;
+        _context.Table.SharesAddress && _context.Identity is null
+            ? new Hello(Info, _context.Random.NextMessageId())
+            : null;
+
+    /// <summary>The miner has found a nonce for a block of this peer.</summary>
+    public void Mined(TimeSpan now, Block block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        Assertions.That(block.HasValidId && block.Header.Sender == Info.Id, "The miner works for this peer.");
+        if (!IsPaused)
+        {
+            _producer.Mined(now, block);
+        }
+    }
 
     /// <summary>What the others have done wrong, for a host that keeps it over a restart.</summary>
     public IReadOnlyList<Standing> Standings(TimeSpan now) => _context.Standings.Take(now);
@@ -202,7 +236,14 @@ public sealed partial class Peer
     /// <param name="via">
     /// Whom the transport identified: a known peer, or a stranger by its address. Not whom the message claims.
     /// </param>
-    public void Receive(TimeSpan now, PeerId via, Message message)
+    public void Receive(TimeSpan now, PeerId via, Message message) => Receive(now, via, message, Judge(message));
+
+    /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
+    public void Receive(TimeSpan now, RemotePeer via, Message message) => Receive(now, via, message, Judge(message));
+
+    /// <summary>The same, for a host that has looked at the signatures itself.</summary>
+    /// <inheritdoc cref="Receive(TimeSpan, PeerId, Message)"/>
+    public void Receive(TimeSpan now, PeerId via, Message message, Verdict verdict)
     {
         _context.Reports.Received(now, via, message);
         if (IsPaused)
@@ -211,11 +252,12 @@ public sealed partial class Peer
             return;
         }
 
-        _receiver.Receive(now, _context.Table.Find(via), via, message);
+        _receiver.Receive(now, _context.Table.Find(via), via, message, verdict);
+        _producer.FollowTip(now);
     }
 
-    /// <summary>The same, for a host that has <paramref name="via"/> from the peer's own table.</summary>
-    public void Receive(TimeSpan now, RemotePeer via, Message message)
+    /// <inheritdoc cref="Receive(TimeSpan, PeerId, Message, Verdict)"/>
+    public void Receive(TimeSpan now, RemotePeer via, Message message, Verdict verdict)
     {
         _context.Reports.Received(now, via.Id, message);
         if (IsPaused)
@@ -224,6 +266,9 @@ public sealed partial class Peer
             return;
         }
 
-        _receiver.Receive(now, via, via.Id, message);
+        _receiver.Receive(now, via, via.Id, message, verdict);
+        _producer.FollowTip(now);
     }
+
+    private Verdict Judge(Message message) => _context.Identity?.Judge(message) ?? Verdict.Proven;
 }

@@ -1,5 +1,6 @@
 using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Sending;
 using Blockchain.Shared.Topology;
@@ -13,16 +14,21 @@ internal sealed class PeerContext
     /// <summary>Keeps the salt apart from <see cref="Random"/>, from whose numbers others could compute it.</summary>
     private const ulong SaltStream = 0x5A17_ED1D_5A17_ED1D;
 
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed)
+    public PeerContext(
+        PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards? safeguards = null)
     {
         Plan = plan;
+        safeguards ??= Safeguards.None;
+        Identity = safeguards.Identity;
+        Miner = safeguards.Miner;
         Transmitter = transmitter;
         Reports = reports;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
         Ids = new SaltedIds(new SeededRandom(seed ^ SaltStream));
-        Ledger = new LocalLedger(plan.Settings.Ledger, ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
+        Ledger = new LocalLedger(
+            plan.Settings.Ledger with { Work = safeguards.Work }, ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
         Standings = new Standings(this);
@@ -33,6 +39,12 @@ internal sealed class PeerContext
     public PeerInfo Self => Plan.Info;
 
     public PeerSettings Settings => Plan.Settings;
+
+    /// <summary>Who belongs to a network whose peers sign; null: anybody belongs to this one.</summary>
+    public SignedNetwork? Identity { get; }
+
+    /// <summary>Looks for the nonces of our blocks; null: they need none.</summary>
+    public IMiner? Miner { get; }
 
     public ITransmitter Transmitter { get; }
 

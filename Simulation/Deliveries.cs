@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
@@ -80,7 +81,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
                 return;
             }
 
-            to.Core.Receive(run.Now, via, message);
+            to.Core.Receive(run.Now, via, message, Judge(to, message));
         }
         else
         {
@@ -99,8 +100,11 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
             return;
         }
 
-        to.Core.Receive(run.Now, stranger, transmission.Message);
+        to.Core.Receive(run.Now, stranger, transmission.Message, Judge(to, transmission.Message));
     }
+
+    private Verdict Judge(SimulatedPeer to, Message message) =>
+        run.Signatures is { } signatures ? signatures.Judge(to, message) : Verdict.Proven;
 
     /// <summary>
     /// As a node does: by the address that the connection comes from, or by what the sender says first.
@@ -112,6 +116,13 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         if (via.IsStranger && message is Hello hello)
         {
             via = to.Core.Identify(run.Now, address, hello);
+        }
+
+        if (run.Signatures is { } signatures)
+        {
+            // Nobody in a simulation has the key of another.
+            via = to.Core.Identify(run.Now, link.From.Id);
+            signatures.Handshake();
         }
 
         link.Via = to.Core.Table.Find(via);

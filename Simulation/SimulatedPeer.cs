@@ -1,5 +1,6 @@
 using Blockchain.Events;
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
 
@@ -54,6 +55,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal IReadOnlyList<PeerInfo> Known { get; }
 
+    /// <summary>What it signs with in a signed network; of its present life.</summary>
+    internal SignedNetwork? Identity { get; private set; }
+
     internal ISimulatedPeerObserver? Observer { get; set; }
 
     /// <summary>Which part of a partitioned network it is in.</summary>
@@ -74,7 +78,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal void Start(ulong seed)
     {
-        Core = new Peer(Plan, Known, this, this, seed, Observer, Counters);
+        Identity = _run.Signatures?.Of(Id);
+        Core = new Peer(
+            Plan, Known, this, this, seed, Observer, Counters, Identity is null ? null : new() { Identity = Identity });
         _run.Started(this);
         IsHonest &= !Plan.Malicious;
         IsRunning = true;

@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
 using Blockchain.Simulation.Faults;
@@ -29,14 +30,21 @@ public sealed class SimulationRun
 
     /// <param name="observe">What is to hear of all that happens in a peer, asked once for each; null: nothing.</param>
     /// <param name="invariants">What is checked, in place of what the configuration names.</param>
+    /// <param name="signatures">
+    /// What each peer of a signed network signs with, if that is to be computed; null: it is only counted.
+    /// </param>
     /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
     public SimulationRun(
         SimulationConfig config,
         Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null,
-        IReadOnlyList<IInvariant>? invariants = null)
+        IReadOnlyList<IInvariant>? invariants = null,
+        Func<PeerId, ISignatures>? signatures = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ConfigRules.Check(config);
+        Signatures = config.Network is PlannedNetwork { Plan: { IsSigned: true } signed }
+            ? new SimulatedSignatures(signed, signatures)
+            : null;
         Config = config;
         _observe = observe;
         Random = new SeededRandom(config.Seed);
@@ -105,6 +113,9 @@ public sealed class SimulationRun
     public IReadOnlyList<CheckedInvariant> Invariants => _checker.All;
 
     internal SeededRandom Random { get; }
+
+    /// <summary>Null in a network that is not signed.</summary>
+    internal SimulatedSignatures? Signatures { get; }
 
     internal RunStatistics Statistics { get; } = new();
 

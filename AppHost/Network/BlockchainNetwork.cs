@@ -1,3 +1,4 @@
+using Blockchain.Launching;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
@@ -15,4 +16,8 @@ public sealed record BlockchainNetwork(
     string File,
     IResourceBuilder<ParameterResource> ControlKey,
     IReadOnlyList<IResourceBuilder<NatNetworkResource>> Networks,
-    IReadOnlyDictionary<PeerId, IResourceBuilder<ProjectResource>> Peers);
+    IReadOnlyDictionary<PeerId, IResourceBuilder<ProjectResource>> Peers)
+{
+    /// <summary>The keys of this run, which end with it; null where nothing runs.</summary>
+    public RunKeys? Keys { get; init; }
+}

@@ -1,4 +1,6 @@
+using Blockchain.Launching;
 using Blockchain.Shared;
+using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Network;
@@ -20,6 +22,14 @@ public static class BlockchainNetworkExtensions
         var written = PlanReader.Read(path, Console.Error);
         var plan = builder.ExecutionContext.IsRunMode ? written.OnLoopback() : written;
 
+        var keys = builder.ExecutionContext.IsRunMode ? KeysOf(plan, path) : null;
+        if (plan.IsSigned && keys is null)
+        {
+            throw new AppHost.RefusedException(
+                $"error: {path}: a network with \"identity\": \"signed\" cannot be published, since nothing brings "
+                + "the private keys to the containers; remove \"identity\" from the file");
+        }
+
         var key = builder.AddParameter(
             Names.ControlKey, new GenerateParameterDefault { MinLength = KeyLength, Special = false }, secret: true);
         var networks = plan.Peers
@@ -35,7 +45,10 @@ public static class BlockchainNetworkExtensions
             peers.Add(peer.Id, builder.AddPeer(peer, plan.HttpPort(peer.Id), parent));
         }
 
-        var network = new BlockchainNetwork(builder, plan, path, key, networks, peers);
+        var network = new BlockchainNetwork(builder, plan, keys?.File ?? path, key, networks, peers)
+        {
+            Keys = keys,
+        };
         foreach (var peer in peers.Values)
         {
             peer.WithConfigurationOf(network);
@@ -55,5 +68,17 @@ public static class BlockchainNetworkExtensions
         }
 
         return network;
+    }
+
+    private static RunKeys KeysOf(NetworkPlan plan, string path)
+    {
+        try
+        {
+            return RunKeys.For(plan, path);
+        }
+        catch (Exception problem) when (problem is Launching.RefusedException or IOException)
+        {
+            throw new AppHost.RefusedException(problem.Message);
+        }
     }
 }

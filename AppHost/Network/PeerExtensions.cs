@@ -64,6 +64,10 @@ internal static class PeerExtensions
             .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
             .WithControlKey("Node__Key", network)
             .WithServices(Names.P2p, [.. others.Select(other => network.Peers[other.Id])]);
+        if (network.Keys?.Folder is { } keys)
+        {
+            peer.WithEnvironment("Node__PrivateKeyFile", keys.FileOf(plan.Id));
+        }
     }
 
     /// <summary>

@@ -1,32 +1,51 @@
 using Blockchain.Launching;
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
+using Blockchain.Signing;
 
 namespace Blockchain.Experiments.Load;
 
 /// <summary>A network of one node on free ports, with every limit lifted and nothing of its own going on.</summary>
 internal sealed class LoneNode : IAsyncDisposable
 {
+    /// <summary>The id of its one peer.</summary>
+    public const string Name = "load";
+
     private readonly DirectoryInfo _folder;
     private readonly LocalNetwork _network;
 
-    private LoneNode(DirectoryInfo folder, LocalNetwork network)
+    private LoneNode(DirectoryInfo folder, LocalNetwork network, SignedNetwork? signer)
     {
         _folder = folder;
         _network = network;
+        Signer = signer;
     }
+
+    /// <summary>Signs with the node's own key, where its network is signed.</summary>
+    public SignedNetwork? Signer { get; }
 
     public LocalNode Node => _network.Nodes[0];
 
     /// <param name="transactions">How many its pool must hold.</param>
-    public static async Task<LoneNode> StartAsync(int transactions, CancellationToken cancellation)
+    public static async Task<LoneNode> StartAsync(
+        int transactions, bool isSigned, CancellationToken cancellation)
     {
-        var plan = FreePorts.Assign(Plan(transactions));
+        var plan = FreePorts.Assign(Plan(transactions, isSigned));
         var folder = Directory.CreateTempSubdirectory("blockchain-load-");
         var file = Path.Combine(folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(plan), cancellation);
-        var node = new LoneNode(
-            folder, new LocalNetwork(plan, file, new LocalNetworkOptions { Addresses = AddressMode.Single }));
+        var (options, signer) = (new LocalNetworkOptions { Addresses = AddressMode.Single }, (SignedNetwork?)null);
+        if (isSigned)
+        {
+            var keys = KeyFolder.Beside(file);
+            plan = keys.MakeMissing(plan);
+            await File.WriteAllTextAsync(file, PeersFile.Write(plan), cancellation);
+            options = options with { Keys = keys };
+            signer = new SignedNetwork(plan, keys.SignaturesOf(new PeerId(Name)));
+        }
+
+        var node = new LoneNode(folder, new LocalNetwork(plan, file, options), signer);
         node._network.Start();
         await node._network.UntilUpAsync(cancellation);
         return node;
@@ -38,7 +57,7 @@ internal sealed class LoneNode : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    internal static NetworkPlan Plan(int transactions)
+    internal static NetworkPlan Plan(int transactions, bool isSigned = false)
     {
         var settings = PeerSettings.Unlimited with
         {
@@ -49,7 +68,7 @@ internal sealed class LoneNode : IAsyncDisposable
             SeenLimit = Math.Max(PeerSettings.Default.SeenLimit, transactions * 2),
         };
         var info = new PeerInfo(
-            new PeerId("load"), NetworkPlan.SingleAddress, Port: 1, Nat: false, Light: false, PeerInfo.NoNetwork);
-        return new NetworkPlan([new PeerPlan { Info = info, Settings = settings }], settings);
+            new PeerId(Name), NetworkPlan.SingleAddress, Port: 1, Nat: false, Light: false, PeerInfo.NoNetwork);
+        return new NetworkPlan([new PeerPlan { Info = info, Settings = settings }], settings) { IsSigned = isSigned };
     }
 }

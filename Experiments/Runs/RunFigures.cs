@@ -29,6 +29,11 @@ internal static class RunFigures
         yield return ("copies received", Text($"{result.Redundancy:0.00} for each useful one"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
         yield return ("dropped", Text($"{Dropped(result):N0} messages"));
+        if (result.Signatures is { } signatures)
+        {
+            yield return ("signatures", Text($"{signatures.Made:N0} made, {signatures.Verified:N0} verified"));
+        }
+
         yield return ("engine events", Text($"{result.Events:N0}"));
     }
 

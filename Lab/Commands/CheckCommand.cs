@@ -38,6 +38,8 @@ internal static class CheckCommand
             text += $", {manual} started by hand";
         }
 
+        text += plan.IsSigned ? ", signed" : "";
+        text += plan.Work > 0 ? $", work of {Count(plan.Work, "bit")}" : "";
         text += $", {Count(plan.Groups.Count, "NAT group")}";
         return plan.Groups.Count == 0 ? text : $"{text}: {string.Join(", ", plan.Groups.Select(Describe))}";
     }

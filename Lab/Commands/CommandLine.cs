@@ -3,13 +3,14 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, load, simulate, experiment, fidelity.</summary>
+/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
     {
         UpCommand.Build(),
         CheckCommand.Build(),
+        KeysCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
         ExperimentCommand.Build(),

@@ -19,9 +19,13 @@ internal static class LoadCommand
             new Option<bool>("--start") { Description = "Start a node without limits, and stop it at the end." };
         var transactions = Arguments.Count("--transactions", "How many transactions to send.", usually: 100_000);
         var connections = Arguments.Count("--connections", "How many connections to use.", usually: 1);
+        var signed = new Option<bool>("--signed")
+        {
+            Description = "With --start: the node's network is signed, and so is every transaction.",
+        };
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
         {
-            to, http, start, transactions, connections,
+            to, http, start, transactions, connections, signed,
         };
         command.Validators.Add(result =>
         {
@@ -29,12 +33,18 @@ internal static class LoadCommand
             {
                 result.AddError("Give either --to HOST:PORT or --start.");
             }
+
+            if (result.GetValue(signed) && !result.GetValue(start))
+            {
+                result.AddError("Give --signed with --start: only then the keys are known.");
+            }
         });
         command.SetAction((parsed, _) => new LoadRun(
             parsed.GetValue(to),
             parsed.GetValue(http),
             parsed.GetValue(transactions),
-            parsed.GetValue(connections)).RunAsync());
+            parsed.GetValue(connections),
+            parsed.GetValue(signed)).RunAsync());
         return command;
     }
 }

@@ -37,6 +37,11 @@ internal static class SimulateCommand
         Description = "Blocks travel whole, not as compact blocks.",
     };
 
+    private static readonly Option<bool> Sign = new("--sign")
+    {
+        Description = "Compute the signatures of a signed network; without, they are only counted.",
+    };
+
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "Where the results go; by default a new folder in runs.",
@@ -61,6 +66,7 @@ internal static class SimulateCommand
 
         command.Add(FaultFiles);
         command.Add(NoCompact);
+        command.Add(Sign);
         command.Add(Out);
         command.Add(Events);
         command.SetAction(parsed =>
@@ -116,6 +122,7 @@ internal static class SimulateCommand
         {
             Folder = folder,
             Events = parsed.GetValue(Events),
+            Sign = parsed.GetValue(Sign),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
         };
     }

@@ -33,6 +33,12 @@ internal sealed class UpCommand
         HelpName = "folder",
     };
 
+    private readonly Option<DirectoryInfo?> _keys = new("--keys")
+    {
+        Description = "Where the private keys of a signed network are; by default peers.keys beside peers.json.",
+        HelpName = "folder",
+    };
+
     private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
         Description = "Start no Observatory.",
@@ -67,7 +73,8 @@ internal sealed class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            _file, _duration, _addresses, _logs, _observatoryPort, _noObservatory, _open, _dashboard, _dashboardPort,
+            _file, _duration, _addresses, _logs, _keys, _observatoryPort, _noObservatory, _open, _dashboard,
+            _dashboardPort,
             _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
@@ -90,6 +97,7 @@ internal sealed class UpCommand
         {
             ObservatoryPort = parsed.GetValue(_noObservatory) ? null : parsed.GetValue(_observatoryPort),
             DashboardPort = parsed.GetValue(_dashboard) ? parsed.GetValue(_dashboardPort) : null,
+            KeyFolder = parsed.GetValue(_keys)?.FullName,
             ScrapeFolder = parsed.GetValue(_scrape)?.FullName,
         };
     }

@@ -14,6 +14,9 @@ internal sealed record UpOptions(string File, TimeSpan? Duration, LocalNetworkOp
     /// <summary>Where the Observatory is wanted; null: nowhere.</summary>
     public int? ObservatoryPort { get; init; }
 
+    /// <summary>Where the private keys of a signed network are; null: beside the file.</summary>
+    public string? KeyFolder { get; init; }
+
     /// <summary>Where the scrape configuration is wanted; null: among the temporary files.</summary>
     public string? ScrapeFolder { get; init; }
 }

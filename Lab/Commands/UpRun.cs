@@ -14,9 +14,12 @@ internal sealed class UpRun(UpOptions options)
     // Not since the start of the process, which under run.sh has built the program before it became this one.
     private readonly Stopwatch _running = Stopwatch.StartNew();
 
+    /// <summary>What the nodes read: the file, or a copy of it that has the public keys too.</summary>
+    private string _file = options.File;
+
     public async Task<int> RunAsync()
     {
-        if (Prepare() is not { } plan)
+        if (Prepare() is not { } written)
         {
             return ExitCode.Refused;
         }
@@ -24,8 +27,11 @@ internal sealed class UpRun(UpOptions options)
         using var stop = new StopRequest(options.Duration);
         try
         {
+            using var keys = RunKeys.For(written, options.File, options.KeyFolder);
+            var plan = keys.Plan;
+            _file = keys.File;
             var ports = new PortChoice(plan);
-            var network = options.Network;
+            var network = options.Network with { Keys = keys.Folder };
             if (options.ObservatoryPort is { } page)
             {
                 network = network with { ObservatoryPort = ports.Next(page) };
@@ -85,7 +91,7 @@ internal sealed class UpRun(UpOptions options)
         NetworkPlan plan, LocalNetworkOptions networkOptions, LocalService? dashboard, StopRequest stop)
     {
         using var scrape = new ScrapeFolder(options.ScrapeFolder);
-        var network = new LocalNetwork(plan, options.File, networkOptions);
+        var network = new LocalNetwork(plan, _file, networkOptions);
         await using (network)
         {
             var display = NetworkDisplay.For(AnsiConsole.Console, network, () => _running.Elapsed);

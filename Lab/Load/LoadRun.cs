@@ -4,12 +4,13 @@ using Blockchain.Experiments.Load;
 using Blockchain.Lab.Commands;
 using Blockchain.Launching;
 using Blockchain.NodeApi;
+using Blockchain.Shared.Identity;
 
 namespace Blockchain.Lab.Load;
 
 /// <summary>One run of <c>load</c>.</summary>
 /// <param name="to">The node's address; null: a node is started for this run.</param>
-internal sealed class LoadRun(string? to, Uri? url, int transactions, int connections)
+internal sealed class LoadRun(string? to, Uri? url, int transactions, int connections, bool isSigned)
 {
     public async Task<int> RunAsync()
     {
@@ -33,7 +34,7 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
 
     private async Task<int> AgainstNewNodeAsync(CancellationToken cancellation)
     {
-        var lone = await LoneNode.StartAsync(transactions, cancellation);
+        var lone = await LoneNode.StartAsync(transactions, isSigned, cancellation);
         await using (lone)
         {
             if (lone.Node.State != NodeState.Up)
@@ -43,7 +44,7 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
 
             var info = lone.Node.Plan.Info;
             return await MeasureAsync(
-                new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, cancellation);
+                new LoadTarget(info.Ip, info.Port, lone.Node.Url), lone.Node.Client, lone.Signer, cancellation);
         }
     }
 
@@ -56,18 +57,23 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
         }
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        return await MeasureAsync(target, new NodeClient(http, target.Url, controlKey: null), cancellation);
+        return await MeasureAsync(target, new NodeClient(http, target.Url, controlKey: null), null, cancellation);
     }
 
-    private async Task<int> MeasureAsync(LoadTarget target, NodeClient client, CancellationToken cancellation)
+    /// <param name="signer">Signs each transaction as the node itself; null: they are not signed.</param>
+    private async Task<int> MeasureAsync(
+        LoadTarget target, NodeClient client, SignedNetwork? signer, CancellationToken cancellation)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
         var share = (transactions + connections - 1) / connections;
         var lines = Enumerable.Range(0, connections)
             .Select(i => TransactionLines.Make(
-                string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{i}"),
+                signer is not null
+                    ? LoneNode.Name
+                    : string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{i}"),
                 Math.Clamp(transactions - (i * share), 0, share),
-                now))
+                now + i,
+                signer))
             .ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -55,7 +55,12 @@ internal sealed class SimulateRun(
         using var log = request.Events ? new EventLogWriter(folder.Events, request.Config) : null;
         display.Show(report =>
         {
-            var run = new SimulationRun(request.Config, log is null ? null : log.Observe, invariants);
+            var keys = request.Sign ? SimulatedKeys.Of(request.Config) : null;
+            var run = new SimulationRun(
+                keys?.Config ?? request.Config,
+                log is null ? null : log.Observe,
+                invariants,
+                keys is null ? null : keys.SignaturesOf);
             report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
             try
             {

@@ -36,9 +36,7 @@ internal sealed class SimulationDraft(SimulationConfig start)
         Network = Config.Network switch
         {
             GeneratedNetwork network => network with { Settings = change(network.Settings) },
-            PlannedNetwork planned => new PlannedNetwork(new NetworkPlan(
-                planned.Plan.Peers.Select(peer => peer with { Settings = change(peer.Settings) }),
-                change(planned.Plan.Defaults))),
+            PlannedNetwork planned => new PlannedNetwork(planned.Plan.WithSettings(change)),
             var other => other,
         },
     };

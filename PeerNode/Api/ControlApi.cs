@@ -75,6 +75,8 @@ internal static class ControlApi
     private static IResult Answer(Peer peer, TimeSpan now, CommandResult result) => result switch
     {
         { Refusal: { } why } => Results.Conflict(new ErrorAnswer(why)),
+        { IsBegun: true, Block: { } begun } => Results.Accepted(value: new MinedAnswer(
+            "", begun.TransactionIds.Length, peer.Ledger.Chain.Height, Malicious: false)),
         { Block: { } block } => Results.Ok(new MinedAnswer(
             block.Id.ToString(), block.TransactionIds.Length, peer.Ledger.Chain.Height, !block.HasValidId)),
         { Transaction: { } made } => Results.Ok(new TransactionAnswer(made.Id.ToString())),

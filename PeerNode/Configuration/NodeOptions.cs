@@ -1,5 +1,6 @@
 using System.Net;
 using Blockchain.Shared.Topology;
+using Blockchain.Signing;
 
 namespace Blockchain.PeerNode.Configuration;
 
@@ -23,6 +24,9 @@ public sealed record NodeOptions(
     IPEndPoint P2p,
     IReadOnlyList<IPEndPoint> Http)
 {
+    /// <summary>Its own, in a network whose peers sign; else null.</summary>
+    public PrivateKey? PrivateKey { get; init; }
+
     /// <summary>The address of the page of the whole network; null: there is none, or nobody has said.</summary>
     public string? Observatory { get; init; }
 }

@@ -46,9 +46,11 @@ internal sealed class ConnectionTable(Peer peer)
     /// </summary>
     public void Open(TimeSpan now, PeerConnection connection)
     {
+        // An address says at least who it may be, and so whether the two can connect at all.
         connection.Peer = peer.Identify(connection.RemoteIp);
         if (peer.Admits(connection.Peer))
         {
+            connection.Peer = connection.Speaker;
             Add(now, connection);
         }
         else
@@ -78,11 +80,30 @@ internal sealed class ConnectionTable(Peer peer)
     public bool Introduce(TimeSpan now, PeerConnection connection, Hello hello)
     {
         var id = peer.Identify(now, connection.RemoteIp, hello);
-        if (id.IsStranger)
-        {
-            return true;
-        }
+        return id.IsStranger || Become(now, connection, id);
+    }
 
+    /// <summary>The other end of a connection of a signed network has answered our challenge.</summary>
+    /// <param name="isRight">Else it is somebody who would like to be that peer.</param>
+    public void Prove(TimeSpan now, PeerConnection connection, PeerId claimed, bool isRight)
+    {
+        if (!isRight)
+        {
+            Drop(connection);
+        }
+        else if (!connection.IsProven)
+        {
+            connection.IsProven = true;
+            if (connection.Peer != claimed)
+            {
+                Become(now, connection, peer.Identify(now, claimed));
+            }
+        }
+    }
+
+    /// <summary>A stranger's connection turns out to be a peer's.</summary>
+    private bool Become(TimeSpan now, PeerConnection connection, PeerId id)
+    {
         if (!peer.Admits(id))
         {
             Drop(connection);

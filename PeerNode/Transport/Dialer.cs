@@ -16,6 +16,7 @@ internal sealed class Dialer(
     Intake intake,
     Traffic traffic,
     AddressBook addresses,
+    ConnectionProofs proofs,
     ILogger<SocketConnectionContextFactory> logger) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -30,7 +31,14 @@ internal sealed class Dialer(
     /// nothing.</param>
     public PeerConnection Dial(PeerInfo target, Hello? introduction)
     {
-        var connection = new PeerConnection(target.Ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes)
+        var connection = new PeerConnection(
+            target.Ip,
+            mailbox,
+            memory,
+            intake,
+            traffic,
+            options.Plan.Settings.MaxLineBytes,
+            proofs.OfDialed(target.Id))
         {
             Peer = target.Id,
         };

@@ -7,7 +7,13 @@ namespace Blockchain.PeerNode.Transport;
 
 /// <summary>Takes the connections that others open with this peer.</summary>
 internal sealed class P2pConnectionHandler(
-    NodeOptions options, LoopMailbox mailbox, ConnectionMemory memory, Intake intake, Traffic traffic, CallerAddresses callers)
+    NodeOptions options,
+    LoopMailbox mailbox,
+    ConnectionMemory memory,
+    Intake intake,
+    Traffic traffic,
+    CallerAddresses callers,
+    ConnectionProofs proofs)
     : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -18,7 +24,8 @@ internal sealed class P2pConnectionHandler(
         }
 
         var ip = await callers.OfAsync(remote.Address);
-        var accepted = new PeerConnection(ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes);
+        var accepted = new PeerConnection(
+            ip, mailbox, memory, intake, traffic, options.Plan.Settings.MaxLineBytes, proofs.OfAccepted());
         if (!await mailbox.PostAsync(new ConnectionOpened(accepted)))
         {
             return;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,8 +12,15 @@ namespace Blockchain.PeerNode.Transport;
 /// One TCP connection with another peer, accepted or dialed: reads lines and verifies their ids on its own task, writes
 /// what waits in its queue on another.
 /// </summary>
+/// <param name="proof">How the two ends prove who they are; null in networks whose peers do not sign.</param>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, ConnectionMemory memory, Intake intake, Traffic traffic, int maxLineBytes)
+    string remoteIp,
+    LoopMailbox mailbox,
+    ConnectionMemory memory,
+    Intake intake,
+    Traffic traffic,
+    int maxLineBytes,
+    ConnectionProof? proof = null)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -28,6 +36,7 @@ internal sealed class PeerConnection(
     private readonly List<Outgoing> _unflushed = [];
     private readonly Pace _pace = intake.NewPace();
     private ConnectionContext? _transport;
+    private int _badSignatures;
     private volatile bool _isClosing;
 
     public string RemoteIp { get; } = remoteIp;
@@ -39,6 +48,15 @@ internal sealed class PeerConnection(
 
     /// <summary>Who is behind it; a stranger until the event loop knows better.</summary>
     public PeerId Peer { get; set; } = PeerId.OfStranger(remoteIp);
+
+    /// <summary>Nothing that comes on it is believed to be of <see cref="Peer"/> before it is proven.</summary>
+    public bool NeedsProof => proof is not null;
+
+    /// <summary>The other end has proven to be <see cref="Peer"/>; for the event loop to say.</summary>
+    public bool IsProven { get; set; }
+
+    /// <summary>Whose word it is that comes on this connection now.</summary>
+    public PeerId Speaker => NeedsProof && !IsProven ? PeerId.OfStranger(RemoteIp) : Peer;
 
     /// <summary>The event loop listens to it. Its business alone, as are the next two.</summary>
     public bool IsAdmitted { get; set; }
@@ -67,8 +85,7 @@ internal sealed class PeerConnection(
         }
         finally
         {
-            _isClosing = true;
-            Outbox.Close();
+            Close();
             if (await Task.WhenAny(writing, Task.Delay(LingerFor)) != writing)
             {
                 transport.Abort();
@@ -82,16 +99,14 @@ internal sealed class PeerConnection(
     /// <summary>Ends the connection at once; what waits is reported as failed.</summary>
     public void Abort()
     {
-        _isClosing = true;
-        Outbox.Close();
+        Close();
         _transport?.Abort();
     }
 
     /// <summary>Reports all that did not leave. After this nothing more can be enqueued.</summary>
     public async Task FailUnsentAsync()
     {
-        _isClosing = true;
-        Outbox.Close();
+        Close();
         while (Outbox.Reader.TryRead(out var outgoing))
         {
             _unflushed.Add(outgoing);
@@ -101,6 +116,19 @@ internal sealed class PeerConnection(
         {
             await mailbox.PostAsync(new TransmissionsFailed([.. _unflushed.Select(one => one.Transmission)]));
         }
+    }
+
+    /// <summary>
+    /// It has had as many lines as it may that are no messages, or are by nobody: a wrong signature costs us fifty times
+    /// what it costs the other end.
+    /// </summary>
+    private bool IsExhausted(MessageReader reader) => reader.IsExhausted || _badSignatures >= WireLimits.MalformedLines;
+
+    private void Close()
+    {
+        _isClosing = true;
+        Outbox.Close();
+        proof?.Close();
     }
 
     private async Task ReadAsync(PipeReader input, CancellationToken closed)
@@ -119,7 +147,7 @@ internal sealed class PeerConnection(
                 var rest = await ParseInTurnAsync(reader, result.Buffer, closed);
                 unread = rest.Length;
                 input.AdvanceTo(rest.Start, rest.End);
-                if (result.IsCompleted || result.IsCanceled || reader.IsExhausted || _isClosing)
+                if (result.IsCompleted || result.IsCanceled || IsExhausted(reader) || _isClosing)
                 {
                     return;
                 }
@@ -164,10 +192,12 @@ internal sealed class PeerConnection(
             var outcome = reader.TryRead(ref buffer, out var message, out var reason);
             if (outcome != ReadOutcome.NeedMore)
             {
-                lines[count++] = new ReceivedLine(message, reason);
+                var verdict = proof is null || message is null ? Verdict.Proven : proof.Judge(message);
+                _badSignatures += verdict == Verdict.BadSignature ? 1 : 0;
+                lines[count++] = new ReceivedLine(message, reason, verdict);
             }
 
-            var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
+            var isLast = outcome == ReadOutcome.NeedMore || IsExhausted(reader) || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
                 if (!await mailbox.PostAsync(new LinesReceived(this, lines, count, start - buffer.Length)))
@@ -193,6 +223,11 @@ internal sealed class PeerConnection(
     {
         try
         {
+            if (proof is not null)
+            {
+                await proof.ExchangeAsync(transport.Transport.Output);
+            }
+
             while (await Outbox.Reader.WaitToReadAsync())
             {
                 await FlushAsync(transport.Transport.Output);
@@ -205,8 +240,7 @@ internal sealed class PeerConnection(
         }
         finally
         {
-            _isClosing = true;
-            Outbox.Close();
+            Close();
         }
     }
 

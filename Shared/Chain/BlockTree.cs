@@ -105,6 +105,15 @@ public sealed partial class BlockTree
             return new AddResult { Status = AddStatus.Rejected, Reason = reason.Reason, Why = reason.Why };
         }
 
+        // Before it can wait for its parent, so that not even that is free.
+        if (header.Id.LeadingZeroBits < _limits.Work)
+        {
+            return Reject(
+                header,
+                RejectReason.TooLittleWork,
+                $"its id has {header.Id.LeadingZeroBits} leading zero bits, and {_limits.Work} are asked for");
+        }
+
         if (block is not null && block.Json.Length > _limits.BlockBytes)
         {
             return Reject(

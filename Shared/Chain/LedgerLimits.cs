@@ -28,6 +28,12 @@ public sealed record LedgerLimits
     /// </summary>
     public int BlockBytes { get; init; } = WireLimits.LineBytes - WireLimits.RelayEnvelope;
 
+    /// <summary>
+    /// Leading zero bits of the id of each block: a rule of the chain too. Since they are the same for all, the longest
+    /// branch is the one with the most work.
+    /// </summary>
+    public int Work { get; init; }
+
     /// <summary>Bytes of a transaction as it stands in a block: one that fits into no block would wait for ever.</summary>
     public int TransactionBytes => BlockBytes - WireLimits.BlockEnvelope;
 }

@@ -12,6 +12,9 @@ public enum RejectReason
     /// <summary>It has a transaction twice, or one that an ancestor has.</summary>
     RepeatedTransaction,
 
+    /// <summary>Its id has fewer leading zero bits than the network asks for.</summary>
+    TooLittleWork,
+
     /// <summary>It has more bytes than a block may have.</summary>
     TooLarge,
 

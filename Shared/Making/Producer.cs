@@ -17,6 +17,9 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// </summary>
     private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What a nonce is being looked for; null: nothing.</summary>
+    private Block? _template;
+
     /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>
     private int _series;
 
@@ -28,7 +31,19 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     }
 
     /// <summary>Whether transactions and blocks are made at intervals.</summary>
-    public bool IsGenerating { get; set; } = true;
+    public bool IsGenerating
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value && _template is not null)
+            {
+                _template = null;
+                context.Miner!.Stop();
+            }
+        }
+    } = true;
 
     /// <summary>Transactions a second instead of those of the plan; zero: none.</summary>
     public double Load { get; private set; }
@@ -82,6 +97,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         }
 
         var made = TransactionFactory.Create(context.Self.Id.Value, to.Value, amount, Timestamp(now));
+        made = context.Identity?.Sign(made) ?? made;
         if (context.Ledger.AddTransaction(made) != AddOutcome.Added)
         {
             return false;
@@ -98,7 +114,10 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         return true;
     }
 
-    /// <summary>A block on our tip with the pool's transactions.</summary>
+    /// <summary>
+    /// A block on our tip with the pool's transactions. Where blocks need work, this begins with it, and the block is
+    /// what it is begun with.
+    /// </summary>
     /// <returns>False on a light peer, which makes none.</returns>
     public bool MakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block)
     {
@@ -108,16 +127,58 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
             return false;
         }
 
+        block = Propose(now);
+        if (context.Miner is { } miner && block.HasValidId)
+        {
+            _template = block;
+            miner.Search(block);
+        }
+        else
+        {
+            Publish(now, block);
+        }
+
+        return true;
+    }
+
+    /// <summary>The work for a block of ours is done.</summary>
+    public void Mined(TimeSpan now, Block block)
+    {
+        // It may have been found when the tip had changed already, or when nobody wanted it any more.
+        if (_template?.PreviousId == block.PreviousId)
+        {
+            _template = null;
+            Publish(now, block);
+        }
+    }
+
+    /// <summary>Begins anew on the tip, if that is another one than when the work was begun.</summary>
+    public void FollowTip(TimeSpan now)
+    {
+        if (_template is { } template && context.Ledger.Chain.Tip?.Header.Id is { } tip && tip != template.PreviousId)
+        {
+            _template = null;
+            MakeBlock(now, out _);
+        }
+    }
+
+    private Block Propose(TimeSpan now)
+    {
         var previous = context.Ledger.Chain.Tip?.Header.Id ?? Hash256.Genesis;
         var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
-        block = context.Behaviour.MakeBlock(
+        var block = context.Behaviour.MakeBlock(
             context.Self.Id, Timestamp(now), previous, transactions, context.Random);
+        block = context.Identity?.Sign(block, transactions) ?? block;
         Assertions.That(block.PreviousId == previous, "It is a block on our tip.");
         Assertions.That(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
         Assertions.That(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
+        return block;
+    }
+
+    private void Publish(TimeSpan now, Block block)
+    {
         context.Reports.BlockMade(now, block);
         blocks.OnOwnBlock(now, block);
-        return true;
     }
 
     /// <summary>Unix seconds to the microsecond, as Python's <c>time.time()</c> gives them.</summary>

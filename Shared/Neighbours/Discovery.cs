@@ -77,14 +77,26 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         _askAgainAfter = AskInterval;
         foreach (var info in list.Peers.Take(MaxPeersInList))
         {
-            _hearsay.Tell(now, informant, info);
+            Tell(now, informant, info);
+        }
+    }
+
+    /// <summary>
+    /// Takes in a peer of a signed network. Whoever has no key does not exist there, and of the others the plan says all
+    /// that matters, whatever we were told.
+    /// </summary>
+    public void LearnPlanned(TimeSpan now, PeerId id)
+    {
+        if (context.Identity?.InfoOf(id) is { } info && context.Table.Learn(now, info, isPlanned: true) is { } peer)
+        {
+            Learnt(now, peer);
+            Greet(now, peer);
         }
     }
 
     /// <summary>HELLO in a RELAY from a peer that we do not know.</summary>
     /// <param name="informant">The relay that delivered it.</param>
-    public void OnHelloFromAfar(TimeSpan now, PeerId informant, PeerInfo info) =>
-        _hearsay.Tell(now, informant, info);
+    public void OnHelloFromAfar(TimeSpan now, PeerId informant, PeerInfo info) => Tell(now, informant, info);
 
     /// <summary>A stranger says on a connection from its own address who it is.</summary>
     /// <returns>The peer; null if the name is another one's, or there is no room for it.</returns>
@@ -140,6 +152,18 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 
     /// <summary>A ban has ended, during which nobody looked after the peer.</summary>
     public void Pardoned(TimeSpan now, RemotePeer peer) => Watch(now, peer);
+
+    private void Tell(TimeSpan now, PeerId informant, PeerInfo info)
+    {
+        if (context.Identity is null)
+        {
+            _hearsay.Tell(now, informant, info);
+        }
+        else
+        {
+            LearnPlanned(now, info.Id);
+        }
+    }
 
     private void MakeRoom(TimeSpan now)
     {

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Spreading.Rules;
@@ -25,7 +26,8 @@ internal sealed class Receiver(
 
     /// <param name="neighbour">Who handed it over; null for a stranger.</param>
     /// <param name="via">Whom the transport identified.</param>
-    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message)
+    /// <param name="verdict">What its signatures say.</param>
+    public void Receive(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message, Verdict verdict)
     {
         if (neighbour is { IsBanned: true })
         {
@@ -58,6 +60,10 @@ internal sealed class Receiver(
                 Refute(now, neighbour, message);
             }
         }
+        else if (verdict != Verdict.Proven)
+        {
+            RefuseUnproven(now, neighbour, via, message, verdict);
+        }
         else if (message is Relay relay)
         {
             ReceiveRelay(now, neighbour, via, relay);
@@ -75,6 +81,37 @@ internal sealed class Receiver(
         Relay relay => IsValid(relay.Payload),
         _ => true,
     };
+
+    /// <summary>
+    /// That a maker is unknown is no offence: whoever delivered it may have a newer file. Whoever believes our file
+    /// does not pass it on.
+    /// </summary>
+    private void RefuseUnproven(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message, Verdict verdict)
+    {
+        var isBad = verdict == Verdict.BadSignature;
+        var reason = isBad ? DropReason.InvalidSignature : DropReason.UnknownMaker;
+        Drop(now, message.Type, reason, via);
+        if (context.Reports.IsListening)
+        {
+            context.Reports.Happened(
+                new MessageRefused(now, context.Self.Id, message.Type, reason, via, Refusals.Of(message, verdict)));
+        }
+
+        if (neighbour is null)
+        {
+            return;
+        }
+
+        if (message is Block block)
+        {
+            blocks.OnFalseBlock(now, neighbour, block.Id);
+        }
+
+        if (isBad)
+        {
+            Blame(now, neighbour);
+        }
+    }
 
     private void Refute(TimeSpan now, RemotePeer neighbour, Message message)
     {
@@ -100,7 +137,7 @@ internal sealed class Receiver(
             return;
         }
 
-        if (relay.Sender == context.Self.Id || !_seen.Add(RelayKey.Of(relay), null, now))
+        if (relay.Sender == context.Self.Id || !_seen.Add(KeyOf(relay), null, now))
         {
             context.Reports.Redundant(now, MessageType.Relay, via);
             return;
@@ -113,6 +150,11 @@ internal sealed class Receiver(
         }
 
         context.Reports.Unwrapped(now, via, relay);
+        if (context.Identity is not null)
+        {
+            discovery.LearnPlanned(now, relay.Sender);
+        }
+
         var origin = context.Table.Find(relay.Sender);
         if (origin is null && relay.Payload is Hello hello && hello.Sender == relay.Sender
             && !NetworkPlan.CanReach(context.Self, hello.Info))
@@ -142,12 +184,17 @@ internal sealed class Receiver(
 
     /// <summary>
     /// Whether a RELAY of this origin comes this way: from the origin itself, or over a relay of one that cannot connect
-    /// to us. Anybody could write another origin into it. Of an origin that nobody knows here, nothing can be said.
+    /// to us. Where origins do not sign, anybody could write another one into it. Of an origin that nobody knows here, nothing can be said.
     /// </summary>
     private bool IsItsWay(PeerId originId, RemotePeer neighbour) =>
         originId == neighbour.Id
+        || context.Identity is not null
         || context.Table.Find(originId) is not { IsConfirmed: true } origin
         || context.Routes.IsRelayOf(origin, neighbour);
+
+    /// <summary>What an origin has signed can be written in many ways, of which only the first is new.</summary>
+    private MessageId KeyOf(Relay relay) =>
+        context.Identity is null ? RelayKey.Of(relay) : RelayKey.OfProven(relay.Sender, relay.Id);
 
     private void Forward(TimeSpan now, PeerId via, Relay relay)
     {
@@ -179,8 +226,9 @@ internal sealed class Receiver(
             case Inv inventory when from is not null && blocks.TryOnKnown(now, from, inventory.BlockIds):
                 // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
                 return;
-            case UnknownMessage:
-                Refuse(now, MessageType.Unknown, DropReason.UnknownType, via, message);
+            case UnknownMessage or Challenge or Proof:
+                // The last two are between transports of a signed network, which keep them to themselves.
+                Refuse(now, message.Type, DropReason.UnknownType, via, message);
                 return;
             case not Transaction when from is null:
                 Drop(now, message.Type, DropReason.UnknownSender, via);
@@ -231,7 +279,9 @@ internal sealed class Receiver(
                 headers.OnGetHeaders(now, from, request);
                 break;
             case BlockHeaders answer:
-                headers.OnHeaders(now, from, context.Table.Find(via) ?? from, answer);
+                // Whoever signs speaks for himself, whoever delivered it.
+                var by = context.Identity is not null ? from : context.Table.Find(via) ?? from;
+                headers.OnHeaders(now, from, by, answer);
                 break;
             case GetPeers:
                 discovery.OnGetPeers(now, from);

@@ -1,3 +1,4 @@
+using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Receiving;
@@ -11,9 +12,25 @@ internal static class Refusals
         Relay relay => Of(relay.Payload),
         Block block => OfBlock(block),
         Transaction transaction => $"tx {transaction.Id.Prefix}: its tx_id is not the SHA-256 of its fields",
+        Challenge or Proof => $"{message.Type} is for signed networks, and for the first words of a connection",
         UnknownMessage unknown => $"nobody knows messages of type \"{unknown.TypeName}\"",
         _ => $"{message.Type} is not valid",
     };
+
+    /// <summary>A message of a signed network that is not by whom it says.</summary>
+    public static string Of(Message message, Verdict verdict)
+    {
+        var (what, maker) = message switch
+        {
+            Block block => ($"block {block.Id.Prefix}", block.Header.Sender.Value),
+            Transaction transaction => ($"tx {transaction.Id.Prefix}", transaction.From),
+            Relay relay => ($"RELAY {relay.Id}", relay.Sender.Value),
+            _ => (message.Type.ToString(), "its sender"),
+        };
+        return verdict == Verdict.UnknownMaker
+            ? $"{what}: \"{maker}\", or who made something in it, has no key in peers.json"
+            : $"{what}: it, or something in it, lacks the signature of \"{maker}\" or has a wrong one";
+    }
 
     private static string OfBlock(Block block)
     {

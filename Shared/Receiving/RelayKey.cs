@@ -31,6 +31,18 @@ internal static class RelayKey
         return new MessageId(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
+    /// <summary>The same of a RELAY whose origin is proven, and so answers for its <c>message_id</c>.</summary>
+    public static MessageId OfProven(PeerId origin, MessageId id)
+    {
+        var length = IdBytes + Encoding.UTF8.GetByteCount(origin.Value);
+        Span<byte> parts = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
+        BinaryPrimitives.WriteUInt128BigEndian(parts, id.Value);
+        Encoding.UTF8.GetBytes(origin.Value, parts[IdBytes..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(parts, hash);
+        return new MessageId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
     /// <summary>Within one process, where no line was read, the ids stand for what the messages say.</summary>
     private static void HashParts(Relay relay, Span<byte> hash)
     {

@@ -285,15 +285,21 @@ internal sealed class SendScheduler
     /// <summary>
     /// The RELAY around a message; a second attempt uses the first one's, so that its copies are known as such.
     /// </summary>
-    private Message Wrap(in Transmission transmission) =>
-        transmission.Payload is Relay || transmission.Message is Relay
-            ? transmission.Message
-            : new Relay(
-                _context.Self.Id, transmission.Target, transmission.Payload, _context.Random.NextMessageId(), default)
-            {
-                TraceParent = transmission.Payload.TraceParent,
-                TraceState = transmission.Payload.TraceState,
-            };
+    private Message Wrap(in Transmission transmission)
+    {
+        if (transmission.Payload is Relay || transmission.Message is Relay)
+        {
+            return transmission.Message;
+        }
+
+        var relay = new Relay(
+            _context.Self.Id, transmission.Target, transmission.Payload, _context.Random.NextMessageId(), default)
+        {
+            TraceParent = transmission.Payload.TraceParent,
+            TraceState = transmission.Payload.TraceState,
+        };
+        return _context.Identity?.Sign(relay) ?? relay;
+    }
 
     private void Drop(TimeSpan now, in Transmission transmission, DropReason reason) =>
         _context.Reports.Dropped(now, transmission.Payload.Type, reason, transmission.Target);

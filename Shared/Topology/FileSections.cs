@@ -6,6 +6,10 @@ namespace Blockchain.Shared.Topology;
 /// </summary>
 internal sealed class FileSections
 {
+    private static readonly JsonFormat<bool> Identities = JsonFormats.Signed;
+
+    private static readonly JsonFormat<int> Bits = JsonFormats.Integer(0, NetworkPlan.MostWork);
+
     public static IReadOnlyDictionary<string, Action<JsonPlace, FileSections>> Fields { get; } =
         new Dictionary<string, Action<JsonPlace, FileSections>>(StringComparer.Ordinal)
         {
@@ -15,6 +19,10 @@ internal sealed class FileSections
             ["groups"] = (place, sections) => sections.Groups = place,
             ["restart"] = (place, sections) => sections.Restarts = JsonFormats.Restart.TryRead(
                 place, out var restarts) && restarts,
+            ["identity"] = (place, sections) => sections.IsSigned = Identities.TryRead(
+                place, out var isSigned) && isSigned,
+            ["keys"] = (place, sections) => sections.Keys = place,
+            ["work"] = (place, sections) => sections.Work = Bits.TryRead(place, out var bits) ? bits : 0,
         };
 
     public JsonPlace? Defaults { get; private set; }
@@ -25,4 +33,11 @@ internal sealed class FileSections
 
     /// <summary>Whether a peer that died is started again.</summary>
     public bool Restarts { get; private set; }
+
+    /// <summary>The public keys of the peers.</summary>
+    public JsonPlace? Keys { get; private set; }
+
+    public bool IsSigned { get; private set; }
+
+    public int Work { get; private set; }
 }

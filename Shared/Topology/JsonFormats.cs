@@ -15,6 +15,13 @@ internal static class JsonFormats
     public static JsonFormat<bool> Restart { get; } =
         new(TryReadRestart, (writer, value) => writer.WriteStringValue(value ? "always" : "never"));
 
+    /// <summary>"signed" is true, and there is nothing else yet.</summary>
+    public static JsonFormat<bool> Signed { get; } =
+        new(TryReadSigned, (writer, _) => writer.WriteStringValue("signed"));
+
+    public static JsonFormat<PublicKey> Key { get; } =
+        new(TryReadKey, (writer, value) => writer.WriteStringValue(value.ToString()));
+
     public static JsonFormat<string> Text { get; } =
         new(TryReadText, (writer, value) => writer.WriteStringValue(value));
 
@@ -227,6 +234,19 @@ internal static class JsonFormats
     {
         always = IsText(place.Value, "always");
         return always || IsText(place.Value, "never") || place.Expected("\"always\" or \"never\"");
+    }
+
+    private static bool TryReadSigned(JsonPlace place, out bool isSigned)
+    {
+        isSigned = IsText(place.Value, "signed");
+        return isSigned || place.Expected("\"signed\"; or leave it out");
+    }
+
+    private static bool TryReadKey(JsonPlace place, out PublicKey key)
+    {
+        key = default;
+        return (place.Value.ValueKind == JsonValueKind.String && PublicKey.TryParse(place.Value.GetString(), out key))
+            || place.Expected($"a public key, {PublicKey.HexLength} lower-case hex digits");
     }
 
     private static bool IsText(JsonElement value, string text) =>

@@ -15,6 +15,9 @@ public sealed class NetworkPlan
     /// <summary>As in the original system.</summary>
     internal const int HttpPortOffset = 2000;
 
+    /// <summary>The most zero bits that a block's id can be asked to have: some minutes of a processor.</summary>
+    public const int MostWork = 32;
+
     /// <summary>The one address of <see cref="OnSingleAddress"/>.</summary>
     public const string SingleAddress = "127.0.0.1";
 
@@ -50,6 +53,12 @@ public sealed class NetworkPlan
 
     /// <summary>Whether a peer whose process died is started again.</summary>
     public bool Restarts { get; init; }
+
+    /// <summary>Whether its peers have keys, and prove with them who they are and what they made.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>How many leading zero bits the id of each block has; zero: none are asked for.</summary>
+    public int Work { get; init; }
 
     /// <summary>In the order of their ids. A network without a NATed member is none: it separates nobody.</summary>
     public IReadOnlyList<NatGroup> Groups { get; }
@@ -99,7 +108,10 @@ public sealed class NetworkPlan
     /// <summary>The port of the pages and API that belong to a P2P port.</summary>
     public static int HttpPortOf(int p2pPort) => p2pPort + HttpPortOffset;
 
-    public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults) { Restarts = Restarts };
+    public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => WithPeers(peers, Defaults);
+
+    private NetworkPlan WithPeers(IEnumerable<PeerPlan> peers, PeerSettings defaults) =>
+        new(peers, defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work };
 
     /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
     public NetworkPlan With(PeerPlan peer) =>
@@ -112,10 +124,8 @@ public sealed class NetworkPlan
     public NetworkPlan WithSettings(Func<PeerSettings, PeerSettings> change)
     {
         var changed = new Dictionary<PeerSettings, PeerSettings>(ReferenceEqualityComparer.Instance);
-        return new(_peers.Select(peer => peer with { Settings = Changed(peer.Settings) }), Changed(Defaults))
-        {
-            Restarts = Restarts,
-        };
+        return WithPeers(
+            _peers.Select(peer => peer with { Settings = Changed(peer.Settings) }), Changed(Defaults));
 
         PeerSettings Changed(PeerSettings settings)
         {

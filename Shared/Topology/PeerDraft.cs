@@ -38,6 +38,9 @@ internal sealed record PeerDraft(JsonPath Path)
         _ => InheritedBehaviour,
     };
 
+    /// <summary>Its public key; null: the file has none.</summary>
+    public PublicKey? Key { get; set; }
+
     public bool ManualStart { get; set; }
 
     public IReadOnlyList<PeerId>? Knows { get; set; }
@@ -56,6 +59,7 @@ internal sealed record PeerDraft(JsonPath Path)
         Info = new PeerInfo(Id, Address!.Value.ToString(), Port!.Value, Nat, Light, NetworkId!.Value),
         Settings = Settings,
         Behaviour = ActualBehaviour,
+        Key = Key,
         ManualStart = ManualStart,
         Knows = Knows is null ? null : [.. Knows.Where(other => other != Id).Distinct()],
         SourcePath = sourcePath,

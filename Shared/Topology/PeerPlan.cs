@@ -32,6 +32,9 @@ public sealed record PeerPlan
     /// </summary>
     public IReadOnlyList<PeerId>? Knows { get; init; }
 
+    /// <summary>Its public key, in a network whose peers sign; null: it has none yet.</summary>
+    public PublicKey? Key { get; init; }
+
     /// <summary>Started by a person or a test, not with the network.</summary>
     public bool ManualStart { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record PeerPlan
         || (other is not null
             && Info == other.Info
             && Behaviour == other.Behaviour
+            && Key == other.Key
             && ManualStart == other.ManualStart
             && (ReferenceEquals(Settings, other.Settings) || Settings == other.Settings)
             && (Knows is null ? other.Knows is null : other.Knows is not null && Knows.SequenceEqual(other.Knows)));

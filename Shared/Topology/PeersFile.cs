@@ -36,6 +36,10 @@ public static class PeersFile
         }
     }
 
+    /// <summary>The same file with the public keys of a plan; all else in it stays, comments included.</summary>
+    /// <param name="json">A file that <see cref="Parse(ReadOnlySpan{byte})"/> reads without an error.</param>
+    public static byte[] WithKeys(ReadOnlySpan<byte> json, NetworkPlan plan) => PublicKeys.Put(json, plan);
+
     /// <summary>A file that <see cref="Parse(string)"/> reads as the same plan, one line per peer.</summary>
     public static string Write(NetworkPlan plan) => PeersFileWriter.Write(plan);
 }

@@ -19,7 +19,8 @@ internal sealed class PeersFileReader
 
     private PeerSettings _defaults = PeerSettings.Default;
     private string _behaviour = Behaviours.Honest;
-
+    private bool _isSigned;
+    private int _work;
     private bool _restarts;
 
     // False once a group could not be expanded: then nobody knows which peers are missing.
@@ -44,7 +45,6 @@ internal sealed class PeersFileReader
             var sections = new FileSections();
             new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
                 FileSections.Fields, sections, "an object with \"peers\"");
-            _restarts = sections.Restarts;
             if (sections.Defaults is { } defaults)
             {
                 ReadDefaults(defaults);
@@ -60,6 +60,12 @@ internal sealed class PeersFileReader
                 ReadGroup(place);
             }
 
+            (_restarts, _isSigned, _work) = (sections.Restarts, sections.IsSigned, sections.Work);
+            if (sections.Keys is { } keys)
+            {
+                ReadKeys(keys);
+            }
+
             if (_peers.Count == 0 && !_problems.HasErrors)
             {
                 _problems.Error(JsonPath.Root.At("peers"), "is empty; a network needs at least one peer");
@@ -67,7 +73,12 @@ internal sealed class PeersFileReader
         }
 
         NetworkRules.Check(_peers, _byId, _allPeersKnown, _problems);
-        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults) { Restarts = _restarts };
+        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults)
+        {
+            Restarts = _restarts,
+            IsSigned = _isSigned,
+            Work = _work,
+        };
     }
 
     private void ReadDefaults(JsonPlace place)
@@ -131,6 +142,40 @@ internal sealed class PeersFileReader
             {
                 break;
             }
+        }
+    }
+
+    private void ReadKeys(JsonPlace keys)
+    {
+        var owners = new Dictionary<PublicKey, string>();
+        foreach (var (id, place) in keys.Members("an object with a public key for each peer"))
+        {
+            if (!JsonFormats.Key.TryRead(place, out var key))
+            {
+                continue;
+            }
+
+            if (!owners.TryAdd(key, id))
+            {
+                _problems.Error(place.Path, $"is the key of peer {owners[key]} too; every peer needs a key of its own");
+            }
+
+            if (_byId.TryGetValue(new PeerId(id), out var peer))
+            {
+                peer.Key = key;
+            }
+            else if (_allPeersKnown)
+            {
+                _problems.Error(
+                    place.Path,
+                    $"the file has no peer \"{id}\"; remove its key"
+                    + Spelling.DidYouMean(id, _byId.Keys.Select(known => known.Value)));
+            }
+        }
+
+        if (!_isSigned)
+        {
+            _problems.Warning(keys.Path, "has no effect without \"identity\": \"signed\"");
         }
     }
 

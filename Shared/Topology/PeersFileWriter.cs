@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -12,6 +13,16 @@ internal static class PeersFileWriter
     public static string Write(NetworkPlan plan)
     {
         var text = new StringBuilder("{\n");
+        if (plan.IsSigned)
+        {
+            text.Append("  \"identity\": \"signed\",\n");
+        }
+
+        if (plan.Work > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  \"work\": {plan.Work},\n");
+        }
+
         var defaults = OneLine(writer => WriteKnobs(writer, plan.Defaults, PeerSettings.Default));
         if (defaults != "{}")
         {
@@ -33,7 +44,13 @@ internal static class PeersFileWriter
             separator = ",\n";
         }
 
-        return text.Append("\n  }\n}\n").ToString();
+        text.Append("\n  }");
+        if (plan.IsSigned && plan.Peers.Any(peer => peer.Key is not null))
+        {
+            text.Append(",\n  \"keys\": ").Append(PublicKeys.Section(plan));
+        }
+
+        return text.Append("\n}\n").ToString();
     }
 
     private static void WritePeer(Utf8JsonWriter writer, PeerPlan peer, PeerSettings defaults)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 
 namespace Blockchain.Shared.Wire;
 
@@ -22,6 +24,38 @@ public static class BlockFactory
     public static Block CreateForged(
         PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256 falseId) =>
         Create(sender, timestamp, previous, transactions, falseId);
+
+    /// <summary>The same with its maker's signature, which the id covers, and with those of its transactions.</summary>
+    /// <param name="header">Maker, timestamp and parent; of the id nothing is taken.</param>
+    /// <param name="falseId">Null: the right one.</param>
+    /// <param name="sign">Signs the JSON of the block, given without signature and id.</param>
+    internal static Block CreateSigned(
+        BlockHeader header,
+        IReadOnlyList<Transaction> transactions,
+        Hash256? falseId,
+        Func<ReadOnlyMemory<byte>, Signature> sign) =>
+        Create(header.Sender, header.Timestamp, header.PreviousId, transactions, falseId, sign);
+
+    /// <summary>A block of our own with a nonce as well.</summary>
+    /// <param name="id">That of the block with the nonce.</param>
+    internal static Block WithNonce(Block template, ulong nonce, Hash256 id)
+    {
+        // ..., "block_id": "64 digits"}
+        const int idLength = 15 + Hash256.HexLength + 2;
+        var json = new PooledBytes(template.Json.Length + 64);
+        try
+        {
+            json.Append(template.Json.Span[..^idLength]);
+            json.Append(", \"work_nonce\": "u8);
+            var digits = nonce.ToString(CultureInfo.InvariantCulture);
+            Encoding.ASCII.GetBytes(digits, json.Append(digits.Length));
+            return Finish(ref json, id);
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
 
     /// <summary>Whether a transaction has at most so many bytes as it stands in a block.</summary>
     public static bool Fits(Transaction transaction, int maxBytes) =>
@@ -57,7 +91,7 @@ public static class BlockFactory
         var json = new PooledBytes(transaction.Json.Length + Separator);
         try
         {
-            WriteTransaction(ref json, transaction);
+            WriteTransaction(ref json, transaction, isSigned: true);
             return json.Length + Separator;
         }
         finally
@@ -67,7 +101,12 @@ public static class BlockFactory
     }
 
     private static Block Create(
-        PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256? falseId)
+        PeerId sender,
+        double timestamp,
+        Hash256 previous,
+        IReadOnlyList<Transaction> transactions,
+        Hash256? falseId,
+        Func<ReadOnlyMemory<byte>, Signature>? sign = null)
     {
         if (!double.IsFinite(timestamp))
         {
@@ -77,22 +116,19 @@ public static class BlockFactory
         var json = new PooledBytes(256 + (transactions.Count * 224));
         try
         {
-            WriteWithoutId(ref json, sender, timestamp, previous, transactions);
-            var id = falseId ?? IdOf(json.Written);
-            json.Truncate(json.Length - 1);
-            json.Append(", \"block_id\": "u8);
-            MessageWriter.WriteId(ref json, id);
-            json.Append((byte)'}');
-
-            // Reading it back gives offsets and validity by the one rule that all blocks are judged by.
-            var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
-            if (outcome != ReadOutcome.Message)
+            WriteWithoutId(ref json, sender, timestamp, previous, transactions, isSigned: sign is not null);
+            if (sign is not null)
             {
-                throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+                var signature = sign(json.Buffer.AsMemory(0, json.Length));
+                json.Truncate(json.Length - 1);
+                MessageWriter.WriteSignature(ref json, signature);
+                json.Append((byte)'}');
             }
 
-            var block = (Block)message!;
-            Assertions.That(block.Id == id && block.PreviousId == previous, "What is made reads back as itself.");
+            var id = falseId ?? IdOf(json.Written);
+            json.Truncate(json.Length - 1);
+            var block = Finish(ref json, id);
+            Assertions.That(block.PreviousId == previous, "What is made reads back as itself.");
             Assertions.That(block.TransactionIds.Length == transactions.Count, "It has what was put in.");
             return block;
         }
@@ -102,9 +138,30 @@ public static class BlockFactory
         }
     }
 
+    /// <summary>
+    /// Puts the id behind the other fields, and reads the whole back: that gives offsets and validity by the one rule
+    /// that all blocks are judged by.
+    /// </summary>
+    /// <param name="json">Without the closing brace.</param>
+    private static Block Finish(ref PooledBytes json, Hash256 id)
+    {
+        json.Append(", \"block_id\": "u8);
+        MessageWriter.WriteId(ref json, id);
+        json.Append((byte)'}');
+        var outcome = MessageCodec.Read(json.Written, out var message, out var reason);
+        if (outcome != ReadOutcome.Message)
+        {
+            throw new ArgumentException($"Such a block cannot be sent: {reason}.");
+        }
+
+        var block = (Block)message!;
+        Assertions.That(block.Id == id, "What is made reads back as itself.");
+        return block;
+    }
+
     private static void WriteWithoutId(
         ref PooledBytes json, PeerId sender, double timestamp, Hash256 previous,
-        IReadOnlyList<Transaction> transactions)
+        IReadOnlyList<Transaction> transactions, bool isSigned)
     {
         json.Append("{\"type\": \"BLOCK\", \"sender\": "u8);
         CanonicalText.Write(sender.Value, ref json);
@@ -120,16 +177,21 @@ public static class BlockFactory
                 json.Append(", "u8);
             }
 
-            WriteTransaction(ref json, transactions[i]);
+            WriteTransaction(ref json, transactions[i], isSigned);
         }
 
         json.Append("]}"u8);
     }
 
-    private static void WriteTransaction(ref PooledBytes json, Transaction transaction)
+    private static void WriteTransaction(ref PooledBytes json, Transaction transaction, bool isSigned)
     {
         using var tape = JsonTape.Read(transaction.Json.Span);
         TransactionFactory.WriteFields(tape, transaction.Id, ref json);
+        if (isSigned && new FieldReader(tape, container: 0).SignatureIfAny() is { } signature)
+        {
+            MessageWriter.WriteSignature(ref json, signature);
+        }
+
         json.Append((byte)'}');
     }
 

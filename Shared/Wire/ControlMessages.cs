@@ -62,6 +62,21 @@ public sealed record PeerList(PeerId Sender, IReadOnlyList<PeerInfo> Peers, Mess
     public override MessageType Type => MessageType.Peers;
 }
 
+/// <summary>The first word on a connection of a signed network: prove who you are, by signing this.</summary>
+/// <param name="Value">32 random bytes, of this connection alone.</param>
+public sealed record Challenge(PeerId Sender, Hash256 Value, MessageId Id) : ControlMessage(Sender, Id)
+{
+    public override MessageType Type => MessageType.Challenge;
+}
+
+/// <summary>The answer to a <see cref="Challenge"/>, good for the connection that it came on.</summary>
+/// <param name="Sender">Who proves that it is itself.</param>
+/// <param name="Target">To whom.</param>
+public sealed record Proof(PeerId Sender, PeerId Target, Signature Signature, MessageId Id) : ControlMessage(Sender, Id)
+{
+    public override MessageType Type => MessageType.Proof;
+}
+
 /// <summary>A message on its way to a peer that its origin cannot reach directly.</summary>
 /// <param name="Sender">The origin of the payload, not the relay that handed it over.</param>
 /// <param name="Target">Whom the payload is for.</param>
@@ -70,6 +85,9 @@ public sealed record Relay(PeerId Sender, PeerId Target, Message Payload, Messag
     : ControlMessage(Sender, Id)
 {
     public override MessageType Type => MessageType.Relay;
+
+    /// <summary>The origin's, of a RELAY that was made here for a signed network; else it stands in the line.</summary>
+    public Signature? Signature { get; init; }
 }
 
 /// <summary>A well-formed line of a type that we do not know: counted and dropped, no offence.</summary>

@@ -8,6 +8,7 @@ internal enum Field : byte
     Amount,
     BlockId,
     BlockIds,
+    Challenge,
     Flags,
     From,
     Headers,
@@ -23,6 +24,7 @@ internal enum Field : byte
     Port,
     PreviousBlockId,
     Sender,
+    Signature,
     Target,
     Timestamp,
     To,
@@ -31,4 +33,5 @@ internal enum Field : byte
     Transactions,
     TxId,
     Type,
+    WorkNonce,
 }

@@ -4,7 +4,7 @@ namespace Blockchain.Shared.Wire;
 internal static class FieldNames
 {
     /// <summary>How many values <see cref="Field"/> has.</summary>
-    public const int Count = (int)Field.Type + 1;
+    public const int Count = (int)Field.WorkNonce + 1;
 
     private const int LongestName = 17;
 
@@ -31,7 +31,10 @@ internal static class FieldNames
         8 when name.SequenceEqual("block_id"u8) => Field.BlockId,
         9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
         9 when name.SequenceEqual("block_ids"u8) => Field.BlockIds,
+        9 when name.SequenceEqual("challenge"u8) => Field.Challenge,
+        9 when name.SequenceEqual("signature"u8) => Field.Signature,
         10 when name.SequenceEqual("message_id"u8) => Field.MessageId,
+        10 when name.SequenceEqual("work_nonce"u8) => Field.WorkNonce,
         10 when name.SequenceEqual("tracestate"u8) => Field.TraceState,
         11 when name.SequenceEqual("traceparent"u8) => Field.TraceParent,
         12 when name.SequenceEqual("transactions"u8) => Field.Transactions,

@@ -154,6 +154,24 @@ internal ref struct FieldReader
         return ids;
     }
 
+    /// <summary>A signature, which must be there.</summary>
+    public Signature Signature()
+    {
+        if (!Wire.Signature.TryParse(Text(Field.Signature), out var signature))
+        {
+            Fail(MalformedReason.BadId);
+        }
+
+        return signature;
+    }
+
+    /// <summary>A signature, an extension: whatever is not in its form counts as absent.</summary>
+    public readonly Signature? SignatureIfAny() =>
+        Find(Field.Signature) is not 0 and var value && _tape[value].Kind == TokenKind.Text
+        && Wire.Signature.TryParse(_tape.CanonicalText(value), out var signature)
+            ? signature
+            : null;
+
     /// <summary>What HELLO, and each entry of PEERS, says of a peer. Flags and network may be missing.</summary>
     public PeerInfo PeerInfo(Field idField)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Blockchain.Shared.Wire;
@@ -39,6 +40,12 @@ public readonly record struct Hash256 : IComparable<Hash256>
     public UInt128 Leading128 => new(_a, _b);
 
     public UInt128 Trailing128 => new(_c, _d);
+
+    /// <summary>How many zero bits it begins with: the work that is in the id of a block.</summary>
+    public int LeadingZeroBits => _a != 0 ? BitOperations.LeadingZeroCount(_a)
+        : _b != 0 ? 64 + BitOperations.LeadingZeroCount(_b)
+        : _c != 0 ? 128 + BitOperations.LeadingZeroCount(_c)
+        : 192 + BitOperations.LeadingZeroCount(_d);
 
     public static Hash256 Compute(ReadOnlySpan<byte> text)
     {

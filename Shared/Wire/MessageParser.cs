@@ -84,6 +84,10 @@ internal static class MessageParser
                 fields.Peer(Field.Sender), Headers(ref fields), fields.MessageId()),
             MessageType.GetPeers => new GetPeers(fields.Peer(Field.Sender), fields.MessageId()),
             MessageType.Peers => new PeerList(fields.Peer(Field.Sender), Peers(ref fields), fields.MessageId()),
+            MessageType.Challenge => new Challenge(
+                fields.Peer(Field.Sender), fields.Hash(Field.Challenge), fields.MessageId()),
+            MessageType.Proof => new Proof(
+                fields.Peer(Field.Sender), fields.Peer(Field.Target), fields.Signature(), fields.MessageId()),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a control message."),
         };
     }

@@ -17,4 +17,10 @@ public enum MessageType
     Relay,
     GetPeers,
     Peers,
+
+    /// <summary>In signed networks: prove on this connection who you are.</summary>
+    Challenge,
+
+    /// <summary>In signed networks: the answer to a challenge.</summary>
+    Proof,
 }

@@ -6,7 +6,7 @@ public static class MessageTypeNames
     private static readonly string[] Names =
     [
         "UNKNOWN", "HELLO", "PING", "PONG", "INV", "GETBLOCK", "GET_BLOCK_HEADERS", "BLOCK_HEADERS", "TX", "BLOCK",
-        "RELAY", "GET_PEERS", "PEERS",
+        "RELAY", "GET_PEERS", "PEERS", "CHALLENGE", "PROOF",
     ];
 
     public static string Name(this MessageType type) => Names[(int)type];

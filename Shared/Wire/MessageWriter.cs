@@ -41,7 +41,8 @@ internal static class MessageWriter
         _ => default,
     };
 
-    private static void WriteObject(ref PooledBytes output, Message message)
+    /// <summary>The message without the end of its line.</summary>
+    public static void WriteObject(ref PooledBytes output, Message message)
     {
         if (AsItCame(message) is { IsEmpty: false } json)
         {
@@ -111,11 +112,25 @@ internal static class MessageWriter
             case PeerList list:
                 WritePeers(ref output, list);
                 break;
+            case Challenge challenge:
+                output.Append(", \"challenge\": "u8);
+                WriteId(ref output, challenge.Value);
+                break;
+            case Proof proof:
+                output.Append(", \"target\": "u8);
+                CanonicalText.Write(proof.Target.Value, ref output);
+                WriteSignature(ref output, proof.Signature);
+                break;
             case Relay relay:
                 output.Append(", \"target\": "u8);
                 CanonicalText.Write(relay.Target.Value, ref output);
                 output.Append(", \"payload\": "u8);
                 WriteObject(ref output, relay.Payload);
+                if (relay.Signature is { } signature)
+                {
+                    WriteSignature(ref output, signature);
+                }
+
                 break;
         }
     }
@@ -198,6 +213,14 @@ internal static class MessageWriter
 
         output.Append((byte)'"');
         id.WriteHex(output.Append(Hash256.HexLength));
+        output.Append((byte)'"');
+    }
+
+    /// <summary>A signature as a further field of an object.</summary>
+    public static void WriteSignature(ref PooledBytes output, Signature signature)
+    {
+        output.Append(", \"signature\": \""u8);
+        signature.WriteHex(output.Append(Signature.HexLength));
         output.Append((byte)'"');
     }
 

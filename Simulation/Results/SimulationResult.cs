@@ -69,6 +69,9 @@ public sealed record SimulationResult
     /// <summary>Copies received for each useful one, INV, BLOCK and TX together; at least 1.</summary>
     public required double Redundancy { get; init; }
 
+    /// <summary>What the signatures of a signed network come to, of all peers together; null: it is not signed.</summary>
+    public SignatureStatistics? Signatures { get; init; }
+
     /// <summary>Share of (honest block, honest peer that is up) pairs where the peer has the block.</summary>
     public required double Delivery { get; init; }
 }
@@ -93,6 +96,10 @@ public sealed record BlockStatistics(
     double? Half,
     double? Most,
     double? All);
+
+/// <param name="Made">Signatures made: of transactions, blocks, RELAYs and the proofs of connections.</param>
+/// <param name="Verified">Signatures verified; what a node remembers is verified once.</param>
+public sealed record SignatureStatistics(long Made, long Verified);
 
 /// <param name="Received">Arrived, useful or not.</param>
 /// <param name="Bytes">Put on the links.</param>

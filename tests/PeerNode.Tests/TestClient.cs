@@ -1,9 +1,11 @@
 #pragma warning disable RCS0056 // Some lines are data as it is sent or shown.
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode.Tests;
 
@@ -51,6 +53,29 @@ internal sealed class TestClient : IDisposable
         $$"""{"type": "HELLO", "sender": "{{sender}}", "ip": "{{ip}}", "port": {{port}}, "flags": {"nat": false, "light": false}, "localnetworkid": -1, "message_id": "{{Guid.NewGuid()}}"}""";
 
     public Task SendAsync(string line) => SendBytesAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
+    public Task SendAsync(Message message)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        MessageCodec.Write(output, message);
+        return SendBytesAsync(output.WrittenMemory);
+    }
+
+    /// <summary>The next message of a type, as the codec reads it.</summary>
+    public async Task<T> ReceiveMessageAsync<T>()
+        where T : Message
+    {
+        while (true)
+        {
+            var line = await _reader.ReadLineAsync().WaitAsync(Deadline);
+            Assert.True(line is not null, $"The connection ended before a {typeof(T).Name} came.");
+            MessageCodec.Read(Encoding.UTF8.GetBytes(line), out var message, out _);
+            if (message is T wanted)
+            {
+                return wanted;
+            }
+        }
+    }
 
     public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) =>
         _client.GetStream().WriteAsync(bytes).AsTask().WaitAsync(Deadline);

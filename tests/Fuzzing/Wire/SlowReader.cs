@@ -68,9 +68,19 @@ public static class SlowReader
             "GET_PEERS" => new GetPeers(Peer(o, "sender"), Id(o)),
             "PEERS" => new PeerList(
                 Peer(o, "sender"), Objects(o, "peers", WireLimits.Peers, item => Info(item, "peer_id")), Id(o)),
+            "CHALLENGE" => new Challenge(Peer(o, "sender"), Hash(o, "challenge"), Id(o)),
+            "PROOF" => new Proof(Peer(o, "sender"), Peer(o, "target"), Signature(o), Id(o)),
             _ => new UnknownMessage(
                 string.Concat(SlowCanonicaliser.Canonicalise(o.GetProperty("type"))[1..^1].Take(64))),
         };
+    }
+
+    private static Signature Signature(JsonElement o)
+    {
+        var text = Text(o, "signature");
+        return text.Length == 128 && text.All(c => char.IsAsciiHexDigitLower(c))
+            ? new Signature(Convert.FromHexString(text))
+            : throw new MalformedException(MalformedReason.BadId);
     }
 
     private static Transaction Transaction(JsonElement o)

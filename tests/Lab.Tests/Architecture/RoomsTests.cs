@@ -13,11 +13,13 @@ public sealed partial class RoomsTests
     private static readonly string[] Programs =
     [
         "Events", "Experiments", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode", "ServiceDefaults", "Shared",
-        "Simulation",
+        "Signing", "Simulation",
     ];
 
     private static readonly string[] Rooms =
-        ["Behaviour", "Chain", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire"];
+    [
+        "Behaviour", "Chain", "Identity", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology", "Wire",
+    ];
 
     [Fact]
     public void Projects_UseEachOther_AsThePictureSays() => AssertSame(

@@ -14,10 +14,11 @@ internal sealed class PeerBench
         IEnumerable<PeerInfo> known,
         PeerInfo? self = null,
         ulong seed = 1,
-        string behaviour = Behaviours.Honest)
+        string behaviour = Behaviours.Honest,
+        Safeguards? safeguards = null)
     {
         var plan = Make.Plan(self ?? Make.Info("self"), settings) with { Behaviour = behaviour };
-        Peer = new Peer(plan, known, Transmitter, Events, seed, Events);
+        Peer = new Peer(plan, known, Transmitter, Events, seed, Events, safeguards: safeguards);
     }
 
     public Peer Peer { get; }

@@ -55,6 +55,9 @@ public sealed class SchemaTests
     [InlineData("{ \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000, \"localnetworkid\": -2 } } }")]
     [InlineData("{ \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000, \"count\": 2 } } }")]
     [InlineData("{ \"groups\": { \"g\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"identity\": \"open\", \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"work\": 33, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"keys\": { \"a\": \"AB\" }, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
     [InlineData("{ \"groups\": { \"g\": { \"ip\": \"127.0.0.9\", \"port\": 5000, \"count\": 10001 } } }")]
     public async Task Schema_WrongFile_IsInvalidAsForTheReader(string text)
     {
