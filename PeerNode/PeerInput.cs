@@ -25,6 +25,16 @@ internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmiss
 /// <summary>Something asked of the peer, or told it, from outside the network: pages, control, health.</summary>
 internal sealed record Question(Action<Peer, TimeSpan> Ask) : PeerInput;
 
+/// <summary>All blocks that were accepted up to this one are stored.</summary>
+/// <param name="Number">As the storage counts them.</param>
+internal sealed record BlocksStored(long Number) : PeerInput;
+
+/// <summary>Blocks cannot be stored any more, or can again.</summary>
+internal sealed record StorageChanged : PeerInput
+{
+    public static StorageChanged Instance { get; } = new();
+}
+
 /// <summary>Something is due.</summary>
 internal sealed record TimerElapsed : PeerInput
 {

@@ -32,6 +32,7 @@ public sealed partial class Peer
     /// <param name="messages">Sees every message; null: nobody does.</param>
     /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its
     /// own.</param>
+    /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -39,10 +40,12 @@ public sealed partial class Peer
         IPeerListener listener,
         ulong seed,
         IMessageObserver? messages = null,
-        PeerCounters? counters = null)
+        PeerCounters? counters = null,
+        IPeerStorage? storage = null)
     {
         Counters = counters ?? new PeerCounters();
-        _context = new PeerContext(plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed);
+        _context = new PeerContext(
+            plan, transmitter, new PeerReports(plan.Id, listener, messages, Counters), seed, storage);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));

@@ -10,11 +10,13 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
-    public PeerContext(PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed)
+    public PeerContext(
+        PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, IPeerStorage? storage = null)
     {
         Plan = plan;
         Transmitter = transmitter;
         Reports = reports;
+        Storage = storage;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
@@ -33,6 +35,9 @@ internal sealed class PeerContext
     public ITransmitter Transmitter { get; }
 
     public PeerReports Reports { get; }
+
+    /// <summary>Null: nothing outlives the process.</summary>
+    public IPeerStorage? Storage { get; }
 
     public SeededRandom Random { get; }
 

@@ -23,6 +23,9 @@ public sealed record NodeOptions(
     IPEndPoint P2p,
     IReadOnlyList<IPEndPoint> Http)
 {
+    /// <summary>The folder of the node's file; null: nothing outlives the process.</summary>
+    public string? Data { get; init; }
+
     /// <summary>The address of the page of the whole network; null: there is none, or nobody has said.</summary>
     public string? Observatory { get; init; }
 }

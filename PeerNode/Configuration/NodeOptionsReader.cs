@@ -58,6 +58,7 @@ public sealed class NodeOptionsReader
             placed, plan, mode, Value("Key"), seed, transactionTraces, P2pEndpoint(plan.Info, mode), http)
         {
             Observatory = Value("Observatory"),
+            Data = Value("Data") is { } data ? data : network.DataFolder(Value("File")!),
         };
     }
 

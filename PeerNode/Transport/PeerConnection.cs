@@ -26,6 +26,7 @@ internal sealed class PeerConnection(
     private static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(1);
 
     private readonly List<Outgoing> _unflushed = [];
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionContext? _transport;
     private volatile bool _isClosing;
 
@@ -86,10 +87,19 @@ internal sealed class PeerConnection(
         _transport?.Abort();
     }
 
+    /// <summary>Takes nothing more, and closes when what waits is written, by which the other side learns of it.</summary>
+    /// <returns>Completes when it is, or cannot be.</returns>
+    public Task CloseAsync()
+    {
+        Outbox.Close();
+        return _written.Task;
+    }
+
     /// <summary>Reports all that did not leave. After this nothing more can be enqueued.</summary>
     public async Task FailUnsentAsync()
     {
         _isClosing = true;
+        _written.TrySetResult();
         Outbox.Close();
         while (Outbox.Reader.TryRead(out var outgoing))
         {
@@ -178,6 +188,8 @@ internal sealed class PeerConnection(
             {
                 await FlushAsync(transport.Transport.Output);
             }
+
+            await transport.Transport.Output.CompleteAsync();
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or TimeoutException
             or OperationCanceledException or InvalidOperationException)
@@ -188,6 +200,7 @@ internal sealed class PeerConnection(
         {
             _isClosing = true;
             Outbox.Close();
+            _written.TrySetResult();
         }
     }
 

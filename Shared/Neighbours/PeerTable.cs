@@ -14,6 +14,9 @@ public sealed class PeerTable
     private readonly List<RemotePeer> _all = [];
     private readonly List<RemotePeer> _candidates = [];
 
+    /// <summary>What was remembered of peers that are not known yet, or no more.</summary>
+    private Dictionary<PeerId, NeighbourRecord>? _remembered;
+
     internal PeerTable(PeerInfo self, PeerSettings settings)
     {
         _self = self;
@@ -86,6 +89,11 @@ public sealed class PeerTable
         }
 
         known = new RemotePeer(info, isPlanned, _settings, now) { IsReachable = NetworkPlan.CanReach(_self, info) };
+        if (_remembered is not null && _remembered.TryGetValue(info.Id, out var record))
+        {
+            known.Restore(record);
+        }
+
         _byId.Add(info.Id, known);
         _all.Add(known);
         Version++;
@@ -120,6 +128,14 @@ public sealed class PeerTable
     internal void Ban(RemotePeer peer)
     {
         peer.IsBanned = true;
+        Version++;
+    }
+
+    /// <summary>What an earlier run of this peer held against a neighbour, be it known already or not.</summary>
+    internal void Restore(NeighbourRecord record)
+    {
+        (_remembered ??= [])[record.Peer] = record;
+        Find(record.Peer)?.Restore(record);
         Version++;
     }
 

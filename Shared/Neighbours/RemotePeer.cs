@@ -106,6 +106,18 @@ public sealed class RemotePeer
         }
     }
 
+    /// <summary>What is to be remembered of it.</summary>
+    internal NeighbourRecord RecordAt(TimeSpan now) =>
+        new(Id, Offences, now, IsBanned ? TimeSpan.MaxValue : TimeSpan.Zero);
+
+    /// <summary>Takes over what was remembered of it.</summary>
+    internal void Restore(NeighbourRecord record)
+    {
+        Assertions.That(record.Peer == Id, "What was counted against one peer is not held against another.");
+        Offences = (int)record.Offences;
+        IsBanned = record.IsBanned;
+    }
+
     internal void AddRoundTrip(TimeSpan sample) =>
         RoundTripTime = RoundTripTime is { } smoothed ? smoothed + ((sample - smoothed) * RoundTripGain) : sample;
 }

@@ -259,6 +259,8 @@ internal sealed class Receiver(
                 context.Reports.Happened(new NeighbourBanned(now, context.Self.Id, neighbour.Id));
             }
         }
+
+        context.Storage?.Blamed(neighbour.RecordAt(now));
     }
 
     private void Refuse(TimeSpan now, MessageType type, DropReason reason, PeerId via, Message message)

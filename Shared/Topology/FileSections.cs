@@ -7,10 +7,19 @@ internal sealed class FileSections
         new Dictionary<string, Action<JsonPlace, FileSections>>(StringComparer.Ordinal)
         {
             ["$schema"] = (_, _) => { },
+            ["data"] = (place, sections) =>
+            {
+                if (JsonFormats.Folder.TryRead(place, out var data))
+                {
+                    sections.Data = data;
+                }
+            },
             ["defaults"] = (place, sections) => sections.Defaults = place,
             ["peers"] = (place, sections) => sections.Peers = place,
             ["groups"] = (place, sections) => sections.Groups = place,
         };
+
+    public string? Data { get; private set; }
 
     public JsonPlace? Defaults { get; private set; }
 

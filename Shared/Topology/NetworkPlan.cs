@@ -48,6 +48,16 @@ public sealed class NetworkPlan
     /// <summary>What a peer's settings are where its entry says nothing else.</summary>
     public PeerSettings Defaults { get; }
 
+    /// <summary>
+    /// The folder in which each peer keeps its file, as the file of the network names it; null: peers keep nothing.
+    /// </summary>
+    public string? Data { get; init; }
+
+    /// <summary>The same as a path: a relative one starts at the folder of the network's file.</summary>
+    /// <param name="file">The path of that file.</param>
+    public string? DataFolder(string file) =>
+        Data is null ? null : Path.Combine(Path.GetDirectoryName(file) ?? "", Data);
+
     /// <summary>In the order of their ids. A network without a NATed member is none: it separates nobody.</summary>
     public IReadOnlyList<NatGroup> Groups { get; }
 
@@ -96,7 +106,7 @@ public sealed class NetworkPlan
     /// <summary>The port of the pages and API that belong to a P2P port.</summary>
     public static int HttpPortOf(int p2pPort) => p2pPort + HttpPortOffset;
 
-    public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults);
+    public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults) { Data = Data };
 
     /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
     public NetworkPlan With(PeerPlan peer) =>
@@ -109,7 +119,10 @@ public sealed class NetworkPlan
     public NetworkPlan WithSettings(Func<PeerSettings, PeerSettings> change)
     {
         var changed = new Dictionary<PeerSettings, PeerSettings>(ReferenceEqualityComparer.Instance);
-        return new(_peers.Select(peer => peer with { Settings = Changed(peer.Settings) }), Changed(Defaults));
+        return new(_peers.Select(peer => peer with { Settings = Changed(peer.Settings) }), Changed(Defaults))
+        {
+            Data = Data,
+        };
 
         PeerSettings Changed(PeerSettings settings)
         {

@@ -18,6 +18,7 @@ internal sealed class PeersFileReader
     private readonly Dictionary<PeerSettings, PeerSettings> _settings = [];
 
     private PeerSettings _defaults = PeerSettings.Default;
+    private string? _data;
     private string _behaviour = Behaviours.Honest;
 
     // False once a group could not be expanded: then nobody knows which peers are missing.
@@ -42,6 +43,7 @@ internal sealed class PeersFileReader
             var sections = new FileSections();
             new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
                 FileSections.Fields, sections, "an object with \"peers\"");
+            _data = sections.Data;
             if (sections.Defaults is { } defaults)
             {
                 ReadDefaults(defaults);
@@ -64,7 +66,7 @@ internal sealed class PeersFileReader
         }
 
         NetworkRules.Check(_peers, _byId, _allPeersKnown, _problems);
-        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults);
+        return _problems.HasErrors ? null : new NetworkPlan(ToPlans(), _defaults) { Data = _data };
     }
 
     private void ReadDefaults(JsonPlace place)

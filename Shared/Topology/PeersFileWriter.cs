@@ -12,6 +12,11 @@ internal static class PeersFileWriter
     public static string Write(NetworkPlan plan)
     {
         var text = new StringBuilder("{\n");
+        if (plan.Data is { } data)
+        {
+            text.Append("  \"data\": \"").Append(JsonEncodedText.Encode(data)).Append("\",\n");
+        }
+
         var defaults = OneLine(writer => WriteKnobs(writer, plan.Defaults, PeerSettings.Default));
         if (defaults != "{}")
         {
