@@ -20,6 +20,7 @@ public static class NodeLaunch
         environment["Node__Id"] = peer.Id.Value;
         environment["Node__File"] = Path.GetFullPath(file);
         environment["Node__Addresses"] = options.Addresses.ToString();
+        environment["Node__Data"] = options.Data is { } data ? Path.GetFullPath(data) : null;
         environment["Node__Key"] = options.ControlKey;
         environment["Node__Observatory"] = options.ObservatoryPort is { } port ? $"http://127.0.0.1:{port}" : null;
         options.Telemetry.ApplyTo(start, ServiceNames.OfPeer(peer.Id), options.LogDirectory is not null);

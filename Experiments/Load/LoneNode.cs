@@ -19,14 +19,19 @@ internal sealed class LoneNode : IAsyncDisposable
     public LocalNode Node => _network.Nodes[0];
 
     /// <param name="transactions">How many its pool must hold.</param>
-    public static async Task<LoneNode> StartAsync(int transactions, CancellationToken cancellation)
+    /// <param name="keepsData">Whether it keeps what it accepts, in a temporary folder.</param>
+    public static async Task<LoneNode> StartAsync(int transactions, bool keepsData, CancellationToken cancellation)
     {
         var plan = FreePorts.Assign(Plan(transactions));
         var folder = Directory.CreateTempSubdirectory("blockchain-load-");
         var file = Path.Combine(folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(plan), cancellation);
-        var node = new LoneNode(
-            folder, new LocalNetwork(plan, file, new LocalNetworkOptions { Addresses = AddressMode.Single }));
+        var options = new LocalNetworkOptions
+        {
+            Addresses = AddressMode.Single,
+            Data = keepsData ? folder.FullName : null,
+        };
+        var node = new LoneNode(folder, new LocalNetwork(plan, file, options));
         node._network.Start();
         await node._network.UntilUpAsync(cancellation);
         return node;

@@ -17,11 +17,13 @@ internal static class LoadCommand
         };
         var start =
             new Option<bool>("--start") { Description = "Start a node without limits, and stop it at the end." };
+        var data =
+            new Option<bool>("--data") { Description = "With --start: the node keeps its blocks in a temporary folder." };
         var transactions = Arguments.Count("--transactions", "How many transactions to send.", usually: 100_000);
         var connections = Arguments.Count("--connections", "How many connections to use.", usually: 1);
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
         {
-            to, http, start, transactions, connections,
+            to, http, start, data, transactions, connections,
         };
         command.Validators.Add(result =>
         {
@@ -29,10 +31,16 @@ internal static class LoadCommand
             {
                 result.AddError("Give either --to HOST:PORT or --start.");
             }
+
+            if (result.GetValue(data) && !result.GetValue(start))
+            {
+                result.AddError("--data belongs to --start.");
+            }
         });
         command.SetAction((parsed, _) => new LoadRun(
             parsed.GetValue(to),
             parsed.GetValue(http),
+            parsed.GetValue(data),
             parsed.GetValue(transactions),
             parsed.GetValue(connections)).RunAsync());
         return command;

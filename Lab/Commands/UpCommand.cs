@@ -33,6 +33,17 @@ internal sealed class UpCommand
         HelpName = "folder",
     };
 
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "Each peer keeps its blocks and bans in this folder, and goes on with them the next time.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> _fresh = new("--fresh")
+    {
+        Description = "Begin anew: delete first what the peers of this network have kept.",
+    };
+
     private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
         Description = "Start no Observatory.",
@@ -62,7 +73,7 @@ internal sealed class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            _file, _duration, _addresses, _logs, _observatoryPort, _noObservatory, _dashboard, _dashboardPort, _scrape,
+            _file, _duration, _addresses, _data, _fresh, _logs, _observatoryPort, _noObservatory, _dashboard, _dashboardPort, _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
@@ -73,10 +84,12 @@ internal sealed class UpCommand
         var network = new LocalNetworkOptions
         {
             Addresses = parsed.GetValue(_addresses),
+            Data = parsed.GetValue(_data)?.FullName,
             LogDirectory = parsed.GetValue(_logs)?.FullName,
         };
         return new UpOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_duration), network)
         {
+            IsFresh = parsed.GetValue(_fresh),
             ObservatoryPort = parsed.GetValue(_noObservatory) ? null : parsed.GetValue(_observatoryPort),
             DashboardPort = parsed.GetValue(_dashboard) ? parsed.GetValue(_dashboardPort) : null,
             ScrapeFolder = parsed.GetValue(_scrape)?.FullName,

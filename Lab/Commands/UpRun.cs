@@ -24,6 +24,12 @@ internal sealed class UpRun(UpOptions options)
         using var stop = new StopRequest(options.Duration);
         try
         {
+            if (options.IsFresh
+                && DataFolder.TryClear(options.Network.Data ?? plan.DataFolder(options.File), plan) is { } problem)
+            {
+                throw new RefusedException(problem);
+            }
+
             var ports = new PortChoice(plan);
             var network = options.Network;
             if (options.ObservatoryPort is { } page)

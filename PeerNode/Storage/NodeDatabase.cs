@@ -1,6 +1,7 @@
 using System.Data;
 using Blockchain.Shared;
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Topology;
 using Microsoft.Data.Sqlite;
 
 namespace Blockchain.PeerNode.Storage;
@@ -62,7 +63,7 @@ internal sealed class NodeDatabase : IDisposable
         Execute(connection, "PRAGMA synchronous = FULL");
         using (var transaction = connection.BeginTransaction())
         {
-            Execute(connection, $"PRAGMA application_id = {NodeSchema.ApplicationId}");
+            Execute(connection, $"PRAGMA application_id = {DataFiles.ApplicationId}");
             Execute(connection, $"PRAGMA user_version = {NodeSchema.Version}");
             Execute(connection, NodeSchema.Tables);
             using var node = connection.CreateCommand();

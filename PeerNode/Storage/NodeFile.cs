@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Data.Sqlite;
@@ -13,16 +12,6 @@ namespace Blockchain.PeerNode.Storage;
 /// </summary>
 internal sealed class NodeFile : IDisposable
 {
-    /// <summary>What follows the name of a file that is being made; it is renamed when it is complete.</summary>
-    public const string UnfinishedSuffix = ".new";
-
-    public const string LockSuffix = ".lock";
-
-    /// <summary>What follows the name of a damaged file that was put aside, before the time.</summary>
-    public const string DamagedSuffix = ".damaged-";
-
-    public const string LogSuffix = "-wal";
-
     private static readonly byte[] Magic = "SQLite format 3\0"u8.ToArray();
 
     private readonly FileStream _lock;
@@ -46,24 +35,10 @@ internal sealed class NodeFile : IDisposable
     /// <summary>What was wrong with it and what was done, in one line; null: nothing.</summary>
     public string? Report { get; }
 
-    /// <summary>The file of a peer within a folder.</summary>
-    public static string PathOf(string folder, PeerId peer)
-    {
-        var name = new StringBuilder(ServiceNames.PeerPrefix);
-        foreach (var letter in Encoding.UTF8.GetBytes(peer.Value))
-        {
-            // Any id is a file name then, on any file system.
-            var isPlain = char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'-' or (byte)'_';
-            name.Append(isPlain ? ((char)letter).ToString() : $"%{letter:x2}");
-        }
-
-        return System.IO.Path.Combine(folder, $"{name}.db");
-    }
-
     /// <exception cref="StorageException">Why it cannot be, in one line.</exception>
     public static NodeFile Open(string folder, PeerId owner)
     {
-        var path = PathOf(folder, owner);
+        var path = System.IO.Path.Combine(folder, DataFiles.NameOf(owner));
         FileStream? held = null;
         try
         {
@@ -108,10 +83,10 @@ internal sealed class NodeFile : IDisposable
     {
         try
         {
-            return new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path + DataFiles.LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException)
-            && File.Exists(path + LockSuffix) && HasRoom(path))
+            && File.Exists(path + DataFiles.LockSuffix) && HasRoom(path))
         {
             throw new StorageException($"peer {owner}: {path} is in use by another node.", e);
         }
@@ -123,10 +98,10 @@ internal sealed class NodeFile : IDisposable
 
     private static NodeFile Open(string path, PeerId owner, FileStream held)
     {
-        var log = File.Exists(path + LogSuffix) ? File.ReadAllBytes(path + LogSuffix) : [];
+        var log = File.Exists(path + DataFiles.LogSuffix) ? File.ReadAllBytes(path + DataFiles.LogSuffix) : [];
         var exists = File.Exists(path) && new FileInfo(path).Length > 0;
         string? report = null;
-        if (!exists || !HasUsualHeader(path) || File.Exists(path + UnfinishedSuffix))
+        if (!exists || !HasUsualHeader(path) || File.Exists(path + DataFiles.UnfinishedSuffix))
         {
             report = Rebuild(path, owner, log);
         }
@@ -158,8 +133,10 @@ internal sealed class NodeFile : IDisposable
             database.Dispose();
             return null;
         }
-        catch (SqliteException e) when (IsDamage(e))
+        catch (Exception e) when (e is InvalidOperationException or InvalidCastException or OverflowException
+            || (e is SqliteException refusal && IsDamage(refusal)))
         {
+            // A value is not of the kind that was written, or SQLite cannot read on.
             database?.Dispose();
             return null;
         }
@@ -197,7 +174,7 @@ internal sealed class NodeFile : IDisposable
     private static string? Rebuild(string path, PeerId owner, byte[] log)
     {
         var file = File.Exists(path) ? File.ReadAllBytes(path) : [];
-        var unfinished = File.Exists(path + UnfinishedSuffix) ? File.ReadAllBytes(path + UnfinishedSuffix) : [];
+        var unfinished = File.Exists(path + DataFiles.UnfinishedSuffix) ? File.ReadAllBytes(path + DataFiles.UnfinishedSuffix) : [];
         var rows = new StoredRows();
         PageScan.Read(file, log, rows);
         if (!rows.IsAny && file.Length > 0)
@@ -207,18 +184,18 @@ internal sealed class NodeFile : IDisposable
 
         PageScan.Read(unfinished, default, rows);
         CheckOwner(path, owner, rows);
-        File.Delete(path + UnfinishedSuffix);
-        File.Delete(path + UnfinishedSuffix + "-journal");
-        NodeDatabase.Create(path + UnfinishedSuffix, owner, rows);
+        File.Delete(path + DataFiles.UnfinishedSuffix);
+        File.Delete(path + DataFiles.UnfinishedSuffix + "-journal");
+        NodeDatabase.Create(path + DataFiles.UnfinishedSuffix, owner, rows);
         string? report = null;
         if (file.Length > 0 || log.Length > 0)
         {
-            var aside = path + DamagedSuffix + DateTime.UtcNow.ToString(
+            var aside = path + DataFiles.DamagedSuffix + DateTime.UtcNow.ToString(
                 "yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
             File.WriteAllBytes(aside, file);
             if (log.Length > 0)
             {
-                File.WriteAllBytes(aside + LogSuffix, log);
+                File.WriteAllBytes(aside + DataFiles.LogSuffix, log);
             }
 
             report = string.Create(
@@ -228,9 +205,9 @@ internal sealed class NodeFile : IDisposable
         }
 
         // The log first: SQLite would take it for that of the new file.
-        File.Delete(path + LogSuffix);
+        File.Delete(path + DataFiles.LogSuffix);
         File.Delete(path + "-journal");
-        File.Move(path + UnfinishedSuffix, path, overwrite: true);
+        File.Move(path + DataFiles.UnfinishedSuffix, path, overwrite: true);
         return report;
     }
 
@@ -244,7 +221,7 @@ internal sealed class NodeFile : IDisposable
                 return;
             }
         }
-        else if (ApplicationId(file) == NodeSchema.ApplicationId && file.AsSpan().StartsWith(Magic))
+        else if (ApplicationId(file) == DataFiles.ApplicationId && file.AsSpan().StartsWith(Magic))
         {
             var version = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(60));
             if (version > NodeSchema.Version)
@@ -273,10 +250,10 @@ internal sealed class NodeFile : IDisposable
             && header[20] == 0
             && BinaryPrimitives.ReadInt32BigEndian(header[56..]) == 1
             && BinaryPrimitives.ReadInt32BigEndian(header[60..]) == NodeSchema.Version
-            && ApplicationId(header) == NodeSchema.ApplicationId;
+            && ApplicationId(header) == DataFiles.ApplicationId;
     }
 
-    private static int ApplicationId(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32BigEndian(header[68..]);
+    private static int ApplicationId(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32BigEndian(header[DataFiles.ApplicationIdAt..]);
 
     /// <summary>Whether it is the file that is wrong, and not the disk or whom it belongs to.</summary>
     private static bool IsDamage(SqliteException e) =>

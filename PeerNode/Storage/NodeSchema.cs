@@ -3,9 +3,6 @@ namespace Blockchain.PeerNode.Storage;
 /// <summary>What a node's file looks like. Whoever changes it raises <see cref="Version"/>.</summary>
 internal static class NodeSchema
 {
-    /// <summary>"bcPN", by which SQLite's <c>file</c> and this program tell such a file from another one.</summary>
-    public const int ApplicationId = 0x6263504E;
-
     /// <summary>Of the tables below; a file of a newer version is refused.</summary>
     public const int Version = 1;
 

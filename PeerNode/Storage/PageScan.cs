@@ -5,7 +5,7 @@ namespace Blockchain.PeerNode.Storage;
 
 /// <summary>
 /// Finds the rows in the pages of a SQLite file and its write-ahead log without SQLite, which gives up whole branches
-/// of a damaged tree: every page that has rows of a table is read for itself, wherever it stands, and the checksum of a
+/// of a damaged tree: every page is read for itself, as if it had rows, wherever it stands, and the checksum of a
 /// row says whether it is one.
 /// </summary>
 /// <remarks>The format: https://www.sqlite.org/fileformat2.html, sections 1.6 (b-tree pages), 2.1 (records), 4
@@ -15,9 +15,6 @@ internal sealed class PageScan
     private const int PageSize = NodeSchema.PageSize;
     private const int LogHeader = 32;
     private const int FrameHeader = 24;
-
-    /// <summary>The type of a b-tree page that has rows of a table.</summary>
-    private const byte TableLeaf = 13;
 
     /// <summary>A row longer than any that can have been written; a length beyond it is no length.</summary>
     private const int LongestRow = 64 * 1024 * 1024;
@@ -91,12 +88,8 @@ internal sealed class PageScan
 
     private void ReadPage(ReadOnlySpan<byte> page, int headerAt)
     {
-        if (page.Length < headerAt + 10 || page[headerAt] != TableLeaf)
-        {
-            return;
-        }
-
-        // Whatever the header says of their number: all that could be a pointer to a row is tried, up to the first row.
+        // Whatever the header says the page is, and how many rows it has: all that could be a pointer to a row is tried,
+        // up to the first row.
         var firstRow = page.Length;
         for (var at = headerAt + 8; at + 2 <= firstRow; at += 2)
         {
@@ -132,15 +125,15 @@ internal sealed class PageScan
             return null;
         }
 
-        // Not before it is there: a length that is none would have memory taken for nothing.
-        if (local < length && !HasPages((length - local + PageSize - 5) / (PageSize - 4)))
+        // Not before its pages are there: a length that is none would have memory taken for nothing.
+        var next = local < length ? BinaryPrimitives.ReadUInt32BigEndian(cell[local..]) : 0;
+        if (local < length && !(_byNumber.ContainsKey(next) && (length - local) / PageSize <= _byNumber.Count))
         {
             return null;
         }
 
         var row = new byte[length];
         cell[..local].CopyTo(row);
-        var next = local < length ? BinaryPrimitives.ReadUInt32BigEndian(cell[local..]) : 0;
         for (var at = local; at < length;)
         {
             if (!_byNumber.TryGetValue(next, out var index) || _pages[index].Length < PageSize)
@@ -157,8 +150,6 @@ internal sealed class PageScan
 
         return row;
     }
-
-    private bool HasPages(int count) => count <= _byNumber.Count;
 
     private bool TryReadColumns(long rowId, ReadOnlySpan<byte> row)
     {

@@ -108,6 +108,9 @@ public sealed class NetworkPlan
 
     public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => new(peers, Defaults) { Data = Data };
 
+    /// <summary>The plan with another <see cref="Data"/>.</summary>
+    public NetworkPlan WithData(string? data) => new(_peers, Defaults) { Data = data };
+
     /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
     public NetworkPlan With(PeerPlan peer) =>
         WithPeers(_indexById.TryGetValue(peer.Id, out var index) ? _peers.SetItem(index, peer) : _peers.Add(peer));
