@@ -255,7 +255,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     private void OnStorageChanged()
     {
         _storage!.Gate.IsFailing = _storage.Problem is not null;
-        _storage.Gate.Release(Send);
+        _storage.Gate.ReleaseAll(Send);
         _peer.MakesNoBlocks = _storage.Problem is { } problem ? $"It cannot store a block now: {problem}." : null;
     }
 

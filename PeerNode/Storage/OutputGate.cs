@@ -64,16 +64,26 @@ internal sealed class OutputGate(PeerId self)
         }
 
         Complete(_stored);
-        Release(release);
-    }
-
-    /// <summary>Lets out what waits for nothing any more.</summary>
-    public void Release(Action<Transmission> release)
-    {
-        while (_held.TryPeek(out var next) && (_unstored.Count == 0 || next.Number <= _stored
-            || Needs(next.Transmission.Message) <= _stored))
+        while (_held.TryPeek(out var first) && first.Number <= _stored)
         {
             release(_held.Dequeue().Transmission);
+        }
+    }
+
+    /// <summary>Lets out what waits for nothing any more, also where something before it still does.</summary>
+    public void ReleaseAll(Action<Transmission> release)
+    {
+        for (var left = _held.Count; left > 0; left--)
+        {
+            var next = _held.Dequeue();
+            if (Needs(next.Transmission.Message) > _stored)
+            {
+                _held.Enqueue(next);
+            }
+            else
+            {
+                release(next.Transmission);
+            }
         }
     }
 

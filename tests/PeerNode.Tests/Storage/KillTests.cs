@@ -22,6 +22,7 @@ public sealed class KillTests : IDisposable
     private readonly IPEndPoint _p2p;
     private readonly string _file;
     private readonly HashSet<string> _told = [];
+    private TaskCompletionSource _heard = new();
     private Hash256 _ownTip = Hash256.Genesis;
     private int _made;
 
@@ -80,10 +81,17 @@ public sealed class KillTests : IDisposable
         {
             using var node = NodeProcess.Start(_file, _folder.Path, FreePort());
             using var peer = await NodeProcess.ConnectAsync($"{_network}.3", _p2p);
-            var life = random.NextDouble() * LongestLife;
+            _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var hearing = HearAsync(peer);
             var load = LoadAsync(peer, node);
-            await Task.Delay(life);
+
+            // Mostly while it is at work, and sometimes while it begins.
+            if (random.Chance(0.9))
+            {
+                await _heard.Task.WaitAsync(TestClient.Deadline);
+            }
+
+            await Task.Delay(random.NextDouble() * LongestLife);
             await node.KillAsync();
             await Task.WhenAll(hearing, load);
             if (done % 10 == 9)
@@ -122,18 +130,23 @@ public sealed class KillTests : IDisposable
 
     private void Hear(JsonObject message)
     {
-        IEnumerable<string> ids = message["type"]!.GetValue<string>() switch
+        string[] ids = message["type"]!.GetValue<string>() switch
         {
-            "INV" => message["block_ids"]!.AsArray().Select(id => id!.GetValue<string>()),
+            "INV" => [.. message["block_ids"]!.AsArray().Select(id => id!.GetValue<string>())],
             "BLOCK" => [message["block_id"]!.GetValue<string>()],
-            "BLOCK_HEADERS" => message["headers"]!.AsArray().Select(one => one!["block_id"]!.GetValue<string>()),
+            "BLOCK_HEADERS" => [.. message["headers"]!.AsArray().Select(one => one!["block_id"]!.GetValue<string>())],
             "GET_BLOCK_HEADERS" when message["locator"] is JsonArray locator =>
-                locator.Select(id => id!.GetValue<string>()),
+                [.. locator.Select(id => id!.GetValue<string>())],
             _ => [],
         };
         lock (_told)
         {
             _told.UnionWith(ids);
+        }
+
+        if (message["type"]!.GetValue<string>() == "INV")
+        {
+            _heard.TrySetResult();
         }
     }
 
