@@ -96,13 +96,13 @@ public sealed class KillTests : IDisposable
             await Task.WhenAll(hearing, load);
             if (done % 10 == 9)
             {
-                await CheckAsync(done);
+                var announced = await CheckAsync(done);
+                Say($"{done + 1} kills, {announced} blocks announced, none missing");
             }
         }
 
         var heard = await CheckAsync(done);
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {done} kills in {clock.Elapsed.TotalSeconds:0} s, "
-            + $"{heard} blocks announced, none missing");
+        Say($"seed {seed}: {done} kills in {clock.Elapsed.TotalSeconds:0} s, {heard} blocks announced, none missing");
         Assert.True(heard > done, $"Only {heard} blocks were announced; nothing is shown by that (seed {seed}).");
     }
 
@@ -207,6 +207,9 @@ public sealed class KillTests : IDisposable
         await node.KillAsync();
         return _told.Count;
     }
+
+    private static void Say(FormattableString what) =>
+        TestContext.Current.TestOutputHelper!.WriteLine(what.ToString(CultureInfo.InvariantCulture));
 
     private static int FreePort() => NodeFixture.FreePort("127.0.0.1");
 }
