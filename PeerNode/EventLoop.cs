@@ -65,7 +65,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         _storage = storage;
         _peer = new Peer(options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, storage);
         statistics.Attach(_peer);
-        storage?.Restore(_peer, statistics.Restored);
+        storage?.Restore(_peer, node => events.Restored(options.Plan.Id, node));
         _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
     }

@@ -22,6 +22,9 @@ internal sealed class NodeProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>What it has taken of the processor, all threads together.</summary>
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
     /// <param name="port">Of its pages.</param>
     public static NodeProcess Start(string file, string data, int port)
     {
