@@ -14,7 +14,8 @@ public static class BlockchainNetworkExtensions
     /// <param name="file">A <c>peers.json</c>; a relative path starts at the folder of the AppHost.</param>
     /// <param name="data">The folder in which each peer keeps its file; null: as the network's file says.</param>
     /// <exception cref="RefusedException">The file cannot be read or is wrong; all problems at once.</exception>
-    public static BlockchainNetwork AddBlockchainNetwork(this IDistributedApplicationBuilder builder, string file, string? data = null)
+    public static BlockchainNetwork AddBlockchainNetwork(
+        this IDistributedApplicationBuilder builder, string file, string? data = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var path = Path.GetFullPath(file, builder.AppHostDirectory);

@@ -10,8 +10,8 @@ internal static class PeerExtensions
     public const string ContainerFile = "/etc/blockchain/peers.json";
 
     /// <summary>
-    /// Where the volume of a peer is in its container: a folder that belongs to the user of the image, whose owner a new
-    /// volume takes over.
+    /// Where the volume of a peer is in its container: a folder that belongs to the user of the image, whose owner a
+    /// new volume takes over.
     /// </summary>
     public const string ContainerVolume = "/home/app";
 

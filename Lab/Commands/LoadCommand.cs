@@ -18,7 +18,7 @@ internal static class LoadCommand
         var start =
             new Option<bool>("--start") { Description = "Start a node without limits, and stop it at the end." };
         var data =
-            new Option<bool>("--data") { Description = "With --start: the node keeps its blocks in a temporary folder." };
+            new Option<bool>("--data") { Description = "With --start: the node keeps its blocks in a folder." };
         var transactions = Arguments.Count("--transactions", "How many transactions to send.", usually: 100_000);
         var connections = Arguments.Count("--connections", "How many connections to use.", usually: 1);
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")

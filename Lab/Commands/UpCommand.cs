@@ -73,7 +73,8 @@ internal sealed class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            _file, _duration, _addresses, _data, _fresh, _logs, _observatoryPort, _noObservatory, _dashboard, _dashboardPort, _scrape,
+            _file, _duration, _addresses, _data, _fresh, _logs, _observatoryPort, _noObservatory, _dashboard,
+            _dashboardPort, _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;

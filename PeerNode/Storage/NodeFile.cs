@@ -81,12 +81,13 @@ internal sealed class NodeFile : IDisposable
     /// </summary>
     private static FileStream Lock(string path, PeerId owner)
     {
+        var name = path + DataFiles.LockSuffix;
         try
         {
-            return new FileStream(path + DataFiles.LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException)
-            && File.Exists(path + DataFiles.LockSuffix) && HasRoom(path))
+            && File.Exists(name) && HasRoom(path))
         {
             throw new StorageException($"peer {owner}: {path} is in use by another node.", e);
         }
@@ -108,7 +109,7 @@ internal sealed class NodeFile : IDisposable
 
         return TryOpen(path, owner, held, log, report)
             ?? TryOpen(path, owner, held, [], Rebuild(path, owner, log))
-            ?? throw new StorageException($"peer {owner}: {path} is damaged, and was damaged again when it was mended.");
+            ?? throw new StorageException($"peer {owner}: {path} is damaged, and so again when it was mended.");
     }
 
     /// <summary>Null if it is damaged.</summary>
@@ -173,8 +174,9 @@ internal sealed class NodeFile : IDisposable
     /// <returns>What was done; null if there was no file.</returns>
     private static string? Rebuild(string path, PeerId owner, byte[] log)
     {
+        var newPath = path + DataFiles.UnfinishedSuffix;
         var file = File.Exists(path) ? File.ReadAllBytes(path) : [];
-        var unfinished = File.Exists(path + DataFiles.UnfinishedSuffix) ? File.ReadAllBytes(path + DataFiles.UnfinishedSuffix) : [];
+        var unfinished = File.Exists(newPath) ? File.ReadAllBytes(newPath) : [];
         var rows = new StoredRows();
         PageScan.Read(file, log, rows);
         if (!rows.IsAny && file.Length > 0)
@@ -184,9 +186,9 @@ internal sealed class NodeFile : IDisposable
 
         PageScan.Read(unfinished, default, rows);
         CheckOwner(path, owner, rows);
-        File.Delete(path + DataFiles.UnfinishedSuffix);
-        File.Delete(path + DataFiles.UnfinishedSuffix + "-journal");
-        NodeDatabase.Create(path + DataFiles.UnfinishedSuffix, owner, rows);
+        File.Delete(newPath);
+        File.Delete(newPath + "-journal");
+        NodeDatabase.Create(newPath, owner, rows);
         string? report = null;
         if (file.Length > 0 || log.Length > 0)
         {
@@ -200,14 +202,14 @@ internal sealed class NodeFile : IDisposable
 
             report = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path} was damaged; {rows.Blocks.Count} blocks in it are intact and kept, the others are asked of the "
-                + $"other peers. The damaged file is {aside}");
+                $"{path} was damaged; {rows.Blocks.Count} blocks in it are intact and kept, the others are asked of "
+                + $"the other peers. The damaged file is {aside}");
         }
 
         // The log first: SQLite would take it for that of the new file.
         File.Delete(path + DataFiles.LogSuffix);
         File.Delete(path + "-journal");
-        File.Move(path + DataFiles.UnfinishedSuffix, path, overwrite: true);
+        File.Move(newPath, path, overwrite: true);
         return report;
     }
 
@@ -253,7 +255,8 @@ internal sealed class NodeFile : IDisposable
             && ApplicationId(header) == DataFiles.ApplicationId;
     }
 
-    private static int ApplicationId(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32BigEndian(header[DataFiles.ApplicationIdAt..]);
+    private static int ApplicationId(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadInt32BigEndian(header[DataFiles.ApplicationIdAt..]);
 
     /// <summary>Whether it is the file that is wrong, and not the disk or whom it belongs to.</summary>
     private static bool IsDamage(SqliteException e) =>

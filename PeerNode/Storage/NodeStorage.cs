@@ -244,8 +244,8 @@ internal sealed partial class NodeStorage : IPeerStorage, IDisposable
     [LoggerMessage(LogLevel.Warning, "Peer {Id}: {Report}")]
     private partial void Mended(string id, string report);
 
-    [LoggerMessage(LogLevel.Error, "Peer {Id} cannot store blocks in {Path}: {Reason}. It makes none, goes on with those "
-        + "of others, and tries again every second")]
+    [LoggerMessage(LogLevel.Error, "Peer {Id} cannot store blocks in {Path}: {Reason}. It makes none, goes on with "
+        + "those of others, and tries again every second")]
     private partial void Failed(string id, string path, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Peer {Id} stores blocks in {Path} again")]

@@ -88,8 +88,8 @@ internal sealed class PageScan
 
     private void ReadPage(ReadOnlySpan<byte> page, int headerAt)
     {
-        // Whatever the header says the page is, and how many rows it has: all that could be a pointer to a row is tried,
-        // up to the first row.
+        // Whatever the header says the page is, and how many rows it has: all that could be a pointer to a row is
+        // tried, up to the first row.
         var firstRow = page.Length;
         for (var at = headerAt + 8; at + 2 <= firstRow; at += 2)
         {

@@ -82,7 +82,7 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
     /// <param name="block">Null on a light peer.</param>
     public AddResult Add(TimeSpan now, BlockHeader header, Block? block) => Add(now, header, block, _orphans);
 
-    /// <summary>Adds a block that this peer had accepted in an earlier run; if its parent is missing it waits.</summary>
+    /// <summary>Adds a block that was accepted in an earlier run; if its parent is missing it waits.</summary>
     /// <inheritdoc cref="Add(TimeSpan, BlockHeader, Block?)"/>
     public AddResult Restore(TimeSpan now, BlockHeader header, Block? block) => Add(now, header, block, _restored);
 

@@ -38,7 +38,8 @@ public sealed class DataFolderTests : IDisposable
         using var held = new FileStream(
             Path.Combine(_folder.FullName, "peer-5001.db.lock"), FileMode.Create, FileAccess.Write, FileShare.None);
 
-        Assert.Contains("peer-5001.db is in use", DataFolder.TryClear(_folder.FullName, _plan), StringComparison.Ordinal);
+        Assert.Contains(
+            "peer-5001.db is in use", DataFolder.TryClear(_folder.FullName, _plan), StringComparison.Ordinal);
         Assert.Equal(3, _folder.GetFiles().Length);
     }
 

@@ -1,7 +1,6 @@
 using Blockchain.PeerNode.Storage;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
-using Blockchain.Shared.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace Blockchain.PeerNode.Tests.Storage;
@@ -78,8 +77,9 @@ public sealed class DamageTests
             var kept = copy.Reopen(out var report);
 
             // Rows are written one after the other: of the blocks, about as large a share as of the file is left.
-            Assert.True(kept.Count >= (StoredFile.Count * left / length) - 12, $"{left} of {length} bytes: {kept.Count}");
-            Assert.True(left == 0 || report is not null, $"{left} of {length} bytes: nobody was told.");
+            var what = $"{left} of {length} bytes";
+            Assert.True(kept.Count >= (StoredFile.Count * left / length) - 12, $"{what}: {kept.Count}");
+            Assert.True(left == 0 || report is not null, $"{what}: nobody was told.");
         }
     }
 

@@ -8,6 +8,9 @@ namespace Blockchain.PeerNode.Tests.Storage;
 /// <summary>A node as a process of its own, which can be killed. Nobody else knows peer "1" but peer "3".</summary>
 internal sealed class NodeProcess : IDisposable
 {
+    /// <summary>A machine that has much else to do starts a process slowly.</summary>
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -60,14 +63,13 @@ internal sealed class NodeProcess : IDisposable
             }
             catch (HttpRequestException)
             {
-                Assert.False(_process.HasExited, _process.HasExited ? $"It ended: {await _errors}" : "");
-                Assert.True(clock.Elapsed < TestClient.Deadline, "It does not answer.");
+                await AssertRunsAsync(clock);
             }
         }
     }
 
     /// <summary>Connects with its P2P port, which is open as soon as its pages are.</summary>
-    public static async Task<TestClient> ConnectAsync(string from, IPEndPoint to)
+    public async Task<TestClient> ConnectAsync(string from, IPEndPoint to)
     {
         var clock = Stopwatch.StartNew();
         while (true)
@@ -76,11 +78,18 @@ internal sealed class NodeProcess : IDisposable
             {
                 return await TestClient.ConnectAsync(from, to);
             }
-            catch (SocketException) when (clock.Elapsed < TestClient.Deadline)
+            catch (SocketException)
             {
-                await Task.Delay(5);
+                await AssertRunsAsync(clock);
             }
         }
+    }
+
+    private async Task AssertRunsAsync(Stopwatch clock)
+    {
+        Assert.False(_process.HasExited, _process.HasExited ? $"It ended: {await _errors}" : "");
+        Assert.True(clock.Elapsed < StartDeadline, "It does not answer.");
+        await Task.Delay(5);
     }
 
     /// <summary>SIGKILL.</summary>
