@@ -278,6 +278,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         finally
         {
             ArrayPool<ReceivedLine>.Shared.Return(received.Lines, clearArray: true);
+            _mailbox.Done(received);
         }
     }
 

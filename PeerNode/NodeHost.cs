@@ -143,7 +143,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton<LoopClock>();
         services.AddSingleton<LoopMailbox>();
-        services.AddSingleton<StrangerMemory>();
+        services.AddSingleton<ConnectionMemory>();
         services.AddSingleton<AddressBook>();
         services.AddSingleton<CallerAddresses>();
         services.TryAddSingleton(TimeProvider.System);

@@ -18,7 +18,9 @@ internal sealed record ConnectionClosed(PeerConnection Connection) : PeerInput;
 /// <summary>What one read of a connection gave.</summary>
 /// <param name="Lines">From the shared pool, and returned there by the loop.</param>
 /// <param name="Count">How many of the array are used.</param>
-internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] Lines, int Count) : PeerInput;
+/// <param name="Bytes">How many bytes they had.</param>
+internal sealed record LinesReceived(PeerConnection Connection, ReceivedLine[] Lines, int Count, long Bytes)
+    : PeerInput;
 
 internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmissions) : PeerInput;
 

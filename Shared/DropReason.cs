@@ -18,7 +18,9 @@ public enum DropReason
     /// <summary>A transaction or block whose stated id is not its hash.</summary>
     InvalidId,
 
-    /// <summary>A block that repeats a transaction of its own branch, or descends from such a block.</summary>
+    /// <summary>
+    /// A block that repeats a transaction of its own branch, has too many bytes, or descends from such a block.
+    /// </summary>
     InvalidBlock,
 
     /// <summary>To or from a banned peer.</summary>
@@ -42,8 +44,11 @@ public enum DropReason
     /// <summary>A request that was answered by nobody in time.</summary>
     Expired,
 
-    /// <summary>The transaction pool is full.</summary>
+    /// <summary>The transaction pool is full, or its sender has as much in it as one may have.</summary>
     PoolFull,
+
+    /// <summary>A transaction that fits into no block.</summary>
+    TooLarge,
 
     /// <summary>An orphan that had to make room for a newer one.</summary>
     OrphanEvicted,

@@ -10,6 +10,9 @@ namespace Blockchain.Shared;
 /// <summary>What the parts of one peer share.</summary>
 internal sealed class PeerContext
 {
+    /// <summary>Keeps the salt apart from <see cref="Random"/>, from whose numbers others could compute it.</summary>
+    private const ulong SaltStream = 0x5A17_ED1D_5A17_ED1D;
+
     public PeerContext(
         PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, IPeerStorage? storage = null)
     {
@@ -20,8 +23,8 @@ internal sealed class PeerContext
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
-        Ledger = new LocalLedger(
-            plan.Settings.OrphanLimit, plan.Settings.PoolLimit, ForkChoices.Makers[plan.Settings.ForkChoice]());
+        Ids = new SaltedIds(new SeededRandom(seed ^ SaltStream));
+        Ledger = new LocalLedger(plan.Settings.Ledger, ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
     }
@@ -40,6 +43,9 @@ internal sealed class PeerContext
     public IPeerStorage? Storage { get; }
 
     public SeededRandom Random { get; }
+
+    /// <summary>For every table of what others send.</summary>
+    public SaltedIds Ids { get; }
 
     public TimerQueue Timers { get; } = new();
 

@@ -13,7 +13,7 @@ public readonly record struct PeerId(string Value) : IComparable<PeerId>
 
     public bool Equals(PeerId other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
 
-    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Value?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
     public int CompareTo(PeerId other) => string.CompareOrdinal(Value, other.Value);
 

@@ -48,7 +48,7 @@ public class LedgerBenchmarks
     [IterationSetup]
     public void FillChainAndPool()
     {
-        _ledger = new LocalLedger(1_000, int.MaxValue);
+        _ledger = new LocalLedger(new LedgerLimits { PoolTransactions = int.MaxValue, PoolBytes = long.MaxValue });
         foreach (var block in _blocks.AsSpan(0, Height))
         {
             _ledger.Accept(TimeSpan.Zero, block);

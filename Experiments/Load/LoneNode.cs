@@ -50,6 +50,7 @@ internal sealed class LoneNode : IAsyncDisposable
             TransactionInterval = TimeSpan.Zero,
             BlockInterval = TimeSpan.Zero,
             PoolLimit = Math.Max(PeerSettings.Default.PoolLimit, transactions * 2),
+            PoolBytes = int.MaxValue,
             SeenLimit = Math.Max(PeerSettings.Default.SeenLimit, transactions * 2),
         };
         var info = new PeerInfo(

@@ -12,7 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 internal sealed class Dialer(
     NodeOptions options,
     LoopMailbox mailbox,
-    StrangerMemory memory,
+    ConnectionMemory memory,
     Traffic traffic,
     AddressBook addresses,
     ILogger<SocketConnectionContextFactory> logger) : IDisposable

@@ -7,7 +7,7 @@ namespace Blockchain.PeerNode.Transport;
 
 /// <summary>Takes the connections that others open with this peer.</summary>
 internal sealed class P2pConnectionHandler(
-    NodeOptions options, LoopMailbox mailbox, StrangerMemory memory, Traffic traffic, CallerAddresses callers)
+    NodeOptions options, LoopMailbox mailbox, ConnectionMemory memory, Traffic traffic, CallerAddresses callers)
     : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)

@@ -12,7 +12,7 @@ namespace Blockchain.PeerNode.Transport;
 /// what waits in its queue on another.
 /// </summary>
 internal sealed class PeerConnection(
-    string remoteIp, LoopMailbox mailbox, StrangerMemory memory, Traffic traffic, int maxLineBytes)
+    string remoteIp, LoopMailbox mailbox, ConnectionMemory memory, Traffic traffic, int maxLineBytes)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -131,18 +131,12 @@ internal sealed class PeerConnection(
                     return;
                 }
 
-                var holds = Peer.IsStranger ? rest.Length : 0;
-                var fits = memory.TryHold(holds - held);
-                held = holds;
-                if (!fits)
-                {
-                    return;
-                }
+                held = memory.Hold(this, isOutgoing: false, held, rest.Length);
             }
         }
         finally
         {
-            memory.TryHold(-held);
+            memory.Hold(this, isOutgoing: false, held, 0);
         }
     }
 
@@ -151,6 +145,7 @@ internal sealed class PeerConnection(
     {
         var lines = ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
         var count = 0;
+        var start = buffer.Length;
         while (true)
         {
             var outcome = reader.TryRead(ref buffer, out var message, out var reason);
@@ -162,7 +157,7 @@ internal sealed class PeerConnection(
             var isLast = outcome == ReadOutcome.NeedMore || reader.IsExhausted || _isClosing;
             if (count > 0 && (isLast || count == LinesPerInput))
             {
-                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count)))
+                if (!await mailbox.PostAsync(new LinesReceived(this, lines, count, start - buffer.Length)))
                 {
                     _isClosing = true;
                     return buffer;
@@ -170,6 +165,7 @@ internal sealed class PeerConnection(
 
                 lines = isLast ? [] : ArrayPool<ReceivedLine>.Shared.Rent(LinesPerInput);
                 count = 0;
+                start = buffer.Length;
             }
 
             if (isLast)
@@ -204,6 +200,19 @@ internal sealed class PeerConnection(
         }
     }
 
+    private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long unflushed)
+    {
+        var held = memory.Hold(this, isOutgoing: true, 0, unflushed);
+        try
+        {
+            return await flush.WaitAsync(WriteTimeout);
+        }
+        finally
+        {
+            memory.Hold(this, isOutgoing: true, held, 0);
+        }
+    }
+
     /// <summary>Many messages, one flush.</summary>
     private async ValueTask FlushAsync(PipeWriter output)
     {
@@ -215,8 +224,9 @@ internal sealed class PeerConnection(
 
         traffic.CountSent(output.UnflushedBytes);
 
+        var unflushed = output.UnflushedBytes;
         var flush = output.FlushAsync();
-        var result = flush.IsCompletedSuccessfully ? flush.Result : await flush.AsTask().WaitAsync(WriteTimeout);
+        var result = flush.IsCompletedSuccessfully ? flush.Result : await WaitAsync(flush.AsTask(), unflushed);
         if (result.IsCompleted || result.IsCanceled)
         {
             throw new ConnectionAbortedException();

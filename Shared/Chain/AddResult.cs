@@ -26,8 +26,19 @@ public readonly record struct AddResult
         init => _rejected = value;
     }
 
-    /// <summary>The orphan that had to go to make room for this one.</summary>
-    public Orphan? Evicted { get; init; }
+    /// <summary>The orphans that had to go to make room for this one.</summary>
+    public IReadOnlyList<Orphan> Evicted
+    {
+        get => field ?? [];
+        init;
+    }
+
+    /// <summary>The blocks off the chain that had to go to make room, perhaps the block itself.</summary>
+    public IReadOnlyList<ChainNode> Pruned
+    {
+        get => field ?? [];
+        init;
+    }
 
     public bool TipChanged { get; init; }
 

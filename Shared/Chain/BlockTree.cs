@@ -13,22 +13,41 @@ namespace Blockchain.Shared.Chain;
 /// A transaction is in a branch once at most. A chain is given blocks, or (on a light peer, which relies on full peers
 /// for that rule) headers only. Ids are the caller's to verify.
 /// </remarks>
-/// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
-/// <param name="forkChoice">Null: the tip with the lowest id.</param>
-public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice = null)
+public sealed partial class BlockTree
 {
     private const int RejectedLimit = 10_000;
 
-    private readonly NodesById _nodes = new();
-    private readonly OrphanPool _orphans = new(orphanLimit);
-    private readonly RejectedIds _rejected = new(RejectedLimit);
+    private readonly LedgerLimits _limits;
+    private readonly NodesById _nodes;
+    private readonly OrphanPool _orphans;
+    private readonly RejectedIds _rejected;
 
     /// <summary>
     /// What this peer had stored and cannot attach, since a block below was lost. Apart from the orphans, which others
     /// can fill: these are as many as the peer itself once accepted.
     /// </summary>
-    private readonly OrphanPool _restored = new(int.MaxValue);
-    private readonly MainChain _main = new(forkChoice ?? new LowestId());
+    private readonly OrphanPool _restored;
+    private readonly MainChain _main;
+    private readonly SideBlocks _side;
+
+    /// <summary>Blocks that had to leave the tree. They are not asked for again until something is built on one.</summary>
+    private readonly HashSet<Hash256> _pruned;
+
+    /// <param name="forkChoice">Null: the tip with the lowest id.</param>
+    /// <param name="ids">Null: a salt that anybody can know, for blocks that nobody made in order to harm.</param>
+    public BlockTree(LedgerLimits limits, IForkChoice? forkChoice = null, SaltedIds? ids = null)
+    {
+        ids ??= new SaltedIds(new SeededRandom(0));
+        _limits = limits;
+        _nodes = new NodesById(ids);
+        _orphans = new OrphanPool(limits, ids);
+        _restored = new OrphanPool(
+            limits with { Orphans = int.MaxValue, OrphanBytes = long.MaxValue }, ids);
+        _rejected = new RejectedIds(RejectedLimit, ids);
+        _main = new MainChain(forkChoice ?? new LowestId(), ids);
+        _side = new SideBlocks(limits);
+        _pruned = new HashSet<Hash256>(ids);
+    }
 
     /// <summary>Null before the first block.</summary>
     public ChainNode? Tip => _main.Tip;
@@ -58,9 +77,10 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
     public bool IsRejected(Hash256 id) => _rejected.Contains(id);
 
     /// <summary>
-    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected.
+    /// Whether there is nothing to learn from being sent the block: it is in the tree, an orphan or rejected, or had to
+    /// leave the tree.
     /// </summary>
-    public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id);
+    public bool IsKnown(Hash256 id) => Contains(id) || IsOrphan(id) || IsRejected(id) || _pruned.Contains(id);
 
     public bool IsOnChain(ChainNode node) => _main.Has(node);
 
@@ -80,13 +100,16 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
 
     /// <param name="now">The host's clock, since the Unix epoch.</param>
     /// <param name="block">Null on a light peer.</param>
-    public AddResult Add(TimeSpan now, BlockHeader header, Block? block) => Add(now, header, block, _orphans);
+    /// <param name="source">Who delivered it.</param>
+    public AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source = default) =>
+        Add(now, header, block, source, _orphans);
 
     /// <summary>Adds a block that was accepted in an earlier run; if its parent is missing it waits.</summary>
-    /// <inheritdoc cref="Add(TimeSpan, BlockHeader, Block?)"/>
-    public AddResult Restore(TimeSpan now, BlockHeader header, Block? block) => Add(now, header, block, _restored);
+    /// <inheritdoc cref="Add(TimeSpan, BlockHeader, Block?, PeerId)"/>
+    public AddResult Restore(TimeSpan now, BlockHeader header, Block? block) =>
+        Add(now, header, block, source: default, _restored);
 
-    private AddResult Add(TimeSpan now, BlockHeader header, Block? block, OrphanPool waiting)
+    private AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source, OrphanPool waiting)
     {
         if (Contains(header.Id) || IsOrphan(header.Id))
         {
@@ -98,15 +121,34 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             return new AddResult { Status = AddStatus.Rejected, Reason = reason.Reason, Why = reason.Why };
         }
 
+        if (block is not null && block.Json.Length > _limits.BlockBytes)
+        {
+            return Reject(
+                header, RejectReason.TooLarge, $"it has {block.Json.Length} bytes, more than {_limits.BlockBytes}");
+        }
+
         ChainNode? parent = null;
         if (header.PreviousId.IsGenesis || TryGet(header.PreviousId, out parent))
         {
-            return Connect(now, new ChainNode(header, block, parent, now));
+            return Connect(now, new ChainNode(header, block, parent, now), source);
         }
 
-        return IsRejected(header.PreviousId)
-            ? Reject(header, RejectReason.RejectedAncestor, FollowsRejected(header))
-            : new AddResult { Status = AddStatus.Orphaned, Evicted = waiting.Add(new Orphan(header, block, now)) };
+        if (IsRejected(header.PreviousId))
+        {
+            return Reject(header, RejectReason.RejectedAncestor, FollowsRejected(header));
+        }
+
+        if (_pruned.Contains(header.PreviousId))
+        {
+            // Its branch goes on after all: whatever of it was here is wanted again.
+            _pruned.Clear();
+        }
+
+        return new AddResult
+        {
+            Status = AddStatus.Orphaned,
+            Evicted = waiting.Add(new Orphan(header, block, now, source)),
+        };
     }
 
     /// <summary>Removes and returns the orphans that wait for this block.</summary>
@@ -122,7 +164,7 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
         return found;
     }
 
-    private AddResult Connect(TimeSpan now, ChainNode node)
+    private AddResult Connect(TimeSpan now, ChainNode node, PeerId source)
     {
         var oldTip = Tip;
         if (!TryAttach(node))
@@ -143,13 +185,15 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             !Assertions.AreOn || (Tip is not null && Contains(Tip.Id)),
             "After the first block there is a chain.");
         Assertions.That(!Assertions.AreOn || !IsAwaited(node.Id), "Nobody waits for what is here.");
+        var reorganisation = _main.ReorganisationSince(oldTip);
         return new AddResult
         {
             Status = AddStatus.Accepted,
             Attached = attached,
             Rejected = (IReadOnlyList<RejectedBlock>?)rejected ?? [],
             TipChanged = Tip != oldTip,
-            Reorganisation = _main.ReorganisationSince(oldTip),
+            Reorganisation = reorganisation,
+            Pruned = (IReadOnlyList<ChainNode>?)Prune(attached, reorganisation, source) ?? [],
         };
     }
 
@@ -204,6 +248,11 @@ public sealed partial class BlockTree(int orphanLimit, IForkChoice? forkChoice =
             !Assertions.AreOn || (node.Parent is null || Contains(node.Parent.Id)),
             "Nothing in the tree hangs in the air.");
         _nodes.Add(node);
+        if (node.Parent is { } parent)
+        {
+            parent.Children++;
+        }
+
         if (previousAtHeight is not null)
         {
             NoteRival(previousAtHeight, node);

@@ -7,12 +7,12 @@ namespace Blockchain.Shared.Chain;
 /// fork, or of one on its own branch. The ids of the branch that was extended last are kept, so that a long branch that
 /// arrives block by block is not walked again for each.
 /// </summary>
-internal sealed class BranchTransactions(TransactionIndex index)
+internal sealed class BranchTransactions(TransactionIndex index, SaltedIds saltedIds)
 {
     // Emptying a larger set costs more than a new one.
     private const int ReuseUpTo = 1_000;
 
-    private HashSet<Hash256> _ids = [];
+    private HashSet<Hash256> _ids = new(saltedIds);
     private ChainNode? _tip;
     private int _forkHeight;
 
@@ -22,11 +22,20 @@ internal sealed class BranchTransactions(TransactionIndex index)
         _tip = null;
         if (_ids.Count > ReuseUpTo)
         {
-            _ids = [];
+            _ids = new HashSet<Hash256>(saltedIds);
         }
         else
         {
             _ids.Clear();
+        }
+    }
+
+    /// <summary>A block leaves the tree.</summary>
+    public void Forget(ChainNode node)
+    {
+        if (_tip == node)
+        {
+            Forget();
         }
     }
 

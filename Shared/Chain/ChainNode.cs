@@ -8,6 +8,8 @@ namespace Blockchain.Shared.Chain;
 /// </summary>
 public sealed class ChainNode
 {
+    private const int Overhead = 256;
+
     internal ChainNode(BlockHeader header, Block? block, ChainNode? parent, TimeSpan acceptedAt)
     {
         Assertions.That(
@@ -30,6 +32,12 @@ public sealed class ChainNode
 
     /// <summary>The number of blocks from a first block to this one, both included.</summary>
     public int Height { get; }
+
+    /// <summary>The number of blocks in the tree that have it as their parent.</summary>
+    internal int Children { get; set; }
+
+    /// <summary>Bytes that it takes in memory, about.</summary>
+    internal int MemoryBytes => Overhead + (Block?.MemoryBytes ?? 0);
 
     /// <summary>When this peer put the block into its tree, by the host's clock, since the Unix epoch.</summary>
     public TimeSpan AcceptedAt { get; }

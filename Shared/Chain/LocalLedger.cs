@@ -6,24 +6,24 @@ namespace Blockchain.Shared.Chain;
 /// A peer's chain together with its pool. The pool never has a transaction that the chain has; when the chain changes
 /// branch, the transactions of the blocks left behind return to the pool unless the new branch has them.
 /// </summary>
-/// <param name="orphanLimit">Blocks kept whose parent is missing; the oldest goes first.</param>
-/// <param name="poolLimit">Transactions waiting for a block; further ones are refused.</param>
 /// <param name="forkChoice">Which of two branches of equal height is the chain; null: that with the lowest id.</param>
-public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? forkChoice = null)
+/// <param name="ids">Null: with a salt that anybody can know.</param>
+public sealed class LocalLedger(LedgerLimits limits, IForkChoice? forkChoice = null, SaltedIds? ids = null)
 {
     /// <summary>To be read; blocks are added by <see cref="Accept"/> and <see cref="AcceptHeader"/>.</summary>
-    public BlockTree Chain { get; } = new(orphanLimit, forkChoice);
+    public BlockTree Chain { get; } = new(limits, forkChoice, ids);
 
     /// <summary>To be read; transactions are added by <see cref="AddTransaction"/>.</summary>
-    public TransactionPool Pool { get; } = new(poolLimit);
+    public TransactionPool Pool { get; } = new(limits, ids);
 
     /// <summary>For a full peer.</summary>
     /// <param name="now">The host's clock, since the Unix epoch.</param>
     /// <param name="block">One whose ids were found to be right.</param>
-    public AddResult Accept(TimeSpan now, Block block)
+    /// <param name="source">Who delivered it.</param>
+    public AddResult Accept(TimeSpan now, Block block, PeerId source = default)
     {
         var oldHeight = Chain.Height;
-        var result = Chain.Add(now, block.Header, block);
+        var result = Chain.Add(now, block.Header, block, source);
         Assertions.That(Chain.Height >= oldHeight, "The chain never gets shorter.");
         if (result.Reorganisation is { } change)
         {
@@ -35,7 +35,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
             // Oldest block first, so that the transactions are in the order in which they were.
             for (var i = change.Left.Count - 1; i >= 0; i--)
             {
-                ReturnToPool(change.Left[i]);
+                ReturnToPool(change.Left[i], source);
             }
         }
         else
@@ -51,13 +51,17 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
 
     /// <summary>For a light peer.</summary>
     /// <param name="now">The host's clock, since the Unix epoch.</param>
-    public AddResult AcceptHeader(TimeSpan now, BlockHeader header) => Chain.Add(now, header, null);
+    public AddResult AcceptHeader(TimeSpan now, BlockHeader header, PeerId source = default) =>
+        Chain.Add(now, header, null, source);
 
-    public AddOutcome AddTransaction(Transaction transaction) =>
-        Chain.ContainsTransaction(transaction.Id) ? AddOutcome.OnChain : Pool.Add(transaction);
+    /// <param name="source">Who delivered it.</param>
+    public AddOutcome AddTransaction(Transaction transaction, PeerId source = default) =>
+        Chain.ContainsTransaction(transaction.Id) ? AddOutcome.OnChain : Pool.Add(transaction, source);
 
-    /// <summary>What a block made now would hold: the oldest of the pool, none of which the chain has.</summary>
-    public IReadOnlyList<Transaction> TransactionsForBlock(int max) => Pool.Take(max);
+    /// <summary>
+    /// What a block made now would hold: the oldest of the pool, none of which the chain has, as many as fit.
+    /// </summary>
+    public IReadOnlyList<Transaction> TransactionsForBlock(int max) => Pool.Take(max, limits.TransactionBytes);
 
     private void RemoveFromPool(ChainNode node)
     {
@@ -72,7 +76,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
         }
     }
 
-    private void ReturnToPool(ChainNode node)
+    private void ReturnToPool(ChainNode node, PeerId source)
     {
         for (var i = 0; i < node.TransactionIds.Length; i++)
         {
@@ -81,7 +85,7 @@ public sealed class LocalLedger(int orphanLimit, int poolLimit, IForkChoice? for
                 "Only what was left behind gives back its transactions.");
             if (!Chain.ContainsTransaction(node.TransactionIds[i]))
             {
-                Pool.Add(node.Block!.TransactionAt(i));
+                Pool.Add(node.Block!.TransactionAt(i), source);
             }
         }
     }

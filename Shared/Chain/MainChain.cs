@@ -15,11 +15,11 @@ internal sealed class MainChain
 
     private readonly IForkChoice _forkChoice;
 
-    public MainChain(IForkChoice forkChoice)
+    public MainChain(IForkChoice forkChoice, SaltedIds ids)
     {
         _forkChoice = forkChoice;
-        _transactions = new TransactionIndex(_nodes);
-        _branch = new BranchTransactions(_transactions);
+        _transactions = new TransactionIndex(_nodes, ids);
+        _branch = new BranchTransactions(_transactions, ids);
         Nodes = _nodes.AsReadOnly();
     }
 
@@ -35,6 +35,13 @@ internal sealed class MainChain
     public bool Has(ChainNode node) => AtHeight(node.Height) == node;
 
     public bool ContainsTransaction(Hash256 id) => _transactions.TryGetHeight(id, out _);
+
+    /// <summary>A block that is not on it leaves the tree.</summary>
+    public void Forget(ChainNode node)
+    {
+        Assertions.That(!Has(node), "Nothing of the chain is forgotten.");
+        _branch.Forget(node);
+    }
 
     /// <returns>False when the node repeats a transaction; then nothing has changed.</returns>
     public bool TryAttach(ChainNode node)

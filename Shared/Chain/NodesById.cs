@@ -9,10 +9,14 @@ namespace Blockchain.Shared.Chain;
 /// </summary>
 internal sealed class NodesById
 {
-    private readonly HashSet<ChainNode> _nodes = new(new ById());
+    private readonly HashSet<ChainNode> _nodes;
     private readonly HashSet<ChainNode>.AlternateLookup<Hash256> _byId;
 
-    public NodesById() => _byId = _nodes.GetAlternateLookup<Hash256>();
+    public NodesById(SaltedIds ids)
+    {
+        _nodes = new HashSet<ChainNode>(new ById(ids));
+        _byId = _nodes.GetAlternateLookup<Hash256>();
+    }
 
     public int Count => _nodes.Count;
 
@@ -22,19 +26,26 @@ internal sealed class NodesById
         Assertions.That(isNew, "A block is in the tree once.");
     }
 
+    public void Remove(ChainNode node)
+    {
+        var wasThere = _nodes.Remove(node);
+        Assertions.That(wasThere, "Only what is in the tree can leave it.");
+    }
+
     public bool Contains(Hash256 id) => _byId.Contains(id);
 
     public bool TryGet(Hash256 id, [NotNullWhen(true)] out ChainNode? node) => _byId.TryGetValue(id, out node);
 
-    private sealed class ById : IEqualityComparer<ChainNode>, IAlternateEqualityComparer<Hash256, ChainNode>
+    private sealed class ById(SaltedIds ids)
+        : IEqualityComparer<ChainNode>, IAlternateEqualityComparer<Hash256, ChainNode>
     {
         public bool Equals(ChainNode? x, ChainNode? y) => x?.Id == y?.Id;
 
-        public int GetHashCode(ChainNode node) => node.Id.GetHashCode();
+        public int GetHashCode(ChainNode node) => ids.GetHashCode(node.Id);
 
         public bool Equals(Hash256 alternate, ChainNode other) => alternate == other.Id;
 
-        public int GetHashCode(Hash256 alternate) => alternate.GetHashCode();
+        public int GetHashCode(Hash256 alternate) => ids.GetHashCode(alternate);
 
         public ChainNode Create(Hash256 alternate) =>
             throw new NotSupportedException("A node cannot be made of its id alone.");

@@ -5,15 +5,15 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Shared.Chain;
 
 /// <summary>
-/// The blocks whose parent is missing, oldest first, found by their parent. Bounded: the oldest goes first.
+/// The blocks whose parent is missing, oldest first, found by their parent. Bounded: of the source that has most, the
+/// oldest goes first.
 /// </summary>
-internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
+internal sealed class OrphanPool(LedgerLimits limits, SaltedIds ids) : IReadOnlyCollection<Orphan>
 {
-    private readonly Dictionary<Hash256, LinkedListNode<Orphan>> _byId = [];
+    private readonly FairBudget<PeerId> _budget = new(limits.Orphans, limits.OrphanBytes);
+    private readonly Dictionary<Hash256, LinkedListNode<Orphan>> _byId = new(ids);
     private readonly LinkedList<Orphan> _byAge = new();
-
-    // The oldest orphan of all is the oldest of its siblings too, so a queue is all that eviction needs.
-    private readonly Dictionary<Hash256, Queue<Orphan>> _byParent = [];
+    private readonly Dictionary<Hash256, Queue<Orphan>> _byParent = new(ids);
 
     public int Count => _byId.Count;
 
@@ -22,8 +22,8 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
     /// <summary>Whether one of them has this parent.</summary>
     public bool IsAwaited(Hash256 parent) => _byParent.ContainsKey(parent);
 
-    /// <returns>The orphan that had to go, if any; this one itself when the limit is zero.</returns>
-    public Orphan? Add(Orphan orphan)
+    /// <returns>The orphans that had to go; this one itself when the limit is zero.</returns>
+    public IReadOnlyList<Orphan> Add(Orphan orphan)
     {
         _byId.Add(orphan.Header.Id, _byAge.AddLast(orphan));
         if (!_byParent.TryGetValue(orphan.Header.PreviousId, out var siblings))
@@ -32,10 +32,17 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
         }
 
         siblings.Enqueue(orphan);
-        var evicted = Count > limit ? EvictOldest() : null;
-        Assertions.That(Count <= limit, "What others can make us remember is bounded.");
+        _budget.Take(orphan.Source, orphan.MemoryBytes);
+        List<Orphan>? evicted = null;
+        while (_budget.IsExceeded)
+        {
+            (evicted ??= []).Add(EvictOldestOf(_budget.Largest()));
+        }
+
+        Assertions.That(Count <= limits.Orphans, "What others can make us remember is bounded.");
         Assertions.That(Count == _byAge.Count && _byParent.Count <= Count, "Each is found by id, age and parent.");
-        return evicted;
+        Assertions.That(Count == _budget.Count, "Each is paid for once.");
+        return (IReadOnlyList<Orphan>?)evicted ?? [];
     }
 
     /// <summary>Removes and returns those that wait for this parent, in their order of arrival.</summary>
@@ -51,6 +58,7 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
         {
             _byId.Remove(child.Header.Id, out var entry);
             _byAge.Remove(entry!);
+            _budget.GiveBack(child.Source, child.MemoryBytes);
         }
 
         return true;
@@ -75,19 +83,27 @@ internal sealed class OrphanPool(int limit) : IReadOnlyCollection<Orphan>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Orphan EvictOldest()
+    private Orphan EvictOldestOf(PeerId source)
     {
-        var oldest = _byAge.First!.Value;
-        _byAge.RemoveFirst();
+        var entry = _byAge.First!;
+        while (entry.Value.Source != source)
+        {
+            entry = entry.Next!;
+        }
+
+        var oldest = entry.Value;
+        _byAge.Remove(entry);
         _byId.Remove(oldest.Header.Id);
+        _budget.GiveBack(source, oldest.MemoryBytes);
         var siblings = _byParent[oldest.Header.PreviousId];
-        var first = siblings.Dequeue();
-        Assertions.That(
-            !Assertions.AreOn || ReferenceEquals(first, oldest),
-            "The oldest of all is the oldest of its siblings.");
-        if (siblings.Count == 0)
+        if (siblings.Count == 1)
         {
             _byParent.Remove(oldest.Header.PreviousId);
+        }
+        else
+        {
+            _byParent[oldest.Header.PreviousId] =
+                new Queue<Orphan>(siblings.Where(orphan => !ReferenceEquals(orphan, oldest)));
         }
 
         return oldest;

@@ -12,6 +12,9 @@ public enum RejectReason
     /// <summary>It has a transaction twice, or one that an ancestor has.</summary>
     RepeatedTransaction,
 
+    /// <summary>It has more bytes than a block may have.</summary>
+    TooLarge,
+
     /// <summary>It descends from a rejected block.</summary>
     RejectedAncestor,
 }

@@ -6,9 +6,9 @@ namespace Blockchain.Shared.Chain;
 /// Ids of rejected blocks and why. Bounded, oldest out: a block that was forgotten is judged again when it comes again,
 /// with the same result.
 /// </summary>
-internal sealed class RejectedIds(int limit)
+internal sealed class RejectedIds(int limit, SaltedIds ids)
 {
-    private readonly Dictionary<Hash256, (RejectReason Reason, string Why)> _reasons = [];
+    private readonly Dictionary<Hash256, (RejectReason Reason, string Why)> _reasons = new(ids);
     private readonly Queue<Hash256> _byAge = new();
 
     public void Add(RejectedBlock rejected)

@@ -5,41 +5,68 @@ namespace Blockchain.Shared.Chain;
 
 /// <summary>
 /// The transactions that wait for a block, in their order of arrival, each once. Everything costs the same however many
-/// there are.
+/// there are. Bounded: when it is full, whoever has sent most of what is in it loses the oldest of that.
 /// </summary>
-/// <param name="limit">Transactions held at most; further ones are refused.</param>
-public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction>
+public sealed class TransactionPool : IReadOnlyCollection<Transaction>
 {
     private const int None = -1;
 
     // A doubly linked list in an array: no object per transaction, and a removed one's place is used again.
-    private readonly Dictionary<Hash256, int> _slotOf = [];
+    private readonly Dictionary<Hash256, int> _slotOf;
+    private readonly FairBudget<PeerId> _budget;
+    private readonly int _transactionBytes;
     private Slot[] _slots = [];
     private int _used;
     private int _free = None;
     private int _first = None;
     private int _last = None;
 
+    /// <param name="ids">Null: a salt that anybody can know.</param>
+    public TransactionPool(LedgerLimits limits, SaltedIds? ids = null)
+    {
+        _slotOf = new Dictionary<Hash256, int>(ids ?? new SaltedIds(new SeededRandom(0)));
+        _budget = new FairBudget<PeerId>(limits.PoolTransactions, limits.PoolBytes);
+        _transactionBytes = limits.TransactionBytes;
+    }
+
     public int Count => _slotOf.Count;
+
+    /// <summary>Bytes that they take in memory, about.</summary>
+    public long MemoryBytes => _budget.Bytes;
 
     public bool Contains(Hash256 id) => _slotOf.ContainsKey(id);
 
     /// <returns>Never <see cref="AddOutcome.OnChain"/>: of the chain the pool knows nothing.</returns>
-    public AddOutcome Add(Transaction transaction)
+    /// <param name="source">Who delivered it.</param>
+    public AddOutcome Add(Transaction transaction, PeerId source = default)
     {
-        if (Count >= limit)
-        {
-            return Contains(transaction.Id) ? AddOutcome.Duplicate : AddOutcome.Full;
-        }
-
         var slot = _free != None ? _free : _used;
         if (!_slotOf.TryAdd(transaction.Id, slot))
         {
             return AddOutcome.Duplicate;
         }
 
-        Append(slot, transaction);
-        Assertions.That(Count <= limit, "What others can make us remember is bounded.");
+        if (!BlockFactory.Fits(transaction, _transactionBytes))
+        {
+            _slotOf.Remove(transaction.Id);
+            return AddOutcome.TooLarge;
+        }
+
+        Append(slot, transaction, source);
+        _budget.Take(source, transaction.MemoryBytes);
+        while (_budget.IsExceeded)
+        {
+            var largest = _budget.Largest();
+            if (largest == source)
+            {
+                Remove(transaction.Id);
+                return AddOutcome.Full;
+            }
+
+            Remove(OldestOf(largest));
+        }
+
+        Assertions.That(Count == _budget.Count && !_budget.IsExceeded, "What others can make us remember is bounded.");
         Assertions.That(_slotOf.Count <= _used && _used <= _slots.Length, "Each transaction has a slot of its own.");
         return AddOutcome.Added;
     }
@@ -51,6 +78,7 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
             return false;
         }
 
+        _budget.GiveBack(_slots[slot].Source, _slots[slot].Transaction!.MemoryBytes);
         Unlink(slot);
         Assertions.That(
             !Assertions.AreOn || ((Count == 0) == (_first == None) && (_first == None) == (_last == None)),
@@ -59,7 +87,8 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
     }
 
     /// <summary>The oldest ones, oldest first. They stay in the pool.</summary>
-    public IReadOnlyList<Transaction> Take(int max)
+    /// <param name="maxBytes">What they may have together, as they stand in a block.</param>
+    public IReadOnlyList<Transaction> Take(int max, int maxBytes = int.MaxValue)
     {
         var count = Math.Min(max, Count);
         if (count <= 0)
@@ -75,7 +104,7 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
             slot = _slots[slot].Next;
         }
 
-        return oldest;
+        return BlockFactory.Fitting(oldest, maxBytes);
     }
 
     /// <summary>Oldest first. The pool must not be changed meanwhile.</summary>
@@ -89,7 +118,19 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Append(int slot, Transaction transaction)
+    // Quick, as it has at least as many of them as anybody.
+    private Hash256 OldestOf(PeerId source)
+    {
+        var slot = _first;
+        while (_slots[slot].Source != source)
+        {
+            slot = _slots[slot].Next;
+        }
+
+        return _slots[slot].Transaction!.Id;
+    }
+
+    private void Append(int slot, Transaction transaction, PeerId source)
     {
         if (slot == _free)
         {
@@ -100,7 +141,7 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
             Array.Resize(ref _slots, Math.Max(16, 2 * _slots.Length));
         }
 
-        _slots[slot] = new Slot(transaction, _last, None);
+        _slots[slot] = new Slot(transaction, source, _last, None);
         if (_last == None)
         {
             _first = slot;
@@ -115,7 +156,7 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
 
     private void Unlink(int slot)
     {
-        var (_, previous, next) = _slots[slot];
+        var (_, _, previous, next) = _slots[slot];
         if (previous == None)
         {
             _first = next;
@@ -134,10 +175,10 @@ public sealed class TransactionPool(int limit) : IReadOnlyCollection<Transaction
             _slots[next].Previous = previous;
         }
 
-        _slots[slot] = new Slot(null, None, _free);
+        _slots[slot] = new Slot(null, default, None, _free);
         _free = slot;
     }
 
     /// <param name="Next">The next younger one; of a free slot, the next free one.</param>
-    private record struct Slot(Transaction? Transaction, int Previous, int Next);
+    private record struct Slot(Transaction? Transaction, PeerId Source, int Previous, int Next);
 }

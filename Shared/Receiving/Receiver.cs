@@ -19,7 +19,7 @@ internal sealed class Receiver(
     BlockServer server,
     HeaderSync headers)
 {
-    private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit);
+    private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit, context.Ids);
     private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
 
     /// <param name="neighbour">Who handed it over; null for a stranger.</param>
@@ -58,7 +58,7 @@ internal sealed class Receiver(
         }
         else
         {
-            Dispatch(now, neighbour, neighbour, via, message);
+            Dispatch(now, neighbour, via, message);
         }
     }
 
@@ -118,8 +118,7 @@ internal sealed class Receiver(
             heartbeat.Heard(now, origin);
         }
 
-        // Relays verify ids and no more, so they are not to blame for a block that breaks a rule of the chain.
-        Dispatch(now, culprit: null, origin, via, relay.Payload);
+        Dispatch(now, origin, via, relay.Payload);
     }
 
     private void Forward(TimeSpan now, PeerId via, Relay relay)
@@ -139,18 +138,15 @@ internal sealed class Receiver(
         context.Send(now, target, relay);
     }
 
-    /// <param name="culprit">Who is to blame if the message breaks a rule.</param>
     /// <param name="from">Who sent it, and gets the answer: the neighbour, or the origin of a RELAY.</param>
-    private void Dispatch(TimeSpan now, RemotePeer? culprit, RemotePeer? from, PeerId via, Message message)
+    private void Dispatch(TimeSpan now, RemotePeer? from, PeerId via, Message message)
     {
         switch (message)
         {
             case Block block:
-                if (!blocks.OnBlock(now, from, via, block) && culprit is not null)
-                {
-                    Blame(now, culprit);
-                }
-
+                // One that breaks a rule of the chain is refused, but is no offence: a node that has other rules passes
+                // it on in good faith, and so do relays, which verify ids and no more.
+                blocks.OnBlock(now, from, via, block);
                 return;
             case Inv inventory when from is not null && blocks.TryOnKnown(now, from, inventory.BlockIds):
                 // Most of all messages: not worth remembering, since a copy of it would tell nothing new either.
@@ -175,11 +171,11 @@ internal sealed class Receiver(
         }
         else
         {
-            Dispatch(now, from!, via, message);
+            DispatchKnown(now, from!, via, message);
         }
     }
 
-    private void Dispatch(TimeSpan now, RemotePeer from, PeerId via, Message message)
+    private void DispatchKnown(TimeSpan now, RemotePeer from, PeerId via, Message message)
     {
         switch (message)
         {
@@ -222,7 +218,7 @@ internal sealed class Receiver(
             return;
         }
 
-        switch (context.Ledger.AddTransaction(transaction))
+        switch (context.Ledger.AddTransaction(transaction, via))
         {
             case AddOutcome.Added:
                 context.Reports.TransactionAccepted(now, transaction, via);
@@ -234,6 +230,9 @@ internal sealed class Receiver(
                 break;
             case AddOutcome.Full:
                 Drop(now, MessageType.Tx, DropReason.PoolFull, via);
+                break;
+            case AddOutcome.TooLarge:
+                Drop(now, MessageType.Tx, DropReason.TooLarge, via);
                 break;
             default:
                 context.Reports.Redundant(now, MessageType.Tx, via);

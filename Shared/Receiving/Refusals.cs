@@ -28,11 +28,6 @@ internal static class Refusals
                     + "SHA-256 of "
                     + "that transaction's fields";
             }
-
-            if (block.TransactionIds.AsSpan(0, i).Contains(id))
-            {
-                return $"block {block.Id.Prefix}: it has tx {id.Prefix} twice";
-            }
         }
 
         return $"block {block.Id.Prefix}: its block_id is not the SHA-256 of its other fields";

@@ -11,7 +11,7 @@ namespace Blockchain.Shared.Receiving;
 /// The entries are a ring in their order of arrival, chained by hash: since the oldest of all is the last of its chain,
 /// nothing but the ring is needed in order to forget.
 /// </remarks>
-internal sealed class SeenCache(TimeSpan seenFor, int limit)
+internal sealed class SeenCache(TimeSpan seenFor, int limit, SaltedIds ids)
 {
     private const int SmallestSize = 16;
 
@@ -38,7 +38,7 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         }
 
         var mask = _ring.Length - 1;
-        ref var newest = ref _newest[id.GetHashCode() & mask];
+        ref var newest = ref _newest[ids.GetHashCode(id) & mask];
         for (var number = newest; number >= _oldest; number = _ring[number & mask].Before)
         {
             if (_ring[number & mask].Id == id)
@@ -74,7 +74,7 @@ internal sealed class SeenCache(TimeSpan seenFor, int limit)
         for (var number = from; number < to; number++)
         {
             var entry = old[number & (old.Length - 1)];
-            ref var newest = ref _newest[entry.Id.GetHashCode() & (size - 1)];
+            ref var newest = ref _newest[ids.GetHashCode(entry.Id) & (size - 1)];
             _ring[_next & (size - 1)] = entry with { Before = newest };
             newest = _next++;
         }

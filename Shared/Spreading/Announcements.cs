@@ -32,6 +32,12 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     {
         foreach (var node in result.Attached)
         {
+            if (result.Pruned.Count > 0 && result.Pruned.Contains(node))
+            {
+                // It had to go at once, and could not be served.
+                continue;
+            }
+
             if (_ends.Count > 0 && node.Parent is { } parent)
             {
                 _ends.Remove(parent);
@@ -54,10 +60,8 @@ internal sealed class Announcements(PeerContext context, IRelayRule relay)
     {
         foreach (var end in _ends)
         {
-            Assertions.That(
-                !Assertions.AreOn || context.Ledger.Chain.Contains(end.Id),
-                "What is announced can be served.");
-            if (end.Height > context.Ledger.Chain.Height - Settled)
+            // It may have had to leave the tree meanwhile, and could not be served.
+            if (end.Height > context.Ledger.Chain.Height - Settled && context.Ledger.Chain.Contains(end.Id))
             {
                 Announce(now, end.Block, holders);
             }

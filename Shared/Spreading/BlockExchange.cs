@@ -1,3 +1,4 @@
+using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Spreading.Rules;
@@ -67,7 +68,7 @@ internal sealed class BlockExchange(
         {
             foreach (var header in _witnesses.Vouched(now, from, headers))
             {
-                var result = context.Ledger.AcceptHeader(now, header);
+                var result = context.Ledger.AcceptHeader(now, header, from.Id);
                 OnAdded(now, result, header, new BlockOrigin(from.Id, isNews: false, new Holders(from, [])));
             }
 
@@ -89,18 +90,16 @@ internal sealed class BlockExchange(
     }
 
     /// <param name="from">Who gave it to us; null for a stranger.</param>
-    /// <returns>False if the block breaks a rule, which is an offence of whoever delivered it.</returns>
-    public bool OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
+    public void OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
     {
         var holders = requests.Arrived(now, block.Id, from, out var isNews);
 
         // Its id is verified, which is more than two peers' word for it.
         var result = context.Self.Light
-            ? context.Ledger.AcceptHeader(now, block.Header)
-            : context.Ledger.Accept(now, block);
-        var isValid = OnAdded(now, result, block.Header, new BlockOrigin(via, isNews, holders));
+            ? context.Ledger.AcceptHeader(now, block.Header, via)
+            : context.Ledger.Accept(now, block, via);
+        OnAdded(now, result, block.Header, new BlockOrigin(via, isNews, holders));
         AnnounceIfCaughtUp(now, holders);
-        return isValid;
     }
 
     /// <summary>A block whose id is not its hash.</summary>
@@ -116,9 +115,9 @@ internal sealed class BlockExchange(
         Assertions.That(!context.Self.Light, "A light peer makes no blocks.");
         if (block.HasValidId)
         {
-            var result = context.Ledger.Accept(now, block);
+            var result = context.Ledger.Accept(now, block, context.Self.Id);
             Assertions.That(
-                result.Status is AddStatus.Accepted or AddStatus.Duplicate,
+                result.Status is AddStatus.Accepted or AddStatus.Duplicate || context.Behaviour is not Honest,
                 "It extends the tip, by what the pool has.");
             OnAdded(now, result, block.Header, new BlockOrigin(context.Self.Id, isNews: true, holders: default));
             return;
@@ -168,11 +167,10 @@ internal sealed class BlockExchange(
     }
 
     /// <summary>A block was given to the tree: tells what became of it, and does what follows from that.</summary>
-    /// <returns>False if the block breaks a rule.</returns>
-    private bool OnAdded(TimeSpan now, AddResult result, BlockHeader header, BlockOrigin origin)
+    private void OnAdded(TimeSpan now, AddResult result, BlockHeader header, BlockOrigin origin)
     {
         var via = origin.Via;
-        if (result.Evicted is { } evicted)
+        foreach (var evicted in result.Evicted)
         {
             context.Reports.Dropped(now, MessageType.Block, DropReason.OrphanEvicted, evicted.Header.Sender);
         }
@@ -181,15 +179,15 @@ internal sealed class BlockExchange(
         {
             case AddStatus.Duplicate:
                 context.Reports.Redundant(now, MessageType.Block, via);
-                return true;
+                break;
             case AddStatus.Orphaned:
                 context.Reports.BlockOrphaned(now, header, via);
                 AskForAncestors(now, header, origin);
-                return true;
+                break;
             case AddStatus.Rejected:
                 context.Reports.BlockRejected(now, header, via, result.Why);
                 context.Reports.Dropped(now, MessageType.Block, DropReason.InvalidBlock, via);
-                return false;
+                break;
             default:
                 Assertions.That(result.Attached.Count > 0, "A block that is accepted is attached.");
                 Assertions.That(
@@ -197,7 +195,7 @@ internal sealed class BlockExchange(
                     "What is here is asked for no more.");
                 Attached(now, result, via);
                 announcements.Attached(now, result, origin.IsNews, origin.Holders);
-                return true;
+                break;
         }
     }
 
@@ -209,7 +207,10 @@ internal sealed class BlockExchange(
             _latest = node.Header.Id;
             context.Storage?.Accepted(node);
             context.Reports.BlockAccepted(now, node, via);
-            server.OnAttached(now, node.Header.Id);
+            if (result.Pruned.Count == 0 || Chain.Contains(node.Id))
+            {
+                server.OnAttached(now, node.Header.Id);
+            }
         }
 
         foreach (var rejected in result.Rejected)

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
 
@@ -11,35 +12,51 @@ internal sealed class BlockRequest
     private int _count = 1;
     private int _next;
 
-    public BlockRequest(RemotePeer first) => _sources[0] = first;
+    public BlockRequest(Hash256 id, BlockSource first)
+    {
+        Id = id;
+        First = first;
+        _sources[0] = first.Peer;
+    }
+
+    public Hash256 Id { get; }
+
+    /// <summary>Who named it first.</summary>
+    public BlockSource First { get; }
 
     public ReadOnlySpan<RemotePeer> Sources => _sources.AsSpan(0, _count);
 
     /// <summary>Null while it waits for its turn.</summary>
-    public RemotePeer? AskedFrom { get; set; }
+    public BlockSource? AskedFrom { get; private set; }
 
     /// <summary>
     /// Who was asked first, and when: what comes from it answers that question. Null once it was asked again, since an
     /// answer then may be to either (Karn and Partridge, "Improving round-trip time estimates", 1987).
     /// </summary>
-    public RemotePeer? FirstAsked { get; private set; }
+    public BlockSource? FirstAsked { get; private set; }
 
     public TimeSpan FirstAskedAt { get; private set; }
-
-    public bool IsInFlight => AskedFrom is not null;
 
     public int Attempts { get; private set; }
 
     /// <summary>Whether somebody announced it; otherwise it is an old one that we lack.</summary>
     public bool IsNews { get; set; }
 
-    public void Ask(TimeSpan now, RemotePeer source)
+    /// <summary>Whether it waits to be asked for: it is neither here nor given up, and nobody is asked for it.</summary>
+    public bool IsOpen => AskedFrom is null && !IsOver;
+
+    /// <summary>It is here or given up.</summary>
+    public bool IsOver { get; private set; }
+
+    public void Ask(TimeSpan now, BlockSource source)
     {
-        Assertions.That(!IsInFlight, "One peer is asked at a time.");
+        Assertions.That(IsOpen, "One peer is asked at a time.");
         Assertions.That(
-            !Assertions.AreOn || Sources.Contains(source),
+            !Assertions.AreOn || Sources.Contains(source.Peer),
             "Only who says that it has the block is asked for it.");
         AskedFrom = source;
+        source.InFlight++;
+        _next = Sources.IndexOf(source.Peer) + 1;
         if (Attempts++ == 0)
         {
             (FirstAsked, FirstAskedAt) = (source, now);
@@ -50,52 +67,90 @@ internal sealed class BlockRequest
         }
     }
 
-    /// <returns>False if it was one already.</returns>
-    public bool AddSource(RemotePeer source)
+    /// <summary>Who was asked is asked no more.</summary>
+    /// <returns>Whether anybody was.</returns>
+    public bool Withdraw()
     {
-        foreach (var known in Sources)
+        if (AskedFrom is null)
         {
-            if (ReferenceEquals(known, source))
+            return false;
+        }
+
+        AskedFrom.InFlight--;
+        Assertions.That(AskedFrom.InFlight >= 0, "Who is asked no more was asked before.");
+        AskedFrom = null;
+        return true;
+    }
+
+    public void End()
+    {
+        Assertions.That(!IsOver, "It ends once.");
+        IsOver = true;
+    }
+
+    /// <summary>Notes one more. If there are too many, it takes the place of one that answers worse.</summary>
+    /// <returns>False if it was one already, or there is no place for it.</returns>
+    public bool TryAddSource(BlockSource source)
+    {
+        var worst = -1;
+        for (var i = 0; i < _count; i++)
+        {
+            if (ReferenceEquals(_sources[i], source.Peer))
             {
                 return false;
+            }
+
+            if (AskedFrom?.Peer != _sources[i] && (worst < 0 || UnansweredBy(i) > UnansweredBy(worst)))
+            {
+                worst = i;
             }
         }
 
         if (_count < MaxSources)
         {
-            _sources[_count++] = source;
+            _sources[_count++] = source.Peer;
+            return true;
         }
 
+        if (UnansweredBy(worst) <= source.Unanswered)
+        {
+            return false;
+        }
+
+        _sources[worst] = source.Peer;
         return true;
     }
 
-    /// <returns>Whether others are left.</returns>
-    public bool RemoveSource(RemotePeer source)
+    public void RemoveSource(BlockSource source)
     {
-        var at = Sources.IndexOf(source);
+        var at = Sources.IndexOf(source.Peer);
         if (at >= 0)
         {
             _sources.AsSpan((at + 1).._count).CopyTo(_sources.AsSpan(at));
             _count--;
         }
 
-        Assertions.That(!Assertions.AreOn || !Sources.Contains(source), "A source is there once at most.");
-
-        return _count > 0;
+        Assertions.That(!Assertions.AreOn || !Sources.Contains(source.Peer), "A source is there once at most.");
     }
 
-    /// <returns>The next usable source, in turn; null when there is none.</returns>
-    public RemotePeer? NextSource()
+    /// <returns>
+    /// Of the usable sources the one that has left fewest questions unanswered, in turn among equals; null when there
+    /// is none.
+    /// </returns>
+    public BlockSource? NextSource()
     {
+        BlockSource? best = null;
         for (var i = 0; i < _count; i++)
         {
-            var source = _sources[_next++ % _count];
-            if (source.IsUsable)
+            var source = _sources[(_next + i) % _count];
+            if (source.IsUsable && (best is null || source.Blocks!.Unanswered < best.Unanswered))
             {
-                return source;
+                best = source.Blocks;
             }
         }
 
-        return null;
+        return best;
     }
+
+    private int UnansweredBy(int source) => _sources[source].Blocks!.Unanswered;
 }

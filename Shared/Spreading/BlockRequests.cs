@@ -8,14 +8,18 @@ namespace Blockchain.Shared.Spreading;
 /// The blocks that we ask for: each from one peer at a time, from the next one that has it when the answer does not
 /// come, five times in all.
 /// </summary>
+/// <remarks>
+/// Anybody can name blocks that nobody has. So what waits and what is on its way is shared among those who name blocks:
+/// who has named most makes room first, they have their turn one after the other, nobody is asked for more blocks at a
+/// time than it leaves for others (dynamic thresholds: A. K. Choudhury and E. L. Hahne, "Dynamic queue length thresholds
+/// for shared-memory packet switches", 1998), and who does not answer is asked for less, in the end for nothing.
+/// </remarks>
 internal sealed class BlockRequests(PeerContext context, Announcements announcements)
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>
-    /// So many blocks are on their way at most, so that a long catch-up does not overflow the sender's queue.
-    /// </summary>
-    private const int MaxInFlight = 32;
+    /// <summary>Blocks on their way at most; half of them from one peer alone.</summary>
+    private const int MaxInFlight = 64;
 
     /// <summary>A slow source that still delivers is not asked again; nor may it keep us waiting for ever.</summary>
     private const int MaxExtensions = 10;
@@ -26,16 +30,25 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     /// <summary>Ids that wait at most; header exchange brings back what is turned away here.</summary>
     private const int MaxWanted = 20_000;
 
-    private readonly Dictionary<Hash256, BlockRequest> _requests = [];
-    private readonly Queue<Hash256> _waiting = new();
+    /// <summary>
+    /// Questions in a row without an answer, after which nothing more is asked of what a peer has named so far. With
+    /// every tenth question or answer lost, an honest one gets there once in a hundred million times.
+    /// </summary>
+    private const int MaxUnanswered = 8;
+
+    private readonly Dictionary<Hash256, BlockRequest> _requests = new(context.Ids);
+    private readonly FairBudget<BlockSource> _budget = new(MaxWanted, bytes: 0);
+
+    /// <summary>Those who have something waiting, the next to be asked first.</summary>
+    private readonly Queue<BlockSource> _turns = new();
+
     private int _inFlight;
     private AnswerTime _answerTime;
 
     /// <summary>How many of the requests are for blocks that are no news.</summary>
     private int _old;
 
-    /// <summary>The block that was wanted last, and its request; null: it is wanted no more.</summary>
-    private Hash256 _lastId;
+    /// <summary>The request of the block that was wanted last; null: it is wanted no more.</summary>
     private BlockRequest? _last;
 
     /// <summary>Whether blocks are asked for that nobody has announced to us.</summary>
@@ -48,7 +61,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     public bool TryAddSource(Hash256 id, RemotePeer source, out bool isNew)
     {
         isNew = false;
-        if (_last is null || id != _lastId)
+        if (_last is null || id != _last.Id)
         {
             return false;
         }
@@ -56,34 +69,33 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         Assertions.That(
             !Assertions.AreOn || _requests.ContainsKey(id),
             "The block that was wanted last is wanted still.");
-        isNew = _last.AddSource(source);
+        isNew = AddSource(_last, source.Blocks ??= new BlockSource(source));
         NoteNews(_last);
         return true;
     }
 
     /// <summary>A peer says that it has these blocks, none of which we have.</summary>
     /// <param name="isNews">Whether it announces them.</param>
-    public void Want(TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, bool isNews)
+    public void Want(TimeSpan now, RemotePeer peer, IReadOnlyList<Hash256> ids, bool isNews)
     {
         Assertions.That(!context.Self.Light, "A light peer asks for headers.");
+        var source = peer.Blocks ??= new BlockSource(peer);
         for (var i = 0; i < ids.Count; i++)
         {
-            var id = ids[i];
-            if (_requests.TryGetValue(id, out var request))
+            if (_requests.TryGetValue(ids[i], out var request))
             {
-                request.AddSource(source);
+                AddSource(request, source);
                 if (isNews)
                 {
                     NoteNews(request);
                 }
             }
-            else if (_requests.Count < MaxWanted)
+            else if (MakesRoom(now, source))
             {
-                _last = new BlockRequest(source) { IsNews = isNews };
-                _lastId = id;
+                _last = new BlockRequest(ids[i], source) { IsNews = isNews };
                 _old += isNews ? 0 : 1;
-                _requests.Add(id, _last);
-                _waiting.Enqueue(id);
+                _requests.Add(ids[i], _last);
+                Enqueue(_last, source);
             }
         }
 
@@ -96,20 +108,25 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     /// <returns>Who has it.</returns>
     public Holders Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
     {
-        var request = Remove(id);
+        _requests.TryGetValue(id, out var request);
         if (from is not null)
         {
-            if (request is not null && request.FirstAsked == from)
+            if (request is not null && request.FirstAsked?.Peer == from)
             {
                 _answerTime.Add(now - Later(request.FirstAskedAt, from.LastBlock));
+            }
+
+            if (request?.AskedFrom is { } asked && asked.Peer == from)
+            {
+                asked.Answered();
             }
 
             from.LastBlock = now;
         }
 
-        if (request is { IsInFlight: true })
+        if (request is not null)
         {
-            _inFlight--;
+            Remove(request);
         }
 
         Pump(now);
@@ -119,29 +136,29 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     }
 
     /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
-    public void Refuted(TimeSpan now, Hash256 id, RemotePeer source)
+    public void Refuted(TimeSpan now, Hash256 id, RemotePeer peer)
     {
-        if (!_requests.TryGetValue(id, out var request))
+        if (!_requests.TryGetValue(id, out var request) || peer.Blocks is not { } source)
         {
             return;
         }
 
-        var othersLeft = request.RemoveSource(source);
+        request.RemoveSource(source);
         if (request.AskedFrom != source)
         {
             // Nobody asked it, and what another one was asked for is still on its way.
             return;
         }
 
-        request.AskedFrom = null;
-        _inFlight--;
-        if (othersLeft)
+        source.DidNotAnswer();
+        Withdraw(request);
+        if (request.NextSource() is { } next)
         {
-            _waiting.Enqueue(id);
+            Enqueue(request, next);
         }
         else
         {
-            Remove(id);
+            Remove(request);
         }
 
         Pump(now);
@@ -149,6 +166,55 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
 
     private static TimeSpan Later(TimeSpan asked, TimeSpan? delivered) =>
         delivered is { } last && last > asked ? last : asked;
+
+    /// <summary>Takes room for one more, of whoever has most if there is none.</summary>
+    /// <returns>False if that is this source itself.</returns>
+    private bool MakesRoom(TimeSpan now, BlockSource source)
+    {
+        _budget.Take(source, size: 0);
+        while (_budget.IsExceeded)
+        {
+            var largest = _budget.Largest();
+            if (largest == source || !largest.Waiting.TryDequeue(out var request))
+            {
+                _budget.GiveBack(source, size: 0);
+                return false;
+            }
+
+            if (request.IsOpen && request.First == largest)
+            {
+                GiveUp(now, request);
+            }
+        }
+
+        return true;
+    }
+
+    private bool AddSource(BlockRequest request, BlockSource source)
+    {
+        if (!request.TryAddSource(source))
+        {
+            return false;
+        }
+
+        if (request.IsOpen)
+        {
+            // Others may be asked for much before it is their turn for this one.
+            Enqueue(request, source);
+        }
+
+        return true;
+    }
+
+    private void Enqueue(BlockRequest request, BlockSource source)
+    {
+        source.Waiting.Enqueue(request);
+        if (!source.IsInTurn)
+        {
+            source.IsInTurn = true;
+            _turns.Enqueue(source);
+        }
+    }
 
     private void NoteNews(BlockRequest request)
     {
@@ -160,103 +226,168 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         }
     }
 
-    private BlockRequest? Remove(Hash256 id)
+    private void Withdraw(BlockRequest request)
     {
-        _requests.Remove(id, out var request);
+        if (request.Withdraw())
+        {
+            _inFlight--;
+        }
+    }
+
+    private void Remove(BlockRequest request)
+    {
+        _requests.Remove(request.Id);
+        Withdraw(request);
+        request.End();
+        _budget.GiveBack(request.First, size: 0);
         if (request == _last)
         {
             _last = null;
         }
 
-        if (request is { IsNews: false })
+        if (!request.IsNews)
         {
             _old--;
         }
 
         Assertions.That(_old >= 0 && _old <= _requests.Count, "The old ones are some of the requests.");
-        return request;
     }
 
+    private void GiveUp(TimeSpan now, BlockRequest request)
+    {
+        Remove(request);
+        context.Reports.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
+    }
+
+    /// <summary>Gives each one who has something waiting its turn.</summary>
     private void Pump(TimeSpan now)
     {
-        Assertions.That(_inFlight is >= 0 and <= MaxInFlight, "Who is asked no more was asked before.");
-        if (_waiting.Count == 0)
+        Assertions.That(_inFlight >= 0, "Who is asked no more was asked before.");
+        for (var left = _turns.Count; left > 0 && _turns.TryDequeue(out var source); left--)
         {
-            return;
-        }
-
-        RemotePeer? source = null;
-        var batch = new List<Hash256>(Math.Min(_waiting.Count, MaxInFlight));
-        while (_inFlight < MaxInFlight && _waiting.TryDequeue(out var id))
-        {
-            if (!_requests.TryGetValue(id, out var request) || request.IsInFlight)
-            {
-                continue;
-            }
-
-            if (request.Attempts >= MaxAttempts || request.NextSource() is not { } next)
-            {
-                Remove(id);
-                context.Reports.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
-                continue;
-            }
-
-            if (source is not null && source != next)
+            source.IsInTurn = false;
+            var batch = TakeBatch(now, source);
+            if (batch is not null)
             {
                 Ask(now, source, batch);
-                batch = [];
             }
 
-            Assertions.That(next.IsUsable, "Nobody is asked who is banned, forgotten or away.");
-            source = next;
-            request.Ask(now, next);
-            _inFlight++;
-            batch.Add(id);
-        }
-
-        if (source is not null && batch.Count > 0)
-        {
-            Ask(now, source, batch);
+            if (source.Waiting.Count > 0 && !source.IsInTurn)
+            {
+                source.IsInTurn = true;
+                _turns.Enqueue(source);
+            }
         }
     }
 
-    private void Ask(TimeSpan now, RemotePeer source, List<Hash256> ids)
+    /// <summary>Takes those that may be asked of a source now.</summary>
+    private List<Hash256>? TakeBatch(TimeSpan now, BlockSource source)
     {
+        List<Hash256>? batch = null;
+        while (source.Waiting.TryPeek(out var request))
+        {
+            if (!request.IsOpen)
+            {
+                source.Waiting.Dequeue();
+            }
+            else if (request.Attempts >= MaxAttempts)
+            {
+                source.Waiting.Dequeue();
+                GiveUp(now, request);
+            }
+            else if (!source.Peer.IsUsable)
+            {
+                source.Waiting.Dequeue();
+                AskAnother(now, request);
+            }
+            else if (HasRoom(source))
+            {
+                source.Waiting.Dequeue();
+                request.Ask(now, source);
+                _inFlight++;
+                (batch ??= new List<Hash256>()).Add(request.Id);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return batch;
+    }
+
+    /// <summary>For one block there is always room, of whoever has not kept us waiting.</summary>
+    private bool HasRoom(BlockSource source) => source.InFlight < source.Window
+        && (source.InFlight + 1 < MaxInFlight - _inFlight || source is { InFlight: 0, Unanswered: 0 });
+
+    private void Ask(TimeSpan now, BlockSource source, List<Hash256> ids)
+    {
+        Assertions.That(source.Peer.IsUsable, "Nobody is asked who is banned, forgotten or away.");
         Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
-        context.Send(now, source, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
-        var patience = Patience(source);
+        context.Send(now, source.Peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
+        var patience = Patience(source.Peer);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
     }
 
-    private void Expire(
-        TimeSpan now, RemotePeer source, IReadOnlyList<Hash256> ids, TimeSpan patience, int extensions)
+    private void AskAnother(TimeSpan now, BlockRequest request)
     {
-        if (!IsAwaited(source, ids))
+        if (request.NextSource() is { } next)
+        {
+            Enqueue(request, next);
+        }
+        else
+        {
+            GiveUp(now, request);
+        }
+    }
+
+    private void Expire(
+        TimeSpan now, BlockSource source, List<Hash256> ids, TimeSpan patience, int extensions)
+    {
+        var late = ids.FindAll(id => _requests.TryGetValue(id, out var request) && request.AskedFrom == source);
+        if (late.Count == 0)
         {
             return;
         }
 
-        if (extensions > 0 && source.LastBlock is { } last && now - last < patience)
+        if (extensions > 0 && source.Peer.LastBlock is { } last && now - last < patience)
         {
             context.Timers.Schedule(last + patience, later => Expire(later, source, ids, patience, extensions - 1));
             return;
         }
 
-        foreach (var id in ids)
+        var wasCatchingUp = IsCatchingUp;
+        source.DidNotAnswer();
+        foreach (var id in late)
         {
-            if (_requests.TryGetValue(id, out var request) && request.AskedFrom == source)
-            {
-                request.AskedFrom = null;
-                _inFlight--;
-                _waiting.Enqueue(id);
-            }
+            var request = _requests[id];
+            Withdraw(request);
+            AskAnother(now, request);
         }
 
-        var wasCatchingUp = IsCatchingUp;
+        if (source.Unanswered >= MaxUnanswered)
+        {
+            Abandon(now, source);
+        }
+
         Pump(now);
         if (wasCatchingUp && !IsCatchingUp)
         {
             announcements.CaughtUp(now, holders: default);
+        }
+    }
+
+    /// <summary>Whatever else it has named, it will not deliver.</summary>
+    private void Abandon(TimeSpan now, BlockSource source)
+    {
+        for (var left = source.Waiting.Count; left > 0; left--)
+        {
+            var request = source.Waiting.Dequeue();
+            if (request.IsOpen)
+            {
+                request.RemoveSource(source);
+                AskAnother(now, request);
+            }
         }
     }
 
@@ -266,18 +397,5 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         var longest = MaxTimeouts * context.Settings.RequestTimeout;
         var measured = _answerTime.Limit < longest ? _answerTime.Limit : longest;
         return measured > usual ? measured : usual;
-    }
-
-    private bool IsAwaited(RemotePeer source, IReadOnlyList<Hash256> ids)
-    {
-        for (var i = 0; i < ids.Count; i++)
-        {
-            if (_requests.TryGetValue(ids[i], out var request) && request.AskedFrom == source)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

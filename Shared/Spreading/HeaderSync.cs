@@ -81,7 +81,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         Assertions.That(
             !Assertions.AreOn || !ours.Any(header => chain.IsOnChain(header.Id)),
             "Nothing of the chain is above its tip.");
-        var theirs = named.Select(header => header.Id).ToHashSet();
+        var theirs = named.Select(header => header.Id).ToHashSet(context.Ids);
         List<Hash256> missing = [.. ours.Select(header => header.Id).Where(id => !theirs.Contains(id) && Shows(id))];
         if (missing.Count > 0)
         {

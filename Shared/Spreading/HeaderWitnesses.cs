@@ -15,7 +15,7 @@ internal sealed class HeaderWitnesses(PeerContext context)
     private const int MaxUnconfirmed = 5_000;
     private const int MaxAttempts = 3;
 
-    private readonly Dictionary<Hash256, Claim> _claims = [];
+    private readonly Dictionary<Hash256, Claim> _claims = new(context.Ids);
     private readonly Queue<Hash256> _order = new();
 
     /// <summary>An INV: asks for the headers.</summary>

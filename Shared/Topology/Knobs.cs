@@ -1,3 +1,4 @@
+using Blockchain.Shared.Wire;
 using static Blockchain.Shared.Topology.JsonFormats;
 
 namespace Blockchain.Shared.Topology;
@@ -5,7 +6,7 @@ namespace Blockchain.Shared.Topology;
 /// <summary>Every setting of a peer as it stands in the file: one line each, and no other place lists them.</summary>
 internal static class Knobs
 {
-    private const int ShortestLine = 1_024;
+    private const int ShortestLine = 2 * WireLimits.RelayEnvelope;
 
     private static readonly JsonFormat<int> Count = Integer(0);
     private static readonly JsonFormat<int> Positive = Integer(1);
@@ -39,6 +40,7 @@ internal static class Knobs
         Of("requestTimeout", PositiveDuration, s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v }),
         Of("orphanLimit", Count, s => s.OrphanLimit, (s, v) => s with { OrphanLimit = v }),
         Of("poolLimit", Count, s => s.PoolLimit, (s, v) => s with { PoolLimit = v }),
+        Of("poolBytes", Count, s => s.PoolBytes, (s, v) => s with { PoolBytes = v }),
         Of("blockTransactionLimit", Count, s => s.BlockTransactionLimit, (s,
             v) => s with { BlockTransactionLimit = v }),
         Of("maxLineBytes", Integer(ShortestLine), s => s.MaxLineBytes, (s, v) => s with { MaxLineBytes = v }),

@@ -1,3 +1,5 @@
+using Blockchain.Shared.Chain;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Topology;
 
@@ -111,12 +113,26 @@ public sealed record PeerSettings
     /// <summary>Transactions waiting for a block; further ones are dropped.</summary>
     public int PoolLimit { get; init; } = 200_000;
 
+    /// <summary>Bytes that the transactions waiting for a block take in memory.</summary>
+    public int PoolBytes { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Transactions that a peer puts into one block.</summary>
     public int BlockTransactionLimit { get; init; } = 1_000;
 
-    /// <summary>Length of a line at which a connection is cut off, in bytes.</summary>
-    public int MaxLineBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>
+    /// Longest line that is accepted, in bytes. The longest block follows from it, so that it is a rule of the chain and
+    /// the same for all peers of a network.
+    /// </summary>
+    public int MaxLineBytes { get; init; } = WireLimits.LineBytes;
 
     /// <summary>Connections open at the same time.</summary>
     public int ConnectionLimit { get; init; } = 1_000;
+
+    internal LedgerLimits Ledger => new()
+    {
+        Orphans = OrphanLimit,
+        PoolTransactions = PoolLimit,
+        PoolBytes = PoolBytes,
+        BlockBytes = MaxLineBytes - WireLimits.RelayEnvelope,
+    };
 }

@@ -19,11 +19,17 @@ public sealed record Block(
     ReadOnlyMemory<byte> Json,
     bool HasValidId) : Message
 {
+    private const int Overhead = 256;
+    private const int BytesPerTransaction = Hash256.ByteLength + (2 * sizeof(int));
+
     public override MessageType Type => MessageType.Block;
 
     public override MessageId Key => MessageId.Of(Header.Id);
 
     public Hash256 Id => Header.Id;
+
+    /// <summary>Bytes that it takes in memory, about.</summary>
+    public int MemoryBytes => Overhead + Json.Length + (TransactionIds.Length * BytesPerTransaction);
 
     public Hash256 PreviousId => Header.PreviousId;
 

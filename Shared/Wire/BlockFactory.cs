@@ -23,6 +23,49 @@ public static class BlockFactory
         PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256 falseId) =>
         Create(sender, timestamp, previous, transactions, falseId);
 
+    /// <summary>Whether a transaction has at most so many bytes as it stands in a block.</summary>
+    public static bool Fits(Transaction transaction, int maxBytes) =>
+        MostBytes(transaction) <= maxBytes || BytesOf(transaction) <= maxBytes;
+
+    /// <summary>The first ones of a list that have at most so many bytes together, as they stand in a block.</summary>
+    public static ArraySegment<Transaction> Fitting(Transaction[] transactions, int maxBytes)
+    {
+        if (transactions.Sum(MostBytes) <= maxBytes)
+        {
+            return transactions;
+        }
+
+        long bytes = 0;
+        var count = 0;
+        while (count < transactions.Length && (bytes += BytesOf(transactions[count])) <= maxBytes)
+        {
+            count++;
+        }
+
+        return transactions[..count];
+    }
+
+    /// <summary>
+    /// What it can come to: a block has it in canonical form, where a byte of a text becomes six at most (""),
+    /// and each of two numbers grows by some digits.
+    /// </summary>
+    private static long MostBytes(Transaction transaction) => 64 + (6L * transaction.Json.Length);
+
+    private static int BytesOf(Transaction transaction)
+    {
+        const int Separator = 2;
+        var json = new PooledBytes(transaction.Json.Length + Separator);
+        try
+        {
+            WriteTransaction(ref json, transaction);
+            return json.Length + Separator;
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
+
     private static Block Create(
         PeerId sender, double timestamp, Hash256 previous, IReadOnlyList<Transaction> transactions, Hash256? falseId)
     {

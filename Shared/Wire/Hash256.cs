@@ -38,6 +38,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
 
     public UInt128 Leading128 => new(_a, _b);
 
+    public UInt128 Trailing128 => new(_c, _d);
+
     public static Hash256 Compute(ReadOnlySpan<byte> text)
     {
         Span<byte> hash = stackalloc byte[ByteLength];
@@ -107,7 +109,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return order != 0 ? order : _d.CompareTo(other._d);
     }
 
-    // The value is uniformly distributed already; mixing it again would only cost time.
+    // The value is uniformly distributed already; mixing it again would only cost time. Tables of what others send use
+    // SaltedIds instead.
     public override int GetHashCode() => (int)_d;
 
     public override string ToString()

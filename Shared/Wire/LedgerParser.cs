@@ -45,7 +45,7 @@ internal static class LedgerParser
         Assertions.That(
             !Assertions.AreOn || AreInOrder(spans, fields.Tape.Raw(fields.Container).Length),
             "Transactions are side by side.");
-        isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id && !DuplicateIds.Any(ids);
+        isValid = isValid && BlockId(fields.Tape, fields.Container) == header.Id;
         return new Block(header, ids, spans, fields.Keep(relay), isValid);
     }
 

@@ -11,9 +11,14 @@ namespace Blockchain.Shared.Wire;
 /// </param>
 public sealed record Transaction(Hash256 Id, ReadOnlyMemory<byte> Json, bool HasValidId) : Message
 {
+    private const int Overhead = 192;
+
     public override MessageType Type => MessageType.Tx;
 
     public override MessageId Key => MessageId.Of(Id);
+
+    /// <summary>Bytes that it takes in memory while it waits for a block, about.</summary>
+    public int MemoryBytes => Overhead + Json.Length;
 
     public string From => CanonicalText.Decode(Canonical(Field.From));
 

@@ -6,6 +6,14 @@ public static class WireLimits
     /// <summary>Bytes of a line, its end excluded.</summary>
     public const int LineBytes = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes of a RELAY around its payload at most: two escaped names of peers, a UUID and a trace context, rounded up.
+    /// </summary>
+    public const int RelayEnvelope = 2 * 1024;
+
+    /// <summary>Bytes of a block without its transactions at most: an escaped name, two ids, two numbers.</summary>
+    public const int BlockEnvelope = 1024;
+
     /// <summary>Levels of objects and arrays. A block in a RELAY has four; recursion stays shallow with this.</summary>
     public const int Depth = 64;
 

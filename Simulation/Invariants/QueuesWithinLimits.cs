@@ -23,6 +23,11 @@ public sealed class QueuesWithinLimits : IInvariant
                 return $"{peer.Id} has {ledger.Pool.Count} transactions in its pool";
             }
 
+            if (ledger.Pool.MemoryBytes > settings.PoolBytes)
+            {
+                return $"{peer.Id} has {ledger.Pool.MemoryBytes} bytes of transactions in its pool";
+            }
+
             if (settings.QueueLimit > 0 && LongestQueue(peer) is { } waiting && waiting > settings.QueueLimit)
             {
                 return $"{peer.Id} has {waiting} messages waiting for one peer";

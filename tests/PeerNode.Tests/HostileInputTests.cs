@@ -99,8 +99,10 @@ public sealed class HostileInputTests
         await known.AssertServedAsync();
     }
 
-    [Fact]
-    public async Task HalfLines_OfManyStrangers_AreBoundedTogether()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HalfLines_OfManyConnections_AreBoundedTogether(bool introduced)
     {
         await using var node = await NodeFixture.StartAsync();
         using var known = await node.ConnectAsync(Known);
@@ -110,9 +112,16 @@ public sealed class HostileInputTests
         {
             for (var i = 0; i < 20; i++)
             {
-                hostile.Add(await node.ConnectAsync(Stranger));
+                var number = introduced ? Stranger + (i / 4) : Stranger;
+                hostile.Add(await node.ConnectAsync(number));
                 try
                 {
+                    if (introduced)
+                    {
+                        await hostile[^1].SendAsync(TestClient.Hello($"{number}", $"{node.Network}.{number}", 9000));
+                        await hostile[^1].ReceiveAsync("HELLO");
+                    }
+
                     await hostile[^1].SendBytesAsync(half);
                 }
                 catch (IOException)
@@ -121,7 +130,7 @@ public sealed class HostileInputTests
                 }
             }
 
-            // 20 × 3 MiB are more than strangers get, so at least one connection was cut off.
+            // 20 × 3 MiB are more than all together get, so at least one connection was cut off.
             await await Task.WhenAny(hostile.Select(client => client.AssertClosedAsync()));
             await known.AssertServedAsync();
         }

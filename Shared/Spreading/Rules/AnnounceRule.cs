@@ -11,7 +11,7 @@ namespace Blockchain.Shared.Spreading.Rules;
 internal sealed class AnnounceRule(RelayTools tools) : IRelayRule
 {
     /// <summary>Who needs not be told, while the rounds of a block last.</summary>
-    private readonly Dictionary<Hash256, HashSet<RemotePeer>> _told = [];
+    private readonly Dictionary<Hash256, HashSet<RemotePeer>> _told = new(tools.Ids);
 
     /// <summary>An empty set that is used again.</summary>
     private HashSet<RemotePeer>? _spare;

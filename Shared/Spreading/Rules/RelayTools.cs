@@ -9,6 +9,9 @@ internal sealed class RelayTools(PeerContext context)
 {
     public PeerSettings Settings => context.Settings;
 
+    /// <summary>For a table of blocks or transactions.</summary>
+    public SaltedIds Ids => context.Ids;
+
     public SeededRandom Random => context.Random;
 
     /// <summary>Does something later.</summary>

@@ -14,7 +14,7 @@ public sealed class ChainPropertyTests
     public void Chain_AnyTreeInAnyOrder_IsThatOfTheModelAfterEachStep() =>
         RandomTree.Any.Sample(tree =>
         {
-            var chain = new BlockTree(Orphans);
+            var chain = new BlockTree(new LedgerLimits { Orphans = Orphans });
             var model = new ChainModel();
             foreach (var block in tree.Delivery)
             {
@@ -31,8 +31,8 @@ public sealed class ChainPropertyTests
     public void Chain_SameBlocksInTwoOrders_IsTheSame() =>
         RandomTree.Any.Sample(tree =>
         {
-            var one = new BlockTree(Orphans);
-            var other = new BlockTree(Orphans);
+            var one = new BlockTree(new LedgerLimits { Orphans = Orphans });
+            var other = new BlockTree(new LedgerLimits { Orphans = Orphans });
             one.AddAll(tree.Blocks);
             other.AddAll(tree.Delivery);
 
@@ -45,14 +45,14 @@ public sealed class ChainPropertyTests
     public void Chain_FewOrphansAllowed_BoundHoldsAndRedeliveryHeals() =>
         Gen.Select(RandomTree.Any, Gen.Int[0, 5]).Sample((tree, limit) =>
         {
-            var chain = new BlockTree(limit);
+            var chain = new BlockTree(new LedgerLimits { Orphans = limit });
             var model = new ChainModel();
             foreach (var block in tree.Delivery)
             {
                 var orphans = chain.Orphans.ToArray();
                 var result = chain.Add(block);
                 Assert.InRange(chain.Orphans.Count, 0, limit);
-                if (result.Evicted is { } evicted)
+                if (result.Evicted is [var evicted])
                 {
                     Assert.Equal(limit == 0 ? block.Id : orphans[0].Header.Id, evicted.Header.Id);
                 }
@@ -83,7 +83,7 @@ public sealed class ChainPropertyTests
 
         Assert.Equal(model.Valid.Except(valid).Order(), result.Attached.Ids().Order());
         Assert.Equal(model.Rejected.Except(rejected).Order(), result.Rejected.Select(b => b.Header.Id).Order());
-        Assert.Null(result.Evicted);
+        Assert.Empty(result.Evicted);
         var known = new HashSet<Hash256>(valid) { Hash256.Genesis };
         Assert.All(result.Attached, node => Assert.True(known.Contains(node.Header.PreviousId) && known.Add(node.Id)));
     }

@@ -6,7 +6,7 @@ namespace Blockchain.Shared.Tests.Chain;
 
 public sealed class ChainTests
 {
-    private readonly BlockTree _chain = new(orphanLimit: 10);
+    private readonly BlockTree _chain = new(new LedgerLimits { Orphans = 10 });
 
     [Fact]
     public void Chain_Empty_HasNothing()
@@ -32,7 +32,7 @@ public sealed class ChainTests
         Assert.Equal(AddStatus.Accepted, result.Status);
         Assert.True(result.TipChanged);
         Assert.Null(result.Reorganisation);
-        Assert.Null(result.Evicted);
+        Assert.Empty(result.Evicted);
         Assert.Empty(result.Rejected);
         var node = Assert.Single(result.Attached);
         Assert.Same(b, node.Block);

@@ -54,7 +54,7 @@ public sealed class ForkChoiceTests
     public void FirstSeen_AnyTreeInAnyOrder_EndsInTheFirstOfTheHighest() =>
         RandomTree.Any.Sample(tree =>
         {
-            var chain = new BlockTree(1_000, ForkChoices.Makers["first-seen"]());
+            var chain = new BlockTree(new LedgerLimits { Orphans = 1_000 }, ForkChoices.Makers["first-seen"]());
             ChainNode? first = null;
             foreach (var block in tree.Delivery)
             {
@@ -83,5 +83,5 @@ public sealed class ForkChoiceTests
 
     private static Hash256 Higher => RankedId(2);
 
-    private static BlockTree Tree(string name) => new(orphanLimit: 10, ForkChoices.Makers[name]());
+    private static BlockTree Tree(string name) => new(new LedgerLimits { Orphans = 10 }, ForkChoices.Makers[name]());
 }

@@ -7,7 +7,7 @@ namespace Blockchain.Shared.Tests.Chain;
 
 public sealed class LocalLedgerTests
 {
-    private readonly LocalLedger _ledger = new(orphanLimit: 10, poolLimit: 100);
+    private readonly LocalLedger _ledger = new(new LedgerLimits { Orphans = 10, PoolTransactions = 100 });
 
     [Fact]
     public void Accept_BlockOnChain_TakesItsTransactionsFromThePool()
@@ -97,7 +97,7 @@ public sealed class LocalLedgerTests
     public void Ledger_AnyHistory_PoolIsWhatWasHeardOfLessTheChain() =>
         Gen.Select(RandomTree.Any, Gen.Int[0, 30].Array[80]).Sample((tree, arrivals) =>
         {
-            var ledger = new LocalLedger(orphanLimit: 1_000, poolLimit: 1_000);
+            var ledger = new LocalLedger(new LedgerLimits());
             var model = new ChainModel();
             var pool = new HashSet<Hash256>();
             for (var i = 0; i < tree.Delivery.Length; i++)

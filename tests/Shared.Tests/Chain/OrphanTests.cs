@@ -11,7 +11,7 @@ public sealed class OrphanTests
     [Fact]
     public void Add_ParentMissing_WaitsAndNamesWhatIsMissing()
     {
-        var chain = new BlockTree(orphanLimit: 10);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 10 });
         var branch = Branch(1, null, 4);
 
         Assert.Equal(AddStatus.Orphaned, chain.Add(branch[3]).Status);
@@ -28,7 +28,7 @@ public sealed class OrphanTests
     [Fact]
     public void Add_MissingParentComes_AttachesAllThatWaited()
     {
-        var chain = new BlockTree(orphanLimit: 10);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 10 });
         var branch = Branch(1, null, 4);
         var rival = Block(20, branch[1]);
         chain.AddAll(branch[3], rival, branch[2], branch[1]);
@@ -47,14 +47,14 @@ public sealed class OrphanTests
     [Fact]
     public void Add_MoreThanTheLimit_OldestGoes()
     {
-        var chain = new BlockTree(orphanLimit: 2);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 2 });
         var missing = Block(1, null);
         var orphans = Enumerable.Range(2, 3).Select(rank => Block(rank, missing)).ToArray();
         chain.AddAll(orphans[0], orphans[1]);
 
         var result = chain.Add(orphans[2]);
 
-        Assert.Equal(orphans[0].Id, result.Evicted!.Header.Id);
+        Assert.Equal(orphans[0].Id, Assert.Single(result.Evicted).Header.Id);
         Assert.Equal(orphans[1..].Ids(), chain.Orphans.Select(orphan => orphan.Header.Id));
         Assert.False(chain.IsOrphan(orphans[0].Id));
         Assert.Equal([missing.Id, orphans[1].Id, orphans[2].Id], chain.Add(missing).Attached.Ids());
@@ -64,17 +64,17 @@ public sealed class OrphanTests
     [Fact]
     public void Add_LimitZero_KeepsNone()
     {
-        var chain = new BlockTree(orphanLimit: 0);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 0 });
         var orphan = Block(2, Block(1, null));
 
-        Assert.Equal(orphan.Id, chain.Add(orphan).Evicted!.Header.Id);
+        Assert.Equal(orphan.Id, chain.Add(orphan).Evicted.Single().Header.Id);
         Assert.Empty(chain.Orphans);
     }
 
     [Fact]
     public void Add_ForgedHeadersInARing_WaitUntilEvicted()
     {
-        var chain = new BlockTree(orphanLimit: 3);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 3 });
         Hash256[] ring = [RankedId(1), RankedId(2), RankedId(3)];
         for (var i = 0; i < ring.Length; i++)
         {
@@ -90,7 +90,7 @@ public sealed class OrphanTests
     [Fact]
     public void Add_FirstBlockOfALongOrphanChain_AttachesAllAtOnce()
     {
-        var chain = new BlockTree(Long);
+        var chain = new BlockTree(new LedgerLimits { Orphans = Long, OrphanBytes = long.MaxValue });
         var branch = Branch(1, null, Long);
         for (var i = Long - 1; i > 0; i--)
         {
@@ -107,7 +107,7 @@ public sealed class OrphanTests
     [Fact]
     public void Add_LongOrphanChainBesideALongChain_TakesOverInOneReorganisation()
     {
-        var chain = new BlockTree(Long);
+        var chain = new BlockTree(new LedgerLimits { Orphans = Long, OrphanBytes = long.MaxValue });
         var main = Enumerable.Range(0, Long / 2)
             .Select(i => Block(Id(i), i == 0 ? default : Id(i - 1), Id(-1 - i)))
             .ToArray();
@@ -126,7 +126,7 @@ public sealed class OrphanTests
     [Fact]
     public void Add_RejectedParentOfALongOrphanChain_RejectsAllAtOnce()
     {
-        var chain = new BlockTree(Long);
+        var chain = new BlockTree(new LedgerLimits { Orphans = Long, OrphanBytes = long.MaxValue });
         var branch = Branch(1, Block(0, null, Id(1), Id(1)), Long);
         chain.AddAll(branch);
 

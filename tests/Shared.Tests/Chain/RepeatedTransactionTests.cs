@@ -5,7 +5,7 @@ namespace Blockchain.Shared.Tests.Chain;
 
 public sealed class RepeatedTransactionTests
 {
-    private readonly BlockTree _chain = new(orphanLimit: 10);
+    private readonly BlockTree _chain = new(new LedgerLimits { Orphans = 10 });
 
     [Fact]
     public void Add_TransactionOfAncestor_IsRejected()

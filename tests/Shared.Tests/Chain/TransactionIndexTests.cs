@@ -12,7 +12,7 @@ public sealed class TransactionIndexTests
     [Fact]
     public void TryAdd_FingerprintsCollideWithinABlock_TellsTheIdsApart()
     {
-        var index = new TransactionIndex(_main);
+        var index = new TransactionIndex(_main, EqualityComparer<Hash256>.Default);
 
         Assert.True(Push(index, CollidingId(0), CollidingId(3), CollidingId(6)));
         Assert.False(Push(index, CollidingId(9), CollidingId(12), CollidingId(3)));
@@ -28,7 +28,7 @@ public sealed class TransactionIndexTests
         Gen.Select(Gen.Bool, Gen.Int[0, 60].Array[0, 6], Gen.Bool).Array[1, 80].Sample(history =>
         {
             _main.Clear();
-            var index = new TransactionIndex(_main);
+            var index = new TransactionIndex(_main, EqualityComparer<Hash256>.Default);
             var model = new Dictionary<Hash256, int>();
             foreach (var (pop, numbers, collide) in history)
             {
@@ -61,7 +61,7 @@ public sealed class TransactionIndexTests
     {
         const int blocks = 1_000;
         const int each = 100;
-        var index = new TransactionIndex(_main);
+        var index = new TransactionIndex(_main, EqualityComparer<Hash256>.Default);
         for (var i = 0; i < blocks; i++)
         {
             Assert.True(Push(index, [.. Enumerable.Range(i * each, each).Select(n => Id(n))]));

@@ -10,7 +10,7 @@ public sealed class TransactionPoolTests
     [Fact]
     public void Add_TwiceAndBeyondTheLimit_IsRefused()
     {
-        var pool = new TransactionPool(limit: 2);
+        var pool = new TransactionPool(new LedgerLimits { PoolTransactions = 2 });
 
         Assert.Equal(AddOutcome.Added, pool.Add(Transaction(Id(1))));
         Assert.Equal(AddOutcome.Duplicate, pool.Add(Transaction(Id(1))));
@@ -29,7 +29,7 @@ public sealed class TransactionPoolTests
     [InlineData(9, 3)]
     public void Take_AnyNumber_ReturnsOldestAndLeavesThem(int max, int expected)
     {
-        var pool = new TransactionPool(limit: 10);
+        var pool = new TransactionPool(new LedgerLimits { PoolTransactions = 10 });
         for (var i = 0; i < 3; i++)
         {
             pool.Add(Transaction(Id(i)));
@@ -43,7 +43,7 @@ public sealed class TransactionPoolTests
     public void Pool_AnyHistory_IsAListWithoutDuplicates() =>
         Gen.Select(Gen.Int[0, 15], Gen.Bool).List[0, 200].Sample(history =>
         {
-            var pool = new TransactionPool(limit: 10);
+            var pool = new TransactionPool(new LedgerLimits { PoolTransactions = 10 });
             var model = new List<Hash256>();
             foreach (var (number, add) in history)
             {

@@ -18,6 +18,8 @@ internal static class Make
         Discovery = false,
     };
 
+    public static SaltedIds Salted { get; } = new(new SeededRandom(1));
+
     /// <summary>Any two numbers give two ids.</summary>
     public static MessageId Id(int number) => new((UInt128)(number + 1) << 64);
 

@@ -159,8 +159,9 @@ public class BlockRequestsTests
         _bench.ReceiveInv("p02", "x");
         _bench.ReceiveInv("p03", "x");
         _bench.RunFor(300);
-        Assert.Equal(["p02", "p03", "p02", "p03", "p02"], Asked("x"));
-        var second = _bench.Sent<GetBlock>("p03")[^2].At - start;
+        Assert.Equal(["p02", "p03"], Asked("x")[..2]);
+        var second = _bench.Sent<GetBlock>("p03")
+            .First(ask => ask.Message.BlockIds.Contains(Make.Hash("x"))).At - start;
         Assert.Equal(8 * Settings.RequestTimeout, second);
     }
 

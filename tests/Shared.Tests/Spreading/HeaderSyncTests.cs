@@ -19,7 +19,7 @@ public sealed class HeaderSyncTests
     [InlineData(41, new[] { 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 30, 26, 18, 2, 1 })]
     public void Locator_ChainOfLength_TenStepsThenDoublingGapsThenFirst(int length, int[] heights)
     {
-        var chain = new BlockTree(0);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 0 });
         var branch = Branch(1, null, length);
         chain.AddAll(branch);
 
@@ -29,7 +29,7 @@ public sealed class HeaderSyncTests
     [Fact]
     public void Locator_FromSideBranch_FollowsItIntoTheChain()
     {
-        var chain = new BlockTree(0);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 0 });
         var main = Branch(1, null, 30);
         var side = Branch(100, main[19], 5);
         chain.AddAll([.. main, .. side]);
@@ -43,7 +43,7 @@ public sealed class HeaderSyncTests
     [Fact]
     public void HeadersAfter_EmptyOrForeignLocator_StartsAtTheFirstBlock()
     {
-        var chain = new BlockTree(0);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 0 });
         var main = Branch(1, null, 5);
         chain.AddAll(main);
 
@@ -51,7 +51,7 @@ public sealed class HeaderSyncTests
         Assert.Equal(main.Ids(), Ids(chain.HeadersAfter([Id(77)], NoLimit, 0)));
         Assert.Empty(chain.HeadersAfter(chain.Locator(), NoLimit, NoLimit));
         Assert.Empty(chain.HeadersAfter([], 0, NoLimit));
-        Assert.Empty(new BlockTree(0).HeadersAfter([Id(77)], NoLimit, NoLimit));
+        Assert.Empty(new BlockTree(new LedgerLimits { Orphans = 0 }).HeadersAfter([Id(77)], NoLimit, NoLimit));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class HeaderSyncTests
     [InlineData(9, new[] { 4, 5, 20, 30, 50, 51 })]
     public void HeadersAfter_SideBranches_FollowTheChainFromTheDepthAsked(int depth, int[] ranks)
     {
-        var chain = new BlockTree(0);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 0 });
         var main = Branch(1, null, 5);
         var above = Branch(50, main[2], 2);
         chain.AddAll([.. main, Block(20, main[0]), Block(30, main[1]), .. above]);
@@ -75,7 +75,7 @@ public sealed class HeaderSyncTests
     [Fact]
     public void FirstUnknown_Locator_NamesTheNewestIdThatIsMissing()
     {
-        var chain = new BlockTree(10);
+        var chain = new BlockTree(new LedgerLimits { Orphans = 10 });
         var branch = Branch(1, null, 6);
         chain.AddAll(branch[0], branch[1], branch[4]);
         Hash256[] locator = [.. branch.Reverse().Ids()];
@@ -89,7 +89,8 @@ public sealed class HeaderSyncTests
     [Fact]
     public void Locator_FromLastHeaderReceived_GetsALongBranchInPieces()
     {
-        var (asker, answerer) = (new BlockTree(0), new BlockTree(0));
+        var limits = new LedgerLimits { Orphans = 0 };
+        var (asker, answerer) = (new BlockTree(limits), new BlockTree(limits));
         var main = Branch(1, null, 30);
         asker.AddAll(main);
         var branch = Branch(100, main[3], 50);
@@ -112,7 +113,8 @@ public sealed class HeaderSyncTests
         Gen.Select(RandomTree.Any, Gen.Int[0, 3].Array[40]).Sample((tree, shares) =>
         {
             var world = tree.Blocks.ToDictionary(block => block.Id);
-            var (one, other) = (new BlockTree(100), new BlockTree(100));
+            var limits = new LedgerLimits { Orphans = 100 };
+            var (one, other) = (new BlockTree(limits), new BlockTree(limits));
             foreach (var block in tree.Delivery)
             {
                 // 0: neither has it.

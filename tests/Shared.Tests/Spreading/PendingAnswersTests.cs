@@ -82,7 +82,7 @@ public class PendingAnswersTests
     [Fact]
     public void GetBlock_WithoutEnd_IsBounded()
     {
-        for (var i = 0; i < 1_100; i++)
+        for (var i = 0; i < 4_100; i++)
         {
             _bench.ReceiveGetBlock("a", $"x{i}");
         }

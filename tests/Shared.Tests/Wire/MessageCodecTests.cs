@@ -122,14 +122,6 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void Read_BlockWithATransactionTwice_IsNotValid()
-    {
-        var transaction = TransactionFactory.Create("1", "2", 3, 4.5);
-        var block = BlockFactory.Create(new PeerId("1"), 5, Hash256.Genesis, [transaction, transaction]);
-        Assert.False(block.HasValidId);
-    }
-
-    [Fact]
     public void Read_BlockWithAFalseTransaction_IsNotValid()
     {
         var good = TransactionFactory.Create("1", "2", 3, 4.5);
