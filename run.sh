@@ -8,10 +8,13 @@ state="$root/.run"
 
 usage() {
   cat <<'TEXT'
-./run.sh [peers.json] [--for 60s] [--scrape DIR] [--open] [--form aspire|local] [options of the local form]
+./run.sh [peers.json] [--for 60s] [--data DIR] [--fresh] [--scrape DIR] [--open] [--form aspire|local]
+         [options of the local form]
 
   peers.json          the network; default: the eleven peers of this repository
   --for 60s           stop after this time
+  --data DIR          each peer keeps its blocks and bans there; the next time the network goes on
+  --fresh             begin anew: delete first what the peers have kept
   --scrape DIR        write the Prometheus configuration of the running network there
   --open              let everybody on this machine act in the Observatory, without the token in its address
   --form aspire       run it in Aspire, with its dashboard
@@ -94,16 +97,17 @@ can_restore_apphost() {
   [ -z "$reason" ]
 }
 
-file="" form="" scrape="" common=()
+file="" form="" scrape="" data="" common=()
 rest=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
-    --form | --for | --scrape | --addresses | --keep-logs | --observatory-port | --dashboard-port)
+    --form | --for | --data | --scrape | --addresses | --keep-logs | --observatory-port | --dashboard-port)
       [ $# -ge 2 ] || refuse "$1 needs a value"
       case $1 in
         --form) form=$2 ;;
         --for) check_time "$2"; common+=(--for "$2") ;;
+        --data) data=$2 ;;
         --scrape) scrape=$2 ;;
         *) rest+=("$1" "$2") ;;
       esac
@@ -111,6 +115,8 @@ while [ $# -gt 0 ]; do
       ;;
     --form=*) form=${1#*=}; shift ;;
     --for=*) check_time "${1#*=}"; common+=(--for "${1#*=}"); shift ;;
+    --data=*) data=${1#*=}; shift ;;
+    --fresh) common+=(--fresh); shift ;;
     --scrape=*) scrape=${1#*=}; shift ;;
     --open) common+=(--open); shift ;;
     --no-observatory | --dashboard | --addresses=* | --keep-logs=* | --observatory-port=* | --dashboard-port=*)
@@ -140,6 +146,14 @@ if [ -n "$scrape" ]; then
     *) scrape=$PWD/$scrape ;;
   esac
   common+=(--scrape "$scrape")
+fi
+
+if [ -n "$data" ]; then
+  case $data in
+    /*) ;;
+    *) data=$PWD/$data ;;
+  esac
+  common+=(--data "$data")
 fi
 
 command -v dotnet >/dev/null 2>&1 || refuse "the .NET 10 SDK is missing; see https://dotnet.microsoft.com/download"

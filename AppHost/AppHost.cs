@@ -16,13 +16,17 @@ try
 
     // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
-    var network = builder.AddBlockchainNetwork(arguments.PeersFile);
+    var network = builder.AddBlockchainNetwork(arguments.PeersFile, arguments.Data);
 
     // Those that were made for this run alone are gone after it.
     using var keys = network.Keys;
     if (builder.ExecutionContext.IsRunMode)
     {
         network.RefuseTakenPorts();
+        if (arguments.IsFresh)
+        {
+            network.Clear();
+        }
     }
 
     // One page for the whole network, by which it is watched and disturbed.

@@ -6,6 +6,8 @@ namespace Blockchain.AppHost;
 /// <param name="Observability">Whether Prometheus and Grafana are wanted.</param>
 /// <param name="OpenObservatory">Whether the Observatory asks for no token.</param>
 /// <param name="ScrapeFolder">Where the scrape configuration is wanted; null: among the temporary files.</param>
+/// <param name="Data">Where each peer keeps its file; null: as the network's file says.</param>
+/// <param name="IsFresh">Whether what the peers have kept is deleted first.</param>
 /// <param name="Target">Where a publish goes.</param>
 /// <param name="ForAspire">What Aspire reads itself, such as <c>--operation=publish</c>.</param>
 internal sealed record AppHostArguments(
@@ -14,5 +16,7 @@ internal sealed record AppHostArguments(
     bool Observability,
     bool OpenObservatory,
     string? ScrapeFolder,
+    string? Data,
+    bool IsFresh,
     PublishTarget Target,
     IReadOnlyList<string> ForAspire);

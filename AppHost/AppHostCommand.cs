@@ -37,6 +37,18 @@ internal sealed class AppHostCommand
         HelpName = "folder",
     };
 
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Each peer keeps its blocks and bans in this folder, and goes on with them the next time; a "
+            + "published one in a volume.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> _fresh = new("--fresh")
+    {
+        Description = "Begin anew: delete first what the peers of this network have kept.",
+    };
+
     private readonly Option<bool> _observability = new("--observability")
     {
         Description = "Start Prometheus and Grafana too, if containers can run here.",
@@ -83,7 +95,7 @@ internal sealed class AppHostCommand
     {
         _command = new RootCommand("The network of a peers.json on Aspire, with its dashboard.")
         {
-            _file, _peers, _duration, _scrape, _observability, _open, _target,
+            _file, _peers, _duration, _data, _fresh, _scrape, _observability, _open, _target,
         };
         foreach (var option in _ofAspire)
         {
@@ -133,6 +145,8 @@ internal sealed class AppHostCommand
             parsed.GetValue(_observability),
             parsed.GetValue(_open),
             parsed.GetValue(_scrape) is { } folder ? Path.GetFullPath(folder, CallerFolder.Path) : null,
+            parsed.GetValue(_data) is { } data ? Path.GetFullPath(data, CallerFolder.Path) : null,
+            parsed.GetValue(_fresh),
             parsed.GetValue(_target),
             [
                 .. _ofAspire.SelectMany(option => Given(parsed, option)),

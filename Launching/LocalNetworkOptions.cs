@@ -13,6 +13,11 @@ public sealed record LocalNetworkOptions
     /// </summary>
     public string? LogDirectory { get; init; }
 
+    /// <summary>
+    /// The folder in which each node keeps its file; null: what the network's file says, and else they keep nothing.
+    /// </summary>
+    public string? Data { get; init; }
+
     /// <summary>What a request to a node's <c>/control</c> paths must present.</summary>
     public string ControlKey { get; init; } = Secrets.New();
 
@@ -30,5 +35,5 @@ public sealed record LocalNetworkOptions
     public TelemetryTarget Telemetry { get; init; } = TelemetryTarget.None;
 
     /// <summary>How long a node may take to stop when asked to, before it is killed.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
 }

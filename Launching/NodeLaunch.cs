@@ -24,6 +24,7 @@ public static class NodeLaunch
         environment[Id] = peer.Id.Value;
         environment[File] = Path.GetFullPath(file);
         environment[Addresses] = options.Addresses.ToString();
+        environment["Node__Data"] = options.Data is { } data ? Path.GetFullPath(data) : null;
         environment["Node__Key"] = options.ControlKey;
         environment["Node__PrivateKeyFile"] = options.Keys?.FileOf(peer.Id);
         environment["Node__Observatory"] = options.ObservatoryPort is { } port ? $"http://127.0.0.1:{port}" : null;

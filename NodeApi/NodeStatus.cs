@@ -8,6 +8,7 @@ namespace Blockchain.NodeApi;
 /// <param name="Banned">Peers on its blacklist.</param>
 /// <param name="Uptime">Seconds since its start.</param>
 /// <param name="Sent">Messages since its start.</param>
+/// <param name="Storage">What outlives the process; null: nothing does.</param>
 public sealed record NodeStatus(
     string PeerId,
     string Role,
@@ -23,4 +24,5 @@ public sealed record NodeStatus(
     int Banned,
     double Uptime,
     long Sent,
-    long Received);
+    long Received,
+    StorageStatus? Storage = null);

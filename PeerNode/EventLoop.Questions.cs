@@ -40,7 +40,7 @@ internal sealed partial class EventLoop
         {
             try
             {
-                answer.SetResult(question(peer, now));
+                SetWhenStored(answer, question(peer, now));
             }
             catch (Exception e)
             {
@@ -50,6 +50,20 @@ internal sealed partial class EventLoop
                     throw;
                 }
             }
+        }
+    }
+
+    /// <summary>Answers when all that the answer may speak of is stored: nobody is told of what a killed process would
+    /// lose.</summary>
+    private void SetWhenStored<T>(TaskCompletionSource<T> answer, T value)
+    {
+        if (_storage?.Gate.WhenStored() is { IsCompleted: false } stored)
+        {
+            _ = stored.ContinueWith(_ => answer.SetResult(value), TaskScheduler.Default);
+        }
+        else
+        {
+            answer.SetResult(value);
         }
     }
 }

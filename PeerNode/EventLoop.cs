@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
+using Blockchain.PeerNode.Storage;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
@@ -19,6 +20,9 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
 
+    /// <summary>What is not written to the disk, or to a neighbour, by then is given up at the stop.</summary>
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(1);
+
     private readonly LoopMailbox _mailbox;
     private readonly ConnectionTable _connections;
     private readonly Dialer _dialer;
@@ -28,6 +32,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Peer _peer;
     private readonly Timer _timer;
+    private readonly NodeStorage? _storage;
 
     /// <summary>Failures found while the peer was at work, to be reported when it has finished.</summary>
     private readonly Queue<Transmission> _failed = new();
@@ -36,6 +41,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _wasCutOff;
+    private bool _isStarted;
+    private bool _isStopping;
     private TimeSpan _timerSetTo = TimeSpan.MaxValue;
     private Task _running = Task.CompletedTask;
 
@@ -49,7 +56,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         PeerTraces traces,
         LoopClock clock,
         Safeguards safeguards,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        NodeStorage? storage = null)
     {
         _mailbox = mailbox;
         _dialer = dialer;
@@ -59,8 +67,11 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         _logger = loggers.CreateLogger(LogCategories.Node);
         Clock = clock;
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
-        _peer = new Peer(options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, safeguards);
+        _storage = storage;
+        _peer = new Peer(
+            options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, safeguards, storage);
         statistics.Attach(_peer);
+        storage?.Restore(clock.Now, _peer, node => events.Restored(options.Plan.Id, node));
         _connections = new ConnectionTable(_peer);
         _timer = new Timer(_ => _mailbox.TryPost(TimerElapsed.Instance));
     }
@@ -73,24 +84,58 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
     /// </summary>
     public Task<Exception> Failure => _failure.Task;
 
-    public void Start() => _running = Task.Run(RunAsync);
+    /// <summary>Null where nothing outlives the process.</summary>
+    public NodeStorage? Storage => _storage;
+
+    public void Start()
+    {
+        _isStarted = true;
+        _running = Task.Run(RunAsync);
+    }
 
     void ITransmitter.Transmit(in Transmission transmission)
+    {
+        if (_storage is null || !_storage.Gate.Holds(transmission, out var hasRoom))
+        {
+            Send(transmission);
+        }
+        else if (!hasRoom)
+        {
+            _failed.Enqueue(transmission);
+        }
+    }
+
+    /// <summary>
+    /// Lets what waits to be sent leave, for a time; closes every connection, by which the neighbours learn of it; and
+    /// ends when all that was posted before is done.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_isStarted && await _mailbox.PostAsync(new Question((_, _) => _isStopping = true)))
+        {
+            // What is stored meanwhile lets go of what waited for it; then the connections have all that they will get.
+            if (_storage is { } storage)
+            {
+                await Task.Run(() => storage.Finish(DrainDeadline));
+            }
+
+            var drained = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _mailbox.PostAsync(new Question((_, _) => drained.SetResult(_connections.CloseAll())));
+            await Task.WhenAny(drained.Task.Unwrap(), Task.Delay(DrainDeadline));
+        }
+
+        _mailbox.Close();
+        await _running;
+        _connections.AbortAll();
+    }
+
+    private void Send(Transmission transmission)
     {
         var connection = _connections.Find(transmission.NextHop) ?? Dial(transmission.NextHop);
         if (connection is null || !connection.Outbox.TryEnqueue(Outgoing(transmission)))
         {
             _failed.Enqueue(transmission);
         }
-    }
-
-    /// <summary>Closes every connection and ends when all that was posted before is done.</summary>
-    public async Task StopAsync()
-    {
-        _mailbox.TryPost(new Question((_, _) => _connections.AbortAll()));
-        _mailbox.Close();
-        await _running;
-        _connections.AbortAll();
     }
 
     public async ValueTask DisposeAsync()
@@ -180,10 +225,23 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
                 }
 
                 break;
+            case BlocksStored stored:
+                _storage!.Gate.Open(stored.Number, Send);
+                break;
+            case StorageChanged:
+                OnStorageChanged();
+                break;
             case TimerElapsed:
                 _timerSetTo = TimeSpan.MaxValue;
                 break;
         }
+    }
+
+    private void OnStorageChanged()
+    {
+        _storage!.Gate.IsFailing = _storage.Problem is not null;
+        _storage.Gate.ReleaseAll(Send);
+        _peer.MakesNoBlocks = _storage.Problem is { } problem ? $"It cannot store a block now: {problem}." : null;
     }
 
     private void Receive(TimeSpan now, LinesReceived received)
@@ -194,7 +252,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             _connections.Heard(now, connection);
             foreach (var line in received.Lines.AsSpan(0, received.Count))
             {
-                if (!connection.IsAdmitted)
+                if (!connection.IsAdmitted || _isStopping)
                 {
                     return;
                 }
@@ -247,7 +305,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
                 _peer.TransmitFailed(now, transmission);
             }
 
-            if (_peer.NextDue <= now)
+            if (_peer.NextDue <= now && !_isStopping)
             {
                 _peer.Advance(now);
             }
@@ -257,7 +315,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 
     private void SetTimer()
     {
-        var due = _peer.NextDue;
+        var due = _isStopping ? TimeSpan.MaxValue : _peer.NextDue;
         if (due == _timerSetTo)
         {
             return;

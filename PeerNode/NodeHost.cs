@@ -3,6 +3,7 @@ using Blockchain.NodeApi;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.PeerNode.Events;
+using Blockchain.PeerNode.Storage;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
@@ -22,7 +23,7 @@ namespace Blockchain.PeerNode;
 /// <summary>A running node: its listening sockets, its event loop, its pages.</summary>
 public sealed partial class NodeHost : IAsyncDisposable
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
     private readonly EventLoop _loop;
@@ -59,15 +60,24 @@ public sealed partial class NodeHost : IAsyncDisposable
         new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .First(address => !address.EndsWith($"//{Options.P2p}", StringComparison.Ordinal)));
 
-    /// <summary>Builds a node and starts it: listens first, and only then lets the peer speak.</summary>
-    /// <exception cref="IOException">An address or port cannot be had; the message is one line that says
+    /// <summary>
+    /// Builds a node and starts it: takes its file, listens, and only then lets the peer speak.
+    /// </summary>
+    /// <exception cref="IOException">An address, port or file cannot be had; the message is one line that says
     /// which.</exception>
     public static async Task<NodeHost> StartAsync(WebApplicationBuilder builder, NodeOptions options)
     {
         var app = Build(builder, options);
         try
         {
+            // Before anybody can connect: it takes its file, and what is in it, or says why not.
+            app.Services.GetRequiredService<EventLoop>();
             await app.StartAsync();
+        }
+        catch (StorageException)
+        {
+            await app.DisposeAsync();
+            throw;
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
@@ -163,6 +173,12 @@ public sealed partial class NodeHost : IAsyncDisposable
         services.AddSingleton<Traffic>();
         services.AddSingleton<NodeStatistics>();
         services.AddSingleton<NodeEvents>();
+        if (options.Data is { } folder)
+        {
+            services.AddSingleton(_ => NodeFile.Open(folder, options.Plan.Id));
+            services.AddSingleton<NodeStorage>();
+        }
+
         services.AddSingleton<EventLoop>();
         services.AddSingleton<EventHub>();
     }

@@ -28,6 +28,16 @@ internal sealed record TransmissionsFailed(IReadOnlyList<Transmission> Transmiss
 /// <param name="Refuse">What is done instead where the loop has ended before it came to it.</param>
 internal sealed record Question(Action<Peer, TimeSpan> Ask, Action? Refuse = null) : PeerInput;
 
+/// <summary>All blocks that were accepted up to this one are stored.</summary>
+/// <param name="Number">As the storage counts them.</param>
+internal sealed record BlocksStored(long Number) : PeerInput;
+
+/// <summary>Blocks cannot be stored any more, or can again.</summary>
+internal sealed record StorageChanged : PeerInput
+{
+    public static StorageChanged Instance { get; } = new();
+}
+
 /// <summary>Something is due.</summary>
 internal sealed record TimerElapsed : PeerInput
 {

@@ -17,7 +17,7 @@ public sealed partial class Peer
             case Mine:
                 return TryMakeBlock(now, out var block)
                     ? CommandResult.Made(block, isBegun: _context.Miner is not null && block.HasValidId)
-                    : CommandResult.Refused("A light peer makes no blocks.");
+                    : CommandResult.Refused(MakesNoBlocks ?? "A light peer makes no blocks.");
             case Pay pay:
                 var to = pay.To ?? (Table.All is [var first, ..] ? first.Id : Info.Id);
                 return TryMakeTransaction(now, to, pay.Amount, out var transaction)

@@ -34,6 +34,7 @@ public sealed partial class Peer
     /// <param name="counters">What it counts in, where several peers are counted together; null: counters of its
     /// own.</param>
     /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
+    /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -42,7 +43,8 @@ public sealed partial class Peer
         ulong seed,
         IMessageObserver? messages = null,
         PeerCounters? counters = null,
-        Safeguards? safeguards = null)
+        Safeguards? safeguards = null,
+        IPeerStorage? storage = null)
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(
@@ -50,7 +52,8 @@ public sealed partial class Peer
             transmitter,
             new PeerReports(plan.Id, listener, messages, Counters),
             seed,
-            safeguards);
+            safeguards,
+            storage);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
@@ -212,8 +215,6 @@ public sealed partial class Peer
     /// <summary>What the others have done wrong, for a host that keeps it over a restart.</summary>
     public IReadOnlyList<Standing> Standings(TimeSpan now) => _context.Standings.Take(now);
 
-    /// <summary>Takes over what <see cref="Standings"/> gave in an earlier life.</summary>
-    public void Restore(TimeSpan now, IEnumerable<Standing> standings) => _context.Standings.Restore(now, standings);
 
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)

@@ -15,7 +15,12 @@ internal sealed class PeerContext
     private const ulong SaltStream = 0x5A17_ED1D_5A17_ED1D;
 
     public PeerContext(
-        PeerPlan plan, ITransmitter transmitter, PeerReports reports, ulong seed, Safeguards? safeguards = null)
+        PeerPlan plan,
+        ITransmitter transmitter,
+        PeerReports reports,
+        ulong seed,
+        Safeguards? safeguards = null,
+        IPeerStorage? storage = null)
     {
         Plan = plan;
         safeguards ??= Safeguards.None;
@@ -23,6 +28,7 @@ internal sealed class PeerContext
         Miner = safeguards.Miner;
         Transmitter = transmitter;
         Reports = reports;
+        Storage = storage;
         Random = new SeededRandom(seed);
         Table = new PeerTable(plan.Info, plan.Settings);
         Routes = new Routes(Table);
@@ -49,6 +55,9 @@ internal sealed class PeerContext
     public ITransmitter Transmitter { get; }
 
     public PeerReports Reports { get; }
+
+    /// <summary>Null: nothing outlives the process.</summary>
+    public IPeerStorage? Storage { get; }
 
     public SeededRandom Random { get; }
 

@@ -14,12 +14,15 @@ public static class BlockchainNetworkExtensions
 
     /// <summary>Adds every peer of a file, and the networks that they belong to.</summary>
     /// <param name="file">A <c>peers.json</c>; a relative path starts at the folder of the AppHost.</param>
+    /// <param name="data">The folder in which each peer keeps its file; null: as the network's file says.</param>
     /// <exception cref="RefusedException">The file cannot be read or is wrong; all problems at once.</exception>
-    public static BlockchainNetwork AddBlockchainNetwork(this IDistributedApplicationBuilder builder, string file)
+    public static BlockchainNetwork AddBlockchainNetwork(
+        this IDistributedApplicationBuilder builder, string file, string? data = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var path = Path.GetFullPath(file, builder.AppHostDirectory);
         var written = PlanReader.Read(path, Console.Error);
+        written = written.WithData(data ?? written.DataFolder(path));
         var plan = builder.ExecutionContext.IsRunMode ? written.OnLoopback() : written;
 
         var keys = builder.ExecutionContext.IsRunMode ? KeysOf(plan, path) : null;

@@ -9,6 +9,15 @@ internal static class PeerExtensions
     /// <summary>Where the file of the network is in a container.</summary>
     public const string ContainerFile = "/etc/blockchain/peers.json";
 
+    /// <summary>
+    /// Where the volume of a peer is in its container: a folder that belongs to the user of the image, whose owner a
+    /// new volume takes over.
+    /// </summary>
+    public const string ContainerVolume = "/home/app";
+
+    /// <summary>Where in it the peer keeps its file.</summary>
+    public const string ContainerData = $"{ContainerVolume}/blockchain";
+
     /// <summary>A peer as a service: where it listens, how one sees that it is well, what can be done to it.</summary>
     public static IResourceBuilder<ProjectResource> AddPeer(
         this IDistributedApplicationBuilder builder,
@@ -63,6 +72,7 @@ internal static class PeerExtensions
             .WithEnvironment("Node__File", isPublished ? ContainerFile : network.File)
             .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
             .WithControlKey("Node__Key", network)
+            .WithData(network)
             .WithServices(Names.P2p, [.. others.Select(other => network.Peers[other.Id])]);
         if (network.Keys?.Folder is { } keys)
         {
@@ -86,6 +96,13 @@ internal static class PeerExtensions
                     endpoint);
             }
         });
+
+    /// <summary>Where the peer keeps what outlives it, if it does.</summary>
+    private static IResourceBuilder<ProjectResource> WithData(
+        this IResourceBuilder<ProjectResource> peer, BlockchainNetwork network) =>
+        network.Plan.Data is { } folder && peer.ApplicationBuilder.ExecutionContext.IsRunMode
+            ? peer.WithEnvironment("Node__Data", Path.GetFullPath(folder))
+            : peer;
 
     /// <summary>For the same reason set without a reference to the parameter.</summary>
     public static IResourceBuilder<ProjectResource> WithControlKey(

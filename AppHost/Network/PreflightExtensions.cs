@@ -14,4 +14,21 @@ internal static class PreflightExtensions
             throw new RefusedException([.. preflight.Explain("./run.sh --form local --addresses single")]);
         }
     }
+
+    /// <summary>Deletes what its peers have kept.</summary>
+    /// <exception cref="RefusedException">Why not.</exception>
+    public static void Clear(this BlockchainNetwork network)
+    {
+        try
+        {
+            if (DataFolder.TryClear(network.Plan.Data, network.Plan) is { } problem)
+            {
+                throw new RefusedException(problem);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException($"--fresh: {e.Message}");
+        }
+    }
 }

@@ -132,6 +132,16 @@ internal static class ComposeProject
             text.AppendLine($"  {NameOf(group)}: {{ driver: bridge, internal: true }}");
         }
 
+        if (plan.Data is not null)
+        {
+            text.AppendLine().AppendLine("# What each peer keeps. Begin anew with: docker compose down --volumes");
+            text.AppendLine("volumes:");
+            foreach (var peer in plan.Peers)
+            {
+                text.AppendLine($"  {ServiceNames.OfPeer(peer.Id)}:");
+            }
+        }
+
         return text.ToString();
     }
 
@@ -173,6 +183,11 @@ internal static class ComposeProject
                 networks: [{{string.Join(", ", NetworksOf(plan, peer))}}]
 
             """);
+
+        if (plan.Data is not null)
+        {
+            text.AppendLine($"    volumes: [\"{name}:{PeerExtensions.ContainerVolume}\"]");
+        }
 
         // The page of a peer behind NAT cannot be reached from outside either.
         if (!peer.Info.Nat)

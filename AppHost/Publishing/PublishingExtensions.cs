@@ -14,12 +14,14 @@ internal static class PublishingExtensions
     /// </summary>
     public static void PublishTo(this BlockchainNetwork network, PublishTarget target)
     {
+        // Whatever the folder is called here, there it is a volume.
+        var plan = network.Plan.Data is null ? network.Plan : network.Plan.WithData(PeerExtensions.ContainerData);
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // Under evaluation, and there is nothing else.
         network.Builder.Pipeline.AddStep(
             "publish-network",
             step => WriteAsync(
                 step.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory(),
-                target == PublishTarget.Compose ? ComposeProject.Of(network.Plan) : HelmChart.Of(network.Plan),
+                target == PublishTarget.Compose ? ComposeProject.Of(plan) : HelmChart.Of(plan),
                 step.CancellationToken),
             requiredBy: WellKnownPipelineSteps.Publish);
 #pragma warning restore ASPIREPIPELINES001, ASPIREPIPELINES004

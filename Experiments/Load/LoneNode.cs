@@ -28,14 +28,21 @@ internal sealed class LoneNode : IAsyncDisposable
     public LocalNode Node => _network.Nodes[0];
 
     /// <param name="transactions">How many its pool must hold.</param>
+    /// <param name="keepsData">Whether it keeps what it accepts, in a temporary folder.</param>
+    /// <param name="isSigned">Whether its network is signed.</param>
     public static async Task<LoneNode> StartAsync(
-        int transactions, bool isSigned, CancellationToken cancellation)
+        int transactions, bool keepsData, bool isSigned, CancellationToken cancellation)
     {
         var plan = FreePorts.Assign(Plan(transactions, isSigned));
         var folder = Directory.CreateTempSubdirectory("blockchain-load-");
         var file = Path.Combine(folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(plan), cancellation);
-        var (options, signer) = (new LocalNetworkOptions { Addresses = AddressMode.Single }, (SignedNetwork?)null);
+        var options = new LocalNetworkOptions
+        {
+            Addresses = AddressMode.Single,
+            Data = keepsData ? folder.FullName : null,
+        };
+        SignedNetwork? signer = null;
         if (isSigned)
         {
             var keys = KeyFolder.Beside(file);

@@ -17,6 +17,8 @@ internal static class LoadCommand
         };
         var start =
             new Option<bool>("--start") { Description = "Start a node without limits, and stop it at the end." };
+        var data =
+            new Option<bool>("--data") { Description = "With --start: the node keeps its blocks in a folder." };
         var transactions = Arguments.Count("--transactions", "How many transactions to send.", usually: 100_000);
         var connections = Arguments.Count("--connections", "How many connections to use.", usually: 1);
         var signed = new Option<bool>("--signed")
@@ -25,7 +27,7 @@ internal static class LoadCommand
         };
         var command = new Command("load", "Send transactions to a node and measure how fast it accepts them.")
         {
-            to, http, start, transactions, connections, signed,
+            to, http, start, data, transactions, connections, signed,
         };
         command.Validators.Add(result =>
         {
@@ -38,10 +40,16 @@ internal static class LoadCommand
             {
                 result.AddError("Give --signed with --start: only then the keys are known.");
             }
+
+            if (result.GetValue(data) && !result.GetValue(start))
+            {
+                result.AddError("--data belongs to --start.");
+            }
         });
         command.SetAction((parsed, _) => new LoadRun(
             parsed.GetValue(to),
             parsed.GetValue(http),
+            parsed.GetValue(data),
             parsed.GetValue(transactions),
             parsed.GetValue(connections),
             parsed.GetValue(signed)).RunAsync());

@@ -39,6 +39,17 @@ internal sealed class UpCommand
         HelpName = "folder",
     };
 
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "Each peer keeps its blocks and bans in this folder, and goes on with them the next time.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> _fresh = new("--fresh")
+    {
+        Description = "Begin anew: delete first what the peers of this network have kept.",
+    };
+
     private readonly Option<bool> _noObservatory = new("--no-observatory")
     {
         Description = "Start no Observatory.",
@@ -73,9 +84,8 @@ internal sealed class UpCommand
     {
         var command = new Command("up", "Start the network and show it until Ctrl-C.")
         {
-            _file, _duration, _addresses, _logs, _keys, _observatoryPort, _noObservatory, _open, _dashboard,
-            _dashboardPort,
-            _scrape,
+            _file, _duration, _addresses, _data, _fresh, _logs, _keys, _observatoryPort, _noObservatory, _open,
+            _dashboard, _dashboardPort, _scrape,
         };
         command.SetAction((parsed, _) => new UpRun(Read(parsed)).RunAsync());
         return command;
@@ -86,6 +96,7 @@ internal sealed class UpCommand
         var network = new LocalNetworkOptions
         {
             Addresses = parsed.GetValue(_addresses),
+            Data = parsed.GetValue(_data)?.FullName,
             LogDirectory = parsed.GetValue(_logs)?.FullName,
         };
         if (parsed.GetValue(_open))
@@ -95,6 +106,7 @@ internal sealed class UpCommand
 
         return new UpOptions(parsed.GetRequiredValue(_file), parsed.GetValue(_duration), network)
         {
+            IsFresh = parsed.GetValue(_fresh),
             ObservatoryPort = parsed.GetValue(_noObservatory) ? null : parsed.GetValue(_observatoryPort),
             DashboardPort = parsed.GetValue(_dashboard) ? parsed.GetValue(_dashboardPort) : null,
             KeyFolder = parsed.GetValue(_keys)?.FullName,

@@ -8,6 +8,9 @@ namespace Blockchain.Lab.Commands;
 /// <param name="Network">How the network itself is run.</param>
 internal sealed record UpOptions(string File, TimeSpan? Duration, LocalNetworkOptions Network)
 {
+    /// <summary>Whether the network begins anew: what its peers have kept is deleted first.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Where the Aspire dashboard is wanted; null: nowhere.</summary>
     public int? DashboardPort { get; init; }
 

@@ -30,8 +30,14 @@ internal sealed class UpRun(UpOptions options)
             using var keys = RunKeys.For(written, options.File, options.KeyFolder);
             var plan = keys.Plan;
             _file = keys.File;
+            var data = options.Network.Data ?? plan.DataFolder(options.File);
+            if (options.IsFresh && DataFolder.TryClear(data, plan) is { } problem)
+            {
+                throw new RefusedException(problem);
+            }
+
             var ports = new PortChoice(plan);
-            var network = options.Network with { Keys = keys.Folder };
+            var network = options.Network with { Keys = keys.Folder, Data = data };
             if (options.ObservatoryPort is { } page)
             {
                 network = network with { ObservatoryPort = ports.Next(page) };

@@ -44,16 +44,29 @@ internal sealed class FidelityRun(string file, Schedule schedule, int seeds)
         }
     }
 
+    private async Task<NetworkFigures> MeasureAsync(NetworkPlan plan, CancellationToken stop)
+    {
+        // Also a network that goes on where it stopped is measured from its beginning.
+        var data = plan.Data is null ? null : Directory.CreateTempSubdirectory("blockchain-fidelity-");
+        try
+        {
+            var network = new LocalNetwork(plan, file, new LocalNetworkOptions { Data = data?.FullName });
+            await using (network)
+            {
+                return await RealSide.MeasureAsync(network, schedule, stop);
+            }
+        }
+        finally
+        {
+            data?.Delete(recursive: true);
+        }
+    }
+
     private async Task<int> CompareAsync(NetworkPlan plan, CancellationToken stop)
     {
         var console = AnsiConsole.Console;
         console.WriteLine($"{plan.Peers.Count} peers as processes, for about {schedule.Total.TotalMinutes:0.0} min");
-        var network = new LocalNetwork(plan, file, new LocalNetworkOptions());
-        NetworkFigures real;
-        await using (network)
-        {
-            real = await RealSide.MeasureAsync(network, schedule, stop);
-        }
+        var real = await MeasureAsync(plan, stop);
 
         console.WriteLine($"the same in virtual time, with {seeds} seeds");
         var simulated = Enumerable.Range(1, seeds)

@@ -10,7 +10,9 @@ namespace Blockchain.Lab.Load;
 
 /// <summary>One run of <c>load</c>.</summary>
 /// <param name="to">The node's address; null: a node is started for this run.</param>
-internal sealed class LoadRun(string? to, Uri? url, int transactions, int connections, bool isSigned)
+/// <param name="keepsData">Whether that node keeps what it accepts.</param>
+internal sealed class LoadRun(
+    string? to, Uri? url, bool keepsData, int transactions, int connections, bool isSigned)
 {
     public async Task<int> RunAsync()
     {
@@ -34,7 +36,7 @@ internal sealed class LoadRun(string? to, Uri? url, int transactions, int connec
 
     private async Task<int> AgainstNewNodeAsync(CancellationToken cancellation)
     {
-        var lone = await LoneNode.StartAsync(transactions, isSigned, cancellation);
+        var lone = await LoneNode.StartAsync(transactions, keepsData, isSigned, cancellation);
         await using (lone)
         {
             if (lone.Node.State != NodeState.Up)

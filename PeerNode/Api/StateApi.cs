@@ -147,7 +147,8 @@ internal static class StateApi
                 peer.Table.All.Count(other => other.IsBanned),
                 (now - loop.Clock.StartedAt).TotalSeconds,
                 Enum.GetValues<MessageType>().Sum(statistics.Counters.Sent),
-                Enum.GetValues<MessageType>().Sum(statistics.Counters.Received)),
+                Enum.GetValues<MessageType>().Sum(statistics.Counters.Received),
+                loop.Storage is { } storage ? new StorageStatus(storage.Path, storage.Blocks, storage.Problem) : null),
             stop);
 
     private static async Task<Dictionary<string, string[]>> Reachable(EventLoop loop, CancellationToken stop)

@@ -27,6 +27,9 @@ public sealed record NodeOptions(
     /// <summary>Its own, in a network whose peers sign; else null.</summary>
     public PrivateKey? PrivateKey { get; init; }
 
+    /// <summary>The folder of the node's file; null: nothing outlives the process.</summary>
+    public string? Data { get; init; }
+
     /// <summary>The address of the page of the whole network; null: there is none, or nobody has said.</summary>
     public string? Observatory { get; init; }
 }

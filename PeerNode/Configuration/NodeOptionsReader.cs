@@ -59,6 +59,7 @@ public sealed class NodeOptionsReader
         {
             Observatory = Value("Observatory"),
             PrivateKey = PrivateKeyReader.Read(_configuration.GetSection(Section), placed, plan, _errors),
+            Data = Value("Data") is { } data ? data : network.DataFolder(Value("File")!),
         };
     }
 

@@ -1,5 +1,6 @@
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
+using Blockchain.Shared.Chain;
 
 namespace Blockchain.PeerNode.Events;
 
@@ -24,15 +25,28 @@ internal sealed class NodeEvents(NodeStatistics statistics) : IPeerListener
     {
         if (what is BlockAccepted accepted)
         {
-            if (_recent.Count == RecentLimit)
-            {
-                _recent.Dequeue();
-            }
-
-            _recent.Enqueue(accepted);
+            Remember(accepted);
         }
 
         statistics.Happened(what);
         Follower?.Invoke(what);
+    }
+
+    /// <summary>A block of an earlier run is in the tree again; nobody is told of it as of something that
+    /// happens.</summary>
+    public void Restored(PeerId self, ChainNode node)
+    {
+        statistics.Restored(node);
+        Remember(BlockAccepted.Of(node.AcceptedAt, self, node, via: self));
+    }
+
+    private void Remember(BlockAccepted accepted)
+    {
+        if (_recent.Count == RecentLimit)
+        {
+            _recent.Dequeue();
+        }
+
+        _recent.Enqueue(accepted);
     }
 }

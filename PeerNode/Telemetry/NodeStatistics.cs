@@ -68,6 +68,9 @@ internal sealed class NodeStatistics : IPeerListener, IMessageObserver
     /// <summary>The peer whose figures these are. To be called before it starts.</summary>
     public void Attach(Peer peer) => _peer = peer;
 
+    /// <summary>A block of an earlier run is in the tree again.</summary>
+    public void Restored(ChainNode node) => _arrivals.Add(node);
+
     /// <summary>Takes over what only the event loop may look at.</summary>
     public void Publish(TimeSpan now)
     {

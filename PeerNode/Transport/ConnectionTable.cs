@@ -23,6 +23,9 @@ internal sealed class ConnectionTable(Peer peer)
     /// <summary>A part of all connections is kept free of strangers.</summary>
     private int MaxStrangers => Math.Max(1, peer.Plan.Settings.ConnectionLimit * 3 / 4);
 
+    private IEnumerable<PeerConnection> All =>
+        _strangers.Concat(_byPeer.Values.SelectMany(connections => connections));
+
     /// <summary>The youngest usable connection to a peer: an older one may be dead without having noticed.</summary>
     public PeerConnection? Find(PeerId id)
     {
@@ -138,13 +141,16 @@ internal sealed class ConnectionTable(Peer peer)
 
     public void AbortAll() => DropWhere(static _ => true);
 
+    /// <summary>Lets each connection write what waits in it, and then close.</summary>
+    /// <returns>Completes when all have.</returns>
+    public Task CloseAll() => Task.WhenAll([.. All.Select(connection => connection.CloseAsync())]);
+
     /// <summary>What the peer allows has changed.</summary>
     public void EndThoseNotAdmitted() => DropWhere(connection => !peer.Admits(connection.Peer));
 
     private void DropWhere(Func<PeerConnection, bool> condition)
     {
-        var all = _strangers.Concat(_byPeer.Values.SelectMany(connections => connections));
-        foreach (var connection in all.Where(condition).ToArray())
+        foreach (var connection in All.Where(condition).ToArray())
         {
             Drop(connection);
         }

@@ -35,6 +35,7 @@ internal sealed class PeerConnection(
 
     private readonly List<Outgoing> _unflushed = [];
     private readonly Pace _pace = intake.NewPace();
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionContext? _transport;
     private int _badSignatures;
     private volatile bool _isClosing;
@@ -103,9 +104,18 @@ internal sealed class PeerConnection(
         _transport?.Abort();
     }
 
+    /// <summary>Takes nothing more, and closes when what waits is written, by which the other side learns of it.</summary>
+    /// <returns>Completes when it is, or cannot be.</returns>
+    public Task CloseAsync()
+    {
+        Outbox.Close();
+        return _written.Task;
+    }
+
     /// <summary>Reports all that did not leave. After this nothing more can be enqueued.</summary>
     public async Task FailUnsentAsync()
     {
+        _written.TrySetResult();
         Close();
         while (Outbox.Reader.TryRead(out var outgoing))
         {
@@ -232,6 +242,8 @@ internal sealed class PeerConnection(
             {
                 await FlushAsync(transport.Transport.Output);
             }
+
+            await transport.Transport.Output.CompleteAsync();
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or TimeoutException
             or OperationCanceledException or InvalidOperationException)
@@ -241,6 +253,7 @@ internal sealed class PeerConnection(
         finally
         {
             Close();
+            _written.TrySetResult();
         }
     }
 

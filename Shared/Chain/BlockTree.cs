@@ -21,6 +21,12 @@ public sealed partial class BlockTree
     private readonly NodesById _nodes;
     private readonly OrphanPool _orphans;
     private readonly RejectedIds _rejected;
+
+    /// <summary>
+    /// What this peer had stored and cannot attach, since a block below was lost. Apart from the orphans, which others
+    /// can fill: these are as many as the peer itself once accepted.
+    /// </summary>
+    private readonly OrphanPool _restored;
     private readonly MainChain _main;
     private readonly SideBlocks _side;
 
@@ -35,6 +41,8 @@ public sealed partial class BlockTree
         _limits = limits;
         _nodes = new NodesById(ids);
         _orphans = new OrphanPool(limits, ids);
+        _restored = new OrphanPool(
+            limits with { Orphans = int.MaxValue, OrphanBytes = long.MaxValue }, ids);
         _rejected = new RejectedIds(RejectedLimit, ids);
         _main = new MainChain(forkChoice ?? new LowestId(), ids);
         _side = new SideBlocks(limits);
@@ -61,10 +69,10 @@ public sealed partial class BlockTree
     /// <summary>Whether the block is in the tree, on the chain or not.</summary>
     public bool Contains(Hash256 id) => _nodes.Contains(id);
 
-    public bool IsOrphan(Hash256 id) => _orphans.Contains(id);
+    public bool IsOrphan(Hash256 id) => _orphans.Contains(id) || _restored.Contains(id);
 
     /// <summary>Whether an orphan waits for this block.</summary>
-    public bool IsAwaited(Hash256 id) => _orphans.IsAwaited(id);
+    public bool IsAwaited(Hash256 id) => _orphans.IsAwaited(id) || _restored.IsAwaited(id);
 
     public bool IsRejected(Hash256 id) => _rejected.Contains(id);
 
@@ -88,12 +96,20 @@ public sealed partial class BlockTree
     /// What an orphan really waits for: the missing parent of its oldest waiting ancestor. The id itself when it is no
     /// orphan; an id that is here when forged headers form a ring.
     /// </summary>
-    public Hash256 MissingAncestor(Hash256 orphan) => _orphans.MissingAncestor(orphan);
+    public Hash256 MissingAncestor(Hash256 orphan) => _restored.MissingAncestor(_orphans.MissingAncestor(orphan));
 
     /// <param name="now">The host's clock, since the Unix epoch.</param>
     /// <param name="block">Null on a light peer.</param>
     /// <param name="source">Who delivered it.</param>
-    public AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source = default)
+    public AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source = default) =>
+        Add(now, header, block, source, _orphans);
+
+    /// <summary>Adds a block that was accepted in an earlier run; if its parent is missing it waits.</summary>
+    /// <inheritdoc cref="Add(TimeSpan, BlockHeader, Block?, PeerId)"/>
+    public AddResult Restore(TimeSpan now, BlockHeader header, Block? block) =>
+        Add(now, header, block, source: default, _restored);
+
+    private AddResult Add(TimeSpan now, BlockHeader header, Block? block, PeerId source, OrphanPool waiting)
     {
         if (Contains(header.Id) || IsOrphan(header.Id))
         {
@@ -140,8 +156,21 @@ public sealed partial class BlockTree
         return new AddResult
         {
             Status = AddStatus.Orphaned,
-            Evicted = _orphans.Add(new Orphan(header, block, now, source)),
+            Evicted = waiting.Add(new Orphan(header, block, now, source)),
         };
+    }
+
+    /// <summary>Removes and returns the orphans that wait for this block.</summary>
+    private bool TryTakeChildren(Hash256 parent, [NotNullWhen(true)] out Queue<Orphan>? children)
+    {
+        var found = _orphans.TryTakeChildren(parent, out children);
+        if (_restored.Count > 0 && _restored.TryTakeChildren(parent, out var restored))
+        {
+            children = new Queue<Orphan>([.. restored, .. children ?? []]);
+            found = true;
+        }
+
+        return found;
     }
 
     private AddResult Connect(TimeSpan now, ChainNode node, PeerId source)
@@ -154,7 +183,7 @@ public sealed partial class BlockTree
 
         var attached = new AttachedNodes(node);
         List<RejectedBlock>? rejected = null;
-        if (_orphans.Count > 0 && _orphans.TryTakeChildren(node.Id, out var children))
+        if (_orphans.Count + _restored.Count > 0 && TryTakeChildren(node.Id, out var children))
         {
             var several = new List<ChainNode> { node };
             AttachWaiting(now, node, children, several, ref rejected);
@@ -164,7 +193,7 @@ public sealed partial class BlockTree
         Assertions.That(
             !Assertions.AreOn || (Tip is not null && Contains(Tip.Id)),
             "After the first block there is a chain.");
-        Assertions.That(!Assertions.AreOn || !_orphans.IsAwaited(node.Id), "Nobody waits for what is here.");
+        Assertions.That(!Assertions.AreOn || !IsAwaited(node.Id), "Nobody waits for what is here.");
         var reorganisation = _main.ReorganisationSince(oldTip);
         return new AddResult
         {
@@ -208,7 +237,7 @@ public sealed partial class BlockTree
             }
 
             attached.Add(child);
-            if (_orphans.TryTakeChildren(child.Id, out var grandchildren))
+            if (TryTakeChildren(child.Id, out var grandchildren))
             {
                 waiting.Push((child, grandchildren));
             }
@@ -259,7 +288,7 @@ public sealed partial class BlockTree
             var id = rejected[next].Header.Id;
             Assertions.That(!Assertions.AreOn || !Contains(id), "What is in the tree is not rejected.");
             _rejected.Add(rejected[next]);
-            if (_orphans.TryTakeChildren(id, out var children))
+            if (TryTakeChildren(id, out var children))
             {
                 rejected.AddRange(children.Select(
                     child => new RejectedBlock(

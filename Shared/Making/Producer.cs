@@ -30,6 +30,9 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         set => context.Behaviour = value ? new FalseIds() : new Honest();
     }
 
+    /// <summary>Why no blocks are made for now, in words for people; null: they are made.</summary>
+    public string? MakesNoBlocks { get; set; }
+
     /// <summary>Whether transactions and blocks are made at intervals.</summary>
     public bool IsGenerating
     {
@@ -118,11 +121,11 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// A block on our tip with the pool's transactions. Where blocks need work, this begins with it, and the block is
     /// what it is begun with.
     /// </summary>
-    /// <returns>False on a light peer, which makes none.</returns>
+    /// <returns>False on a light peer, which makes none, and while <see cref="MakesNoBlocks"/> says why.</returns>
     public bool MakeBlock(TimeSpan now, [NotNullWhen(true)] out Block? block)
     {
         block = null;
-        if (context.Self.Light)
+        if (context.Self.Light || MakesNoBlocks is not null)
         {
             return false;
         }

@@ -30,6 +30,12 @@ internal sealed class Standings(PeerContext context)
 
     public void Blame(TimeSpan now, RemotePeer peer, Offence offence)
     {
+        Count(now, peer, offence);
+        context.Storage?.Blamed(StandingOf(peer));
+    }
+
+    private void Count(TimeSpan now, RemotePeer peer, Offence offence)
+    {
         peer.Score = ScoreAfter(now, peer, offence);
         if (offence == Offence.FalseId)
         {
@@ -175,6 +181,7 @@ internal sealed class Standings(PeerContext context)
             context.Reports.Happened(new NeighbourPardoned(now, context.Self.Id, peer.Id));
         }
 
+        context.Storage?.Blamed(StandingOf(peer));
         Pardoned(now, peer);
     }
 

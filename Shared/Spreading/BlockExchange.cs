@@ -206,6 +206,7 @@ internal sealed class BlockExchange(
         {
             Assertions.That(node.Block is null == context.Self.Light, "A full peer has its blocks, a light one none.");
             _latest = node.Header.Id;
+            context.Storage?.Accepted(node);
             context.Reports.BlockAccepted(now, node, via);
             if (result.Pruned.Count == 0 || Chain.Contains(node.Id))
             {

@@ -14,6 +14,13 @@ internal sealed class FileSections
         new Dictionary<string, Action<JsonPlace, FileSections>>(StringComparer.Ordinal)
         {
             ["$schema"] = (_, _) => { },
+            ["data"] = (place, sections) =>
+            {
+                if (JsonFormats.Folder.TryRead(place, out var data))
+                {
+                    sections.Data = data;
+                }
+            },
             ["defaults"] = (place, sections) => sections.Defaults = place,
             ["peers"] = (place, sections) => sections.Peers = place,
             ["groups"] = (place, sections) => sections.Groups = place,
@@ -24,6 +31,8 @@ internal sealed class FileSections
             ["keys"] = (place, sections) => sections.Keys = place,
             ["work"] = (place, sections) => sections.Work = Bits.TryRead(place, out var bits) ? bits : 0,
         };
+
+    public string? Data { get; private set; }
 
     public JsonPlace? Defaults { get; private set; }
 

@@ -25,6 +25,10 @@ internal static class JsonFormats
     public static JsonFormat<string> Text { get; } =
         new(TryReadText, (writer, value) => writer.WriteStringValue(value));
 
+    /// <summary>The path of a folder.</summary>
+    public static JsonFormat<string> Folder { get; } =
+        new(TryReadFolder, (writer, value) => writer.WriteStringValue(value));
+
     public static JsonFormat<Ipv4> Address { get; } =
         new(TryReadAddress, (writer, value) => writer.WriteStringValue(value.ToString()));
 
@@ -258,6 +262,10 @@ internal static class JsonFormats
         value = isText ? place.Value.GetString()! : "";
         return isText || place.Expected("a text");
     }
+
+    private static bool TryReadFolder(JsonPlace place, out string value) =>
+        (TryReadText(place, out value) && value.Length > 0 && value.All(letter => !char.IsControl(letter)))
+        || (place.Value.ValueKind == JsonValueKind.String && place.Expected("the path of a folder"));
 
     private static bool TryReadAddress(JsonPlace place, out Ipv4 address)
     {

@@ -60,6 +60,16 @@ public sealed class NetworkPlan
     /// <summary>How many leading zero bits the id of each block has; zero: none are asked for.</summary>
     public int Work { get; init; }
 
+    /// <summary>
+    /// The folder in which each peer keeps its file, as the file of the network names it; null: peers keep nothing.
+    /// </summary>
+    public string? Data { get; init; }
+
+    /// <summary>The same as a path: a relative one starts at the folder of the network's file.</summary>
+    /// <param name="file">The path of that file.</param>
+    public string? DataFolder(string file) =>
+        Data is null ? null : Path.Combine(Path.GetDirectoryName(file) ?? "", Data);
+
     /// <summary>In the order of their ids. A network without a NATed member is none: it separates nobody.</summary>
     public IReadOnlyList<NatGroup> Groups { get; }
 
@@ -111,7 +121,11 @@ public sealed class NetworkPlan
     public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => WithPeers(peers, Defaults);
 
     private NetworkPlan WithPeers(IEnumerable<PeerPlan> peers, PeerSettings defaults) =>
-        new(peers, defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work };
+        new(peers, defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = Data };
+
+    /// <summary>The plan with another <see cref="Data"/>.</summary>
+    public NetworkPlan WithData(string? data) =>
+        new(_peers, Defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = data };
 
     /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
     public NetworkPlan With(PeerPlan peer) =>

@@ -18,6 +18,7 @@ internal sealed class PeersFileReader
     private readonly Dictionary<PeerSettings, PeerSettings> _settings = [];
 
     private PeerSettings _defaults = PeerSettings.Default;
+    private string? _data;
     private string _behaviour = Behaviours.Honest;
     private bool _isSigned;
     private int _work;
@@ -45,6 +46,7 @@ internal sealed class PeersFileReader
             var sections = new FileSections();
             new JsonPlace(document.RootElement, JsonPath.Root, _problems).ReadInto(
                 FileSections.Fields, sections, "an object with \"peers\"");
+            _data = sections.Data;
             if (sections.Defaults is { } defaults)
             {
                 ReadDefaults(defaults);
@@ -78,6 +80,7 @@ internal sealed class PeersFileReader
             Restarts = _restarts,
             IsSigned = _isSigned,
             Work = _work,
+            Data = _data,
         };
     }
 

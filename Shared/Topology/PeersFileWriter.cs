@@ -23,6 +23,11 @@ internal static class PeersFileWriter
             text.Append(CultureInfo.InvariantCulture, $"  \"work\": {plan.Work},\n");
         }
 
+        if (plan.Data is { } data)
+        {
+            text.Append("  \"data\": \"").Append(JsonEncodedText.Encode(data)).Append("\",\n");
+        }
+
         var defaults = OneLine(writer => WriteKnobs(writer, plan.Defaults, PeerSettings.Default));
         if (defaults != "{}")
         {

@@ -9,7 +9,15 @@ public sealed class ArgumentsTests
         var read = Read("my.json", "--scrape", "scrape", "--operation", "publish", "--output-path", "out");
         Assert.Equal(Path.GetFullPath("my.json"), read.PeersFile);
         Assert.Equal(Path.GetFullPath("scrape"), read.ScrapeFolder);
+        Assert.Equal((null, false), (read.Data, read.IsFresh));
         Assert.Equal(["--operation=publish", $"--output-path={Path.GetFullPath("out")}"], read.ForAspire);
+    }
+
+    [Fact]
+    public void Data_Relative_StartsWhereTheCallerStands()
+    {
+        var read = Read("my.json", "--data", "kept", "--fresh");
+        Assert.Equal((Path.GetFullPath("kept"), true), (read.Data, read.IsFresh));
     }
 
     [Theory]

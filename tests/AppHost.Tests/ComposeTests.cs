@@ -90,6 +90,25 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public async Task Volumes_OfANetworkThatKeepsData_AreOneForEachPeer()
+    {
+        using var file = new PeersFiles(PeersFiles.FlatWithManual);
+        Assert.Empty(Yaml.Parse(await PublishAsync(file)).At("volumes").Members());
+
+        await File.WriteAllTextAsync(
+            file.Path, PeersFile.Write(file.Plan.WithData("kept")), TestContext.Current.CancellationToken);
+        var publication = await ComposePublication.CreateAsync(file);
+        var compose = Yaml.Parse(publication.Text());
+        Assert.Equal(
+            file.Plan.Peers.Select(peer => $"peer-{peer.Id}").Order(), compose.At("volumes").Members().Keys.Order());
+        Assert.All(file.Plan.Peers, peer => Assert.Equal(
+            $"peer-{peer.Id}:/home/app",
+            Assert.Single(compose.At("services", $"peer-{peer.Id}", "volumes").Items()).Text()));
+        Assert.Equal(
+            "/home/app/blockchain", PeersFile.Parse(await ReadAsync(publication.PeersFile)).Plan!.Data);
+    }
+
+    [Fact]
     public async Task Variables_OfThePublishedFile_HaveDefaultsButForTheKey()
     {
         using var file = new PeersFiles(PeersFiles.Shipped);

@@ -52,6 +52,24 @@ public sealed class KubernetesTests(Charts charts)
         Assert.Equal(PeersFile.Write(chart.Plan), release.Find<V1ConfigMap>("lab-network").Data["peers.json"]);
     }
 
+    [Fact]
+    public async Task Peers_OfANetworkThatKeepsData_HaveAVolumeEach()
+    {
+        using var file = new PeersFiles(PeersFiles.FlatWithManual);
+        await File.WriteAllTextAsync(
+            file.Path, PeersFile.Write(file.Plan.WithData("kept")), TestContext.Current.CancellationToken);
+        var release = await (await Chart.PublishAsync(file)).RenderAsync("lab", "peer.storage=2Gi");
+        foreach (var set in release.Peers.Values)
+        {
+            var claim = Assert.Single(set.Spec.VolumeClaimTemplates);
+            Assert.Equal("2Gi", claim.Spec.Resources.Requests["storage"].ToString());
+            var mount = Assert.Single(
+                set.Spec.Template.Spec.Containers[0].VolumeMounts, mount => mount.Name == claim.Metadata.Name);
+            Assert.Equal("/home/app", mount.MountPath);
+            Assert.Equal(1654, set.Spec.Template.Spec.SecurityContext.FsGroup);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(PeersFiles.Kinds), MemberType = typeof(PeersFiles))]
     public async Task Peers_OfTheChart_HaveStableNamesPortsProbesAndResources(string kind)

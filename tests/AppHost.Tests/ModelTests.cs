@@ -66,6 +66,20 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task EveryPeer_OfANetworkThatKeepsData_IsToldWhere()
+    {
+        using var file = new PeersFiles(PeersFiles.FlatWithManual);
+        await File.WriteAllTextAsync(
+            file.Path, PeersFile.Write(file.Plan.WithData("kept")), TestContext.Current.CancellationToken);
+        await using var app = AspireApp.ModelOf(file.Path);
+        foreach (var peer in AspireApp.PeersOf(app))
+        {
+            Assert.Equal(
+                Path.Combine(file.Folder.FullName, "kept"), (await EnvironmentOfAsync(app, peer))["Node__Data"]);
+        }
+    }
+
+    [Fact]
     public async Task ShippedNetwork_InTheModel_ShowsRolesGatewaysAndCommands()
     {
         using var file = new PeersFiles(PeersFiles.Shipped);

@@ -7,6 +7,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("up")]
     [InlineData("up", "other.json", "--for", "60s", "--addresses", "single", "--keep-logs", "logs")]
+    [InlineData("up", "other.json", "--data", "kept", "--fresh")]
     [InlineData("up", "--for", "1.5min")]
     [InlineData("up", "--addresses", "own")]
     [InlineData("up", "--observatory-port", "8123", "--dashboard", "--dashboard-port", "18000", "--scrape", "folder")]

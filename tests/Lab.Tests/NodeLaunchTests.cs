@@ -22,6 +22,17 @@ public sealed class NodeLaunchTests
         Assert.Equal("/dotnet", start.Environment["DOTNET_ROOT"]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("kept")]
+    public void StartInfo_Data_IsAFullPathOrLeftToTheFile(string? data)
+    {
+        var start = NodeLaunch.StartInfo(
+            new NodeExecutable("node", [], "/dotnet"), Networks.Peer("5000"), "peers.json", Url,
+            new LocalNetworkOptions { Data = data });
+        Assert.Equal(data is null ? null : Path.GetFullPath(data), start.Environment["Node__Data"]);
+    }
+
     [Fact]
     public void StartInfo_Peer_TiesItsLifeToTheLaunchers()
     {

@@ -8,6 +8,7 @@ public sealed class RunScriptTests
     [Theory]
     [InlineData("--form is aspire or local, not docker", "--form", "docker")]
     [InlineData("--for needs a value", "--for")]
+    [InlineData("--data needs a value", "--data")]
     [InlineData("--for must be a time such as 60s or 5min, not abc", "--for", "abc")]
     [InlineData("--for must be a time such as 60s or 5min, not 0s", "--for=0s")]
     [InlineData("--port is not an option", "--port", "5000")]

@@ -95,6 +95,9 @@ internal sealed class TestClient : IDisposable
         }
     }
 
+    /// <summary>The next line; null at the end.</summary>
+    public Task<string?> ReceiveLineAsync() => _reader.ReadLineAsync().WaitAsync(Deadline);
+
     /// <summary>
     /// To be called on peer 3's connection: that a known peer is answered is the sign that the node serves.
     /// </summary>

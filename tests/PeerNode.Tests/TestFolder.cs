@@ -5,9 +5,11 @@ internal sealed class TestFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("peer-node-");
 
+    public string Path => _folder.FullName;
+
     public string Write(string name, string text)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = System.IO.Path.Combine(_folder.FullName, name);
         File.WriteAllText(path, text);
         return path;
     }

@@ -78,6 +78,7 @@ public sealed class NetworkPlanTests
             Assert.Empty(result.Errors);
             Assert.Equal(plan.Peers, result.Plan!.Peers);
             Assert.Equal(plan.Defaults, result.Plan.Defaults);
+            Assert.Equal(plan.Data, result.Plan.Data);
             Assert.Equal(text, PeersFile.Write(result.Plan));
         });
 

@@ -50,7 +50,10 @@ internal static class Samples
                         ? null
                         : [.. knows[i].Distinct().Where(other => other != i && other < rows.Length).Select(Id)],
                 }),
-                settings[0]));
+                settings[0])
+            {
+                Data = settings[0].Fanout == PeerSettings.Default.Fanout ? null : "dàta \"1\"",
+            });
 
     public static JsonPlace Place(string json, out ProblemList problems)
     {

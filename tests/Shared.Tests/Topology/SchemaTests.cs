@@ -27,6 +27,7 @@ public sealed class SchemaTests
         var text = """
             {
               "restart": "always",
+              "data": "kept/here",
               "groups": {
                 "g": { "count": 3, "idPrefix": "g-", "ip": "127.1.0.1", "port": 6000, "nat": true, "light": false,
                        "localnetworkid": 2, "malicious": false, "knows": ["g-1"], "start": "auto", "fanout": 2 }
@@ -43,6 +44,8 @@ public sealed class SchemaTests
     [InlineData("{}")]
     [InlineData("{ \"peers\": [] }")]
     [InlineData("{ \"restart\": true, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"data\": \"\", \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"data\": 5, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
     [InlineData("{ \"peers\": { \"a\": { \"ip\": \"127.0.0.9\" } } }")]
     [InlineData("{ \"peers\": { \"a\": { \"port\": 5000 } } }")]
     [InlineData("{ \"peers\": { \"a\": { \"ip\": \"127.0.0.09\", \"port\": 5000 } } }")]

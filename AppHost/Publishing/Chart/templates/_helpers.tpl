@@ -23,6 +23,7 @@ securityContext:
   runAsNonRoot: true
   {{- with .Values.runAsUser }}
   runAsUser: {{ int64 . }}
+  fsGroup: {{ int64 . }}
   {{- end }}
   seccompProfile:
     type: RuntimeDefault
@@ -34,7 +35,7 @@ volumes:
     emptyDir: {}
 {{- end }}
 
-{{- /* For every container. */}}
+{{- /* For every container. Its mounts come last, so that a template can add one. */}}
 {{- define "blockchain.container" -}}
 imagePullPolicy: {{ .Values.imagePullPolicy }}
 securityContext:
@@ -42,12 +43,6 @@ securityContext:
   readOnlyRootFilesystem: true
   capabilities:
     drop: [ALL]
-volumeMounts:
-  - name: network
-    mountPath: /etc/blockchain
-    readOnly: true
-  - name: tmp
-    mountPath: /tmp
 envFrom:
   - configMapRef:
       name: {{ .Release.Name }}-environment
@@ -61,4 +56,10 @@ livenessProbe:
     path: /alive
     port: http
   initialDelaySeconds: 10
+volumeMounts:
+  - name: network
+    mountPath: /etc/blockchain
+    readOnly: true
+  - name: tmp
+    mountPath: /tmp
 {{- end }}
