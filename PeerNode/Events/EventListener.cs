@@ -12,11 +12,10 @@ namespace Blockchain.PeerNode.Events;
 /// Whoever follows the events of this node. What is told is kept in a buffer of limited length until it is read; the
 /// loop never waits for a reader.
 /// </summary>
-/// <param name="requestAborted">Whoever asked has gone.</param>
 /// <param name="caller">Where the request comes from.</param>
 /// <param name="hasKey">Whether it has shown the control key.</param>
-internal sealed class EventListener(CancellationToken requestAborted, IPAddress caller, bool hasKey = false)
-    : IDisposable
+/// <param name="requestAborted">Whoever asked has gone.</param>
+internal sealed class EventListener(IPAddress caller, bool hasKey, CancellationToken requestAborted) : IDisposable
 {
     /// <summary>Events that may wait, some 600 kB. A node in a quiet network has a few dozen a second.</summary>
     public const int Capacity = 4_096;

@@ -18,7 +18,7 @@ internal static class EventsApi
     private static async Task FollowAsync(HttpContext context, EventHub hub, NodeOptions options)
     {
         using var listener = new EventListener(
-            context.RequestAborted, context.CallerAddress(), context.ShowsKeyOf(options));
+            context.CallerAddress(), context.ShowsKeyOf(options), context.RequestAborted);
         try
         {
             // The token of the writing too, which is where a listener that does not read holds it up.

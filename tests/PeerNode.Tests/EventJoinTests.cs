@@ -12,7 +12,7 @@ public sealed class EventJoinTests
     public async Task Join_OfAListenerThatHasEnded_IsRefused()
     {
         await using var node = await NodeFixture.StartAsync();
-        using var listener = new EventListener(CancellationToken.None, IPAddress.Loopback);
+        using var listener = new EventListener(IPAddress.Loopback, hasKey: false, CancellationToken.None);
         listener.End();
 
         var hub = node.Host.Services.GetRequiredService<EventHub>();

@@ -82,8 +82,8 @@ public sealed class EventPlacesTests
         await using var node = await NodeFixture.StartAsync();
         var trusted = await JoinAsync(node, Greedy, EventHub.MaxListeners, hasKey: true);
 
-        using var keyless = new EventListener(CancellationToken.None, Other);
-        using var oneMore = new EventListener(CancellationToken.None, Greedy, hasKey: true);
+        using var keyless = new EventListener(Other, hasKey: false, CancellationToken.None);
+        using var oneMore = new EventListener(Greedy, hasKey: true, CancellationToken.None);
 
         Assert.False(await HubOf(node).JoinAsync(keyless, TestContext.Current.CancellationToken));
         Assert.False(await HubOf(node).JoinAsync(oneMore, TestContext.Current.CancellationToken));
@@ -106,7 +106,7 @@ public sealed class EventPlacesTests
 
     private static async Task<EventListener> JoinAsync(NodeFixture node, IPAddress caller, bool hasKey = false)
     {
-        var listener = new EventListener(CancellationToken.None, caller, hasKey);
+        var listener = new EventListener(caller, hasKey, CancellationToken.None);
         Assert.True(await HubOf(node).JoinAsync(listener, TestContext.Current.CancellationToken));
         return listener;
     }

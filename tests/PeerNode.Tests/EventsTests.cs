@@ -148,7 +148,7 @@ public sealed class EventsTests
     [Fact]
     public async Task Heartbeat_IsPassedOverByWhoeverReadsEvents()
     {
-        using var listener = new EventListener(CancellationToken.None, IPAddress.Loopback);
+        using var listener = new EventListener(IPAddress.Loopback, hasKey: false, CancellationToken.None);
         listener.Begin([new PeerDown(TimeSpan.Zero, Self)]);
         Assert.True(listener.TryBeat());
         listener.End();
@@ -165,7 +165,7 @@ public sealed class EventsTests
     [Fact]
     public void Listener_WithAFullBuffer_IsToldNoMore()
     {
-        using var listener = new EventListener(CancellationToken.None, IPAddress.Loopback);
+        using var listener = new EventListener(IPAddress.Loopback, hasKey: false, CancellationToken.None);
         var told = 0;
         while (listener.TryTell(new PeerDown(TimeSpan.FromSeconds(told), Self)))
         {
@@ -185,7 +185,7 @@ public sealed class EventsTests
     {
         await using var node = await NodeFixture.StartAsync();
         var hub = node.Host.Services.GetRequiredService<EventHub>();
-        using var listener = new EventListener(CancellationToken.None, IPAddress.Loopback);
+        using var listener = new EventListener(IPAddress.Loopback, hasKey: false, CancellationToken.None);
         Assert.True(await hub.JoinAsync(listener, TestContext.Current.CancellationToken));
 
         var (leaving, isRecording) = await AskAsync(node, (peer, now) =>
