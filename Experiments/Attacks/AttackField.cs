@@ -82,8 +82,21 @@ internal sealed class AttackField(AttackPlan plan, LocalNetwork network)
         {
             await end.CancelAsync();
             client.Dispose();
-            await Task.WhenAll(reading, talking).ContinueWith(
-                static all => all.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await EndAsync(reading, talking);
+        }
+    }
+
+    /// <summary>Whichever of the two failed first has been told of; how the other one ends is no matter.</summary>
+    private static async Task EndAsync(params Task[] tasks)
+    {
+        try
+        {
+            await Task.WhenAll(tasks);
+        }
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException
+            or OperationCanceledException)
+        {
+            // Told of already.
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record AttackFigures
     /// <summary>Honest blocks made in this time.</summary>
     public required int Blocks { get; init; }
 
-    /// <summary>Seconds until nine tenths of the honest nodes had one, median; infinite: most never got so far.</summary>
+    /// <summary>Seconds until nine tenths of the honest nodes had one, median; infinite: never.</summary>
     public required double BlockDelay { get; init; }
 
     /// <summary>"5005 banned 5003"; honest peers, observers and the outsider only.</summary>
@@ -35,7 +35,7 @@ internal sealed record AttackFigures
     /// <summary>Seconds from the end of the attack until all honest chains were equal; null: they never were.</summary>
     public required double? HealedAfter { get; init; }
 
-    /// <summary>The state of each honest node that is still different from others; empty where they are equal.</summary>
+    /// <summary>The state of each honest node, if their chains are still different; else empty.</summary>
     public IReadOnlyList<string> Chains { get; init; } = [];
 
     public required IReadOnlyList<string> Died { get; init; }

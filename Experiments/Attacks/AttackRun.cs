@@ -84,7 +84,9 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         var looking = Task.Run(() => views.WatchAsync(LookInterval, stop.Token), cancellation);
 
         var from = Now();
-        var attacking = attack is null ? Task.CompletedTask : Task.Run(() => attack.RunAsync(field, end.Token), cancellation);
+        var attacking = attack is null
+            ? Task.CompletedTask
+            : Task.Run(() => attack.RunAsync(field, end.Token), cancellation);
         var coming = ProbeAsync(outside, OutsiderComesAfter, stop.Token);
         await Task.WhenAny(Task.Delay(time, cancellation), watching);
         await end.CancelAsync();
@@ -99,6 +101,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         var blocks = BlockTimes.Of(arrivals, honest.Select(node => node.Id.Value).ToHashSet(), from, to);
         var pings = probes.Select(probe => (Probe: probe, Delays: probe.Delays(from, to))).ToArray();
         var worst = pings.Where(one => one.Delays.Length > 0).MaxBy(one => Quantile(one.Delays, Spread.Half));
+        var banned = await Task.WhenAll(honest.Select(node => BannedAsync(field.Plan, node)));
         var all = pings.SelectMany(one => one.Delays).ToArray();
         return new AttackFigures
         {
@@ -111,7 +114,7 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
             PingWorstPair = $"{worst.Probe.Self} to {worst.Probe.Node.Id}",
             Blocks = blocks.Count,
             BlockDelay = blocks.Most,
-            Banned = [.. (await Task.WhenAll(honest.Select(node => BannedAsync(field.Plan, node)))).SelectMany(one => one)],
+            Banned = [.. banned.SelectMany(one => one)],
             HealedAfter = healed,
             Chains = chains,
             Died = [.. field.Victims.Where(node => node.State == NodeState.Died).Select(node => node.Id.Value)],
@@ -139,7 +142,8 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
 
         async Task<bool> HearsAllAsync(LocalNode node)
         {
-            var peers = await node.Client.TryAsync((client, token) => client.PeersAsync(token), AnswerPatience, cancellation);
+            var peers = await node.Client.TryAsync(
+                (client, token) => client.PeersAsync(token), AnswerPatience, cancellation);
             return peers?.Count(peer => peer.Status == Alive && ids.Contains(peer.PeerId)) == ids.Count - 1;
         }
     }
@@ -202,8 +206,8 @@ internal sealed class AttackRun(NetworkPlan file, TimeSpan time)
         var status = await node.Client.TryAsync((client, token) => client.StatusAsync(token), AnswerPatience);
         return status is null
             ? $"{node.Id}: {node.State}, no answer"
-            : $"{node.Id}: height {status.Height}, tip {status.Tip?[..8]}, orphans {status.Orphans}, pool {status.Pool}, "
-                + $"alive {status.PeersAlive} of {status.PeersKnown}, generating {status.Generating}";
+            : $"{node.Id}: height {status.Height}, tip {status.Tip?[..8]}, orphans {status.Orphans}, "
+                + $"pool {status.Pool}, alive {status.PeersAlive} of {status.PeersKnown}";
     }
 
     private static async Task<IReadOnlyList<Arrival>> ArrivalsAsync(LocalNode node) =>

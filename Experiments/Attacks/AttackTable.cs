@@ -6,8 +6,8 @@ namespace Blockchain.Experiments.Attacks;
 internal static class AttackTable
 {
     public const string Head =
-        "| attack | by | most memory of a node | PING, median (worst node) / p90 | block at nine tenths | banned | equal "
-        + "after | broken |\n|---|---|---:|---:|---:|---|---:|---|";
+        "| attack | by | most memory of a node | PING, median (worst node) / p90 | block at nine tenths | banned "
+        + "| equal after | broken |\n|---|---|---:|---:|---:|---|---:|---|";
 
     public static string Row(string name, Roles by, AttackFigures figures, Promises promises) => string.Create(
         CultureInfo.InvariantCulture,
@@ -26,7 +26,7 @@ internal static class AttackTable
         var remarks = string.Create(
             CultureInfo.InvariantCulture,
             $"{(figures.Died.Count > 0 ? $"; died: {string.Join(' ', figures.Died)}" : "")}"
-            + $"{(figures.FalseHeaders > Promises.HeadersOnTheirWay ? $"; light peer {figures.FalseHeaders} ahead" : "")}"
+            + $"{(broken.Contains("false chain") ? $"; light peer {figures.FalseHeaders} ahead" : "")}"
             + $"{(figures.WorstRoundTrip > 1 ? $"; round trip believed {Seconds(figures.WorstRoundTrip)}" : "")}");
         return (broken.Length == 0 ? "nothing" : broken) + remarks;
     }

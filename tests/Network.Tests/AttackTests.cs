@@ -32,8 +32,8 @@ public sealed class AttackTests
         Assert.True(
             figures.Bytes < Promises.MostBytes,
             string.Create(CultureInfo.InvariantCulture, $"{figures.BiggestNode} had {figures.Bytes >> 20} MB"));
-        Assert.True(figures.PingMedian < GenerousPing, $"a PING took {figures.PingMedian} s, {figures.PingWorstPair} most");
-        Assert.True(figures.FalseHeaders <= Promises.HeadersOnTheirWay, $"a light peer was {figures.FalseHeaders} ahead");
+        Assert.True(figures.PingMedian < GenerousPing, $"a PING took {figures.PingMedian} s");
+        Assert.True(figures.FalseHeaders <= Promises.HeadersOnTheirWay, $"a light peer: {figures.FalseHeaders} ahead");
         Assert.True(figures.HealedAfter is not null, "the chains were never equal again");
     }
 }

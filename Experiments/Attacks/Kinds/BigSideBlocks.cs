@@ -5,7 +5,7 @@ using System.Collections.Concurrent;
 
 namespace Blockchain.Experiments.Attacks.Kinds;
 
-/// <summary>Valid blocks of 2 MB off the chain: children of GENESIS, and of blocks that were announced long ago.</summary>
+/// <summary>Valid blocks of 2 MB off the chain: children of GENESIS, and of blocks announced long ago.</summary>
 internal sealed class BigSideBlocks(int count = 160) : Attack
 {
     private const int Bytes = 2_000_000;
@@ -18,7 +18,8 @@ internal sealed class BigSideBlocks(int count = 160) : Attack
 
     public override string Name => "big-side-blocks";
 
-    public override string What => $"send {count} blocks of {Bytes / 1e6:0.0} MB, children of GENESIS and of old blocks";
+    public override string What =>
+        $"send {count} blocks of {Bytes / 1e6:0.0} MB, children of GENESIS and of old blocks";
 
     public override void Prepare(AttackField field) => _lines =
     [

@@ -17,7 +17,8 @@ internal sealed class ForgedHeaders : Attack
 
     public override string Name => "forged-headers";
 
-    public override string What => $"send light peers {Length} headers of no blocks, directly and in the names of others";
+    public override string What =>
+        $"send light peers {Length} headers of no blocks, directly and in the names of others";
 
     public override Roles By => Roles.Known;
 

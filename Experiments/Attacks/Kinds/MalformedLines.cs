@@ -15,7 +15,8 @@ internal sealed class MalformedLines : Attack
         $"{{\"type\": \"INV\", \"block_ids\": {new string('[', 100)}{new string(']', 100)}}}",
         "{\"type\": \"TX\", \"amount\": 1e999}",
         "{\"type\": \"HELLO\", \"sender\": \"\\ud800\", \"ip\": \"1\", \"port\": 1, \"message_id\": \"\"}",
-        $"{{\"type\": \"INV\", \"sender\": \"x\", \"message_id\": \"y\", \"block_ids\": [{string.Join(", ", Enumerable.Repeat("7", 60_000))}]}}",
+        $"{{\"type\": \"INV\", \"sender\": \"x\", \"message_id\": \"y\", "
+            + $"\"block_ids\": [{string.Join(", ", Enumerable.Repeat("7", 60_000))}]}}",
         new string('z', 5_000_000),
     ];
 

@@ -19,7 +19,7 @@ internal sealed class ManyRequests : Attack
     public override string Name => "many-requests";
 
     public override string What =>
-        $"keep {Streams} /events and {Idle} idle connections open at each node's pages, and read /arrivals all the time";
+        $"keep {Streams} /events and {Idle} idle connections open at each node's pages, and ask for /arrivals";
 
     public override Roles By => Roles.Strangers;
 

@@ -2,7 +2,7 @@ using Blockchain.Experiments.Wire;
 
 namespace Blockchain.Experiments.Attacks.Kinds;
 
-/// <summary>Small valid transactions, as many as the inbound limit lets pass, from every address that they have.</summary>
+/// <summary>Small valid transactions, as many as the inbound limit lets pass, from every address.</summary>
 internal sealed class ManyTransactions : Attack
 {
     public override string Name => "many-transactions";

@@ -33,8 +33,8 @@ internal sealed class UsedIds : Attack
     {
         var outsider = AttackPlan.Outsider with { Ip = AttackPlan.Nowhere(1) };
         await line.SendAsync(new PeerList(line.Me, [outsider], Material.NewId()), stop);
-        await line.SendAsync(
-            new Relay(outsider.Id, line.Victim.Id, new Hello(outsider, Material.NewId()), Material.NewId(), default), stop);
+        var hello = new Hello(outsider, Material.NewId());
+        await line.SendAsync(new Relay(outsider.Id, line.Victim.Id, hello, Material.NewId(), default), stop);
         await line.RepeatAsync(
             Pause,
             () => _passed.TakeLast(20).Select(relay => new Relay(
