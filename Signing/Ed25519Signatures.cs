@@ -1,4 +1,3 @@
-using Blockchain.Shared;
 using Blockchain.Shared.Identity;
 using NSec.Cryptography;
 
