@@ -67,8 +67,8 @@ internal static class StudyPlanner
 
         if (config.Network is GeneratedNetwork && experiment.Parameter.NeedsPlanned)
         {
-            problems.Add($"{experiment.Name} says who knows whom, which is not possible with --preset. Use --file with a "
-                + "peers.json, or neither.");
+            problems.Add($"{experiment.Name} says who knows whom, which is not possible with --preset. "
+                + "Use --file with a peers.json, or neither.");
             return null;
         }
 

@@ -9,6 +9,7 @@ internal static class AttackCatalogue
 
     public static IReadOnlyList<Attack> All() =>
     [
+        new Silence(),
         new BigTransactions("big-transactions", count: 16, bytes: 1_900_000),
         new BigTransactions("huge-transactions", count: 160, bytes: 4_100_000),
         new BigOrphans(),

