@@ -10,11 +10,12 @@ namespace Blockchain.Experiments;
 internal static class SybilNetwork
 {
     public const string Note =
-        "Twenty peers of a plan know each other: 16 full ones, which make a block every 10 s on the average, and 4 "
-        + "light ones. The Sybils know all of these, join by HELLO at the start, announce blocks and never hand one over, "
-        + "and all tell of the same blocks that nobody has made. After a minute 8 light and 8 full newcomers join; "
-        + "each knows three peers, drawn at random from those of the plan and the Sybils, and learns of the others from "
-        + "them. Messages are lost and late as by the settings of a peers.json.";
+        "Twenty peers of a plan know each other: 16 full ones, which make a block every 10 s on the average, "
+        + "and 4 light ones. The Sybils know all of these, join by HELLO at the start, announce blocks and "
+        + "never hand one over, and all tell of the same blocks that nobody has made. After a minute 8 light "
+        + "and 8 full newcomers join; each knows three peers, drawn at random from those of the plan and the "
+        + "Sybils, and learns of the others from them. Messages are lost and late as by the settings of a "
+        + "peers.json.";
 
     private const int Residents = 20;
     private const int LightResidents = 4;

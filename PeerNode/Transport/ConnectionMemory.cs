@@ -8,7 +8,7 @@ namespace Blockchain.PeerNode.Transport;
 /// </summary>
 internal sealed class ConnectionMemory
 {
-    public const long MaxBytes = 32 * 1024 * 1024;
+    public const long MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>So little is not counted, since most connections hold some for a moment.</summary>
     private const long Ignored = 4 * 1024;

@@ -150,7 +150,7 @@ internal sealed class PeerConnection(
         {
             while (true)
             {
-                var result = await input.ReadAsync();
+                var result = await input.ReadAsync(CancellationToken.None);
                 var more = result.Buffer.Length - unread;
                 traffic.CountReceived(more);
                 held = memory.Hold(this, isOutgoing: false, held, result.Buffer.Length);

@@ -10,17 +10,17 @@ public sealed record LedgerLimits
     /// <summary>Blocks kept whose parent is missing.</summary>
     public int Orphans { get; init; } = 1_000;
 
-    public long OrphanBytes { get; init; } = 16 * MiB;
+    public long OrphanBytes { get; init; } = 8 * MiB;
 
     /// <summary>Blocks kept that are not on the chain.</summary>
     public int SideBlocks { get; init; } = 5_000;
 
-    public long SideBlockBytes { get; init; } = 16 * MiB;
+    public long SideBlockBytes { get; init; } = 8 * MiB;
 
     /// <summary>Transactions that wait for a block.</summary>
     public int PoolTransactions { get; init; } = 200_000;
 
-    public long PoolBytes { get; init; } = 32 * MiB;
+    public long PoolBytes { get; init; } = 16 * MiB;
 
     /// <summary>
     /// Bytes of a block: a rule of the chain, so it must be the same for all peers of a network. What is longer could

@@ -122,7 +122,7 @@ public sealed record PeerSettings
     public int PoolLimit { get; init; } = 200_000;
 
     /// <summary>Bytes that the transactions waiting for a block take in memory.</summary>
-    public int PoolBytes { get; init; } = 32 * 1024 * 1024;
+    public int PoolBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Transactions that a peer puts into one block.</summary>
     public int BlockTransactionLimit { get; init; } = 1_000;

@@ -1,5 +1,4 @@
 using Blockchain.Experiments.Attacks;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Benchmarks.Attacks;

@@ -2,7 +2,6 @@ using System.Text;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
-using Blockchain.Shared.Wire;
 using Blockchain.Signing;
 using Microsoft.Extensions.Configuration;
 
