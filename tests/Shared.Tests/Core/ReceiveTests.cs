@@ -27,6 +27,7 @@ public class ReceiveTests
         Assert.Equal(
             (MessageType.Tx, DropReason.InboundLimit),
             bench.Events.Drops.Select(drop => (drop.Type, drop.Reason)).Single());
+        Assert.Equal(1, bench.Peer.Counters.Dropped(MessageType.Tx, DropReason.InboundLimit));
         bench.RunFor(1);
         bench.Receive(via, late);
 
