@@ -133,12 +133,14 @@ internal sealed class ConversationModel(Peer peer, ConversationNotes notes)
         }
 
         FuzzException.Unless(peer.Info.Light, "it accepted a block that nobody has sent");
+
+        // Those who joined later count for less than the peers of the plan, by a rule that this one does not repeat.
         var full = peer.Table.All.Count(
-            other => !other.IsBanned && other.Status != PeerStatus.Unreachable && !other.Info.Light);
+            other => other.IsPlanned && !other.IsBanned && other.Status != PeerStatus.Unreachable && !other.Info.Light);
         var witnesses = _headers.GetValueOrDefault(header)?.Count ?? 0;
         FuzzException.Unless(
             witnesses >= Math.Clamp(full, 1, 2),
-            $"it believed a header of {witnesses} neighbours, with {full} full peers");
+            $"it believed a header of {witnesses} neighbours, with {full} full peers of the plan");
     }
 
     /// <summary>Whether a block, or one that it is built on, repeats a transaction of its branch.</summary>
