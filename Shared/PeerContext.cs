@@ -34,7 +34,7 @@ internal sealed class PeerContext
         Routes = new Routes(Table);
         Ids = new SaltedIds(new SeededRandom(seed ^ SaltStream));
         Ledger = new LocalLedger(
-            plan.Settings.Ledger with { Work = safeguards.Work }, ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
+            LimitsOf(plan.Settings, safeguards), ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behaviour = Behaviours.Makers[plan.Behaviour]();
         Outbox = new SendScheduler(this);
         Standings = new Standings(this);
@@ -82,6 +82,15 @@ internal sealed class PeerContext
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
+
+    private static LedgerLimits LimitsOf(PeerSettings settings, Safeguards safeguards) => new()
+    {
+        Orphans = settings.OrphanLimit,
+        PoolTransactions = settings.PoolLimit,
+        PoolBytes = settings.PoolBytes,
+        BlockBytes = settings.MaxLineBytes - WireLimits.RelayEnvelope,
+        Work = safeguards.Work,
+    };
 
     /// <summary>Drops all that waits to be sent to a peer.</summary>
     public void DropWaiting(TimeSpan now, RemotePeer target, DropReason reason) => Outbox.Clear(now, target, reason);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
@@ -100,9 +99,6 @@ public sealed class RemotePeer
 
     /// <summary>When it last delivered a block that we had asked for.</summary>
     internal TimeSpan? LastBlock { get; set; }
-
-    /// <summary>What is wanted of it; null: it never named a block that we lacked.</summary>
-    internal BlockSource? Blocks { get; set; }
 
     /// <summary>It is in the table no more; who comes back under its name is another one.</summary>
     public bool IsForgotten { get; internal set; }

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
@@ -8,7 +7,7 @@ internal sealed class BlockRequest
 {
     private const int MaxSources = 8;
 
-    private readonly RemotePeer[] _sources = new RemotePeer[MaxSources];
+    private readonly BlockSource[] _sources = new BlockSource[MaxSources];
     private int _count = 1;
     private int _next;
 
@@ -16,7 +15,7 @@ internal sealed class BlockRequest
     {
         Id = id;
         First = first;
-        _sources[0] = first.Peer;
+        _sources[0] = first;
     }
 
     public Hash256 Id { get; }
@@ -24,7 +23,7 @@ internal sealed class BlockRequest
     /// <summary>Who named it first.</summary>
     public BlockSource First { get; }
 
-    public ReadOnlySpan<RemotePeer> Sources => _sources.AsSpan(0, _count);
+    public ReadOnlySpan<BlockSource> Sources => _sources.AsSpan(0, _count);
 
     /// <summary>Null while it waits for its turn.</summary>
     public BlockSource? AskedFrom { get; private set; }
@@ -52,11 +51,11 @@ internal sealed class BlockRequest
     {
         Assertions.That(IsOpen, "One peer is asked at a time.");
         Assertions.That(
-            !Assertions.AreOn || Sources.Contains(source.Peer),
+            !Assertions.AreOn || Sources.Contains(source),
             "Only who says that it has the block is asked for it.");
         AskedFrom = source;
         source.InFlight++;
-        _next = Sources.IndexOf(source.Peer) + 1;
+        _next = Sources.IndexOf(source) + 1;
         if (Attempts++ == 0)
         {
             (FirstAsked, FirstAskedAt) = (source, now);
@@ -95,12 +94,12 @@ internal sealed class BlockRequest
         var worst = -1;
         for (var i = 0; i < _count; i++)
         {
-            if (ReferenceEquals(_sources[i], source.Peer))
+            if (ReferenceEquals(_sources[i], source))
             {
                 return false;
             }
 
-            if (AskedFrom?.Peer != _sources[i] && (worst < 0 || UnansweredBy(i) > UnansweredBy(worst)))
+            if (AskedFrom != _sources[i] && (worst < 0 || _sources[i].Unanswered > _sources[worst].Unanswered))
             {
                 worst = i;
             }
@@ -108,29 +107,29 @@ internal sealed class BlockRequest
 
         if (_count < MaxSources)
         {
-            _sources[_count++] = source.Peer;
+            _sources[_count++] = source;
             return true;
         }
 
-        if (UnansweredBy(worst) <= source.Unanswered)
+        if (_sources[worst].Unanswered <= source.Unanswered)
         {
             return false;
         }
 
-        _sources[worst] = source.Peer;
+        _sources[worst] = source;
         return true;
     }
 
     public void RemoveSource(BlockSource source)
     {
-        var at = Sources.IndexOf(source.Peer);
+        var at = Sources.IndexOf(source);
         if (at >= 0)
         {
             _sources.AsSpan((at + 1).._count).CopyTo(_sources.AsSpan(at));
             _count--;
         }
 
-        Assertions.That(!Assertions.AreOn || !Sources.Contains(source.Peer), "A source is there once at most.");
+        Assertions.That(!Assertions.AreOn || !Sources.Contains(source), "A source is there once at most.");
     }
 
     /// <returns>
@@ -143,14 +142,12 @@ internal sealed class BlockRequest
         for (var i = 0; i < _count; i++)
         {
             var source = _sources[(_next + i) % _count];
-            if (source.IsUsable && (best is null || source.Blocks!.Unanswered < best.Unanswered))
+            if (source.Peer.IsUsable && (best is null || source.Unanswered < best.Unanswered))
             {
-                best = source.Blocks;
+                best = source;
             }
         }
 
         return best;
     }
-
-    private int UnansweredBy(int source) => _sources[source].Blocks!.Unanswered;
 }

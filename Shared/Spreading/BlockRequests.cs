@@ -14,7 +14,7 @@ namespace Blockchain.Shared.Spreading;
 /// time than it leaves for others (dynamic thresholds: A. K. Choudhury and E. L. Hahne, "Dynamic queue length thresholds
 /// for shared-memory packet switches", 1998), and who does not answer is asked for less, in the end for nothing.
 /// </remarks>
-internal sealed class BlockRequests(PeerContext context, Announcements announcements)
+internal sealed partial class BlockRequests(PeerContext context, Announcements announcements)
 {
     private const int MaxAttempts = 5;
 
@@ -38,6 +38,8 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
 
     private readonly Dictionary<Hash256, BlockRequest> _requests = new(context.Ids);
     private readonly FairBudget<BlockSource> _budget = new(MaxWanted, bytes: 0);
+
+    private readonly Dictionary<RemotePeer, BlockSource> _sources = [];
 
     /// <summary>Those who have something waiting, the next to be asked first.</summary>
     private readonly Queue<BlockSource> _turns = new();
@@ -69,7 +71,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         Assertions.That(
             !Assertions.AreOn || _requests.ContainsKey(id),
             "The block that was wanted last is wanted still.");
-        isNew = AddSource(_last, source.Blocks ??= new BlockSource(source));
+        isNew = AddSource(_last, SourceOf(source));
         NoteNews(_last);
         return true;
     }
@@ -79,7 +81,7 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     public void Want(TimeSpan now, RemotePeer peer, IReadOnlyList<Hash256> ids, bool isNews)
     {
         Assertions.That(!context.Self.Light, "A light peer asks for headers.");
-        var source = peer.Blocks ??= new BlockSource(peer);
+        var source = SourceOf(peer);
         for (var i = 0; i < ids.Count; i++)
         {
             if (_requests.TryGetValue(ids[i], out var request))
@@ -132,13 +134,13 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         Pump(now);
         Assertions.That(!Assertions.AreOn || !IsWanted(id), "What is here is asked for no more.");
         isNews = request?.IsNews ?? true;
-        return new Holders(from, request is null ? [] : request.Sources);
+        return new Holders(from, request is null ? [] : PeersOf(request.Sources));
     }
 
     /// <summary>What this source gave as the block was not the block: from it, nobody wants it any more.</summary>
     public void Refuted(TimeSpan now, Hash256 id, RemotePeer peer)
     {
-        if (!_requests.TryGetValue(id, out var request) || peer.Blocks is not { } source)
+        if (!_requests.TryGetValue(id, out var request) || !_sources.TryGetValue(peer, out var source))
         {
             return;
         }
@@ -164,8 +166,38 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
         Pump(now);
     }
 
+    private static RemotePeer[] PeersOf(ReadOnlySpan<BlockSource> sources)
+    {
+        var peers = new RemotePeer[sources.Length];
+        for (var i = 0; i < peers.Length; i++)
+        {
+            peers[i] = sources[i].Peer;
+        }
+
+        return peers;
+    }
+
     private static TimeSpan Later(TimeSpan asked, TimeSpan? delivered) =>
         delivered is { } last && last > asked ? last : asked;
+
+    private BlockSource SourceOf(RemotePeer peer)
+    {
+        if (!_sources.TryGetValue(peer, out var source))
+        {
+            if (_sources.Count > 2 * (context.Table.All.Count + 1))
+            {
+                // Nobody looks for what a peer is asked that is not there any more.
+                foreach (var gone in _sources.Keys.Where(static known => known.IsForgotten).ToArray())
+                {
+                    _sources.Remove(gone);
+                }
+            }
+
+            _sources.Add(peer, source = new BlockSource(peer));
+        }
+
+        return source;
+    }
 
     /// <summary>Takes room for one more, of whoever has most if there is none.</summary>
     /// <returns>False if that is this source itself.</returns>
@@ -257,145 +289,5 @@ internal sealed class BlockRequests(PeerContext context, Announcements announcem
     {
         Remove(request);
         context.Reports.Dropped(now, MessageType.GetBlock, DropReason.Expired, context.Self.Id);
-    }
-
-    /// <summary>Gives each one who has something waiting its turn.</summary>
-    private void Pump(TimeSpan now)
-    {
-        Assertions.That(_inFlight >= 0, "Who is asked no more was asked before.");
-        for (var left = _turns.Count; left > 0 && _turns.TryDequeue(out var source); left--)
-        {
-            source.IsInTurn = false;
-            var batch = TakeBatch(now, source);
-            if (batch is not null)
-            {
-                Ask(now, source, batch);
-            }
-
-            if (source.Waiting.Count > 0 && !source.IsInTurn)
-            {
-                source.IsInTurn = true;
-                _turns.Enqueue(source);
-            }
-        }
-    }
-
-    /// <summary>Takes those that may be asked of a source now.</summary>
-    private List<Hash256>? TakeBatch(TimeSpan now, BlockSource source)
-    {
-        List<Hash256>? batch = null;
-        while (source.Waiting.TryPeek(out var request))
-        {
-            if (!request.IsOpen)
-            {
-                source.Waiting.Dequeue();
-            }
-            else if (request.Attempts >= MaxAttempts)
-            {
-                source.Waiting.Dequeue();
-                GiveUp(now, request);
-            }
-            else if (!source.Peer.IsUsable)
-            {
-                source.Waiting.Dequeue();
-                AskAnother(now, request);
-            }
-            else if (HasRoom(source))
-            {
-                source.Waiting.Dequeue();
-                request.Ask(now, source);
-                _inFlight++;
-                (batch ??= new List<Hash256>()).Add(request.Id);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return batch;
-    }
-
-    /// <summary>For one block there is always room, of whoever has not kept us waiting.</summary>
-    private bool HasRoom(BlockSource source) => source.InFlight < source.Window
-        && (source.InFlight + 1 < MaxInFlight - _inFlight || source is { InFlight: 0, Unanswered: 0 });
-
-    private void Ask(TimeSpan now, BlockSource source, List<Hash256> ids)
-    {
-        Assertions.That(source.Peer.IsUsable, "Nobody is asked who is banned, forgotten or away.");
-        Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
-        context.Send(now, source.Peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
-        var patience = Patience(source.Peer);
-        context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
-    }
-
-    private void AskAnother(TimeSpan now, BlockRequest request)
-    {
-        if (request.NextSource() is { } next)
-        {
-            Enqueue(request, next);
-        }
-        else
-        {
-            GiveUp(now, request);
-        }
-    }
-
-    private void Expire(
-        TimeSpan now, BlockSource source, List<Hash256> ids, TimeSpan patience, int extensions)
-    {
-        var late = ids.FindAll(id => _requests.TryGetValue(id, out var request) && request.AskedFrom == source);
-        if (late.Count == 0)
-        {
-            return;
-        }
-
-        if (extensions > 0 && source.Peer.LastBlock is { } last && now - last < patience)
-        {
-            context.Timers.Schedule(last + patience, later => Expire(later, source, ids, patience, extensions - 1));
-            return;
-        }
-
-        var wasCatchingUp = IsCatchingUp;
-        source.DidNotAnswer();
-        foreach (var id in late)
-        {
-            var request = _requests[id];
-            Withdraw(request);
-            AskAnother(now, request);
-        }
-
-        if (source.Unanswered >= MaxUnanswered)
-        {
-            Abandon(now, source);
-        }
-
-        Pump(now);
-        if (wasCatchingUp && !IsCatchingUp)
-        {
-            announcements.CaughtUp(now, holders: default);
-        }
-    }
-
-    /// <summary>Whatever else it has named, it will not deliver.</summary>
-    private void Abandon(TimeSpan now, BlockSource source)
-    {
-        for (var left = source.Waiting.Count; left > 0; left--)
-        {
-            var request = source.Waiting.Dequeue();
-            if (request.IsOpen)
-            {
-                request.RemoveSource(source);
-                AskAnother(now, request);
-            }
-        }
-    }
-
-    private TimeSpan Patience(RemotePeer source)
-    {
-        var usual = context.Patience(source);
-        var longest = MaxTimeouts * context.Settings.RequestTimeout;
-        var measured = _answerTime.Limit < longest ? _answerTime.Limit : longest;
-        return measured > usual ? measured : usual;
     }
 }

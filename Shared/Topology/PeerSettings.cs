@@ -1,4 +1,3 @@
-using Blockchain.Shared.Chain;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Topology;
@@ -135,12 +134,4 @@ public sealed record PeerSettings
 
     /// <summary>Connections open at the same time.</summary>
     public int ConnectionLimit { get; init; } = 1_000;
-
-    internal LedgerLimits Ledger => new()
-    {
-        Orphans = OrphanLimit,
-        PoolTransactions = PoolLimit,
-        PoolBytes = PoolBytes,
-        BlockBytes = MaxLineBytes - WireLimits.RelayEnvelope,
-    };
 }
