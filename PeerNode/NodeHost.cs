@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Trace;
 
 namespace Blockchain.PeerNode;
 
@@ -140,6 +141,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         Listen(builder, options);
 
         var app = builder.Build();
+
+        // Made first, so that it is disposed of last: some spans end with the peer.
+        app.Services.GetService<TracerProvider>();
         app.UseHttpProtection(StartPage.ContentSecurityPolicy);
         app.UseSilenceAfterFailure();
         app.UseControlKey(options);

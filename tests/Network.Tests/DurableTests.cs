@@ -1,5 +1,4 @@
 using Blockchain.Network.Scenarios;
-using Blockchain.Shared;
 
 namespace Blockchain.Network.Tests;
 
@@ -17,7 +16,7 @@ public sealed class DurableTests
             await network.StartAsync();
             for (var i = 0; i < Blocks; i++)
             {
-                await network.Node("5005").Client.TellAsync(new Mine(), TestContext.Current.CancellationToken);
+                await network.Node("5005").Client.MineAsync(TestContext.Current.CancellationToken);
             }
 
             await UntilAsync("all have the blocks", network, statuses => statuses.All(one => one?.Height >= Blocks));
@@ -33,7 +32,7 @@ public sealed class DurableTests
 
             await network.Node("5005").StartAsync();
             await network.Node("5009").StartAsync();
-            await network.Node("5009").Client.TellAsync(new Mine(), TestContext.Current.CancellationToken);
+            await network.Node("5009").Client.MineAsync(TestContext.Current.CancellationToken);
             await UntilAsync(
                 "the network goes on with one chain",
                 network,

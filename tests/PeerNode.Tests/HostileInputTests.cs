@@ -9,6 +9,9 @@ public sealed class HostileInputTests
     private const int Known = 3;
     private const int Stranger = 66;
 
+    /// <summary>Without an inbound limit bytes are read as fast as they come.</summary>
+    private const string Unpaced = ", \"inboundLimit\": 0";
+
     public static TheoryData<string, string> Lines => new()
     {
         { "garbage", "\u0001\u0002 no JSON at all" },
@@ -52,7 +55,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task Line_Of50Megabytes_IsDroppedInBoundedMemory()
     {
-        await using var node = await NodeFixture.StartAsync();
+        await using var node = await NodeFixture.StartAsync(settings: Unpaced);
         using var known = await node.ConnectAsync(Known);
         using var hostile = await node.ConnectAsync(Stranger);
         await known.AssertServedAsync();
@@ -104,7 +107,7 @@ public sealed class HostileInputTests
     [InlineData(true)]
     public async Task HalfLines_OfManyConnections_AreBoundedTogether(bool introduced)
     {
-        await using var node = await NodeFixture.StartAsync();
+        await using var node = await NodeFixture.StartAsync(settings: Unpaced);
         using var known = await node.ConnectAsync(Known);
         var half = Encoding.ASCII.GetBytes(new string('x', 3 * 1024 * 1024));
         var hostile = new List<TestClient>();
@@ -112,14 +115,15 @@ public sealed class HostileInputTests
         {
             for (var i = 0; i < 20; i++)
             {
-                var number = introduced ? Stranger + (i / 4) : Stranger;
+                var number = introduced ? Stranger + i : Stranger;
                 hostile.Add(await node.ConnectAsync(number));
                 try
                 {
                     if (introduced)
                     {
                         await hostile[^1].SendAsync(TestClient.Hello($"{number}", $"{node.Network}.{number}", 9000));
-                        await hostile[^1].ReceiveAsync("HELLO");
+                        await hostile[^1].SendAsync(TestClient.Ping($"{number}", 1));
+                        await hostile[^1].ReceiveAsync("PONG");
                     }
 
                     await hostile[^1].SendBytesAsync(half);
