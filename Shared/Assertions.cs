@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Blockchain.Shared;
 
 /// <summary>
-/// Checks what must always hold in the core. On in all tests and in simulations that check their invariants; off
-/// elsewhere, where the compiler at run time leaves them out.
+/// Checks what must always hold in the core. On in Debug, in all tests and in simulations that check their invariants;
+/// off elsewhere, where the compiler at run time leaves them out.
 /// </summary>
 public static class Assertions
 {
