@@ -60,27 +60,51 @@ for built in "$solution" $more; do
   fi
 done
 
-# One project after the other: the networks under test are measured, and two suites at once would disturb them.
+run() {
+  local start=$SECONDS name
+  name=$(basename "$1" .csproj)
+  dotnet test --project "$1" -c Release --no-build --no-ansi --no-progress \
+    --hangdump --hangdump-timeout 5m --hangdump-type None >"$work/$name.log" 2>&1 || true
+  echo $((SECONDS - start)) >"$work/$name.time"
+}
+
 passed=0 failed=0 skipped=0
-for project in "${tests[@]}"; do
-  name=$(basename "$project" .csproj)
+report() {
+  local name log ok bad out
+  name=$(basename "$1" .csproj)
   log="$work/$name.log"
-  start=$SECONDS
-  dotnet test --project "$project" -c Release --no-build --no-ansi --no-progress \
-    --hangdump --hangdump-timeout 5m --hangdump-type None >"$log" 2>&1 || true
   count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
   ok=$(count succeeded) bad=$(count failed) out=$(count skipped)
   if [ -z "$ok" ] || [ -z "$bad" ] || [ $((ok + bad + ${out:-0})) -eq 0 ]; then
     # No summary, or an empty one: the runner itself broke, or the project has lost its tests.
     ok=${ok:-0} bad=1
   fi
-  printf '%-18s %4d passed, %d failed, %d skipped in %d s\n' "$name" "$ok" "$bad" "${out:-0}" $((SECONDS - start))
+  printf '%-18s %4d passed, %d failed, %d skipped in %d s\n' "$name" "$ok" "$bad" "${out:-0}" "$(cat "$work/$name.time")"
   if [ "$bad" -gt 0 ]; then
     sed 's/^/  | /' "$log"
   elif [ "${out:-0}" -gt 0 ]; then
     grep -A 1 -E '^ *skipped ' "$log" | sed 's/^/  | /' || true
   fi
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + ${out:-0}))
+}
+
+# Suites that start no network of processes run beside the first of those that do, which mostly waits. Those run one
+# after the other: two networks at once would disturb each other.
+beside=() alone=()
+for project in "${tests[@]}"; do
+  case $project in
+    *Shared.Tests* | *Simulation.Tests* | *Observatory.Tests*) beside+=("$project") ;;
+    *) alone+=("$project") ;;
+  esac
 done
+
+for project in "${beside[@]}"; do run "$project"; done &
+for project in "${alone[@]}"; do
+  run "$project"
+  report "$project"
+done
+
+wait
+for project in "${beside[@]}"; do report "$project"; done
 
 finish "$passed" "$failed" "$skipped"

@@ -21,7 +21,8 @@ public sealed class AttackTests
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
-    [Fact]
+    /// <summary>Started by hand, since it takes a minute: <c>-explicit only -class '*AttackTests'</c>.</summary>
+    [Fact(Explicit = true)]
     public async Task WorstMix_ByStrangersAndTenMaliciousPeers_HarmsNobodyAndIsHealedAfterwards()
     {
         Assert.SkipWhen(

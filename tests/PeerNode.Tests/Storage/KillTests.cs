@@ -45,7 +45,7 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     public Task Node_KilledAtRandomPoints_HasAllThatItAnnounced() =>
-        RunAsync(kills: 24, least: 3, atMost: TimeSpan.FromSeconds(18));
+        RunAsync(kills: 24, least: 3, atMost: TimeSpan.FromSeconds(10));
 
     /// <summary>The long run: <c>-explicit only -method '*300*'</c>.</summary>
     [Fact(Explicit = true)]

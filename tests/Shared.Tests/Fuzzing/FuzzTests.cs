@@ -19,10 +19,10 @@ public sealed class FuzzTests
         target => Corpus.FilesOf(target).Select(file => (target.Name, Path.GetFileName(file))))];
 
     [Theory]
-    [InlineData("codec", 2_500)]
+    [InlineData("codec", 1_500)]
     [InlineData("framing", 300)]
     [InlineData("peers-file", 1_000)]
-    [InlineData("conversation", 40)]
+    [InlineData("conversation", 25)]
     public void Inputs_OfFixedSeeds_AreTakenAsTheSlowRuleSays(string target, int inputs)
     {
         var (tried, failures) = FuzzRun.Run(Find(target), Seed, tried => tried < inputs);
