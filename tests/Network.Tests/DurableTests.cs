@@ -32,6 +32,7 @@ public sealed class DurableTests
 
             await network.Node("5005").StartAsync();
             await network.Node("5009").StartAsync();
+            await UntilAsync("all answer", network, statuses => statuses.All(one => one is not null));
             await network.Node("5009").Client.MineAsync(TestContext.Current.CancellationToken);
             await UntilAsync(
                 "the network goes on with one chain",
