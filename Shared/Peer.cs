@@ -215,7 +215,6 @@ public sealed partial class Peer
     /// <summary>What the others have done wrong, for a host that keeps it over a restart.</summary>
     public IReadOnlyList<Standing> Standings(TimeSpan now) => _context.Standings.Take(now);
 
-
     /// <summary>A line that is not a message.</summary>
     public void ReceiveMalformed(TimeSpan now, PeerId via, MalformedReason reason)
     {

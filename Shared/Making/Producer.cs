@@ -101,7 +101,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
         var made = TransactionFactory.Create(context.Self.Id.Value, to.Value, amount, Timestamp(now));
         made = context.Identity?.Sign(made) ?? made;
-        if (context.Ledger.AddTransaction(made) != AddOutcome.Added)
+        if (context.Ledger.AddTransaction(made, context.Self.Id) != AddOutcome.Added)
         {
             return false;
         }

@@ -42,8 +42,9 @@ internal sealed partial class BlockRequests
                 source.Waiting.Dequeue();
                 GiveUp(now, request);
             }
-            else if (!source.Peer.IsUsable)
+            else if (!source.Peer.IsUsable || !request.Sources.Contains(source))
             {
+                // It is away or banned, gave something false, or made room for one that answers better.
                 source.Waiting.Dequeue();
                 AskAnother(now, request);
             }

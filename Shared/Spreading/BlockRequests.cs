@@ -217,6 +217,12 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
             {
                 GiveUp(now, request);
             }
+            else if (request.IsOpen)
+            {
+                // Somebody else named it first; it is not to wait where nobody looks any more.
+                request.RemoveSource(largest);
+                AskAnother(now, request);
+            }
         }
 
         return true;

@@ -100,6 +100,66 @@ public class UnansweredInvTests
             .Select(ask => ask.To));
     }
 
+    /// <summary>What it was to be asked next is asked of another, and of nobody if there is none.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SourceThatGivesSomethingFalse_WhileTheBlockWaitsForIt_IsNotAskedForIt(bool anotherHasIt)
+    {
+        Name(0, 40);
+        _bench.ReceiveInv("p00", "real");
+        if (anotherHasIt)
+        {
+            // It has so much to answer already that the block waits for its turn there too.
+            Name(1, 40);
+            _bench.ReceiveInv("p01", "real");
+        }
+
+        Assert.Null(AskedFor("real"));
+        _bench.Receive("p00", Make.Block("real", valid: false));
+        for (var i = 0; i < 40; i++)
+        {
+            _bench.Receive("p00", Make.Block($"fake0-{i}"));
+            _bench.Receive("p01", Make.Block($"fake1-{i}"));
+        }
+
+        Assert.Equal(anotherHasIt ? "p01" : null, AskedFor("real"));
+        Assert.DoesNotContain(
+            _bench.Sent<GetBlock>("p00"), ask => ask.Message.BlockIds.Contains(Make.Hash("real")));
+
+        // It was given up, so that it can be wanted again.
+        _bench.ReceiveInv("p09", "real");
+        _bench.RunFor(60);
+        Assert.Contains(_bench.Sent<GetBlock>("p09"), ask => ask.Message.BlockIds.Contains(Make.Hash("real")));
+    }
+
+    /// <summary>The one who loses its place may be the only one who was to be asked for what another has named.</summary>
+    [Fact]
+    public void BlockOfAnother_WaitingWhereRoomIsMade_IsAskedForElsewhere()
+    {
+        _bench.ReceiveInv("p01", "real");
+        _bench.RunFor(0.5);
+        _bench.ReceiveInv("p00", "real");
+        Name(0, 40);
+
+        // The first one does not answer, and the second one has to answer much before it is the turn of this block.
+        _bench.RunFor(0.6);
+        Assert.Equal(["p01"], AllAskedFor("real"));
+        Name(0, 19_900, "more");
+        for (var liar = 2; liar < 10; liar++)
+        {
+            Name(liar, 20_000);
+        }
+
+        _bench.RunFor(60);
+        var asked = AllAskedFor("real");
+        Assert.True(asked.Count > 1, "It waits where nobody looks.");
+        _bench.RunFor(600);
+        _bench.ReceiveInv("p01", "real");
+        _bench.RunFor(60);
+        Assert.True(AllAskedFor("real").Count > asked.Count, "It was given up, so that it can be wanted again.");
+    }
+
     /// <summary>A peer that delivers something now and then may not keep a question open for ever.</summary>
     [Fact]
     public void SourceThatDeliversOtherBlocks_IsWaitedForTenTimesAtMost()
@@ -120,6 +180,11 @@ public class UnansweredInvTests
         var ids = Enumerable.Range(0, count).Select(i => Make.Hash($"{prefix}{peer}-{i}")).ToArray();
         _bench.Receive($"p{peer:00}", new Inv(new PeerId($"p{peer:00}"), ids, _bench.NextId()));
     }
+
+    private List<string> AllAskedFor(string block) =>
+    [
+        .. _bench.Sent<GetBlock>().Where(ask => ask.Message.BlockIds.Contains(Make.Hash(block))).Select(ask => ask.To),
+    ];
 
     private string? AskedFor(string block) => _bench.Sent<GetBlock>()
         .FirstOrDefault(ask => ask.Message.BlockIds.Contains(Make.Hash(block))).To;
