@@ -121,7 +121,7 @@ internal static class Catalogue
             BaseNote = SybilNetwork.Note,
             Drawn =
             [
-                new(Measures.FooledResidents, Trend.Open, "whoever joined later does not count against the plan"),
+                new(Measures.FooledResidents, Trend.Open, "peers that joined later do not outvote the plan"),
                 new(Measures.FooledNewcomers, Trend.Rises, "more of the three peers that they know are Sybils"),
                 new(Measures.LostNewcomers, Trend.Rises, "more of those whom they ask keep the blocks back"),
                 new(Measures.Half, Trend.Rises, "more of those who announce a block do not hand it over"),

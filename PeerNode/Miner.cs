@@ -7,7 +7,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.PeerNode;
 
 /// <summary>
-/// Does the work for this node's blocks on a thread of its own, which rests three quarters of the time: a laboratory has
+/// Does the work for this node's blocks on a thread of its own, which rests three quarters of the time: a laboratory
+/// has
 /// many nodes on one machine. Begun with the first search.
 /// </summary>
 internal sealed class Miner(NodeOptions options, LoopMailbox mailbox) : IMiner, IDisposable

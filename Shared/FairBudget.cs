@@ -2,8 +2,9 @@ namespace Blockchain.Shared;
 
 /// <summary>
 /// Room that many share, bounded in number and in bytes. When there is more than fits, the caller takes something away
-/// from whoever has most of it: so each of N who want much gets an Nth of the room in the end, one who wants little
-/// gets all of it, and whoever fills the room loses first (max-min fairness: D. Bertsekas and R. Gallager, "Data
+/// from the source that has most of it: so each of N who want much gets an Nth of the room in the end, one who wants
+/// little
+/// gets all of it, and the one that fills the room loses first (max-min fairness: D. Bertsekas and R. Gallager, "Data
 /// Networks", 1992, section 6.5.2).
 /// </summary>
 /// <param name="count">Things at most.</param>

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Blockchain.Signing;
 
-/// <summary>The private half of a key pair: 32 bytes, as text 64 lower-case hex digits. It never shows itself.</summary>
+/// <summary>
+/// The private half of a key pair: 32 bytes, as text 64 lower-case hex digits. It never shows itself.
+/// </summary>
 public sealed class PrivateKey
 {
     private const int ByteLength = 32;

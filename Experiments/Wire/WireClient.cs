@@ -42,7 +42,7 @@ internal sealed class WireClient : IDisposable
         }
     }
 
-    /// <summary>One text at a time leaves, whoever sends it.</summary>
+    /// <summary>Texts leave one at a time, also when several callers send.</summary>
     /// <exception cref="SocketException">The node has closed the connection.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 namespace Blockchain.PeerNode.Storage;
 
-/// <summary>What a node's file looks like. Whoever changes it raises <see cref="Version"/>.</summary>
+/// <summary>What a node's file looks like. A change of it raises <see cref="Version"/>.</summary>
 internal static class NodeSchema
 {
     /// <summary>Of the tables below; a file of a newer version is refused.</summary>

@@ -41,7 +41,9 @@ internal sealed class ConnectionProof(SignedNetwork network, Handshake handshake
         }
     }
 
-    /// <summary>Sends our challenge and, when theirs has come, our proof; called before anything else is sent.</summary>
+    /// <summary>
+    /// Sends our challenge and, when theirs has come, our proof; called before anything else is sent.
+    /// </summary>
     /// <exception cref="TimeoutException">Whom we called has not proven itself.</exception>
     public async Task ExchangeAsync(PipeWriter output)
     {

@@ -157,7 +157,7 @@ internal sealed class ConnectionTable(Peer peer)
     }
 
     /// <summary>
-    /// Whoever took this name for its own before, at another address, is not the peer that has it now.
+    /// A connection that used this name before, from another address, is not of the peer that has it now.
     /// </summary>
     private void EndThoseElsewhere(PeerId id, string ip)
     {

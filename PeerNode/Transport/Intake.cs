@@ -40,7 +40,7 @@ internal sealed class Intake(NodeOptions options, TimeProvider time) : IDisposab
     }
 
     /// <summary>Waits as long as it takes until this connection may be read on.</summary>
-    /// <param name="own">The connection's own pace, whoever is behind it.</param>
+    /// <param name="own">The connection's own pace.</param>
     /// <param name="bytes">So much was read.</param>
     public Task PaceAsync(PeerId peer, Pace own, long bytes, CancellationToken closed)
     {
@@ -50,7 +50,7 @@ internal sealed class Intake(NodeOptions options, TimeProvider time) : IDisposab
         {
             wait = own.Charge(now, bytes);
 
-            // Whoever says little is always heard, or a flood of some strangers would silence the others.
+            // Short messages are always read, or a flood of some strangers would silence the others.
             if (PaceOf(peer, bytes) is { } shared && shared.Charge(now, bytes) is var longer && longer > wait)
             {
                 wait = longer;

@@ -104,7 +104,9 @@ internal sealed class PeerConnection(
         _transport?.Abort();
     }
 
-    /// <summary>Takes nothing more, and closes when what waits is written, by which the other side learns of it.</summary>
+    /// <summary>
+    /// Takes nothing more, and closes when what waits is written, by which the other side learns of it.
+    /// </summary>
     /// <returns>Completes when it is, or cannot be.</returns>
     public Task CloseAsync()
     {
@@ -129,7 +131,8 @@ internal sealed class PeerConnection(
     }
 
     /// <summary>
-    /// It has had as many lines as it may that are no messages, or are by nobody: a wrong signature costs us fifty times
+    /// It has had as many lines as it may that are no messages, or are by nobody: a wrong signature costs us fifty
+    /// times
     /// what it costs the other end.
     /// </summary>
     private bool IsExhausted(MessageReader reader) => reader.IsExhausted || _badSignatures >= WireLimits.MalformedLines;

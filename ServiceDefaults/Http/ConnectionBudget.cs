@@ -7,7 +7,7 @@ namespace Blockchain.ServiceDefaults.Http;
 /// with most connections loses one, an idle one before one that is being answered, the oldest first. Who has shown a
 /// secret of the service keeps its place.
 /// </summary>
-/// <remarks>Kestrel's own limit refuses the newcomer: whoever comes first can keep all others out.</remarks>
+/// <remarks>Kestrel's own limit refuses the newcomer: the first callers could keep all others out.</remarks>
 /// <param name="limit">In all.</param>
 internal sealed class ConnectionBudget(int limit)
 {

@@ -5,7 +5,9 @@ public sealed partial class BlockTree
 {
     private const int PrunedLimit = 10_000;
 
-    /// <summary>Keeps the account of the blocks off the chain after a change, and makes room if they are too many.</summary>
+    /// <summary>
+    /// Keeps the account of the blocks off the chain after a change, and makes room if they are too many.
+    /// </summary>
     private List<ChainNode>? Prune(AttachedNodes attached, Reorganisation? change, PeerId source)
     {
         if (change is not null)

@@ -30,7 +30,9 @@ public sealed partial class BlockTree
     private readonly MainChain _main;
     private readonly SideBlocks _side;
 
-    /// <summary>Blocks that had to leave the tree. They are not asked for again until something is built on one.</summary>
+    /// <summary>
+    /// Blocks that had to leave the tree. They are not asked for again until something is built on one.
+    /// </summary>
     private readonly HashSet<Hash256> _pruned;
 
     /// <param name="forkChoice">Null: the tip with the lowest id.</param>

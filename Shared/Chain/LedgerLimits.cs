@@ -34,6 +34,8 @@ public sealed record LedgerLimits
     /// </summary>
     public int Work { get; init; }
 
-    /// <summary>Bytes of a transaction as it stands in a block: one that fits into no block would wait for ever.</summary>
+    /// <summary>
+    /// Bytes of a transaction as it stands in a block: one that fits into no block would wait for ever.
+    /// </summary>
     public int TransactionBytes => BlockBytes - WireLimits.BlockEnvelope;
 }

@@ -5,7 +5,7 @@ namespace Blockchain.Shared.Chain;
 
 /// <summary>
 /// The transactions that wait for a block, in their order of arrival, each once. Everything costs the same however many
-/// there are. Bounded: when it is full, whoever has sent most of what is in it loses the oldest of that.
+/// there are. Bounded: when it is full, the source of most of its content loses the oldest of that.
 /// </summary>
 public sealed class TransactionPool : IReadOnlyCollection<Transaction>
 {

@@ -11,6 +11,8 @@ public interface ISignatures
     /// <summary>Signs with this peer's own private key.</summary>
     Signature Sign(ReadOnlySpan<byte> text);
 
-    /// <summary>Whether the owner of a key has signed a text. False, never an exception, for a key that is none.</summary>
+    /// <summary>
+    /// Whether the owner of a key has signed a text. False, never an exception, for a key that is none.
+    /// </summary>
     bool Verify(PublicKey key, ReadOnlySpan<byte> text, Signature signature);
 }

@@ -165,7 +165,7 @@ public sealed class SignedNetwork(NetworkPlan plan, ISignatures signatures)
         return isRight ? Verdict.Proven : Verdict.BadSignature;
     }
 
-    /// <summary>The maker first: whoever is no peer cannot have us verify thousands of transactions.</summary>
+    /// <summary>The maker first: a stranger cannot have us verify thousands of transactions.</summary>
     private Verdict JudgeBlock(ref FieldReader fields, Block block)
     {
         if (!TryKey(block.Header.Sender, out var key))

@@ -51,7 +51,8 @@ internal static class SignedText
     }
 
     /// <summary><c>blockchain.aspire PROOF dialer "5000" "5001" 3f0a… 99bc…</c></summary>
-    /// <param name="isDialer">The prover opened the connection. So no proof can be sent back to where it is from.</param>
+    /// <param name="isDialer">The prover opened the connection. So no proof can be sent back to where it is
+    /// from.</param>
     /// <param name="challenge">The verifier's.</param>
     /// <param name="ownChallenge">The prover's, by which the two proofs of one connection belong together.</param>
     public static void OfProof(

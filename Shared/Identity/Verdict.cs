@@ -6,7 +6,7 @@ public enum Verdict
     /// <summary>They are right, or none is needed.</summary>
     Proven,
 
-    /// <summary>One that is needed is missing or wrong: an offence of whoever delivered the message.</summary>
+    /// <summary>One that is needed is missing or wrong: an offence of the peer that delivered the message.</summary>
     BadSignature,
 
     /// <summary>It is by somebody who has no key in <c>peers.json</c>.</summary>

@@ -82,7 +82,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     }
 
     /// <summary>
-    /// Takes in a peer of a signed network. Whoever has no key does not exist there, and of the others the plan says all
+    /// Takes in a peer of a signed network. A name without a key does not exist there, and of the others the plan says
+    /// all
     /// that matters, whatever we were told.
     /// </summary>
     public void LearnPlanned(TimeSpan now, PeerId id)

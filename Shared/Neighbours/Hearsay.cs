@@ -44,7 +44,7 @@ internal sealed class Hearsay(PeerContext context)
             _turns.Enqueue(informant);
         }
 
-        // Whoever fills it loses first.
+        // The informant that fills it loses first.
         if (names.Count >= MaxPerInformant || (_waiting >= MaxInAll && !TryMakeRoom(names.Count)))
         {
             return;

@@ -5,10 +5,10 @@ namespace Blockchain.Shared.Neighbours;
 /// <summary>The peers that a peer knows, with their state; itself not among them.</summary>
 public sealed class PeerTable
 {
-    /// <summary>Whoever has many addresses cannot fill our memory with them.</summary>
+    /// <summary>Somebody with many addresses cannot fill our memory with them.</summary>
     private const int MaxPeers = 10_000;
 
-    /// <summary>Nor can whoever has one address with names.</summary>
+    /// <summary>Nor can somebody with many names at one address.</summary>
     private const int MaxAtAddress = 32;
 
     /// <summary>Nor can a gateway with peers that are said to be behind it.</summary>
@@ -273,7 +273,7 @@ public sealed class PeerTable
     private void CountAt(string ip, int change)
     {
         var count = _learntAt.GetValueOrDefault(ip) + change;
-        Assertions.That(count >= 0, "Whoever goes has come.");
+        Assertions.That(count >= 0, "No more leave an address than were counted there.");
         if (count > 0)
         {
             _learntAt[ip] = count;

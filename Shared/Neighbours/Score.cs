@@ -1,6 +1,8 @@
 namespace Blockchain.Shared.Neighbours;
 
-/// <summary>The points that a peer has for what it did wrong, which lose half of their weight in each half-life.</summary>
+/// <summary>
+/// The points that a peer has for what it did wrong, which lose half of their weight in each half-life.
+/// </summary>
 /// <param name="Points">At <paramref name="At"/>.</param>
 /// <param name="At">When it was last changed, since the Unix epoch.</param>
 public readonly record struct Score(double Points, TimeSpan At)

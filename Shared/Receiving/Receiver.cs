@@ -83,7 +83,8 @@ internal sealed class Receiver(
     };
 
     /// <summary>
-    /// That a maker is unknown is no offence: whoever delivered it may have a newer file. Whoever believes our file
+    /// That a maker is unknown is no offence: the peer that delivered it may have a newer file. A peer that believes
+    /// our file
     /// does not pass it on.
     /// </summary>
     private void RefuseUnproven(TimeSpan now, RemotePeer? neighbour, PeerId via, Message message, Verdict verdict)
@@ -183,8 +184,10 @@ internal sealed class Receiver(
     }
 
     /// <summary>
-    /// Whether a RELAY of this origin comes this way: from the origin itself, or over a relay of one that cannot connect
-    /// to us. Where origins do not sign, anybody could write another one into it. Of an origin that nobody knows here, nothing can be said.
+    /// Whether a RELAY of this origin comes this way: from the origin itself, or over a relay of one that cannot
+    /// connect
+    /// to us. Where origins do not sign, anybody could write another one into it. Of an origin that nobody knows here,
+    /// nothing can be said.
     /// </summary>
     private bool IsItsWay(PeerId originId, RemotePeer neighbour) =>
         originId == neighbour.Id
@@ -279,7 +282,7 @@ internal sealed class Receiver(
                 headers.OnGetHeaders(now, from, request);
                 break;
             case BlockHeaders answer:
-                // Whoever signs speaks for himself, whoever delivered it.
+                // A signature shows who speaks; without, it is the word of the peer that delivered it.
                 var by = context.Identity is not null ? from : context.Table.Find(via) ?? from;
                 headers.OnHeaders(now, from, by, answer);
                 break;

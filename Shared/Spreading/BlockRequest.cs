@@ -41,7 +41,9 @@ internal sealed class BlockRequest
     /// <summary>Whether somebody announced it; otherwise it is an old one that we lack.</summary>
     public bool IsNews { get; set; }
 
-    /// <summary>Whether it waits to be asked for: it is neither here nor given up, and nobody is asked for it.</summary>
+    /// <summary>
+    /// Whether it waits to be asked for: it is neither here nor given up, and nobody is asked for it.
+    /// </summary>
     public bool IsOpen => AskedFrom is null && !IsOver;
 
     /// <summary>It is here or given up.</summary>

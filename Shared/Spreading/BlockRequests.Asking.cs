@@ -64,7 +64,7 @@ internal sealed partial class BlockRequests
         return batch;
     }
 
-    /// <summary>For one block there is always room, of whoever has not kept us waiting.</summary>
+    /// <summary>A source that has not kept us waiting always has room for one block.</summary>
     private bool HasRoom(BlockSource source) => source.InFlight < source.Window
         && (source.InFlight + 1 < MaxInFlight - _inFlight || source is { InFlight: 0, Unanswered: 0 });
 

@@ -11,7 +11,8 @@ namespace Blockchain.Shared.Spreading;
 /// <remarks>
 /// Anybody can name blocks that nobody has. So what waits and what is on its way is shared among those who name blocks:
 /// who has named most makes room first, they have their turn one after the other, nobody is asked for more blocks at a
-/// time than it leaves for others (dynamic thresholds: A. K. Choudhury and E. L. Hahne, "Dynamic queue length thresholds
+/// time than it leaves for others (dynamic thresholds: A. K. Choudhury and E. L. Hahne, "Dynamic queue length
+/// thresholds
 /// for shared-memory packet switches", 1998), and who does not answer is asked for less, in the end for nothing.
 /// </remarks>
 internal sealed partial class BlockRequests(PeerContext context, Announcements announcements)
@@ -199,7 +200,7 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
         return source;
     }
 
-    /// <summary>Takes room for one more, of whoever has most if there is none.</summary>
+    /// <summary>Takes room for one more; if there is none, from the source that has most.</summary>
     /// <returns>False if that is this source itself.</returns>
     private bool MakesRoom(TimeSpan now, BlockSource source)
     {

@@ -85,7 +85,9 @@ internal sealed class HeaderWitnesses(PeerContext context)
         return claim;
     }
 
-    /// <summary>Of the neighbour that has made the most claims, the oldest: whoever fills it loses first.</summary>
+    /// <summary>
+    /// Of the neighbour that has made the most claims, the oldest: the one that fills it loses first.
+    /// </summary>
     private void ForgetOne()
     {
         var (most, order) = _order.MaxBy(one => one.Value.Count);

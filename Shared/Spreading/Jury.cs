@@ -18,7 +18,7 @@ internal sealed class Jury
     private readonly int _needed;
     private readonly int _neededOfThePlan;
 
-    /// <summary>No peer of the plan and no established one is left: whoever has answered must do.</summary>
+    /// <summary>No peer of the plan and no established one is left: then any peer that has answered counts.</summary>
     private readonly bool _takesAnybody;
 
     /// <summary>Full peers that can connect to us themselves: there are some.</summary>
@@ -57,7 +57,8 @@ internal sealed class Jury
         (peer.IsEstablished || _takesAnybody) && (!peer.Info.Light || _needed > 1 || !_hasFull);
 
     /// <summary>
-    /// Whether it is asked what it has: best a full peer that answers itself, since all that a relay brings is one word.
+    /// Whether it is asked what it has: best a full peer that answers itself, since all that a relay brings is one
+    /// word.
     /// </summary>
     public bool IsAsked(RemotePeer peer) =>
         !peer.Info.Light && (!_hasFull || (_table.CanReach(peer) && Admits(peer)));

@@ -127,7 +127,8 @@ public sealed record PeerSettings
     public int BlockTransactionLimit { get; init; } = 1_000;
 
     /// <summary>
-    /// Longest line that is accepted, in bytes. The longest block follows from it, so that it is a rule of the chain and
+    /// Longest line that is accepted, in bytes. The longest block follows from it, so that it is a rule of the chain
+    /// and
     /// the same for all peers of a network.
     /// </summary>
     public int MaxLineBytes { get; init; } = WireLimits.LineBytes;

@@ -69,7 +69,9 @@ public sealed record SimulationResult
     /// <summary>Copies received for each useful one, INV, BLOCK and TX together; at least 1.</summary>
     public required double Redundancy { get; init; }
 
-    /// <summary>What the signatures of a signed network come to, of all peers together; null: it is not signed.</summary>
+    /// <summary>
+    /// What the signatures of a signed network come to, of all peers together; null: it is not signed.
+    /// </summary>
     public SignatureStatistics? Signatures { get; init; }
 
     /// <summary>Share of (honest block, honest peer that is up) pairs where the peer has the block.</summary>

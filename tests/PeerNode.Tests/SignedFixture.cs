@@ -10,7 +10,9 @@ using Blockchain.Signing;
 
 namespace Blockchain.PeerNode.Tests;
 
-/// <summary>Some nodes of a signed network in this process; tests play the others, with their keys or without.</summary>
+/// <summary>
+/// Some nodes of a signed network in this process; tests play the others, with their keys or without.
+/// </summary>
 internal sealed class SignedFixture : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();

@@ -94,7 +94,9 @@ public sealed class SignedNodeTests
         await second.AssertClosedAsync();
     }
 
-    /// <summary>Somebody listens where peer 2 should, and speaks in its name. It is told nothing and believed nothing.</summary>
+    /// <summary>
+    /// Somebody listens where peer 2 should, and speaks in its name. It is told nothing and believed nothing.
+    /// </summary>
     [Fact]
     public async Task Listener_AtAnothersAddress_IsToldNothing()
     {

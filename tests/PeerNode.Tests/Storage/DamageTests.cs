@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Blockchain.PeerNode.Tests.Storage;
 
-/// <summary>A file that is not as it was written: what is intact is kept, and the rest is not taken for a block.</summary>
+/// <summary>
+/// A file that is not as it was written: what is intact is kept, and the rest is not taken for a block.
+/// </summary>
 public sealed class DamageTests
 {
     private const int Page = NodeSchema.PageSize;

@@ -10,7 +10,9 @@ public class SaltedIdsTests
     private const int Ids = 50_000;
     private const int Places = 65_536;
 
-    /// <summary>Ids made to share what a table would take: whichever 32 bits of an id, and the low bits alone.</summary>
+    /// <summary>
+    /// Ids made to share what a table would take: whichever 32 bits of an id, and the low bits alone.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(8)]

@@ -133,7 +133,9 @@ public class UnansweredInvTests
         Assert.Contains(_bench.Sent<GetBlock>("p09"), ask => ask.Message.BlockIds.Contains(Make.Hash("real")));
     }
 
-    /// <summary>The one who loses its place may be the only one who was to be asked for what another has named.</summary>
+    /// <summary>
+    /// The one who loses its place may be the only one who was to be asked for what another has named.
+    /// </summary>
     [Fact]
     public void BlockOfAnother_WaitingWhereRoomIsMade_IsAskedForElsewhere()
     {

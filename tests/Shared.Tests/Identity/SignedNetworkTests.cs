@@ -103,7 +103,9 @@ public sealed class SignedNetworkTests
         Assert.Equal(expected, TestSignatures.NetworkOf("b", plan).Judge(WithField(block, field)));
     }
 
-    /// <summary>What a behaviour has forged is signed all the same, or it would be refused for the wrong reason.</summary>
+    /// <summary>
+    /// What a behaviour has forged is signed all the same, or it would be refused for the wrong reason.
+    /// </summary>
     [Fact]
     public void Block_FalseId_StaysFalse()
     {
