@@ -94,6 +94,13 @@ public sealed partial class Peer
     /// <summary>How often what happens all the time has happened.</summary>
     public PeerCounters Counters { get; }
 
+    /// <summary>Tells of every single message; null: nobody has asked, and nothing of it is built.</summary>
+    public MessageTracer? Tracer
+    {
+        get => _context.Reports.Tracer;
+        set => _context.Reports.Tracer = value;
+    }
+
     /// <summary>Whether it makes up the ids of its blocks.</summary>
     public bool IsMalicious => _producer.IsMalicious;
 

@@ -23,9 +23,12 @@ internal sealed class EventLogWriter : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
     private readonly Queue<Fault> _faults;
+    private readonly bool _messages;
 
-    public EventLogWriter(string path, SimulationConfig config)
+    /// <param name="messages">Whether every single message is written too.</param>
+    public EventLogWriter(string path, SimulationConfig config, bool messages = false)
     {
+        _messages = messages;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
         _faults = new Queue<Fault>(config.Faults.OrderBy(fault => fault.At));
@@ -39,7 +42,7 @@ internal sealed class EventLogWriter : IDisposable
     /// <summary>What is to hear of all that happens in the peer.</summary>
     public ISimulatedPeerObserver Observe(SimulatedPeer peer)
     {
-        var recorder = new PeerLog(peer, Tell);
+        var recorder = new PeerLog(peer, Tell, _messages);
         _recorders.Add(recorder);
         return recorder;
     }

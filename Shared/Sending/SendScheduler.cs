@@ -65,6 +65,7 @@ internal sealed class SendScheduler
             return;
         }
 
+        _context.Reports.Tracer?.Outgoing(now, MessageStage.Failed, transmission, reason);
         _context.Timers.Schedule(now + _context.Settings.RetryDelay, later => Retry(later, transmission));
     }
 
@@ -131,6 +132,7 @@ internal sealed class SendScheduler
             return;
         }
 
+        _context.Reports.Tracer?.Outgoing(now, MessageStage.Queued, transmission);
         target.Queue.Enqueue(priority, transmission);
         _waiting++;
         _waitingBy[(int)priority]++;
@@ -264,6 +266,7 @@ internal sealed class SendScheduler
         var latency = _context.Random.Within(Conditions.Latency);
         if (latency > TimeSpan.Zero)
         {
+            _context.Reports.Tracer?.Outgoing(now, MessageStage.Left, routed);
             DeliverLater(now + latency, routed);
         }
         else
@@ -278,7 +281,7 @@ internal sealed class SendScheduler
 
     private void Deliver(TimeSpan now, in Transmission transmission)
     {
-        _context.Reports.Sent(now, transmission.NextHop, transmission.Message);
+        _context.Reports.Sent(now, transmission);
         _context.Transmitter.Transmit(transmission);
     }
 
@@ -302,7 +305,7 @@ internal sealed class SendScheduler
     }
 
     private void Drop(TimeSpan now, in Transmission transmission, DropReason reason) =>
-        _context.Reports.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
+        _context.Reports.Dropped(now, transmission, reason);
 
     private void VaryCapacity(TimeSpan now)
     {
