@@ -44,6 +44,9 @@ public sealed class Arrow
     /// <summary>Whether its sender has told of it; if not, it begins where it arrived.</summary>
     public bool IsToldBySender { get; internal set; } = true;
 
+    /// <summary>Its sender was heard later: another arrow says all that this one does.</summary>
+    internal bool IsPartOfOther { get; set; }
+
     /// <summary>What travels: RELAY, where it is inside of one.</summary>
     public MessageType Type => Told.Type;
 

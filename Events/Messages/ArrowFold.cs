@@ -25,8 +25,8 @@ internal sealed class ArrowFold
     private readonly Dictionary<(PeerId From, PeerId To, MessageId Id), Arrow> _arrived = [];
     private readonly List<Arrow> _arrows = [];
 
-    /// <summary>In the order in which their senders wanted to send them.</summary>
-    public List<Arrow> Arrows => [.. _arrows.OrderBy(arrow => arrow.Queued)];
+    /// <summary>In the order in which they were heard of, those that are part of another one included.</summary>
+    public IReadOnlyList<Arrow> All => _arrows;
 
     public void Apply(MessageTraced told)
     {
@@ -107,7 +107,7 @@ internal sealed class ArrowFold
         var wire = (arrow.From, arrow.To, arrow.Id);
         if (TryTakeEarly(wire, told.Time, out var arrived))
         {
-            _arrows.RemoveAt(_arrows.LastIndexOf(arrived));
+            arrived.IsPartOfOther = true;
             Arrive(arrow, arrived.Queued);
             (arrow.End, arrow.Reason) = (arrived.End, arrived.Reason);
         }

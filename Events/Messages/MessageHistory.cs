@@ -36,7 +36,7 @@ public sealed class MessageHistory
         }
 
         peers.RemoveWhere(peer => peer == Remark.Everybody);
-        Arrows = arrows.Arrows;
+        Arrows = [.. arrows.All.Where(arrow => !arrow.IsPartOfOther).OrderBy(arrow => arrow.Queued)];
         Peers = [.. peers.Order(NameOrder)];
         foreach (var arrow in Arrows)
         {

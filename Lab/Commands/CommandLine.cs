@@ -3,7 +3,7 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity.</summary>
+/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity, messages, diagram.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -15,6 +15,7 @@ internal static class CommandLine
         SimulateCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
+        MessagesCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
