@@ -79,6 +79,21 @@ public sealed class MessageHistory
     /// <inheritdoc cref="FindBlocks"/>
     public IReadOnlyList<Hash256> FindTransactions(string prefix) => Find(_transactions, prefix);
 
+    /// <summary>
+    /// The block that took longest to reach its last peer, of those that were made while single messages were told; null
+    /// if there is none.
+    /// </summary>
+    public Hash256? SlowestBlock()
+    {
+        var since = Arrows.Count > 0 ? Arrows[0].Queued : TimeSpan.MaxValue;
+        return _blocks
+            .Select(block => (Block: block, Times: Arrivals(block).Values.Select(arrival => arrival.Time).ToArray()))
+            .Where(block => block.Times.Length > 1 && block.Times.Min() >= since)
+            .OrderByDescending(block => block.Times.Max() - block.Times.Min())
+            .Select(block => (Hash256?)block.Block)
+            .FirstOrDefault();
+    }
+
     /// <summary>The legs of a RELAY.</summary>
     internal IReadOnlyList<Arrow> WithId(MessageId relay) => _relayed.GetValueOrDefault(relay) ?? [];
 

@@ -16,6 +16,7 @@ internal static class CommandLine
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
         MessagesCommand.Build(),
+        DiagramCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
