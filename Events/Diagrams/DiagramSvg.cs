@@ -14,6 +14,7 @@ internal sealed partial class DiagramSvg
     private const double PanelWidth = 318;
     private const double LegendHeight = 58;
     private const double NarrowLane = 44;
+    private const double TickDistance = 36;
 
     // More arrows are drawn pale and without letters, so that the emphasised way is to be seen among them.
     private const int Crowd = 160;
@@ -99,7 +100,7 @@ internal sealed partial class DiagramSvg
     private void Axis()
     {
         Begin("g", "axis");
-        foreach (var tick in _scale.Ticks(_diagram.Origin, 46))
+        foreach (var tick in _scale.Ticks(_diagram.Origin, TickDistance))
         {
             var y = Y(_diagram.Origin + tick);
             Line("grid", Left, y, Right, y);
