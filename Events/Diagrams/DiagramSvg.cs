@@ -11,7 +11,7 @@ internal sealed partial class DiagramSvg
 {
     private const double Left = 70;
     private const double Inset = 34;
-    private const double PanelWidth = 318;
+    private const double PanelWidth = 356;
     private const double LegendHeight = 58;
     private const double NarrowLane = 44;
     private const double TickDistance = 36;

@@ -127,8 +127,8 @@ public sealed class TimeScale
             if (time - last > LongShare * length)
             {
                 // Something is left of it at both ends: that nothing happens is to be seen.
-                var rest = 0.15 * (time - last);
-                _breaks.Add((last + rest, time - rest));
+                var rest = Math.Min(0.15 * (time - last).Ticks, 0.03 * length.Ticks);
+                _breaks.Add((last + TimeSpan.FromTicks((long)rest), time - TimeSpan.FromTicks((long)rest)));
             }
 
             last = time;

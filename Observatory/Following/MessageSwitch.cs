@@ -16,12 +16,11 @@ public sealed partial class MessageSwitch(
     NodeClients nodes,
     LiveNetwork live,
     TimeProvider time,
-    ILoggerFactory loggers) : IAsyncDisposable
+    ILoggerFactory loggers) : IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger(LogCategories.Observatory);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _stop;
-    private Task _following = Task.CompletedTask;
 
     public bool IsOn => Volatile.Read(ref _stop) is not null;
 
@@ -39,7 +38,10 @@ public sealed partial class MessageSwitch(
                 _stop = new CancellationTokenSource();
                 var client = new EventClient(nodes.ForEvents(), options.Key, messages: true);
                 var token = _stop.Token;
-                _following = Task.WhenAll(planned.Peers.Select(peer => FollowAsync(client, peer.Id, token)));
+                foreach (var peer in planned.Peers)
+                {
+                    _ = FollowAsync(client, peer.Id, token);
+                }
             }
             else
             {
@@ -51,11 +53,7 @@ public sealed partial class MessageSwitch(
         live.Touch();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Set(isOn: false);
-        await _following;
-    }
+    public void Dispose() => Set(isOn: false);
 
     /// <summary>Comes back to the node whenever it is lost, until it is told to stop.</summary>
     private async Task FollowAsync(EventClient client, PeerId peer, CancellationToken stop)
