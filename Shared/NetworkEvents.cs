@@ -16,6 +16,12 @@ public sealed record PeerDown(TimeSpan Time, PeerId Peer) : PeerEvent(Time, Peer
 /// <param name="Loss">Share of the messages that are lost on the way, 0..1.</param>
 /// <param name="LatencyMin">Of one message.</param>
 /// <param name="Load">Transactions a second that it was told to make instead of those of its plan; 0: none.</param>
+/// <param name="Behaviour">A name of <see cref="Behaviours"/>; "false-ids" is what <paramref name="Malicious"/>
+/// says.</param>
+/// <param name="Burst">How many messages in a row are lost on average; 1: no loss depends on another.</param>
+/// <param name="Capacity">Messages a second that it was told to send at most, 0: no limit; null: as planned.</param>
+/// <param name="Pairs">How many peers it has other conditions to than those here.</param>
+/// <param name="Blocked">To how many peers nothing of it gets.</param>
 public sealed record PeerSwitched(
     TimeSpan Time,
     PeerId Peer,
@@ -26,7 +32,12 @@ public sealed record PeerSwitched(
     double Loss,
     TimeSpan LatencyMin,
     TimeSpan LatencyMax,
-    double Load = 0)
+    double Load = 0,
+    string Behaviour = Behaviours.Honest,
+    double Burst = 1,
+    double? Capacity = null,
+    int Pairs = 0,
+    int Blocked = 0)
     : PeerEvent(Time, Peer);
 
 /// <summary>What the peer thinks of another one: there, or not; "Unknown" when it has just learnt of it.</summary>

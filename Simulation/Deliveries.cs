@@ -49,7 +49,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
     {
         ref var link = ref _links[delivery.Number];
         var to = link.To!;
-        if (!to.IsRunning || to.Side != link.From.Side)
+        if (!to.IsRunning)
         {
             Fail(link.From, delivery.Transmission);
             return;

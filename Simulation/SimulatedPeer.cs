@@ -60,9 +60,6 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal ISimulatedPeerObserver? Observer { get; set; }
 
-    /// <summary>Which part of a partitioned network it is in.</summary>
-    internal int Side { get; set; }
-
     /// <summary>When its <see cref="Peer.Advance"/> is due, in ticks.</summary>
     internal long WakesAt { get; set; } = long.MaxValue;
 
@@ -95,6 +92,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
             }
         }
 
+        _run.Starting(this);
         Core.Start(_run.Now);
         _run.PlanWake(this);
     }

@@ -300,6 +300,9 @@ public sealed class SimulationRun
     /// <summary>The peer has begun a life.</summary>
     internal void Started(SimulatedPeer peer) => _hints.Started(peer);
 
+    /// <summary>Nothing of it has left yet.</summary>
+    internal void Starting(SimulatedPeer peer) => _faults.Started(peer);
+
     /// <summary>An event of a peer, after its observer has heard of it.</summary>
     internal void Happened(SimulatedPeer peer, PeerEvent what)
     {

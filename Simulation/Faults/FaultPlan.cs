@@ -7,10 +7,13 @@ namespace Blockchain.Simulation.Faults;
 internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
 {
     private readonly HashSet<SimulatedPeer> _late = [];
-    private int _sides;
+    private readonly Sides _sides = new(run);
 
     /// <summary>Whether the peer is not to be there from the start.</summary>
     public bool IsLate(SimulatedPeer peer) => _late.Contains(peer);
+
+    /// <summary>A peer has begun a life: what was told to the life before holds for this one too.</summary>
+    public void Started(SimulatedPeer peer) => _sides.Started(peer);
 
     /// <summary>Lets a fault happen now, whatever its time says.</summary>
     public void Apply(Fault fault)
@@ -19,15 +22,10 @@ internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
         switch (fault)
         {
             case Partition partition:
-                _sides++;
-                ForEach(partition, peer => peer.Side = _sides);
+                _sides.Split(Chosen(partition.Peers));
                 break;
             case Heal:
-                foreach (var peer in run.Peers)
-                {
-                    peer.Side = 0;
-                }
-
+                _sides.Heal();
                 break;
             case CutOffNetwork cut:
                 foreach (var peer in run.Running.Where(peer => peer.Plan.Info.NetworkId == cut.NetworkId))
