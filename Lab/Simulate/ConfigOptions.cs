@@ -1,7 +1,7 @@
 using Blockchain.Experiments.Runs;
 using Blockchain.Shared;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 using Range = Blockchain.Shared.Range<System.TimeSpan>;
 
 namespace Blockchain.Lab.Simulate;
@@ -156,13 +156,13 @@ internal static class ConfigOptions
                 "this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
     }
 
-    private static Fault Fault(string text)
+    private static Act Fault(string text)
     {
         try
         {
-            return FaultText.Parse(text);
+            return ActText.Parse(text);
         }
-        catch (FaultSyntaxException error)
+        catch (ActSyntaxException error)
         {
             throw new FormatException($"column {error.Column} of \"{text}\": {error.Message}");
         }
