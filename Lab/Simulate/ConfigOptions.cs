@@ -106,7 +106,7 @@ internal static class ConfigOptions
             draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
         ConfigOption.Of("--seed", "n", "Everything random follows from it; 1 by default.", (draft, text) =>
             draft.Change(config => config with { Seed = Quantities.Seed(text) })),
-        ConfigOption.Of("--fault", "text", "What goes wrong, as often as you like: \"at 2min crash 20%\".", (draft,
+        ConfigOption.Of("--fault", "text", "What goes wrong, as often as you like: \"at 2min kill 20%\".", (draft,
             text) =>
             draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
         ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
