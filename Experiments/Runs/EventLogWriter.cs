@@ -24,11 +24,12 @@ internal sealed class EventLogWriter : IDisposable
     private readonly List<PeerLog> _recorders = [];
     private readonly Queue<Act> _faults;
 
-    public EventLogWriter(string path, SimulationConfig config)
+    /// <param name="faults">What the configuration has done to the network.</param>
+    public EventLogWriter(string path, IEnumerable<Act> faults)
     {
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
-        _faults = new Queue<Act>(config.Faults.OrderBy(fault => fault.At));
+        _faults = new Queue<Act>(faults.OrderBy(fault => fault.At));
         var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
         _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
@@ -43,6 +44,9 @@ internal sealed class EventLogWriter : IDisposable
         _recorders.Add(recorder);
         return recorder;
     }
+
+    /// <summary>Marks the moment at which the run is.</summary>
+    public void Add(Remark remark) => Tell(remark);
 
     /// <summary>Tells what is still only counted.</summary>
     public void Complete(TimeSpan now)

@@ -3,7 +3,7 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity.</summary>
+/// <summary>The command line: up, check, keys, load, simulate, run, experiment, fidelity.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -13,6 +13,7 @@ internal static class CommandLine
         KeysCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
+        RunCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
     };
