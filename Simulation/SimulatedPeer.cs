@@ -73,7 +73,8 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
         return result;
     }
 
-    internal void Start(ulong seed)
+    /// <param name="orders">What it is told before it does anything.</param>
+    internal void Start(ulong seed, IReadOnlyList<PeerCommand>? orders = null)
     {
         Identity = _run.Signatures?.Of(Id);
         Core = new Peer(
@@ -92,7 +93,12 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
             }
         }
 
-        _run.Starting(this);
+        foreach (var order in orders ?? [])
+        {
+            IsHonest &= order is not SetMalicious { Value: true };
+            Core.Apply(_run.Now, order);
+        }
+
         Core.Start(_run.Now);
         _run.PlanWake(this);
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Blockchain.Events;
 using Blockchain.Shared;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Experiments.Runs;
 
@@ -22,13 +22,13 @@ internal sealed class EventLogWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
-    private readonly Queue<Fault> _faults;
+    private readonly Queue<Act> _faults;
 
     public EventLogWriter(string path, SimulationConfig config)
     {
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
-        _faults = new Queue<Fault>(config.Faults.OrderBy(fault => fault.At));
+        _faults = new Queue<Act>(config.Faults.OrderBy(fault => fault.At));
         var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
         _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
@@ -68,7 +68,7 @@ internal sealed class EventLogWriter : IDisposable
     {
         while (_faults.TryPeek(out var fault) && SimulationRun.Start + fault.At <= now)
         {
-            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, FaultText.Format(fault)));
+            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, ActText.Format(fault)));
         }
     }
 

@@ -160,7 +160,7 @@ internal static class SimulateCommand
             return;
         }
 
-        var faults = FaultText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
+        var faults = ActText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
         draft.Change(config => config with { Faults = [.. config.Faults, .. faults] });
     }
 

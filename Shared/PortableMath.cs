@@ -1,4 +1,4 @@
-namespace Blockchain.Simulation.Engine;
+namespace Blockchain.Shared;
 
 /// <summary>
 /// Logarithm and exponential from IEEE 754's four operations alone, which give the same bits on every machine; those of

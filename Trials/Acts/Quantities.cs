@@ -1,11 +1,11 @@
 using System.Globalization;
 using Blockchain.Shared;
 
-namespace Blockchain.Experiments.Runs;
+namespace Blockchain.Trials.Acts;
 
 /// <summary>Numbers and their units as people write them on a command line. Each method throws
 /// <see cref="FormatException"/> with what would be right.</summary>
-internal static class Quantities
+public static class Quantities
 {
     private const double BitsPerByte = 8;
 
