@@ -23,10 +23,13 @@ internal sealed class EventLogWriter : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
     private readonly Queue<Act> _faults;
+    private readonly bool _messages;
 
     /// <param name="faults">What the configuration has done to the network.</param>
-    public EventLogWriter(string path, IEnumerable<Act> faults)
+    /// <param name="messages">Whether every single message is written too.</param>
+    public EventLogWriter(string path, IEnumerable<Act> faults, bool messages = false)
     {
+        _messages = messages;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
         _faults = new Queue<Act>(faults.OrderBy(fault => fault.At));
@@ -40,7 +43,7 @@ internal sealed class EventLogWriter : IDisposable
     /// <summary>What is to hear of all that happens in the peer.</summary>
     public ISimulatedPeerObserver Observe(SimulatedPeer peer)
     {
-        var recorder = new PeerLog(peer, Tell);
+        var recorder = new PeerLog(peer, Tell, _messages);
         _recorders.Add(recorder);
         return recorder;
     }

@@ -46,7 +46,12 @@ internal sealed record RunManifest(SimulationRequest Request, string Folder, Dat
         get
         {
             string[] command = ["simulate", "--config", Path.Combine(Folder, RunFolder.ManifestFile)];
-            return CommandText.Of(Request.Events ? [.. command, "--events"] : command);
+            return CommandText.Of(
+            [
+                .. command,
+                .. Request.Events ? ["--events"] : Array.Empty<string>(),
+                .. Request.Messages ? ["--messages"] : Array.Empty<string>(),
+            ]);
         }
     }
 
