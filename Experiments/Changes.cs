@@ -1,7 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Experiments;
 
@@ -57,7 +57,7 @@ internal static class Changes
     public static SimulationConfig MaliciousShare(SimulationConfig config, double value) =>
         config.Network is GeneratedNetwork
         ? Generated(config, network => network with { MaliciousShare = value })
-        : WithFault(config, new TurnMalicious(TimeSpan.Zero, PeerChoice.ShareOf(value)));
+        : WithFault(config, new Behave(TimeSpan.Zero, PeerChoice.ShareOf(value)));
 
     /// <summary>
     /// Peers come and go until the last block is made; for that moment to be known, the run ends by time, and not by
@@ -66,7 +66,7 @@ internal static class Changes
     public static SimulationConfig ChurnShare(SimulationConfig config, double value)
     {
         var end = End(config);
-        var churn = new Churn(TimeSpan.Zero, end, PeerChoice.ShareOf(value), MeanUp, MeanDown);
+        var churn = new Churn(TimeSpan.Zero, PeerChoice.ShareOf(value), MeanUp, MeanDown) { For = end };
         return WithFault(config, churn) with { Stop = config.Stop with { Duration = end, Blocks = null } };
     }
 
@@ -85,7 +85,7 @@ internal static class Changes
             _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
         };
 
-    private static SimulationConfig WithFault(SimulationConfig config, Fault fault) =>
+    private static SimulationConfig WithFault(SimulationConfig config, Act fault) =>
         config with { Faults = [.. config.Faults, fault] };
 
     /// <summary>When as many blocks are to be expected as the run shall have.</summary>

@@ -1,5 +1,5 @@
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Experiments;
 
@@ -14,7 +14,7 @@ internal sealed record Deceived(double? Residents, double? Newcomers, double? Lo
     /// <returns>Null if there are no newcomers.</returns>
     public static Deceived? In(SimulationRun run)
     {
-        var late = run.Config.Faults.OfType<LateJoin>().SelectMany(join => join.Peers.Ids).ToHashSet();
+        var late = run.Config.Faults.OfType<Join>().SelectMany(join => join.Peers.Ids).ToHashSet();
         if (late.Count == 0)
         {
             return null;

@@ -1,7 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 using Blockchain.Simulation.Invariants;
 
 namespace Blockchain.Experiments;
@@ -76,7 +76,7 @@ internal static class SybilNetwork
                 .. full,
                 .. light,
             ])),
-            Faults = [.. config.Faults, new LateJoin(JoinAt, late)],
+            Faults = [.. config.Faults, new Join(JoinAt, late)],
         };
     }
 

@@ -9,6 +9,11 @@ namespace Blockchain.NodeApi;
 // What a node can be told.
 public sealed partial class NodeClient
 {
+    /// <summary>
+    /// A node reads no more than 8 KB of a request's first line. A long list of peers goes into the body.
+    /// </summary>
+    private const int LongestQuery = 4_000;
+
     /// <summary>Has the node make a block now.</summary>
     public Task<MinedAnswer> MineAsync(CancellationToken cancellation = default) =>
         TellAsync(new Mine(), NodeJson.Default.MinedAnswer, cancellation);
@@ -27,14 +32,18 @@ public sealed partial class NodeClient
     {
         var (verb, arguments) = PeerVerb.Of(command);
         var query = string.Join('&', arguments.Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
-        var route = query.Length == 0 ? $"/{verb.Name}" : $"/{verb.Name}?{query}";
-        return InTimeAsync(SendAsync(route, answer, cancellation), cancellation);
+        var route = query.Length is 0 or > LongestQuery ? $"/{verb.Name}" : $"/{verb.Name}?{query}";
+        var body = query.Length > LongestQuery ? arguments.ToDictionary() : null;
+        return InTimeAsync(SendAsync(route, body, answer, cancellation), cancellation);
     }
 
     private async Task<T> SendAsync<T>(
-        string route, JsonTypeInfo<T> type, CancellationToken cancellation)
+        string route, Dictionary<string, string>? body, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, ControlRoutes.Root + route));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, ControlRoutes.Root + route))
+        {
+            Content = body is null ? null : JsonContent.Create(body, NodeJson.Default.DictionaryStringString),
+        };
         request.Headers.Add(ControlRoutes.KeyHeader, controlKey);
         using var answer = await http.SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)

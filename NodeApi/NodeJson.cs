@@ -23,6 +23,7 @@ namespace Blockchain.NodeApi;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(JsonElement[]))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, double?>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Dictionary<string, long>))]

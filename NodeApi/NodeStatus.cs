@@ -1,3 +1,5 @@
+using Blockchain.Shared;
+
 namespace Blockchain.NodeApi;
 
 /// <summary>A node in short.</summary>
@@ -9,6 +11,8 @@ namespace Blockchain.NodeApi;
 /// <param name="Uptime">Seconds since its start.</param>
 /// <param name="Sent">Messages since its start.</param>
 /// <param name="Storage">What outlives the process; null: nothing does.</param>
+/// <param name="Behaviour">A name of <see cref="Behaviours"/>; "false-ids" is what <paramref name="Malicious"/>
+/// says.</param>
 public sealed record NodeStatus(
     string PeerId,
     string Role,
@@ -25,4 +29,5 @@ public sealed record NodeStatus(
     double Uptime,
     long Sent,
     long Received,
-    StorageStatus? Storage = null);
+    StorageStatus? Storage = null,
+    string Behaviour = Behaviours.Honest);

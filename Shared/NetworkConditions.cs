@@ -1,17 +1,55 @@
+using System.Globalization;
+
 namespace Blockchain.Shared;
 
 /// <summary>What the simulated network does to the messages of one peer.</summary>
-/// <param name="Loss">Share of them that are lost on the way, 0..1.</param>
+/// <param name="Loss">Share of them that are lost on the way, 0..1, in the long run.</param>
 /// <param name="Latency">That of each is drawn uniformly from this range.</param>
-public readonly record struct NetworkConditions(double Loss, Range<TimeSpan> Latency)
+/// <param name="Burst">How many messages in a row are lost on average; 1: no loss depends on another.</param>
+public readonly record struct NetworkConditions(double Loss, Range<TimeSpan> Latency, double Burst = 1)
 {
-    /// <summary>What <see cref="IsValid"/> asks for, in one sentence.</summary>
+    /// <summary>Longer bursts are mistakes: nobody would see a second one.</summary>
+    public const double MaxBurst = 1_000_000;
+
+    /// <summary>So that 0.9 in bursts of 9 is possible.</summary>
+    private const double Rounding = 1e-9;
+
+    /// <summary>What loss and latency may be, in one sentence.</summary>
     public static string Rule { get; } =
         $"loss must be from 0 to 1, and latency from 0 to {Durations.Format(Durations.Longest)} with min at most max";
 
-    public bool IsValid =>
-        Loss is >= 0 and <= 1
-        && Latency.Min >= TimeSpan.Zero
-        && Latency.Min <= Latency.Max
-        && Latency.Max <= Durations.Longest;
+    public static string BurstRule { get; } =
+        $"burst must be a number of messages from 1 to {MaxBurst.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>What is wrong, in one sentence; null: they are possible.</summary>
+    public string? Problem
+    {
+        get
+        {
+            if (Loss is not (>= 0 and <= 1)
+                || Latency.Min < TimeSpan.Zero
+                || Latency.Min > Latency.Max
+                || Latency.Max > Durations.Longest)
+            {
+                return Rule;
+            }
+
+            return Burst is not (>= 1 and <= MaxBurst) ? BurstRule : BurstProblem;
+        }
+    }
+
+    /// <summary>Whether losses come in bursts.</summary>
+    public bool IsBursty => Burst > 1;
+
+    /// <summary>
+    /// Between two bursts at least one message arrives. So bursts that are short make up a small share only.
+    /// </summary>
+    private string? BurstProblem => !IsBursty || Loss <= Burst * (1 - Loss) * (1 + Rounding)
+        ? null
+        : Loss == 1
+            ? "where all is lost there are no bursts; give burst=1 too, or a loss below 1"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"a loss of {Loss} needs a burst of at least {Loss / (1 - Loss):0.###} messages, or of 1 for losses "
+                    + $"that do not depend on each other");
 }

@@ -16,6 +16,12 @@ public sealed record PeerDown(TimeSpan Time, PeerId Peer) : PeerEvent(Time, Peer
 /// <param name="Loss">Share of the messages that are lost on the way, 0..1.</param>
 /// <param name="LatencyMin">Of one message.</param>
 /// <param name="Load">Transactions a second that it was told to make instead of those of its plan; 0: none.</param>
+/// <param name="Behaviour">A name of <see cref="Behaviours"/>; "false-ids" is what <paramref name="Malicious"/>
+/// says.</param>
+/// <param name="Burst">How many messages in a row are lost on average; 1: no loss depends on another.</param>
+/// <param name="Capacity">Messages a second that it was told to send at most, 0: no limit; null: as planned.</param>
+/// <param name="Pairs">How many peers it has other conditions to than those here.</param>
+/// <param name="Blocked">To how many peers nothing of it gets.</param>
 public sealed record PeerSwitched(
     TimeSpan Time,
     PeerId Peer,
@@ -26,7 +32,12 @@ public sealed record PeerSwitched(
     double Loss,
     TimeSpan LatencyMin,
     TimeSpan LatencyMax,
-    double Load = 0)
+    double Load = 0,
+    string Behaviour = Behaviours.Honest,
+    double Burst = 1,
+    double? Capacity = null,
+    int Pairs = 0,
+    int Blocked = 0)
     : PeerEvent(Time, Peer);
 
 /// <summary>What the peer thinks of another one: there, or not; "Unknown" when it has just learnt of it.</summary>
@@ -59,7 +70,10 @@ public sealed record RoundTripMeasured(TimeSpan Time, PeerId Peer, PeerId Other,
 
 /// <summary>What a person did to the network, to be marked on its time lines.</summary>
 /// <param name="Peer">To whom; <see cref="Remark.Everybody"/> where it concerns more than one.</param>
-public sealed record Remark(TimeSpan Time, PeerId Peer, string Text) : PeerEvent(Time, Peer)
+/// <param name="IsFinding">
+/// It says that something expected did not hold: what who opens the recording wants to see first.
+/// </param>
+public sealed record Remark(TimeSpan Time, PeerId Peer, string Text, bool IsFinding = false) : PeerEvent(Time, Peer)
 {
     /// <summary>In place of a peer: the network. No peer has this name.</summary>
     public static PeerId Everybody => new("@network");

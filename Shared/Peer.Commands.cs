@@ -28,8 +28,10 @@ public sealed partial class Peer
                     + "0.");
             case SetLoad when Info.Light:
                 return CommandResult.Refused("A light peer makes no transactions.");
-            case SetConditions conditions when !conditions.Apply(Conditions).IsValid:
-                return CommandResult.Refused(NetworkConditions.Rule);
+            case SetConditions conditions when _context.Outbox.Problem(conditions) is { } problem:
+                return CommandResult.Refused(problem);
+            case SetMalicious malicious when Behaviours.All.Problem(malicious.Becomes) is { } problem:
+                return CommandResult.Refused(problem);
         }
 
         Switch(now, command);
@@ -48,7 +50,12 @@ public sealed partial class Peer
         Conditions.Loss,
         Conditions.Latency.Min,
         Conditions.Latency.Max,
-        Load);
+        Load,
+        Behaviour,
+        Conditions.Burst,
+        _context.Outbox.ToldCapacity,
+        _context.Outbox.Pairs,
+        _context.Outbox.Blocked.Count);
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
     internal bool TryMakeTransaction(
@@ -63,8 +70,8 @@ public sealed partial class Peer
     {
         switch (command)
         {
-            case SetMalicious { Value: var value }:
-                _producer.IsMalicious = value;
+            case SetMalicious malicious:
+                _context.Behave(malicious.Becomes);
                 break;
             case SetGenerating { Value: var value }:
                 _producer.IsGenerating = value;
@@ -76,7 +83,10 @@ public sealed partial class Peer
                 IsPaused = value;
                 break;
             case SetConditions conditions:
-                _context.Outbox.Conditions = conditions.Apply(Conditions);
+                _context.Outbox.Change(now, conditions);
+                break;
+            case SetPartition partition:
+                _context.Outbox.Blocked = partition.From;
                 break;
             case SetLoad load:
                 _producer.SetLoad(now, load);

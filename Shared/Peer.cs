@@ -94,6 +94,9 @@ public sealed partial class Peer
     /// <summary>How often what happens all the time has happened.</summary>
     public PeerCounters Counters { get; }
 
+    /// <summary>How it behaves now: a name of <see cref="Behaviours"/>.</summary>
+    public string Behaviour => _context.BehaviourName;
+
     /// <summary>Tells of every single message; null: nobody has asked, and nothing of it is built.</summary>
     public MessageTracer? Tracer
     {
@@ -102,7 +105,7 @@ public sealed partial class Peer
     }
 
     /// <summary>Whether it makes up the ids of its blocks.</summary>
-    public bool IsMalicious => _producer.IsMalicious;
+    public bool IsMalicious => Behaviour == Behaviours.FalseIds;
 
     /// <summary>Whether it makes transactions and blocks at its intervals.</summary>
     public bool IsGenerating => _producer.IsGenerating;
@@ -118,8 +121,13 @@ public sealed partial class Peer
     /// </summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>The loss and latency of what it sends; at the start those of its plan.</summary>
+    /// <summary>
+    /// The loss and latency of what it sends, where a pair has none of its own; at the start those of its plan.
+    /// </summary>
     public NetworkConditions Conditions => _context.Outbox.Conditions;
+
+    /// <summary>Whether nothing that it sends gets to a peer, since it was told so.</summary>
+    public bool Blocks(PeerId peer) => _context.Outbox.Blocks(peer);
 
     /// <summary>
     /// Transactions a second that it was told to make instead of those of its plan; zero: none. It makes them while it

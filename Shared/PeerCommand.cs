@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Blockchain.Shared;
 
 /// <summary>
@@ -14,8 +16,14 @@ public sealed record Mine : PeerCommand;
 /// <param name="Amount">Above 0.</param>
 public sealed record Pay(PeerId? To = null, long Amount = 1) : PeerCommand;
 
-/// <summary>Make up the ids of blocks from now on, or stop doing so.</summary>
-public sealed record SetMalicious(bool Value) : PeerCommand;
+/// <summary>Behave otherwise than the protocol asks for from now on, or be honest again.</summary>
+/// <param name="Behaviour">A name of <see cref="Behaviours"/> for that; without <paramref name="Value"/> of no
+/// account.</param>
+public sealed record SetMalicious(bool Value, string Behaviour = Behaviours.FalseIds) : PeerCommand
+{
+    /// <summary>The name of how it behaves then.</summary>
+    internal string Becomes => Value ? Behaviour : Behaviours.Honest;
+}
 
 /// <summary>Make transactions and blocks at intervals, or rest.</summary>
 public sealed record SetGenerating(bool Value) : PeerCommand;
@@ -27,18 +35,66 @@ public sealed record SetCutOff(bool Value) : PeerCommand;
 public sealed record SetPaused(bool Value) : PeerCommand;
 
 /// <summary>
-/// Change the loss and latency of what is sent from now on; null: as it is. A latency that is given alone moves the
-/// other bound along where that would be on its wrong side.
+/// Let nothing of this peer get to some others from now on; an empty set: everything to everybody. It is one direction
+/// only, so that a partition of both is told to both sides.
+/// </summary>
+/// <param name="From">To whom nothing gets, as the next hop of a message.</param>
+public sealed record SetPartition(PeerSet From) : PeerCommand;
+
+/// <summary>
+/// Change what the simulated network does to what is sent from now on; null: as it is. A latency that is given alone
+/// moves the other bound along where that would be on its wrong side.
 /// </summary>
 /// <param name="Loss">Share of the messages, 0..1.</param>
-public sealed record SetConditions(double? Loss, TimeSpan? LatencyMin, TimeSpan? LatencyMax) : PeerCommand
+public sealed record SetConditions(
+    double? Loss = null, TimeSpan? LatencyMin = null, TimeSpan? LatencyMax = null) : PeerCommand
 {
+    /// <summary>Less is no limit that a network could live with, more is none at all.</summary>
+    public const double MinCapacity = 0.001;
+
+    public const double MaxCapacity = 1_000_000_000;
+
+    /// <summary>How many messages in a row are lost on average; 1: no loss depends on another.</summary>
+    public double? Burst { get; init; }
+
+    /// <summary>
+    /// Messages a second that leave at most, in place of what the plan says; 0: no limit. With <see cref="To"/>: that
+    /// go to each of these peers at most, in addition.
+    /// </summary>
+    public double? Capacity { get; init; }
+
+    /// <summary>
+    /// Hold only for what goes to these peers as the next hop; each pair has losses of its own. Such a pair begins with
+    /// the conditions that the peer has at that moment. Null: for all other peers.
+    /// </summary>
+    public PeerSet? To { get; init; }
+
+    /// <summary>
+    /// Back to what the plan says; with <see cref="To"/>: these pairs have the conditions of the peer again. Nothing
+    /// else is given then.
+    /// </summary>
+    public bool Clear { get; init; }
+
+    internal static string CapacityRule { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"capacity must be 0 for no limit, or a number of messages a second from {MinCapacity} to {MaxCapacity}");
+
+    /// <summary>What is wrong with the command, whatever the conditions are now, in one sentence; null: nothing.</summary>
+    internal string? Shape => this switch
+    {
+        { Clear: true } when (Loss, LatencyMin, LatencyMax, Burst, Capacity) is not (null, null, null, null, null) =>
+            "clear stands alone or with to",
+        { To.Count: 0 } => "to must name at least one peer",
+        { Capacity: not (null or 0 or (>= MinCapacity and <= MaxCapacity)) } => CapacityRule,
+        _ => null,
+    };
+
     /// <summary>What the conditions become.</summary>
     internal NetworkConditions Apply(NetworkConditions now)
     {
         var min = LatencyMin ?? (LatencyMax < now.Latency.Min ? LatencyMax.Value : now.Latency.Min);
         var max = LatencyMax ?? (LatencyMin > now.Latency.Max ? LatencyMin.Value : now.Latency.Max);
-        return new NetworkConditions(Loss ?? now.Loss, new Range<TimeSpan>(min, max));
+        return new NetworkConditions(Loss ?? now.Loss, new Range<TimeSpan>(min, max), Burst ?? now.Burst);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Chain;
 using Blockchain.Shared.Identity;
@@ -35,7 +36,7 @@ internal sealed class PeerContext
         Ids = new SaltedIds(new SeededRandom(seed ^ SaltStream));
         Ledger = new LocalLedger(
             LimitsOf(plan.Settings, safeguards), ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
-        Behaviour = Behaviours.Makers[plan.Behaviour]();
+        Behave(plan.Behaviour);
         Outbox = new SendScheduler(this);
         Standings = new Standings(this);
     }
@@ -78,7 +79,10 @@ internal sealed class PeerContext
     public Standings Standings { get; }
 
     /// <summary>How it behaves now; at the start as its plan says.</summary>
-    public IBehaviour Behaviour { get; set; }
+    public IBehaviour Behaviour { get; private set; }
+
+    /// <summary>The name of that.</summary>
+    public string BehaviourName { get; private set; }
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
@@ -91,6 +95,14 @@ internal sealed class PeerContext
         BlockBytes = settings.MaxLineBytes - WireLimits.RelayEnvelope,
         Work = safeguards.Work,
     };
+
+    /// <param name="behaviour">A name of <see cref="Behaviours"/>.</param>
+    [MemberNotNull(nameof(Behaviour), nameof(BehaviourName))]
+    public void Behave(string behaviour)
+    {
+        Behaviour = Behaviours.Makers[behaviour]();
+        BehaviourName = behaviour;
+    }
 
     /// <summary>Drops all that waits to be sent to a peer.</summary>
     public void DropWaiting(TimeSpan now, RemotePeer target, DropReason reason) => Outbox.Clear(now, target, reason);

@@ -19,9 +19,6 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
     /// <summary>All links of the run.</summary>
     public LinkTable Links => _links;
 
-    /// <summary>Share of the messages that every link loses in addition, 0..1.</summary>
-    public double LossBurst { get; set; }
-
     public void Carry(SimulatedPeer from, in Transmission transmission)
     {
         var number = LinkOf(from, transmission.Hop);
@@ -34,7 +31,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         {
             queue.Add(run.Now.Ticks, SimulationEvent.Fail(number, transmission));
         }
-        else if (network.Links.Loses(ref link, LossBurst))
+        else if (network.Links.Loses(ref link))
         {
             run.Statistics.Lost(message.Type);
             from.Core.Tracer?.Lost(run.Now, transmission);
@@ -50,7 +47,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
     {
         ref var link = ref _links[delivery.Number];
         var to = link.To!;
-        if (!to.IsRunning || to.Side != link.From.Side)
+        if (!to.IsRunning)
         {
             Fail(link.From, delivery.Transmission);
             return;

@@ -60,9 +60,6 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal ISimulatedPeerObserver? Observer { get; set; }
 
-    /// <summary>Which part of a partitioned network it is in.</summary>
-    internal int Side { get; set; }
-
     /// <summary>When its <see cref="Peer.Advance"/> is due, in ticks.</summary>
     internal long WakesAt { get; set; } = long.MaxValue;
 
@@ -76,7 +73,8 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
         return result;
     }
 
-    internal void Start(ulong seed)
+    /// <param name="orders">What it is told before it does anything.</param>
+    internal void Start(ulong seed, IReadOnlyList<PeerCommand>? orders = null)
     {
         Identity = _run.Signatures?.Of(Id);
         Core = new Peer(
@@ -94,6 +92,12 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
             {
                 observer.Happened(fact);
             }
+        }
+
+        foreach (var order in orders ?? [])
+        {
+            IsHonest &= order is not SetMalicious { Value: true };
+            Core.Apply(_run.Now, order);
         }
 
         Core.Start(_run.Now);

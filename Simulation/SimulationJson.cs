@@ -5,6 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
+using Blockchain.Trials.Acts;
+using Blockchain.Trials.Reading;
 
 namespace Blockchain.Simulation;
 
@@ -31,6 +33,7 @@ public static class SimulationJson
             new DurationConverter(),
             new PlanConverter(),
             new PeerIdConverter(),
+            new ActConverter(),
             new MessageTypeConverter(),
             new JsonStringEnumConverter<DropReason>(),
             new JsonStringEnumConverter<NetworkShape>(JsonNamingPolicy.KebabCaseLower),
@@ -54,6 +57,18 @@ public static class SimulationJson
 
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Durations.Format(value));
+    }
+
+    private sealed class ActConverter : JsonConverter<Act>
+    {
+        public override Act Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            return ActJson.Read(json.RootElement);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Act value, JsonSerializerOptions options) =>
+            ActJson.Write(value).WriteTo(writer);
     }
 
     private sealed class PeerIdConverter : JsonConverter<PeerId>

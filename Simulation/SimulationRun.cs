@@ -6,6 +6,7 @@ using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
 using Blockchain.Simulation.Networks;
 using Blockchain.Simulation.Results;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation;
 
@@ -58,12 +59,12 @@ public sealed class SimulationRun
         _workload = new Workload(this, _peers);
         _checker = new Checker(this, invariants ?? StandardInvariants.Of(config.Checks.Names));
         _deliveries = new Deliveries(this, _queue, network, _checker);
-        _faults = new FaultPlan(this, _deliveries);
+        _faults = new FaultPlan(this, Acts);
         _hints = new CacheHints(_queue, _deliveries.Links, _peers);
         _faults.Start();
         foreach (var peer in _peers)
         {
-            if (!peer.Plan.ManualStart && !_faults.IsLate(peer))
+            if (!peer.Plan.ManualStart && !_faults.IsLate(peer.Id))
             {
                 peer.Start(SeedOf(peer));
             }
@@ -233,8 +234,11 @@ public sealed class SimulationRun
         }
     }
 
-    /// <summary>Lets a fault happen now, whatever its time says.</summary>
-    public void Apply(Fault fault) => _faults.Apply(fault);
+    /// <summary>Has an act done now, whatever its time says.</summary>
+    public void Apply(Act act) => _faults.Apply(act);
+
+    /// <summary>Has acts done by somebody else.</summary>
+    internal SimulatedActs Acts => new(this);
 
     /// <summary>Adds a peer that was in no plan, and starts it.</summary>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -246,10 +250,11 @@ public sealed class SimulationRun
     }
 
     /// <summary>Starts a peer that is down or was never started, with an empty chain.</summary>
-    public void Restart(SimulatedPeer peer)
+    /// <param name="orders">What it is told before it does anything.</param>
+    public void Restart(SimulatedPeer peer, IReadOnlyList<PeerCommand>? orders = null)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        peer.Start(SeedOf(peer));
+        peer.Start(SeedOf(peer), orders);
         if (IsSettling || !_workload.PeersGenerate)
         {
             Rest(peer);

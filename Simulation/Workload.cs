@@ -1,6 +1,5 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
-using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Blockchain.Events;
 using Blockchain.Shared;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Experiments.Runs;
 
@@ -22,16 +22,17 @@ internal sealed class EventLogWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
-    private readonly Queue<Fault> _faults;
+    private readonly Queue<Act> _faults;
     private readonly bool _messages;
 
+    /// <param name="faults">What the configuration has done to the network.</param>
     /// <param name="messages">Whether every single message is written too.</param>
-    public EventLogWriter(string path, SimulationConfig config, bool messages = false)
+    public EventLogWriter(string path, IEnumerable<Act> faults, bool messages = false)
     {
         _messages = messages;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
-        _faults = new Queue<Fault>(config.Faults.OrderBy(fault => fault.At));
+        _faults = new Queue<Act>(faults.OrderBy(fault => fault.At));
         var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
         _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
@@ -46,6 +47,9 @@ internal sealed class EventLogWriter : IDisposable
         _recorders.Add(recorder);
         return recorder;
     }
+
+    /// <summary>Marks the moment at which the run is.</summary>
+    public void Add(Remark remark) => Tell(remark);
 
     /// <summary>Tells what is still only counted.</summary>
     public void Complete(TimeSpan now)
@@ -71,7 +75,7 @@ internal sealed class EventLogWriter : IDisposable
     {
         while (_faults.TryPeek(out var fault) && SimulationRun.Start + fault.At <= now)
         {
-            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, FaultText.Format(fault)));
+            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, ActText.Format(fault)));
         }
     }
 

@@ -3,7 +3,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity, messages, diagram.</summary>
+/// <summary>
+/// The command line: up, check, keys, load, simulate, run, experiment, fidelity, messages, diagram.
+/// </summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -13,6 +15,7 @@ internal static class CommandLine
         KeysCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
+        RunCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
         MessagesCommand.Build(),

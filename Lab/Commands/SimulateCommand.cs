@@ -3,6 +3,7 @@ using System.Text;
 using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
+using Blockchain.Trials.Acts;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Commands;
@@ -172,7 +173,7 @@ internal static class SimulateCommand
             return;
         }
 
-        var faults = FaultText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
+        var faults = ActText.ParseFile(path, Encoding.UTF8.GetString(text), problems);
         draft.Change(config => config with { Faults = [.. config.Faults, .. faults] });
     }
 

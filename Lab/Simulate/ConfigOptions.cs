@@ -1,7 +1,6 @@
-using Blockchain.Experiments.Runs;
 using Blockchain.Shared;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 using Range = Blockchain.Shared.Range<System.TimeSpan>;
 
 namespace Blockchain.Lab.Simulate;
@@ -106,7 +105,7 @@ internal static class ConfigOptions
             draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
         ConfigOption.Of("--seed", "n", "Everything random follows from it; 1 by default.", (draft, text) =>
             draft.Change(config => config with { Seed = Quantities.Seed(text) })),
-        ConfigOption.Of("--fault", "text", "What goes wrong, as often as you like: \"at 2min crash 20%\".", (draft,
+        ConfigOption.Of("--fault", "text", "What goes wrong, as often as you like: \"at 2min kill 20%\".", (draft,
             text) =>
             draft.Change(config => config with { Faults = [.. config.Faults, Fault(text)] })),
         ConfigOption.Of("--check", "names", "Invariants to check, with commas between them; all; none.", Checks),
@@ -156,13 +155,13 @@ internal static class ConfigOptions
                 "this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
     }
 
-    private static Fault Fault(string text)
+    private static Act Fault(string text)
     {
         try
         {
-            return FaultText.Parse(text);
+            return ActText.Parse(text);
         }
-        catch (FaultSyntaxException error)
+        catch (ActSyntaxException error)
         {
             throw new FormatException($"column {error.Column} of \"{text}\": {error.Message}");
         }

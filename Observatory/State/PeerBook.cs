@@ -100,6 +100,12 @@ internal sealed class PeerBook
         LatencyMin = switched.LatencyMin,
         LatencyMax = switched.LatencyMax,
         Load = switched.Load,
+        // An older recording does not name it.
+        Behaviour = switched.Malicious ? Behaviours.FalseIds : switched.Behaviour,
+        Burst = switched.Burst,
+        Capacity = switched.Capacity,
+        Pairs = switched.Pairs,
+        Blocked = switched.Blocked,
     };
 
     private PeerState Of(PeerId id) => _peers.TryGetValue(id, out var peer) ? peer : new PeerState(id);

@@ -44,12 +44,27 @@ public sealed record PeerState(PeerId Id)
 
     public bool Paused { get; init; }
 
+    /// <summary>A name of <see cref="Behaviours"/>.</summary>
+    public string Behaviour { get; init; } = Behaviours.Honest;
+
     /// <summary>Share of the messages that are lost on the way, 0..1; null while it has not said.</summary>
     public double? Loss { get; init; }
 
     public TimeSpan? LatencyMin { get; init; }
 
     public TimeSpan? LatencyMax { get; init; }
+
+    /// <summary>How many messages in a row are lost on average; 1: no loss depends on another.</summary>
+    public double Burst { get; init; } = 1;
+
+    /// <summary>Messages a second that it was told to send at most, 0: no limit; null: as planned.</summary>
+    public double? Capacity { get; init; }
+
+    /// <summary>How many peers it has other conditions to than these.</summary>
+    public int Pairs { get; init; }
+
+    /// <summary>To how many peers nothing of it gets.</summary>
+    public int Blocked { get; init; }
 
     /// <summary>Transactions a second that it was told to make; 0: those of its plan.</summary>
     public double Load { get; init; }

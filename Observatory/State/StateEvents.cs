@@ -39,7 +39,21 @@ public static class StateEvents
             yield return Switched(since, peer.Malicious);
 
             PeerSwitched Switched(TimeSpan at, bool isMalicious) => new(
-                at, peer.Id, isMalicious, peer.Generating, peer.CutOff, peer.Paused, loss, min, max, peer.Load);
+                at,
+                peer.Id,
+                isMalicious,
+                peer.Generating,
+                peer.CutOff,
+                peer.Paused,
+                loss,
+                min,
+                max,
+                peer.Load,
+                isMalicious ? Behaviours.FalseIds : peer.Behaviour,
+                peer.Burst,
+                peer.Capacity,
+                peer.Pairs,
+                peer.Blocked);
         }
 
         if (peer.LastRefusal is { } refusal)

@@ -91,5 +91,10 @@ internal static class ControlApi
         now.Loss,
         now.LatencyMin.TotalSeconds,
         now.LatencyMax.TotalSeconds,
-        now.Load);
+        now.Load,
+        now.Behaviour,
+        now.Burst,
+        now.Capacity,
+        now.Pairs,
+        now.Blocked);
 }

@@ -148,7 +148,8 @@ internal static class StateApi
                 (now - loop.Clock.StartedAt).TotalSeconds,
                 Enum.GetValues<MessageType>().Sum(statistics.Counters.Sent),
                 Enum.GetValues<MessageType>().Sum(statistics.Counters.Received),
-                loop.Storage is { } storage ? new StorageStatus(storage.Path, storage.Blocks, storage.Problem) : null),
+                loop.Storage is { } storage ? new StorageStatus(storage.Path, storage.Blocks, storage.Problem) : null,
+                peer.Behaviour),
             stop);
 
     private static async Task<Dictionary<string, string[]>> Reachable(EventLoop loop, CancellationToken stop)

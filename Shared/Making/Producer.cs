@@ -23,13 +23,6 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// <summary>Which of the series of transactions counts: the last one that was begun.</summary>
     private int _series;
 
-    /// <summary>Makes block ids at random, instead of computing them; set to false, it is honest from now on.</summary>
-    public bool IsMalicious
-    {
-        get => context.Behaviour is FalseIds;
-        set => context.Behaviour = value ? new FalseIds() : new Honest();
-    }
-
     /// <summary>Why no blocks are made for now, in words for people; null: they are made.</summary>
     public string? MakesNoBlocks { get; set; }
 

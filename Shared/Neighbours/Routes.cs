@@ -9,7 +9,20 @@ namespace Blockchain.Shared.Neighbours;
 /// </summary>
 internal sealed class Routes(PeerTable table)
 {
+    /// <summary>To whom a message to a peer is given now; null: there is no path.</summary>
     public RemotePeer? NextHop(RemotePeer target)
+    {
+        var hop = Find(target);
+        if (hop != target)
+        {
+            target.LastRelay = hop;
+        }
+
+        return hop;
+    }
+
+    /// <summary>The same, while nothing is given to it.</summary>
+    public RemotePeer? Find(RemotePeer target)
     {
         if (table.CanReach(target))
         {
@@ -25,7 +38,6 @@ internal sealed class Routes(PeerTable table)
             }
         }
 
-        target.LastRelay = best;
         return best;
     }
 

@@ -7,14 +7,14 @@ namespace Blockchain.Shared.Sending;
 /// Decides what is sent when: by priority, within a priority one message per target in turn, within the rate limit of
 /// each target and the capacity of this peer; then the simulated network loses and delays it.
 /// </summary>
-internal sealed class SendScheduler
+internal sealed partial class SendScheduler
 {
     private readonly PeerContext _context;
     private readonly Queue<RemotePeer>[] _turns = [new(), new(), new()];
     private TokenBucket _capacity;
 
     // Few networks limit what one target is sent; in the others nobody looks at the limits of thousands of targets.
-    private readonly bool _limitsTargets;
+    private bool _limitsTargets;
     private readonly int[] _waitingBy = new int[MessagePriorities.Count];
     private int _waiting;
     private TimeSpan _pumpDue = TimeSpan.MaxValue;
@@ -23,11 +23,8 @@ internal sealed class SendScheduler
     {
         _context = context;
         _limitsTargets = context.Settings.SendLimit.IsLimited;
-        Conditions = new NetworkConditions(context.Settings.DropProbability, context.Settings.Latency);
+        _network = new SimulatedNetwork(new(context.Settings.DropProbability, context.Settings.Latency));
     }
-
-    /// <summary>What the simulated network does to whatever is sent from now on.</summary>
-    public NetworkConditions Conditions { get; set; }
 
     /// <summary>Messages per second that may leave now; zero: no limit.</summary>
     public double Capacity { get; private set; }
@@ -37,10 +34,11 @@ internal sealed class SendScheduler
 
     public void Start(TimeSpan now)
     {
-        Capacity = _context.Random.Within(_context.Settings.Capacity);
+        var drawn = _context.Random.Within(_context.Settings.Capacity);
+        Capacity = ToldCapacity ?? drawn;
 
-        // A burst of one second's worth, as in the original's limiter; at least one message must fit.
-        _capacity = new TokenBucket(Capacity > 0 ? Math.Max(1, Capacity) : 0, Capacity, now);
+        // A burst of one second's worth, as in the original's limiter.
+        _capacity = new TokenBucket(BurstOf(Capacity), Capacity, now);
         if (_context.Settings.Capacity.Min < _context.Settings.Capacity.Max)
         {
             _context.Timers.Schedule(now + _context.Settings.CapacityInterval, VaryCapacity);
@@ -112,7 +110,7 @@ internal sealed class SendScheduler
             Drop(now, transmission, DropReason.Unreachable);
         }
         else if (_waiting == 0 && _capacity.NextToken(now) <= now
-            && (!_limitsTargets || target.Queue.HasToken(now)))
+            && (!_limitsTargets || HasToken(now, target)))
         {
             Send(now, target, transmission);
         }
@@ -211,7 +209,7 @@ internal sealed class SendScheduler
                     continue;
                 }
 
-                if (target.Queue.HasToken(now))
+                if (!_limitsTargets || HasToken(now, target))
                 {
                     return true;
                 }
@@ -222,21 +220,6 @@ internal sealed class SendScheduler
 
         target = null!;
         return false;
-    }
-
-    private void Park(TimeSpan now, RemotePeer target)
-    {
-        target.Queue.IsParked = true;
-        _context.Timers.Schedule(target.Queue.NextToken(now), later =>
-        {
-            target.Queue.IsParked = false;
-            for (var priority = MessagePriority.High; priority <= MessagePriority.Low; priority++)
-            {
-                TakeTurn(target, priority);
-            }
-
-            Pump(later);
-        });
     }
 
     private void Send(TimeSpan now, RemotePeer target, in Transmission transmission)
@@ -257,13 +240,14 @@ internal sealed class SendScheduler
             && ReferenceEquals(transmission.Message, transmission.Payload)
             ? transmission
             : transmission.Over(hop, hop == target ? transmission.Payload : Wrap(transmission));
-        if (_context.Random.Chance(Conditions.Loss))
+        var line = _network.Take(now, hop);
+        if (line.Loses(_context.Random))
         {
             Drop(now, routed, DropReason.Loss);
             return;
         }
 
-        var latency = _context.Random.Within(Conditions.Latency);
+        var latency = _context.Random.Within(line.Conditions.Latency);
         if (latency > TimeSpan.Zero)
         {
             _context.Reports.Tracer?.Outgoing(now, MessageStage.Left, routed);
@@ -282,6 +266,12 @@ internal sealed class SendScheduler
     private void Deliver(TimeSpan now, in Transmission transmission)
     {
         _context.Reports.Sent(now, transmission);
+        if (_network.Blocks(transmission.NextHop))
+        {
+            Failed(now, transmission, DropReason.Unreachable);
+            return;
+        }
+
         _context.Transmitter.Transmit(transmission);
     }
 
@@ -309,9 +299,12 @@ internal sealed class SendScheduler
 
     private void VaryCapacity(TimeSpan now)
     {
-        Capacity = _context.Random.Within(_context.Settings.Capacity);
-        _capacity.Resize(Capacity > 0 ? Math.Max(1, Capacity) : 0, Capacity, now);
         _context.Timers.Schedule(now + _context.Settings.CapacityInterval, VaryCapacity);
-        Pump(now);
+        if (ToldCapacity is null)
+        {
+            Capacity = _context.Random.Within(_context.Settings.Capacity);
+            _capacity.Resize(BurstOf(Capacity), Capacity, now);
+            Pump(now);
+        }
     }
 }

@@ -1,7 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
-using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation;
 
@@ -97,10 +97,10 @@ public static class ConfigRules
             (config.Workload.BlockInterval ?? settings.BlockInterval) > TimeSpan.Zero;
 
         bool IsHonestAtTimes(PeerPlan peer) =>
-            !peer.Malicious || config.Faults.Any(fault => fault is TurnMalicious { IsMalicious: false });
+            !peer.Malicious || config.Faults.Any(fault => fault is Behave { Behaviour: Behaviours.Honest });
 
         bool RunsAtTimes(PeerPlan peer) =>
-            !peer.ManualStart || config.Faults.Any(fault => fault is Restart or LateJoin or Churn);
+            !peer.ManualStart || config.Faults.Any(fault => fault is Start or Restart or Join or Churn);
     }
 
     private static void CheckNetwork(GeneratedNetwork network, ProblemList problems)

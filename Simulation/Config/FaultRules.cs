@@ -1,86 +1,44 @@
 using System.Globalization;
 using Blockchain.Shared;
-using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Networks;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation;
 
-/// <summary>What a fault may say; one that could have no effect is a mistake.</summary>
+/// <summary>What an act of a configuration may say; one that could have no effect is a mistake.</summary>
 internal static class FaultRules
 {
-    public static void Check(SimulationConfig config, Fault fault, ProblemList problems)
+    public static void Check(SimulationConfig config, Act act, ProblemList problems)
     {
-        var name = fault.GetType().Name;
-        CheckTimes(config.Stop, fault, name, problems);
-        switch (fault)
-        {
-            case LossBurst burst:
-                problems.Share(burst.Loss, "loss of a burst");
-                break;
-            case Churn churn:
-                problems.Unless(
-                    churn.MeanUp > TimeSpan.Zero && churn.MeanDown > TimeSpan.Zero,
-                    "Churn: the mean times must be above 0.");
-                break;
-            case CutOffNetwork cut:
-                CheckGroup(config.Network, cut.NetworkId, name, problems);
-                break;
-        }
-
-        if (fault is PeerFault { Peers: var choice })
-        {
-            problems.Share(choice.Share, $"share of peers of {name}");
-            foreach (var id in choice.Ids.Where(id => !Exists(config.Network, id)))
-            {
-                problems.Add($"{name}: there is no peer \"{id}\".");
-            }
-
-            if (choice.NetworkId is { } group)
-            {
-                CheckGroup(config.Network, group, name, problems);
-            }
-        }
-    }
-
-    private static void CheckTimes(StopCondition stop, Fault fault, string name, ProblemList problems)
-    {
-        problems.Unless(fault.At >= TimeSpan.Zero, $"{name}: its time must not be negative.");
-        var until = fault switch
-        {
-            Churn churn => churn.Until,
-            LossBurst burst => burst.Until,
-            Pause pause => pause.Until,
-            _ => TimeSpan.MaxValue,
-        };
-        problems.Unless(until > fault.At, $"{name}: it ends before it begins.");
-        if (stop.Duration is { } duration && fault.At > duration + stop.Settle)
+        var name = $"\"{ActText.Describe(act)}\"";
+        problems.Unless(act.At >= TimeSpan.Zero, $"{name}: its time must not be negative.");
+        if (config.Stop.Duration is { } duration && act.At > duration + config.Stop.Settle)
         {
             problems.Add(
-                $"{name}: the run is over at {Durations.Format(fault.At)}; it takes {Durations.Format(duration)} "
-                + $"and {Durations.Format(stop.Settle)} to settle.");
+                $"{name}: the run is over at {Durations.Format(act.At)}; it takes {Durations.Format(duration)} "
+                + $"and {Durations.Format(config.Stop.Settle)} to settle.");
+        }
+
+        foreach (var problem in RulesOf(config.Network).Problems(act))
+        {
+            problems.Add($"{name}: {problem}");
         }
     }
 
-    private static void CheckGroup(NetworkConfig network, int group, string name, ProblemList problems)
+    private static ActRules RulesOf(NetworkConfig network) => network switch
     {
-        var exists = network switch
-        {
-            PlannedNetwork planned => planned.Plan.Peers.Any(peer => peer.Info.NetworkId == group),
-            GeneratedNetwork { NatGroupSize: > 0 } generated =>
-                group == PeerInfo.NoNetwork || (group >= 0 && group < Roles.GroupsOf(generated)),
-            _ => true,
-        };
-        problems.Unless(exists, $"{name}: there is no group {group}.");
-    }
+        PlannedNetwork { Plan: var plan } => new(
+            id => plan.TryGet(id, out _), group => plan.Peers.Any(peer => peer.Info.NetworkId == group)),
+        GeneratedNetwork generated => new(
+            id => Exists(generated, id),
+            group => generated.NatGroupSize <= 0 || group == PeerInfo.NoNetwork
+                || (group >= 0 && group < Roles.GroupsOf(generated))),
+        _ => new(_ => false, _ => true),
+    };
 
     // Peers of a generated network are called by their numbers, and "05" is no other name of "5".
-    private static bool Exists(NetworkConfig network, PeerId id) => network switch
-    {
-        PlannedNetwork planned => planned.Plan.TryGet(id, out _),
-        GeneratedNetwork generated =>
-            int.TryParse(id.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && index < generated.Peers
-            && id.Value == index.ToString(CultureInfo.InvariantCulture),
-        _ => false,
-    };
+    private static bool Exists(GeneratedNetwork network, PeerId id) =>
+        int.TryParse(id.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && index < network.Peers
+        && id.Value == index.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation;
 
@@ -20,8 +20,8 @@ public sealed record SimulationConfig
 
     public StopCondition Stop { get; init; } = new();
 
-    /// <summary>What goes wrong when, in any order.</summary>
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
+    /// <summary>What is done to the network when, in any order.</summary>
+    public IReadOnlyList<Act> Faults { get; init; } = [];
 
     public CheckConfig Checks { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using Blockchain.Shared;
+
 namespace Blockchain.Simulation.Engine;
 
 /// <summary>

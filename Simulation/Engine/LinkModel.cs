@@ -43,9 +43,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         }
     }
 
-    /// <param name="burst">What every link loses in addition, 0..1.</param>
-    public bool Loses(ref Link link, double burst) =>
-        (figures is not null && link.Random.Chance(figures.Loss)) || link.Random.Chance(burst);
+    public bool Loses(ref Link link) => figures is not null && link.Random.Chance(figures.Loss);
 
     /// <summary>
     /// When a message that is handed to the link now arrives, if the receiver's line is free then; in ticks.

@@ -1,95 +1,43 @@
 using Blockchain.Shared;
-using Blockchain.Simulation.Engine;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation.Faults;
 
-/// <summary>Lets faults happen, at their times or at once.</summary>
-internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
+/// <summary>Lets the acts of a configuration happen, at their times or at once.</summary>
+internal sealed class FaultPlan(SimulationRun run, IActHost network)
 {
-    private readonly HashSet<SimulatedPeer> _late = [];
-    private int _sides;
+    private readonly ActExecutor _acts = new(network);
 
     /// <summary>Whether the peer is not to be there from the start.</summary>
-    public bool IsLate(SimulatedPeer peer) => _late.Contains(peer);
+    public bool IsLate(PeerId peer) => _acts.IsAbsent(peer);
 
-    /// <summary>Lets a fault happen now, whatever its time says.</summary>
-    public void Apply(Fault fault)
-    {
-        ArgumentNullException.ThrowIfNull(fault);
-        switch (fault)
-        {
-            case Partition partition:
-                _sides++;
-                ForEach(partition, peer => peer.Side = _sides);
-                break;
-            case Heal:
-                foreach (var peer in run.Peers)
-                {
-                    peer.Side = 0;
-                }
+    /// <summary>Lets it happen now, whatever its time says.</summary>
+    public void Apply(Act act) => Complete(_acts.ApplyAsync(act));
 
-                break;
-            case CutOffNetwork cut:
-                foreach (var peer in run.Running.Where(peer => peer.Plan.Info.NetworkId == cut.NetworkId))
-                {
-                    peer.Apply(new SetCutOff(cut.IsCutOff));
-                }
-
-                break;
-            case Crash crash:
-                ForEach(crash, SimulationRun.Crash);
-                break;
-            case Restart or LateJoin:
-                ForEach((PeerFault)fault, RestartIfDown);
-                break;
-            case Churn churn:
-                ForEach(churn, peer => Leave(peer, churn));
-                break;
-            case TurnMalicious turn:
-                ForEach(turn, peer => TurnMalicious(peer, turn.IsMalicious));
-                break;
-            case LossBurst burst:
-                deliveries.LossBurst = burst.Loss;
-                At(burst.Until, () => deliveries.LossBurst = 0);
-                break;
-            case Pause pause:
-                ForEach(pause, peer => SetPaused(peer, pause));
-                break;
-        }
-    }
-
-    /// <summary>Plans every fault of the configuration. To be called before the peers start.</summary>
+    /// <summary>Plans every act of the configuration. To be called before the peers start.</summary>
     public void Start()
     {
-        foreach (var fault in run.Config.Faults)
+        _acts.Prepare(run.Config.Faults);
+        foreach (var act in run.Config.Faults)
         {
-            if (fault is LateJoin late)
-            {
-                // Whom it strikes is to be known at the start already.
-                var peers = Chosen(late.Peers);
-                _late.UnionWith(peers);
-                At(fault.At, () => peers.ForEach(RestartIfDown));
-            }
-            else
-            {
-                At(fault.At, () => Apply(fault));
-            }
+            run.At(SimulationRun.Start + act.At, () => Apply(act));
         }
 
         if (run.Config is { Stop.Duration: null, Faults.Count: > 0 })
         {
             // By then everybody has come back who ever will.
-            At(run.Config.Faults.Max(EndOf) + TimeSpan.FromTicks(1), EndIfNobodyMakesBlocks);
+            run.At(
+                SimulationRun.Start + run.Config.Faults.Max(act => act.End) + TimeSpan.FromTicks(1),
+                EndIfNobodyMakesBlocks);
         }
     }
 
-    private static TimeSpan EndOf(Fault fault) => fault switch
+    /// <summary>In virtual time nothing waits for anything, and so nothing is left to wait for.</summary>
+    internal static void Complete(Task task)
     {
-        Churn churn => churn.Until,
-        LossBurst burst => burst.Until,
-        Pause pause => pause.Until,
-        _ => fault.At,
-    };
+        Assertions.That(task.IsCompleted, "Something in virtual time waits for something outside of it.");
+        task.GetAwaiter().GetResult();
+    }
 
     /// <summary>Else the run would wait for its number of blocks for ever.</summary>
     private void EndIfNobodyMakesBlocks()
@@ -103,80 +51,4 @@ internal sealed class FaultPlan(SimulationRun run, Deliveries deliveries)
     private bool MakesHonestBlocks(SimulatedPeer peer) =>
         !peer.Plan.Info.Light && !peer.Core.IsMalicious
         && (run.Config.Workload.BlockInterval ?? peer.Plan.Settings.BlockInterval) > TimeSpan.Zero;
-
-    private void ForEach(PeerFault fault, Action<SimulatedPeer> action) => Chosen(fault.Peers).ForEach(action);
-
-    /// <summary>In the order of the network.</summary>
-    private List<SimulatedPeer> Chosen(PeerChoice choice)
-    {
-        var ids = choice.Ids.ToHashSet();
-        var some = run.Peers.Where(
-            peer => ids.Contains(peer.Id) || peer.Plan.Info.NetworkId == choice.NetworkId).ToList();
-        if (choice.Share <= 0)
-        {
-            return some;
-        }
-
-        var others = run.Peers.Except(some).ToList();
-        var count = (int)Math.Round(choice.Share * run.Peers.Count);
-        run.Random.ShuffleFront(others, count);
-        return [.. some.Concat(others.Take(count)).OrderBy(peer => peer.Index)];
-    }
-
-    private void RestartIfDown(SimulatedPeer peer)
-    {
-        if (!peer.IsRunning)
-        {
-            run.Restart(peer);
-        }
-    }
-
-    private static void TurnMalicious(SimulatedPeer peer, bool isMalicious)
-    {
-        peer.IsHonest &= !isMalicious;
-        if (peer.IsRunning)
-        {
-            peer.Apply(new SetMalicious(isMalicious));
-        }
-    }
-
-    private void SetPaused(SimulatedPeer peer, Pause pause)
-    {
-        if (!peer.IsRunning)
-        {
-            return;
-        }
-
-        var life = peer.Lives;
-        peer.Apply(new SetPaused(true));
-        At(pause.Until, () =>
-        {
-            if (peer.IsRunning && peer.Lives == life)
-            {
-                peer.Apply(new SetPaused(false));
-            }
-        });
-    }
-
-    private void Leave(SimulatedPeer peer, Churn churn)
-    {
-        var leaves = run.Now + Exponential(churn.MeanUp);
-        var returns = leaves + Exponential(churn.MeanDown);
-        var end = SimulationRun.Start + churn.Until;
-        if (leaves >= end)
-        {
-            return;
-        }
-
-        run.At(leaves, () => SimulationRun.Crash(peer));
-        run.At(returns < end ? returns : end, () =>
-        {
-            RestartIfDown(peer);
-            Leave(peer, churn);
-        });
-    }
-
-    private TimeSpan Exponential(TimeSpan mean) => mean * PortableMath.Exponential(run.Random.NextDouble());
-
-    private void At(TimeSpan sinceStart, Action action) => run.At(SimulationRun.Start + sinceStart, action);
 }

@@ -58,7 +58,8 @@ internal sealed class ConnectedPeers
             foreach (var known in peer.Core.Table.All)
             {
                 if (!known.IsBanned && _run.Find(known.Id) is { IsRunning: true, IsHonest: true } other
-                    && other.Side == peer.Side && !peer.Core.IsPaused && !other.Core.IsPaused
+                    && !peer.Core.Blocks(other.Id) && !other.Core.Blocks(peer.Id)
+                    && !peer.Core.IsPaused && !other.Core.IsPaused
                     && (NetworkPlan.ShareNetwork(peer.Plan.Info, other.Plan.Info)
                         || !(peer.Core.IsCutOff || other.Core.IsCutOff)))
                 {

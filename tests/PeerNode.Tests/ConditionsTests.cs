@@ -49,6 +49,70 @@ public sealed class ConditionsTests
             (0.01, 0.01), (moved["latency_min"]!.GetValue<double>(), moved["latency_max"]!.GetValue<double>()));
     }
 
+    public static TheoryData<PeerCommand> Commands =>
+    [
+        new SetMalicious(true), new SetMalicious(true, "withhold"), new SetMalicious(false), new SetGenerating(false),
+        new SetCutOff(true), new SetPaused(true), new SetPartition(PeerSet.Of("2", "3")),
+        new SetPartition(PeerSet.None), new SetLoad(5, TimeSpan.FromSeconds(9)),
+        new SetConditions(0.5, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1)) { Burst = 8, Capacity = 250 },
+        new SetConditions { Capacity = 0.5, To = PeerSet.Of("2", "3") }, new SetConditions { Clear = true },
+        // Longer than the first line of a request may be.
+        new SetPartition(PeerSet.Of(Enumerable.Range(5_000, 4_000).Select(id => $"{id}"))),
+    ];
+
+    /// <summary>
+    /// A command goes through its text form to the node, and the peer is then as one that was told it directly.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_OverHttp_DoesWhatItDoesDirectly(PeerCommand command)
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var follower = new Follower(node.Host);
+        await follower.NextAsync<PeerSwitched>();
+        var client = new NodeClient(node.Http, node.Http.BaseAddress!, NodeFixture.Key);
+
+        var answer = await client.TellAsync(command, TestContext.Current.CancellationToken);
+
+        var told = await follower.NextAsync<PeerSwitched>();
+        var direct = new Peer(node.Host.Options.Plan, [], new Nowhere(), new Nowhere(), seed: 1);
+        Assert.Null(direct.Apply(told.Time, command).Refusal);
+        Assert.Equal(direct.Switches(told.Time), told);
+        Assert.Equal(
+            new SwitchAnswer(
+                told.Malicious, told.Generating, told.CutOff, told.Paused, told.Loss, told.LatencyMin.TotalSeconds,
+                told.LatencyMax.TotalSeconds, told.Load, told.Behaviour, told.Burst, told.Capacity, told.Pairs,
+                told.Blocked),
+            answer);
+        var status = await client.StatusAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(direct.Behaviour, status.Behaviour);
+    }
+
+    [Fact]
+    public void Commands_OverHttp_AreOfEveryKindThatIsASwitch() => Assert.Equal(
+        typeof(PeerCommand).Assembly.GetTypes()
+            .Where(type => type.BaseType == typeof(PeerCommand) && type != typeof(Mine) && type != typeof(Pay))
+            .Select(type => type.Name).Order(),
+        Commands.Select(row => row.Data.GetType().Name).Distinct().Order());
+
+    [Fact]
+    public async Task Partition_FromANeighbour_KeepsAnswersFromItUntilItIsHealed()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        using var known = await node.ConnectAsync(3);
+        await known.AssertServedAsync();
+
+        await PostAsync(node, "partition?from=3");
+        await known.SendAsync(TestClient.Ping("3", 7));
+        await Eventually.BecomesAsync(
+            async () => JsonNode.Parse(await node.GetTextAsync("/drop_stats?by=reason"))!["PONG"]?.ToJsonString(),
+            """{"Unreachable":1}""");
+        await PostAsync(node, "partition?from=none");
+
+        // The first PONG that comes is for a later PING than that of 7.
+        await known.AssertServedAsync();
+    }
+
     [Theory]
     [InlineData("malicious?value=true")]
     [InlineData("generation?value=false")]
@@ -85,12 +149,22 @@ public sealed class ConditionsTests
     }
 
     [Theory]
-    [InlineData("conditions", "give loss")]
+    [InlineData("conditions", "give at least one of loss")]
     [InlineData("conditions?loss=1.1", "loss must be")]
     [InlineData("conditions?loss=-0.1", "loss must be")]
     [InlineData("conditions?loss=NaN", "loss must be")]
     [InlineData("conditions?loss=ten", "loss must be")]
     [InlineData("conditions?loss=0.1&loss=0.2", "loss must be")]
+    [InlineData("conditions?loss=0.9&burst=2", "needs a burst of at least 9")]
+    [InlineData("conditions?burst=0", "burst must be")]
+    [InlineData("conditions?capacity=-1", "capacity must be")]
+    [InlineData("conditions?to=5003", "give at least one")]
+    [InlineData("conditions?to=&loss=0.5", "to must be")]
+    [InlineData("conditions?clear=true&loss=0.5", "clear stands alone")]
+    [InlineData("partition", "from must be")]
+    [InlineData("partition?from=1,,2", "from must be")]
+    [InlineData("malicious?value=true&behaviour=lasy", "there is no behaviour")]
+    [InlineData("malicious?value=false&behaviour=lazy", "behaviour goes with")]
     [InlineData("conditions?latencyMin=fast", "latencyMin and latencyMax must be durations")]
     [InlineData("conditions?latencyMax=-5ms", "latencyMin and latencyMax must be durations")]
     [InlineData("conditions?latencyMin=2s&latencyMax=1s", "min at most max")]
@@ -166,5 +240,16 @@ public sealed class ConditionsTests
     {
         var drops = JsonNode.Parse(await node.GetTextAsync("/drop_stats?by=reason"))!.AsObject();
         return drops.Sum(type => type.Value!["Loss"]?.GetValue<int>() ?? 0);
+    }
+
+    private sealed class Nowhere : ITransmitter, IPeerListener
+    {
+        public void Transmit(in Transmission transmission)
+        {
+        }
+
+        public void Happened(PeerEvent what)
+        {
+        }
     }
 }

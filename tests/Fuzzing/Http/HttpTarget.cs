@@ -20,6 +20,7 @@ public sealed class HttpTarget(HttpClient http, string keyHeader, string key) : 
     [
         "true", "false", "0", "1", "0.5", "-1", "1e3", "3", "10001", "9223372036854775808", "20ms", "1.5s", "2m",
         "10001h", "3", "\"5ms\"", "null", "{}", "[1]", "\"\"", "\"true\"", "NaN", "1.", ".5", "\"\\ud800\"",
+        "\"5001,5002\"", "5001,,5002", "5001", "none", "\"none\"", "lazy", "\"withhold\"", "honest",
     ];
 
     public string Name => "http";

@@ -7,6 +7,8 @@ namespace Blockchain.Fuzzing.Http;
 /// <summary>Whether a command is one, by a slow rule of its own, written from <c>docs/http-api.md</c>.</summary>
 internal static partial class SlowControl
 {
+    private static readonly string[] ValueNames = ["loss", "burst", "latencyMin", "latencyMax", "capacity"];
+
     /// <summary>Whether the body says what the arguments are, or nothing.</summary>
     /// <param name="members">Those of the body, as text.</param>
     public static bool TryRead(byte[] body, out Dictionary<string, string> members)
@@ -41,19 +43,39 @@ internal static partial class SlowControl
         "mine" => true,
         "transaction" => (argument("amount") is not { } amount || IsAmount(amount))
             && (argument("to") is not { } to || (to.Length is >= 1 and <= 64 && !to.Any(char.IsSurrogate))),
-        "malicious" or "generation" or "cut-off" or "pause" => argument("value") is "true" or "false",
+        "malicious" => argument("behaviour") is { } behaviour
+            ? argument("value") == "true" && behaviour is ("false-ids" or "withhold" or "lazy" or "sybil")
+            : argument("value") is "true" or "false",
+        "partition" => argument("from") is { } from && (from.Length == 0 || AreIds(from)),
+        "generation" or "cut-off" or "pause" => argument("value") is "true" or "false",
         "load" => argument("tx") is { } tx && Number(tx) is >= 0 and <= 10_000
             && (argument("for") is not { } time || Seconds(time) is > 0 and <= 36_000_000),
-        "conditions" => AreConditions(argument("loss"), argument("latencyMin"), argument("latencyMax")),
+        "conditions" => AreConditions(argument) && (argument("to") is not { } ids || (AreIds(ids) && ids != "none")),
         _ => false,
     };
 
-    private static bool AreConditions(string? loss, string? min, string? max) =>
-        (loss ?? min ?? max) is not null
-        && (loss is null || Number(loss) is >= 0 and <= 1)
-        && (min is null || Seconds(min) is <= 36_000_000)
-        && (max is null || Seconds(max) is <= 36_000_000)
-        && (min is null || max is null || Seconds(min) <= Seconds(max));
+    private static bool AreIds(string ids) =>
+        ids.Split(',').All(id => id.Length is >= 1 and <= 64 && !id.Any(char.IsSurrogate));
+
+    private static bool AreConditions(Func<string, string?> argument)
+    {
+        var given = ValueNames.ToDictionary(name => name, argument);
+        if (argument("clear") is { } clear)
+        {
+            return clear == "true" && given.Values.All(value => value is null);
+        }
+
+        var (min, max) = (given["latencyMin"], given["latencyMax"]);
+        var (loss, burst) = (Number(given["loss"] ?? "0"), Number(given["burst"] ?? "1"));
+        return given.Values.Any(value => value is not null)
+            && loss is >= 0 and <= 1
+            && burst is >= 1 and <= 1_000_000
+            && (burst == 1 || loss / (1 - loss) <= burst * 1.000000001)
+            && Number(given["capacity"] ?? "0") is (0 or (>= 0.001 and <= 1e9))
+            && (min is null || Seconds(min) is <= 36_000_000)
+            && (max is null || Seconds(max) is <= 36_000_000)
+            && (min is null || max is null || Seconds(min) <= Seconds(max));
+    }
 
     private static bool IsAmount(string text) => Digits().IsMatch(text)
         && decimal.TryParse(text.TrimStart('0') is { Length: > 0 and < 25 } digits ? digits : "0", out var amount)

@@ -1,7 +1,7 @@
 using Blockchain.Experiments;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Lab.Tests.Experiments;
 

@@ -43,19 +43,19 @@ public sealed class BadInputTests
         { "--preset regular --check nothing", "There is no invariant \"nothing\". There are: same-blocks-same-chain, "
             + "no-honest-peer-banned, nat-holds, no-transaction-twice, ids-verify, queues-within-limits, "
             + "every-block-everywhere." },
-        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is not a fault. "
-            + "The faults are: partition, heal, cut-off, reconnect, crash, restart, churn, late-join, malicious, "
-            + "honest, loss, pause." },
-        { "--preset regular --fault at_1min_crash_6000", "Crash: there is no peer \"6000\"." },
-        { "--preset regular --fault at_1min_crash_05", "Crash: there is no peer \"05\"." },
-        { "--preset regular --fault at_1min_crash_+5", "Crash: there is no peer \"+5\"." },
-        { "--preset regular --fault at_1min_partition_group_99", "Partition: there is no group 99." },
+        { "--preset regular --fault at_10min_heel", "--fault: column 10 of \"at 10min heel\": \"heel\" is not a verb. "
+            + "The verbs are: mine, send, load, generate, kill, leave, start, restart, join, churn, pause, resume, "
+            + "partition, heal, cut-off, reconnect, conditions, malicious, honest." },
+        { "--preset regular --fault at_1min_kill_6000", "\"kill 6000\": there is no peer \"6000\"." },
+        { "--preset regular --fault at_1min_kill_05", "\"kill 05\": there is no peer \"05\"." },
+        { "--preset regular --fault at_1min_kill_+5", "\"kill +5\": there is no peer \"+5\"." },
+        { "--preset regular --fault at_1min_partition_group_99", "\"partition group 99\": there is no group 99." },
         { "--preset regular --peers 100 --nat 20% --fault at_1min_partition_group_3",
-            "Partition: there is no group 3." },
-        { "PEERS --fault at_1min_cut-off_group_99", "CutOffNetwork: there is no group 99." },
-        { "PEERS --for 1min --fault at_5h_crash_5000",
-            "Crash: the run is over at 5h; it takes 1min and 1min to settle." },
-        { "PEERS --fault at_1min_crash_20%_and_30%", "--fault: column 23 of \"at 1min crash 20% and 30%\": Only one "
+            "\"partition group 3\": there is no group 3." },
+        { "PEERS --fault at_1min_cut-off_group_99", "\"cut-off group 99\": there is no group 99." },
+        { "PEERS --for 1min --fault at_5h_kill_5000",
+            "\"kill 5000\": the run is over at 5h; it takes 1min and 1min to settle." },
+        { "PEERS --fault at_1min_kill_20%_and_30%", "--fault: column 14 of \"at 1min kill 20% and 30%\": Only one "
             + "share can be named; write another fault for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
         { "no-such-file.json", "error: no-such-file.json: there is no such file." },
@@ -130,7 +130,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("--preset", "regular", "--peers", "100", "--nat", "20%", "--fault", "at 1min partition group 2")]
-    [InlineData("--preset", "regular", "--for", "1min", "--settle", "2min", "--fault", "at 3min crash 5")]
+    [InlineData("--preset", "regular", "--for", "1min", "--settle", "2min", "--fault", "at 3min kill 5")]
     public void Simulate_FaultThatJustHasAnEffect_IsTaken(params string[] arguments) =>
         Assert.Equal((ExitCode.Success, 0), (RunAsked(arguments).ExitCode, RunAsked(arguments).Errors.Count));
 
@@ -156,12 +156,12 @@ public sealed class BadInputTests
     {
         using var folder = new RunTestFolder();
         var path = folder.Write(
-            "faults.txt", "# what goes wrong\nat 1min crash 5\n  at 2min loss 30%\nat 3min heal now\n");
+            "faults.txt", "# what goes wrong\nat 1min kill 5\n  at 2min churn 30% up 1s down 1s\nat 3min heal now\n");
         var (_, errors) = RunAsked("--preset", "regular", "--faults", path);
         Assert.Equal(
             [
-                $"{path}:3:19: \"until\" and a time are missing here.",
-                $"{path}:4:14: The fault is complete before \"now\"; remove the rest.",
+                $"{path}:3:33: \"for\" and a time are missing here.",
+                $"{path}:4:14: The line is complete before \"now\"; remove the rest.",
             ],
             errors);
     }

@@ -48,7 +48,7 @@ public sealed class SimulateRunTests
 
     [Theory]
     [InlineData(
-        "PEERS", "--for", "3min", "--fault", "at 1min crash 5001", "--fault", "at 2min restart 5001", "--loss", "10%")]
+        "PEERS", "--for", "3min", "--fault", "at 1min kill 5001", "--fault", "at 2min restart 5001", "--loss", "10%")]
     [InlineData("--preset", "bitcoin-2019", "--peers", "200", "--blocks", "10", "--seed", "7", "--nat", "0.2",
         "--light", "0.1")]
     [InlineData("--preset", "regular", "--peers", "50", "--for", "1h", "--tx-interval", "1min", "--heartbeat", "1min")]
@@ -91,7 +91,7 @@ public sealed class SimulateRunTests
 
     [Theory]
     [InlineData("messages are lost", "--loss", "5%")]
-    [InlineData("a fault may keep a block from some peers", "--fault", "at 1min crash 5")]
+    [InlineData("a fault may keep a block from some peers", "--fault", "at 1min kill 5")]
     [InlineData("the fan-out leaves neighbours out", "--fanout", "2")]
     public void Run_WhatIsNotPromised_IsToldInTheConsoleTheManifestAndTheReport(string why, params string[] arguments)
     {
@@ -156,7 +156,7 @@ public sealed class SimulateRunTests
     {
         using var folder = new RunTestFolder();
         Run(
-            folder, "PEERS", "--for", "2min", "--fault", "at 1min crash 5001", "--fault", "at 119s crash 5002",
+            folder, "PEERS", "--for", "2min", "--fault", "at 1min kill 5001", "--fault", "at 119s kill 5002",
                 "--events", "--out", "FOLDER/run",
             "--fault", "at 90s restart 5001");
         await using var file = File.OpenRead(folder.At("run/events.jsonl"));
@@ -171,7 +171,7 @@ public sealed class SimulateRunTests
         Assert.Equal(3, state.Peers.Length);
         Assert.Equal(["5002"], state.Peers.Where(peer => peer.Presence == Presence.Down).Select(peer => peer.Id.Value));
         Assert.Equal(
-            ["at 1min crash 5001", "at 90s restart 5001", "at 119s crash 5002"],
+            ["at 1min kill 5001", "at 90s restart 5001", "at 119s kill 5002"],
             tape.Events.Select(entry => entry.Event).OfType<Remark>().Select(remark => remark.Text));
         var height = Json(folder, "summary.json").GetProperty("height").GetInt32();
         Assert.Equal(height, state.Peers.Single(peer => peer.Id.Value == "5000").Height);
@@ -209,7 +209,7 @@ public sealed class SimulateRunTests
             "--block-interval", "30s", "--block-size", "100kB", "--tx-interval", "5s", "--arrivals", "periodic",
             "--maker-spread", "0.25",
             "--blocks", "5", "--for", "1h", "--settle", "2min", "--seed", "9", "--fault",
-            "at 1min loss 50% until 2min", "--check", "none", "--no-compact",
+            "at 1min conditions all loss 50% until 2min", "--check", "none", "--no-compact",
         ];
         var asked = Request(folder, arguments);
         var network = Assert.IsType<GeneratedNetwork>(asked.Config.Network);

@@ -16,11 +16,20 @@ public sealed class PeerEventsTests
 
     public static TheoryData<PeerCommand, Func<PeerSwitched, bool>> Switches => new()
     {
-        { new SetMalicious(true), told => told.Malicious },
+        { new SetMalicious(true), told => told is { Malicious: true, Behaviour: Behaviours.FalseIds } },
+        { new SetMalicious(true, "lazy"), told => told is { Malicious: false, Behaviour: "lazy" } },
+        { new SetMalicious(false, "lazy"), told => told is { Malicious: false, Behaviour: Behaviours.Honest } },
+        { new SetPartition(PeerSet.Of("other", "third")), told => told.Blocked == 2 },
         { new SetGenerating(false), told => !told.Generating },
         { new SetCutOff(true), told => told.CutOff },
         { new SetPaused(true), told => told.Paused },
         { new SetConditions(0.5, null, TimeSpan.FromSeconds(9)), told => told is { Loss: 0.5, LatencyMax.Seconds: 9 } },
+        { new SetConditions { Burst = 4, Capacity = 0 }, told => told is { Burst: 4, Capacity: 0, Pairs: 0 } },
+        {
+            new SetConditions(0.5) { To = PeerSet.Of("other", "third") },
+            told => told is { Loss: 0, Pairs: 2, Capacity: null }
+        },
+        { new SetConditions { Clear = true }, told => told is { Loss: 0, Burst: 1 } },
         { new SetLoad(3), told => told.Load == 3 },
     };
 
@@ -43,7 +52,7 @@ public sealed class PeerEventsTests
 
         Assert.Equal(
             commands.Except([typeof(Mine), typeof(Pay)]).OrderBy(type => type.Name),
-            Switches.Select(row => row.Data.Item1.GetType()).OrderBy(type => type.Name));
+            Switches.Select(row => row.Data.Item1.GetType()).Distinct().OrderBy(type => type.Name));
     }
 
     [Fact]
@@ -52,6 +61,7 @@ public sealed class PeerEventsTests
         var peer = RecordedPeer();
 
         Assert.NotNull(peer.Apply(TimeSpan.Zero, new SetConditions(2, null, null)).Refusal);
+        Assert.NotNull(peer.Apply(TimeSpan.Zero, new SetMalicious(true, "angry")).Refusal);
         Assert.Empty(Told);
     }
 

@@ -45,6 +45,41 @@ public sealed class SwitchesTests
         Assert.Equal(before, bench.Peer.Conditions);
     }
 
+    /// <summary>What is possible by itself may not be so together with what holds already.</summary>
+    [Fact]
+    public void Conditions_ImpossibleTogetherWithWhatHolds_AreRefused()
+    {
+        var bench = new PeerBench(Make.Quiet, Make.Infos(1));
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetConditions(0.5) { Burst = 2 }).Refusal);
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetConditions(0.1) { To = PeerSet.Of("p00") }).Refusal);
+
+        var refused = bench.Peer.Apply(bench.Now, new SetConditions(0.8));
+
+        Assert.Equal(
+            "a loss of 0.8 needs a burst of at least 4 messages, or of 1 for losses that do not depend on each other",
+            refused.Refusal);
+        Assert.NotNull(bench.Peer.Apply(bench.Now, new SetConditions(0.8) { To = PeerSet.Of("p00") }).Refusal);
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetConditions(0.8) { Burst = 4 }).Refusal);
+        Assert.Equal(new NetworkConditions(0.8, default, 4), bench.Peer.Conditions);
+    }
+
+    [Fact]
+    public void Conditions_ToldWhilePaused_SendNothing()
+    {
+        var bench = new PeerBench(Make.Quiet with { Capacity = new(0.01, 0.01), Fanout = 9 }, Make.Infos(9)).Start();
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
+        bench.Peer.Apply(bench.Now, new SetPaused(true));
+        var before = bench.Events.Sents.Count;
+
+        bench.Peer.Apply(bench.Now, new SetConditions { Capacity = 0 });
+        bench.RunFor(Second);
+        Assert.Equal(before, bench.Events.Sents.Count);
+        bench.Peer.Apply(bench.Now, new SetPaused(false));
+        bench.RunFor(Second);
+
+        Assert.Equal(9, bench.Sent<Inv>().Select(sent => sent.To).Distinct().Count());
+    }
+
     [Fact]
     public void Load_OfAnyRate_IsMade()
     {

@@ -27,7 +27,7 @@ internal static class Events
         new PeerDown(Now, Self),
         new PeerSwitched(
             Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(
-                20), TimeSpan.FromMilliseconds(100), 7.5),
+                20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
         new NeighbourPardoned(Now, Self, new PeerId("5001")),
@@ -56,9 +56,10 @@ internal static class Events
         Gen.Select(Times, Peers, Gen.Bool, Gen.Int, Times)
             .Select((time, peer, flag, network, started) => (PeerEvent)new PeerUp(
                 time, peer, flag, !flag, network, started)),
-        Gen.Select(Times, Peers, Gen.Bool.Array[4], Gen.Double.Unit, Times, Gen.Double[0, 1e4])
-            .Select((time, peer, flags, loss, latency, load) => (PeerEvent)new PeerSwitched(
-                time, peer, flags[0], flags[1], flags[2], flags[3], loss, latency, latency, load)),
+        Gen.Select(Times, Peers, Gen.Bool.Array[4], Gen.Double.Unit, Times, Gen.Double[0, 1e4], Counts)
+            .Select((time, peer, flags, loss, latency, load, count) => (PeerEvent)new PeerSwitched(
+                time, peer, flags[0], flags[1], flags[2], flags[3], loss, latency, latency, load, "lazy", 1 + load,
+                flags[0] ? load : null, count, count)),
         Gen.Select(Times, Peers, Peers, Gen.Enum<PeerStatus>())
             .Select((time, peer, other, status) => (PeerEvent)new NeighbourChanged(time, peer, other, status)),
         Gen.Select(Times, Peers, Peers, Times)

@@ -145,6 +145,42 @@ public class BehaviourTests
         Assert.Contains(bench.Sent<Inv>(), sent => sent.Message.BlockIds.Single() == Make.Hash("x"));
     }
 
+    /// <summary>A peer that was told so behaves as one whose plan says it.</summary>
+    [Theory]
+    [InlineData("withhold", 3, 0)]
+    [InlineData("lazy", 0, 1)]
+    [InlineData("sybil", 3, 0)]
+    [InlineData("false-ids", 3, 1)]
+    public void Switch_ToABehaviourByName_AndBack(string behaviour, int announced, int handedOver)
+    {
+        var bench = Bench("honest");
+
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetMalicious(true, behaviour)).Refusal);
+        bench.Receive("p00", Make.Block("x"));
+        bench.ReceiveGetBlock("p01", "x");
+
+        Assert.Equal(behaviour, bench.Peer.Behaviour);
+        Assert.Equal(behaviour == "false-ids", bench.Peer.IsMalicious);
+        Assert.Equal(announced, bench.Sent<Inv>().Count);
+        Assert.Equal(handedOver, bench.Sent<Block>("p01").Count);
+
+        Assert.Null(bench.Peer.Apply(bench.Now, new SetMalicious(false)).Refusal);
+        Assert.Equal("honest", bench.Peer.Behaviour);
+        bench.ReceiveGetBlock("p02", "x");
+        Assert.Single(bench.Sent<Block>("p02"));
+    }
+
+    [Fact]
+    public void Switch_ToABehaviourThatDoesNotExist_IsRefusedAndChangesNothing()
+    {
+        var bench = Bench("lazy");
+
+        var result = bench.Peer.Apply(bench.Now, new SetMalicious(true, "angry"));
+
+        Assert.Contains("there is no behaviour \"angry\"", result.Refusal, StringComparison.Ordinal);
+        Assert.Equal("lazy", bench.Peer.Behaviour);
+    }
+
     [Fact]
     public void Behaviour_ThatDoesNotExist_IsRefused()
     {

@@ -1,5 +1,4 @@
 using Blockchain.Shared;
-using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation.Tests.Engine;
 

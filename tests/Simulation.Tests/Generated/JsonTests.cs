@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation.Tests.Generated;
 
@@ -17,7 +17,7 @@ public class JsonTests
             [
                 new Partition(TimeSpan.FromMinutes(1), PeerChoice.ShareOf(0.5)),
                 new Heal(TimeSpan.FromMinutes(2)),
-                new Crash(TimeSpan.FromMinutes(3), PeerChoice.Of("5", "6")),
+                new Kill(TimeSpan.FromMinutes(3), PeerChoice.Of("5", "6")),
             ],
         };
 
@@ -78,7 +78,7 @@ public class JsonTests
             Network = new PlannedNetwork(plan),
             Workload = new WorkloadConfig { BlockInterval = byTheSimulator ? TimeSpan.FromSeconds(10) : null },
             Stop = new StopCondition { Blocks = 1_000_000 },
-            Faults = [new Crash(TimeSpan.FromMinutes(2), PeerChoice.ShareOf(1))],
+            Faults = [new Kill(TimeSpan.FromMinutes(2), PeerChoice.ShareOf(1))],
         };
 
         var result = new SimulationRun(config).Run(cancellation: TestContext.Current.CancellationToken);

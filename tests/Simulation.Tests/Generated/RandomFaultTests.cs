@@ -1,5 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 using Blockchain.Simulation.Invariants;
 
 namespace Blockchain.Simulation.Tests.Generated;
@@ -61,7 +61,7 @@ public class RandomFaultTests
         };
     }
 
-    private static Fault[] RandomFault(SeededRandom random)
+    private static Act[] RandomFault(SeededRandom random)
     {
         var at = TimeSpan.FromSeconds(5 + random.Next(60));
         var until = at + TimeSpan.FromSeconds(5 + random.Next(40));
@@ -69,16 +69,16 @@ public class RandomFaultTests
         return random.Next(8) switch
         {
             0 => [new Partition(at, some), new Heal(until)],
-            1 => [new Crash(at, some), new Restart(until, PeerChoice.ShareOf(1))],
-            2 => [new Churn(at, until, some, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5))],
-            3 => [new LateJoin(at, some)],
-            4 => [new TurnMalicious(at, PeerChoice.ShareOf(0.05))],
-            5 => [new LossBurst(at, until, random.NextDouble())],
+            1 => [new Kill(at, some), new Start(until, PeerChoice.ShareOf(1))],
+            2 => [new Churn(at, some, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5)) { For = until - at }],
+            3 => [new Join(at, some)],
+            4 => [new Behave(at, PeerChoice.ShareOf(0.05))],
+            5 => [new Conditions(at, PeerChoice.All, Loss: random.NextDouble()) { For = until - at }],
             6 => CutOff(at, until, random.Chance(0.5) ? 0 : PeerInfo.NoNetwork),
-            _ => [new Pause(at, until, some)],
+            _ => [new Pause(at, some) { For = until - at }],
         };
     }
 
-    private static Fault[] CutOff(TimeSpan at, TimeSpan until, int network) =>
-        [new CutOffNetwork(at, network), new CutOffNetwork(until, network, IsCutOff: false)];
+    private static Act[] CutOff(TimeSpan at, TimeSpan until, int network) =>
+        [new CutOff(at, network), new CutOff(until, network, Value: false)];
 }

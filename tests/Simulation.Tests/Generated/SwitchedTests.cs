@@ -1,5 +1,5 @@
 using Blockchain.Shared;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 using Blockchain.Simulation.Tests.Networks;
 
 namespace Blockchain.Simulation.Tests.Generated;
@@ -9,17 +9,17 @@ public sealed class SwitchedTests
 {
     private static readonly TimeSpan At = TimeSpan.FromSeconds(5);
 
-    public static TheoryData<Fault, Func<PeerSwitched, bool>> Faults => new()
+    public static TheoryData<Act, Func<PeerSwitched, bool>> Faults => new()
     {
-        { new TurnMalicious(At, PeerChoice.Of("5005")), told => told.Malicious },
-        { new TurnMalicious(At, PeerChoice.Of("5009"), IsMalicious: false), told => !told.Malicious },
-        { new Pause(At, 2 * At, PeerChoice.Of("5005")), told => told.Paused },
-        { new CutOffNetwork(At, 1), told => told.CutOff },
+        { new Behave(At, PeerChoice.Of("5005")), told => told.Malicious },
+        { new Behave(At, PeerChoice.Of("5009"), Behaviours.Honest), told => !told.Malicious },
+        { new Pause(At, PeerChoice.Of("5005")) { For = At }, told => told.Paused },
+        { new CutOff(At, 1), told => told.CutOff },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Fault_ThatSwitchesAPeer_IsToldToItsObserver(Fault fault, Func<PeerSwitched, bool> says)
+    public void Fault_ThatSwitchesAPeer_IsToldToItsObserver(Act fault, Func<PeerSwitched, bool> says)
     {
         var told = new List<PeerSwitched>();
         var run = new SimulationRun(
@@ -44,7 +44,7 @@ public sealed class SwitchedTests
             {
                 Network = new PlannedNetwork(Shipped.Plan()),
                 Stop = new StopCondition { Duration = 4 * At },
-                Faults = [new Pause(At, 2 * At, PeerChoice.Of("5005"))],
+                Faults = [new Pause(At, PeerChoice.Of("5005")) { For = At }],
             },
             peer => peer.Id.Value == "5005" ? new Listener(told) : null);
         run.RunFor(3 * At);
@@ -63,7 +63,7 @@ public sealed class SwitchedTests
             {
                 Network = new PlannedNetwork(Shipped.Plan()),
                 Stop = new StopCondition { Duration = 4 * At },
-                Faults = [new Crash(At, PeerChoice.Of("5005")), new Restart(2 * At, PeerChoice.Of("5005"))],
+                Faults = [new Kill(At, PeerChoice.Of("5005")), new Start(2 * At, PeerChoice.Of("5005"))],
             },
             peer => peer.Id.Value == "5005" ? new Witness(told) : null);
         run.RunFor(3 * At);

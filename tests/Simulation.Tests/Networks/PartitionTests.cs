@@ -1,7 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
-using Blockchain.Simulation.Faults;
+using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation.Tests.Networks;
 
@@ -52,5 +52,5 @@ public class PartitionTests
     }
 
     private static void CutOff(RecordedRun network, bool isCutOff) =>
-        network.Run.Apply(new CutOffNetwork(network.Run.Elapsed, NetworkId: 1, isCutOff));
+        network.Run.Apply(new CutOff(network.Run.Elapsed, NetworkId: 1, isCutOff));
 }

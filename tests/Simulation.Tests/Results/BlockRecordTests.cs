@@ -1,4 +1,5 @@
-using Blockchain.Simulation.Faults;
+using Blockchain.Shared;
+using Blockchain.Trials.Acts;
 using Blockchain.Simulation.Results;
 using Blockchain.Simulation.Tests.Networks;
 
@@ -13,7 +14,7 @@ public class BlockRecordTests
         var run = ShippedRun();
         run.RunFor(TimeSpan.FromMinutes(1));
         SimulationRun.Crash(run["5010"]);
-        run.Apply(new TurnMalicious(run.Elapsed, PeerChoice.Of("5009"), IsMalicious: true));
+        run.Apply(new Behave(run.Elapsed, PeerChoice.Of("5009"), Behaviours.FalseIds));
         var before = run.Blocks.Blocks.Count;
         var wanted = run.Honest.Count();
         run.RunFor(TimeSpan.FromMinutes(1));

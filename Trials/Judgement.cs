@@ -1,0 +1,12 @@
+namespace Blockchain.Trials;
+
+/// <summary>A verdict and what it rests on.</summary>
+/// <param name="Detail">For people: what is, where it is not what it should be.</param>
+public sealed record Judgement(Verdict Verdict, string Detail)
+{
+    public static Judgement Held(string detail = "") => new(Verdict.Held, detail);
+
+    public static Judgement DidNotHold(string detail) => new(Verdict.DidNotHold, detail);
+
+    public static Judgement CouldNotBeTold(string detail) => new(Verdict.CouldNotBeTold, detail);
+}
