@@ -10,7 +10,7 @@ namespace Blockchain.Experiments.Runs;
 
 /// <summary>
 /// Writes what happens in a run as JSON lines, in the schema that nodes tell it in; the first line names the schema.
-/// Times are those of the peers' clocks. Faults stand among them as remarks.
+/// Times are those of the peers' clocks. Faults and steps stand among them as remarks.
 /// </summary>
 internal sealed class EventLogWriter : IDisposable
 {
@@ -22,13 +22,21 @@ internal sealed class EventLogWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
-    private readonly Queue<Act> _faults;
+    private readonly IReadOnlyList<Remark> _remarks;
+    private int _remarked;
 
     public EventLogWriter(string path, SimulationConfig config)
+        : this(path, [.. config.Faults.OrderBy(fault => fault.At).Select(fault => new Remark(
+            SimulationRun.Start + fault.At, Remark.Everybody, ActText.Format(fault)))])
     {
+    }
+
+    /// <param name="remarks">What is to stand among the events, in the order of time; they may still become more.</param>
+    public EventLogWriter(string path, IReadOnlyList<Remark> remarks)
+    {
+        _remarks = remarks;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
-        _faults = new Queue<Act>(config.Faults.OrderBy(fault => fault.At));
         var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
         _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
@@ -48,7 +56,7 @@ internal sealed class EventLogWriter : IDisposable
     public void Complete(TimeSpan now)
     {
         _recorders.ForEach(recorder => recorder.Flush(now));
-        TellFaults(now);
+        TellRemarks(now);
         _file.Flush();
     }
 
@@ -60,15 +68,15 @@ internal sealed class EventLogWriter : IDisposable
 
     private void Tell(PeerEvent value)
     {
-        TellFaults(value.Time);
+        TellRemarks(value.Time);
         Write(value);
     }
 
-    private void TellFaults(TimeSpan now)
+    private void TellRemarks(TimeSpan now)
     {
-        while (_faults.TryPeek(out var fault) && SimulationRun.Start + fault.At <= now)
+        while (_remarked < _remarks.Count && _remarks[_remarked].Time <= now)
         {
-            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, ActText.Format(fault)));
+            Write(_remarks[_remarked++]);
         }
     }
 

@@ -3,7 +3,7 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, keys, load, simulate, experiment, fidelity.</summary>
+/// <summary>The command line: up, check, keys, load, simulate, hunt, experiment, fidelity.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -13,6 +13,7 @@ internal static class CommandLine
         KeysCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
+        HuntCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
     };
@@ -31,7 +32,8 @@ internal static class CommandLine
         }
 
         // Who checks a simulation has the core check itself as well; that is settled before its first assertion.
-        if (arguments.Any(argument => argument.StartsWith("--check", StringComparison.Ordinal)))
+        if (arguments is ["hunt" or "run", ..]
+            || arguments.Any(argument => argument.StartsWith("--check", StringComparison.Ordinal)))
         {
             AppContext.SetSwitch(Assertions.Switch, true);
         }

@@ -3,6 +3,7 @@ using System.Text;
 using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
+using Blockchain.Trials.Acts;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Commands;

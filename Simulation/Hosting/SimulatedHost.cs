@@ -113,11 +113,19 @@ public sealed class SimulatedHost(Scenario scenario, Func<SimulatedPeer, ISimula
         }
         catch (InvariantViolationException broken)
         {
-            throw new BrokenInvariantException(broken.Message, broken);
+            throw new BrokenInvariantException(broken.Invariant, broken.Message, broken);
         }
         catch (AssertionFailedException broken)
         {
-            throw new BrokenInvariantException($"an assertion of the core: {broken.Message}", broken);
+            throw new BrokenInvariantException(
+                $"assertion \"{broken.Message}\"", $"an assertion of the core: {broken.Message}", broken);
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or BrokenInvariantException))
+        {
+            // Nothing that a peer hears or is told may do this; in a process it would end the peer.
+            var place = new System.Diagnostics.StackTrace(broken).GetFrame(0)?.GetMethod();
+            var name = $"{broken.GetType().Name} in {place?.DeclaringType?.Name}.{place?.Name}";
+            throw new BrokenInvariantException(name, $"{name}: {broken.Message}", broken);
         }
     }
 }

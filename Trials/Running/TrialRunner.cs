@@ -38,7 +38,7 @@ public sealed class TrialRunner
     /// <param name="stopsAtFailure">Whether the first step that does not hold ends the run.</param>
     public async Task<TrialResult> RunAsync(bool stopsAtFailure = false, CancellationToken stop = default)
     {
-        string? broken = null;
+        BrokenInvariantException? broken = null;
         try
         {
             _listener?.Starting();
@@ -56,7 +56,7 @@ public sealed class TrialRunner
         }
         catch (BrokenInvariantException error)
         {
-            broken = error.Message;
+            broken = error;
             _failure ??= await DescribeAsync(CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -64,7 +64,10 @@ public sealed class TrialRunner
             // Somebody wanted it to end; what was found so far is the result.
         }
 
-        return new TrialResult(_scenario, _host.Name, _results, Elapsed, broken, _failure);
+        return new TrialResult(_scenario, _host.Name, _results, Elapsed, broken?.Message, _failure)
+        {
+            BrokenName = broken?.Name,
+        };
     }
 
     private async Task RunAsync(Step step, CancellationToken stop)
