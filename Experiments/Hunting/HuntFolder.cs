@@ -10,6 +10,7 @@ internal sealed class HuntFolder(string path)
     public const string FoundFile = "found.json";
     public const string WholeFile = "unshrunk.json";
     public const string EventsFile = "events.jsonl";
+    public const string SummaryFile = "hunt.json";
     public const string ReportFile = "report.html";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -33,7 +34,7 @@ internal sealed class HuntFolder(string path)
             return $"{path} is a file.";
         }
 
-        string[] ours = [FoundFile, WholeFile, EventsFile, ReportFile];
+        string[] ours = [FoundFile, WholeFile, EventsFile, SummaryFile, ReportFile];
         var others = Directory.Exists(path)
             && Directory.EnumerateFileSystemEntries(path).Any(entry => !ours.Contains(Path.GetFileName(entry)));
         return others ? $"{path} has other files in it. Choose an empty or new folder." : null;
@@ -47,6 +48,7 @@ internal sealed class HuntFolder(string path)
         Write(WholeFile, ScenarioFile.Write(result.Found.Scenario));
         var after = HuntSize.Of(result.Smallest, SimulatedTrial.Record(result.Smallest.Scenario, At(EventsFile)));
         var before = HuntSize.Of(result.Found, SimulatedTrial.CountMessages(result.Found.Scenario));
+        Write(SummaryFile, new HuntSummary(result, before, after).ToJson());
         HuntReport.Of(result, before, after, Repeat).Write(Report);
         return (before, after);
     }

@@ -1,6 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Trials.Acts;
+using Blockchain.Trials.Expectations;
 
 namespace Blockchain.Trials.Hunting;
 
@@ -135,7 +136,9 @@ internal static class Simpler
                 }
             }
 
-            if (ReferenceEquals(piece, draft.Last) && step.Within > Promise.Patience && draft.IsEventual)
+            // Who knows whom takes longer than anything else: peers ask each other once a minute.
+            if (ReferenceEquals(piece, draft.Last) && step.Within > Promise.Patience && draft.IsEventual
+                && step.Expect is not Knows)
             {
                 yield return draft.With(index, step with { Within = Promise.Patience });
             }
