@@ -40,7 +40,7 @@ public sealed class Shrinker(Func<IReadOnlyList<Scenario>, IReadOnlyList<Failure
             ShrinkSteps();
             ShrinkPeers();
             Simplify(Simpler.Networks);
-            Simplify(draft => Simpler.OwnBlocks(draft, _failure));
+            Simplify(draft => Simpler.OwnBlocks(draft, _failure), SeedsForPeers);
             ShrinkSteps();
             Simplify(Simpler.Choices);
             Simplify(Simpler.Times);
@@ -57,7 +57,7 @@ public sealed class Shrinker(Func<IReadOnlyList<Scenario>, IReadOnlyList<Failure
 
     private void ShrinkPeers()
     {
-        if (_failure.Broken is not null || (_draft.IsEventual && _draft.IsConnected))
+        if (_failure.Broken is not null || (_draft.MayLosePeers && _draft.IsConnected))
         {
             Chunks(() => _draft.Network.Peers.Count, WithoutPeers, SeedsForPeers);
         }
@@ -86,12 +86,12 @@ public sealed class Shrinker(Func<IReadOnlyList<Scenario>, IReadOnlyList<Failure
     }
 
     /// <summary>Takes the first that still fails, and begins again, until none does.</summary>
-    private void Simplify(Func<Draft, IEnumerable<Draft>> candidates)
+    private void Simplify(Func<Draft, IEnumerable<Draft>> candidates, int seeds = SeedsForSteps)
     {
         for (var isSimpler = true; isSimpler && !isOver();)
         {
             isSimpler = candidates(_draft).TakeWhile(_ => !isOver())
-                .Any(candidate => Try(candidate, SeedsForSteps));
+                .Any(candidate => Try(candidate, seeds));
         }
     }
 

@@ -213,8 +213,9 @@ internal static class Simpler
 
         foreach (var unit in Units)
         {
-            var rounded = TimeSpan.FromTicks(time.Ticks / unit.Ticks * unit.Ticks);
-            if (rounded > least && rounded < time)
+            // The next round one below. Tenths only of what is no whole number of them: else each would be a step.
+            var rounded = TimeSpan.FromTicks((time.Ticks - 1) / unit.Ticks * unit.Ticks);
+            if (rounded > least && (unit >= TimeSpan.FromSeconds(1) || time.Ticks % unit.Ticks != 0))
             {
                 yield return rounded;
             }
