@@ -292,7 +292,8 @@ public sealed class SimulationRun
     /// <summary>Sees to it that the peer is called when it next has something to do.</summary>
     internal void PlanWake(SimulatedPeer peer)
     {
-        var due = peer.Core.NextDue.Ticks;
+        // One that stood still has something to do since earlier; time does not go back for it.
+        var due = Math.Max(peer.Core.NextDue.Ticks, Now.Ticks);
         if (due < peer.WakesAt)
         {
             peer.WakesAt = due;

@@ -36,7 +36,11 @@ internal sealed class AspireTrial : IAsyncDisposable
             new NodeClient(_http, NodeAddress.OnThisMachine(peer.Info.Port), _key),
             () => _application ?? throw new InvalidOperationException("It has not started."))).ToArray();
         var host = new NodesHost(
-            HostNames.Aspire, _scenario.Seed, nodes, StartAsync, new NodeEventTape(recording, _key, messages));
+            HostNames.Aspire,
+            _scenario.Seed,
+            nodes,
+            (isAbsent, cancelled) => StartAsync(nodes, isAbsent, cancelled),
+            new NodeEventTape(recording, _key, messages));
         await using (host)
         {
             return await new TrialRunner(_scenario, host, listener).RunAsync(stop: stop);
@@ -55,23 +59,27 @@ internal sealed class AspireTrial : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(Predicate<PeerId> isAbsent, CancellationToken stop)
+    private async Task StartAsync(
+        AspireTrialNode[] nodes, Predicate<PeerId> isAbsent, CancellationToken stop)
     {
         // Aspire starts what no scenario has start later.
         var plan = _plan.Select(peer => peer with { ManualStart = isAbsent(peer.Id) });
         var file = Path.Combine(_folder.FullName, "peers.json");
         await File.WriteAllTextAsync(file, PeersFile.Write(plan), stop);
-        var builder = DistributedApplication.CreateBuilder(
-            [$"--contentRoot={AppContext.BaseDirectory}", "--Logging:LogLevel:Default=Warning"]);
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            Args = [$"--contentRoot={AppContext.BaseDirectory}", "--Logging:LogLevel:Default=Critical"],
+            AssemblyName = typeof(AspireTrial).Assembly.GetName().Name,
+
+            // Its address is in the launch profile, which a test, or a program that is started bare, does not have.
+            DisableDashboard = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null,
+        });
         builder.Configuration[$"Parameters:{Names.ControlKey}"] = _key;
         var network = builder.AddBlockchainNetwork(file);
         network.AddObservatory();
         builder.WaitForTheEndOfAll();
         _application = builder.Build();
         await _application.StartAsync(stop);
-        foreach (var peer in plan.Peers.Where(peer => !peer.ManualStart))
-        {
-            await _application.ResourceNotifications.WaitForResourceHealthyAsync(ServiceNames.OfPeer(peer.Id), stop);
-        }
+        await Task.WhenAll(nodes.Where(node => !isAbsent(node.Plan.Id)).Select(node => node.UntilUpAsync(stop)));
     }
 }

@@ -34,8 +34,13 @@ internal sealed class AspireTrialNode(
     {
         await ExecuteAsync(KnownResourceCommands.StartCommand);
         using var deadline = new CancellationTokenSource(Patience);
-        await application().ResourceNotifications.WaitForResourceHealthyAsync(Name, deadline.Token);
+        await UntilUpAsync(deadline.Token);
     }
+
+    /// <summary>Aspire's own wait is for the bare state "Running", which a peer adds words to.</summary>
+    public async Task UntilUpAsync(CancellationToken stop) =>
+        await application().ResourceNotifications.WaitForResourceAsync(
+            Name, update => update.Snapshot.IsUp(), stop);
 
     public async Task StopAsync()
     {
