@@ -16,7 +16,9 @@ namespace Blockchain.Events;
         typeof(HashConverter),
         typeof(AmountConverter),
         typeof(MessageTypeConverter),
+        typeof(MessageIdConverter),
         typeof(EnumNameConverter<DropReason>),
+        typeof(EnumNameConverter<MessageStage>),
         typeof(EnumNameConverter<PeerStatus>),
     ])]
 [JsonSerializable(typeof(PeerEvent))]

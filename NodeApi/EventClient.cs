@@ -11,7 +11,8 @@ namespace Blockchain.NodeApi;
 /// </summary>
 /// <param name="http">Its time limits apply until the stream begins.</param>
 /// <param name="controlKey">The node's key, for which it keeps places free; null: as anybody.</param>
-public sealed class EventClient(HttpClient http, string? controlKey = null)
+/// <param name="messages">Whether to be told of every single message too.</param>
+public sealed class EventClient(HttpClient http, string? controlKey = null, bool messages = false)
 {
     /// <summary>A node says something at least every 15 s; after three times that it is taken for dead.</summary>
     public static TimeSpan Patience { get; } = 3 * EventStream.HeartbeatInterval;
@@ -26,7 +27,8 @@ public sealed class EventClient(HttpClient http, string? controlKey = null)
     public async IAsyncEnumerable<PeerEvent> FollowAsync(
         Uri node, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, EventStream.Path));
+        var path = messages ? EventStream.PathWithMessages : EventStream.Path;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, path));
         if (controlKey is not null)
         {
             request.Headers.Add(ControlRoutes.KeyHeader, controlKey);

@@ -7,6 +7,9 @@ public static class EventStream
 {
     public const string Path = "/events";
 
+    /// <summary>The same with every single message, which nobody else is told of.</summary>
+    public const string PathWithMessages = Path + "?messages=true";
+
     /// <summary>Sent at intervals, so that a dead connection is noticed. A kind that no reader knows.</summary>
     public const string HeartbeatType = "heartbeat";
 

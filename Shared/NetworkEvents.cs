@@ -70,7 +70,10 @@ public sealed record RoundTripMeasured(TimeSpan Time, PeerId Peer, PeerId Other,
 
 /// <summary>What a person did to the network, to be marked on its time lines.</summary>
 /// <param name="Peer">To whom; <see cref="Remark.Everybody"/> where it concerns more than one.</param>
-public sealed record Remark(TimeSpan Time, PeerId Peer, string Text) : PeerEvent(Time, Peer)
+/// <param name="IsFinding">
+/// It says that something expected did not hold: what who opens the recording wants to see first.
+/// </param>
+public sealed record Remark(TimeSpan Time, PeerId Peer, string Text, bool IsFinding = false) : PeerEvent(Time, Peer)
 {
     /// <summary>In place of a peer: the network. No peer has this name.</summary>
     public static PeerId Everybody => new("@network");

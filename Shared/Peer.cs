@@ -97,6 +97,13 @@ public sealed partial class Peer
     /// <summary>How it behaves now: a name of <see cref="Behaviours"/>.</summary>
     public string Behaviour => _context.BehaviourName;
 
+    /// <summary>Tells of every single message; null: nobody has asked, and nothing of it is built.</summary>
+    public MessageTracer? Tracer
+    {
+        get => _context.Reports.Tracer;
+        set => _context.Reports.Tracer = value;
+    }
+
     /// <summary>Whether it makes up the ids of its blocks.</summary>
     public bool IsMalicious => Behaviour == Behaviours.FalseIds;
 

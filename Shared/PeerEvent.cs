@@ -29,6 +29,7 @@ namespace Blockchain.Shared;
 [JsonDerivedType(typeof(MessagesDropped), "messages-dropped")]
 [JsonDerivedType(typeof(MessagesRedundant), "messages-redundant")]
 [JsonDerivedType(typeof(MessagesReceived), "messages-received")]
+[JsonDerivedType(typeof(MessageTraced), "message")]
 [JsonDerivedType(typeof(Remark), "remark")]
 public abstract record PeerEvent(
     [property: JsonPropertyName("t")] TimeSpan Time,

@@ -15,21 +15,26 @@ internal sealed class PeerReports(
 
     public PeerCounters Counters => counters;
 
+    /// <summary>Tells of single messages; null while nobody asks for them.</summary>
+    public MessageTracer? Tracer { get; set; }
+
     /// <summary>To be asked before an event is built.</summary>
     public bool IsListening => listener.IsListening;
 
     public void Happened(PeerEvent what) => listener.Happened(what);
 
-    public void Sent(TimeSpan now, PeerId nextHop, Message message)
+    public void Sent(TimeSpan now, in Transmission transmission)
     {
-        counters.CountSent(message.Type);
-        messages?.Sent(now, nextHop, message);
+        counters.CountSent(transmission.Message.Type);
+        messages?.Sent(now, transmission.NextHop, transmission.Message);
+        Tracer?.Outgoing(now, MessageStage.Sent, transmission);
     }
 
     public void Received(TimeSpan now, PeerId via, Message message)
     {
         counters.CountReceived(message.Type);
         messages?.Received(now, via, message);
+        Tracer?.Received(now, via, message);
     }
 
     public void Unwrapped(TimeSpan now, PeerId via, Relay relay)
@@ -38,11 +43,21 @@ internal sealed class PeerReports(
         messages?.Unwrapped(now, via, relay);
     }
 
-    /// <param name="peer">The sender of a message that came in, the target of one that was to go out.</param>
+    /// <summary>What came in, or was asked for, goes no further.</summary>
+    /// <param name="peer">Who sent it or is to get it.</param>
     public void Dropped(TimeSpan now, MessageType type, DropReason reason, PeerId peer)
     {
         counters.CountDropped(type, reason);
         messages?.Dropped(now, type, reason, peer);
+        Tracer?.Refused(now, type, reason, peer);
+    }
+
+    /// <summary>What was to go out does not.</summary>
+    public void Dropped(TimeSpan now, in Transmission transmission, DropReason reason)
+    {
+        counters.CountDropped(transmission.Payload.Type, reason);
+        messages?.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
+        Tracer?.Outgoing(now, MessageStage.Dropped, transmission, reason);
     }
 
     public void Redundant(TimeSpan now, MessageType type, PeerId via)

@@ -34,6 +34,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         else if (network.Links.Loses(ref link))
         {
             run.Statistics.Lost(message.Type);
+            from.Core.Tracer?.Lost(run.Now, transmission);
         }
         else
         {

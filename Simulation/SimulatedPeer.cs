@@ -79,6 +79,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
         Identity = _run.Signatures?.Of(Id);
         Core = new Peer(
             Plan, Known, this, this, seed, Observer, Counters, Identity is null ? null : new() { Identity = Identity });
+        Core.Tracer = Observer is { WantsMessages: true } asks ? new MessageTracer(Id, asks.Happened) : null;
         _run.Started(this);
         IsHonest &= !Plan.Malicious;
         IsRunning = true;

@@ -10,7 +10,7 @@ namespace Blockchain.Experiments.Runs;
 
 /// <summary>
 /// Writes what happens in a run as JSON lines, in the schema that nodes tell it in; the first line names the schema.
-/// Times are those of the peers' clocks. Faults and steps stand among them as remarks.
+/// Times are those of the peers' clocks. Faults stand among them as remarks.
 /// </summary>
 internal sealed class EventLogWriter : IDisposable
 {
@@ -22,21 +22,17 @@ internal sealed class EventLogWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<PeerLog> _recorders = [];
-    private readonly IReadOnlyList<Remark> _remarks;
-    private int _remarked;
+    private readonly Queue<Act> _faults;
+    private readonly bool _messages;
 
-    public EventLogWriter(string path, SimulationConfig config)
-        : this(path, [.. config.Faults.OrderBy(fault => fault.At).Select(fault => new Remark(
-            SimulationRun.Start + fault.At, Remark.Everybody, ActText.Format(fault)))])
+    /// <param name="faults">What the configuration has done to the network.</param>
+    /// <param name="messages">Whether every single message is written too.</param>
+    public EventLogWriter(string path, IEnumerable<Act> faults, bool messages = false)
     {
-    }
-
-    /// <param name="remarks">What is to stand among the events, in the order of time; they may still become more.</param>
-    public EventLogWriter(string path, IReadOnlyList<Remark> remarks)
-    {
-        _remarks = remarks;
+        _messages = messages;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
         _json = new Utf8JsonWriter(_line);
+        _faults = new Queue<Act>(faults.OrderBy(fault => fault.At));
         var first = $$"""{"schema":"{{EventJson.Schema}}","version":{{EventJson.Version}}}""";
         _file.Write(Encoding.UTF8.GetBytes(first + "\n"));
     }
@@ -47,16 +43,19 @@ internal sealed class EventLogWriter : IDisposable
     /// <summary>What is to hear of all that happens in the peer.</summary>
     public ISimulatedPeerObserver Observe(SimulatedPeer peer)
     {
-        var recorder = new PeerLog(peer, Tell);
+        var recorder = new PeerLog(peer, Tell, _messages);
         _recorders.Add(recorder);
         return recorder;
     }
+
+    /// <summary>Marks the moment at which the run is.</summary>
+    public void Add(Remark remark) => Tell(remark);
 
     /// <summary>Tells what is still only counted.</summary>
     public void Complete(TimeSpan now)
     {
         _recorders.ForEach(recorder => recorder.Flush(now));
-        TellRemarks(now);
+        TellFaults(now);
         _file.Flush();
     }
 
@@ -68,15 +67,15 @@ internal sealed class EventLogWriter : IDisposable
 
     private void Tell(PeerEvent value)
     {
-        TellRemarks(value.Time);
+        TellFaults(value.Time);
         Write(value);
     }
 
-    private void TellRemarks(TimeSpan now)
+    private void TellFaults(TimeSpan now)
     {
-        while (_remarked < _remarks.Count && _remarks[_remarked].Time <= now)
+        while (_faults.TryPeek(out var fault) && SimulationRun.Start + fault.At <= now)
         {
-            Write(_remarks[_remarked++]);
+            Write(new Remark(SimulationRun.Start + _faults.Dequeue().At, Remark.Everybody, ActText.Format(fault)));
         }
     }
 

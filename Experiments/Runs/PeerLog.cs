@@ -9,10 +9,13 @@ namespace Blockchain.Experiments.Runs;
 /// What one peer of a simulation tells: what a node's stream of events does. Its messages are told as counts, with the
 /// next message or event after each <see cref="TrafficReader.Interval"/>.
 /// </summary>
-internal sealed class PeerLog(SimulatedPeer peer, Action<PeerEvent> tell) : ISimulatedPeerObserver
+/// <param name="wantsMessages">Whether every single message is told too.</param>
+internal sealed class PeerLog(SimulatedPeer peer, Action<PeerEvent> tell, bool wantsMessages) : ISimulatedPeerObserver
 {
     private TrafficReader? _traffic;
     private TimeSpan _due;
+
+    public bool WantsMessages => wantsMessages;
 
     public void Happened(PeerEvent what)
     {

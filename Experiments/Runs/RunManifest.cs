@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Blockchain.Events;
+using Blockchain.Launching;
 using Blockchain.Shared;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;
@@ -46,7 +47,12 @@ internal sealed record RunManifest(SimulationRequest Request, string Folder, Dat
         get
         {
             string[] command = ["simulate", "--config", Path.Combine(Folder, RunFolder.ManifestFile)];
-            return CommandText.Of(Request.Events ? [.. command, "--events"] : command);
+            return CommandText.Of(
+            [
+                .. command,
+                .. Request.Events ? ["--events"] : Array.Empty<string>(),
+                .. Request.Messages ? ["--messages"] : Array.Empty<string>(),
+            ]);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed record SimulationRequest(SimulationConfig Config, string Name)
     /// <summary>Whether every event is written down.</summary>
     public bool Events { get; init; }
 
+    /// <summary>Whether every single message is among them.</summary>
+    public bool Messages { get; init; }
+
     /// <summary>Whether the signatures of a signed network are computed, and not only counted.</summary>
     public bool Sign { get; init; }
 

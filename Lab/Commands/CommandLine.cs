@@ -3,7 +3,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary>The command line: up, check, keys, load, simulate, hunt, experiment, fidelity.</summary>
+/// <summary>
+/// The command line: up, check, keys, load, simulate, run, hunt, experiment, fidelity, messages, diagram.
+/// </summary>
 internal static class CommandLine
 {
     public static RootCommand Build() => new("A laboratory for peer-to-peer blockchain networks.")
@@ -13,9 +15,12 @@ internal static class CommandLine
         KeysCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
+        RunCommand.Build(),
         HuntCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
+        MessagesCommand.Build(),
+        DiagramCommand.Build(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

@@ -54,6 +54,11 @@ internal static class SimulateCommand
         Description = "Write every event to events.jsonl, which the Observatory replays.",
     };
 
+    private static readonly Option<bool> Messages = new("--messages")
+    {
+        Description = "With --events: write every single message too, for Lab messages and Lab diagram.",
+    };
+
     public static Command Build()
     {
         var command = new Command("simulate", "Run a network in virtual time and write the results to a folder.")
@@ -70,6 +75,7 @@ internal static class SimulateCommand
         command.Add(Sign);
         command.Add(Out);
         command.Add(Events);
+        command.Add(Messages);
         command.SetAction(parsed =>
         {
             var problems = new List<string>();
@@ -113,6 +119,11 @@ internal static class SimulateCommand
 
         var config = ConfigSource.WithUsual(draft.Config, isWhole: parsed.GetValue(Config) is not null);
         problems.AddRange(ConfigRules.Problems(config));
+        if (parsed.GetValue(Messages) && !parsed.GetValue(Events))
+        {
+            problems.Add($"{Messages.Name}: give {Events.Name} too, which says that events are written at all.");
+        }
+
         var folder = parsed.GetValue(Out);
         if (folder is not null && RunFolder.WhyNot(folder) is { } reason)
         {
@@ -123,6 +134,7 @@ internal static class SimulateCommand
         {
             Folder = folder,
             Events = parsed.GetValue(Events),
+            Messages = parsed.GetValue(Messages),
             Sign = parsed.GetValue(Sign),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
         };

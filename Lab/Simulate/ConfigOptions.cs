@@ -1,4 +1,3 @@
-using Blockchain.Experiments.Runs;
 using Blockchain.Shared;
 using Blockchain.Simulation;
 using Blockchain.Trials.Acts;

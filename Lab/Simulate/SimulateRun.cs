@@ -52,7 +52,9 @@ internal sealed class SimulateRun(
     {
         var watch = Stopwatch.StartNew();
         var display = RunDisplay.For(console, request.Name);
-        using var log = request.Events ? new EventLogWriter(folder.Events, request.Config) : null;
+        using var log = request.Events
+            ? new EventLogWriter(folder.Events, request.Config.Faults, request.Messages)
+            : null;
         display.Show(report =>
         {
             var keys = request.Sign ? SimulatedKeys.Of(request.Config) : null;

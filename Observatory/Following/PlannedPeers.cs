@@ -31,6 +31,7 @@ public sealed record PlannedPeers(IReadOnlyList<PeerState> Peers, string? Proble
         Light = peer.Info.Light,
         NetworkId = peer.Info.NetworkId,
         Malicious = peer.Malicious,
+        Behaviour = peer.Behaviour,
     };
 
     private static (NetworkPlan? Plan, string? Problem) ReadPlan(string? file)

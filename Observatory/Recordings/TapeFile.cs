@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
 using Blockchain.Events;
 
 namespace Blockchain.Observatory.Recordings;
@@ -96,46 +95,8 @@ public static class TapeFile
     }
 
     /// <returns>Null where the line holds no event.</returns>
-    private static RecordedEvent? Read(ReadOnlySequence<byte> line, int number)
-    {
-        var json = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
-        json = json.TrimEnd((byte)'\r');
-        try
-        {
-            if (number == 1)
-            {
-                CheckFirst(json);
-                return null;
-            }
-
-            return !json.IsEmpty && EventJson.Read(json) is { } happened
-                ? new RecordedEvent(EventJson.ReadPlace(json) ?? happened.Time, happened)
-                : null;
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"Line {number} is not an event: {error.Message}", error);
-        }
-    }
-
-    private static void CheckFirst(ReadOnlySpan<byte> json)
-    {
-        var first = JsonElement.Parse(json);
-        if (first.ValueKind != JsonValueKind.Object
-            || !first.TryGetProperty("schema", out var schema)
-            || schema.ValueKind != JsonValueKind.String
-            || !schema.ValueEquals(EventJson.Schema))
-        {
-            throw new InvalidDataException($"This is not a recording: the first line does not name the schema "
-                + $"\"{EventJson.Schema}\".");
-        }
-
-        if (!first.TryGetProperty("version", out var version)
-            || version.ValueKind != JsonValueKind.Number
-            || !version.TryGetInt32(out var value)
-            || value != EventJson.Version)
-        {
-            throw new InvalidDataException($"The recording has another version than {EventJson.Version}.");
-        }
-    }
+    private static RecordedEvent? Read(ReadOnlySequence<byte> line, int number) =>
+        EventLine.Read(line.IsSingleSegment ? line.FirstSpan : line.ToArray(), number) is var (at, happened)
+            ? new RecordedEvent(at, happened)
+            : null;
 }

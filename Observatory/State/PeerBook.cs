@@ -100,7 +100,8 @@ internal sealed class PeerBook
         LatencyMin = switched.LatencyMin,
         LatencyMax = switched.LatencyMax,
         Load = switched.Load,
-        Behaviour = switched.Behaviour,
+        // An older recording does not name it.
+        Behaviour = switched.Malicious ? Behaviours.FalseIds : switched.Behaviour,
         Burst = switched.Burst,
         Capacity = switched.Capacity,
         Pairs = switched.Pairs,

@@ -8,7 +8,7 @@ namespace Blockchain.PeerNode.Events;
 
 /// <summary>
 /// Who follows the events of this node. Its state belongs to the event loop, and to whoever closes it after that has
-/// ended. Without listeners nothing is recorded. When the places are taken, the address that has most of them loses
+/// ended. Without listeners nothing is recorded, and single messages only while one of them wants those. When the places are taken, the address that has most of them loses
 /// one to the newcomer; callers with the control key keep theirs, and find some that nobody else may take.
 /// </summary>
 internal sealed class EventHub : IDisposable
@@ -25,6 +25,9 @@ internal sealed class EventHub : IDisposable
     private readonly PeerId _self;
     private readonly List<EventListener> _listeners = [];
     private readonly Timer _timer;
+
+    /// <summary>Null before anybody has joined.</summary>
+    private Peer? _peer;
     private TimeSpan _nextBeat;
 
     public EventHub(
@@ -70,6 +73,7 @@ internal sealed class EventHub : IDisposable
         }
 
         _listeners.Clear();
+        FollowMessages();
         Rest();
     }
 
@@ -91,8 +95,10 @@ internal sealed class EventHub : IDisposable
             _timer.Change(TrafficReader.Interval, TrafficReader.Interval);
         }
 
+        _peer = peer;
         listener.Begin([.. PeerSnapshot.Take(peer, now, _loop.Clock.StartedAt, _events.Recent)]);
         _listeners.Add(listener);
+        FollowMessages();
         return true;
     }
 
@@ -116,9 +122,27 @@ internal sealed class EventHub : IDisposable
 
     private void Remove(EventListener listener)
     {
-        if (_listeners.Remove(listener) && _listeners.Count == 0)
+        if (!_listeners.Remove(listener))
+        {
+            return;
+        }
+
+        FollowMessages();
+        if (_listeners.Count == 0)
         {
             Rest();
+        }
+    }
+
+    private void FollowMessages()
+    {
+        if (_listeners.Exists(listener => listener.WantsMessages))
+        {
+            _peer!.Tracer ??= new MessageTracer(_self, Tell);
+        }
+        else if (_peer is not null)
+        {
+            _peer.Tracer = null;
         }
     }
 
@@ -158,6 +182,11 @@ internal sealed class EventHub : IDisposable
     {
         for (var i = _listeners.Count - 1; i >= 0; i--)
         {
+            if (told is MessageTraced && !_listeners[i].WantsMessages)
+            {
+                continue;
+            }
+
             if (!_listeners[i].TryTell(told))
             {
                 Cut(_listeners[i]);

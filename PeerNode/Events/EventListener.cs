@@ -15,7 +15,9 @@ namespace Blockchain.PeerNode.Events;
 /// <param name="caller">Where the request comes from.</param>
 /// <param name="hasKey">Whether it has shown the control key.</param>
 /// <param name="requestAborted">Whoever asked has gone.</param>
-internal sealed class EventListener(IPAddress caller, bool hasKey, CancellationToken requestAborted) : IDisposable
+/// <param name="wantsMessages">Whether it has asked for single messages.</param>
+internal sealed class EventListener(
+    IPAddress caller, bool hasKey, CancellationToken requestAborted, bool wantsMessages = false) : IDisposable
 {
     /// <summary>Events that may wait, some 600 kB. A node in a quiet network has a few dozen a second.</summary>
     public const int Capacity = 4_096;
@@ -36,6 +38,8 @@ internal sealed class EventListener(IPAddress caller, bool hasKey, CancellationT
     public IPAddress Caller => caller;
 
     public bool HasKey => hasKey;
+
+    public bool WantsMessages => wantsMessages;
 
     /// <summary>Events that wait to be read.</summary>
     public int Backlog => _waiting.Reader.Count;

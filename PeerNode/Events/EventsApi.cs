@@ -2,6 +2,7 @@ using Blockchain.NodeApi;
 using Blockchain.PeerNode.Api;
 using Blockchain.PeerNode.Configuration;
 using Blockchain.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Blockchain.PeerNode.Events;
 
@@ -13,12 +14,15 @@ internal static class EventsApi
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Produces<ErrorAnswer>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("What happens here, as server-sent events: the state as events, then live.")
-            .WithDescription("The type of each is its kind, its data one JSON object; see docs/events.md.");
+            .WithDescription(
+                "The type of each is its kind, its data one JSON object; see docs/events.md. With messages=true "
+                + "single messages too.");
 
-    private static async Task FollowAsync(HttpContext context, EventHub hub, NodeOptions options)
+    private static async Task FollowAsync(
+        HttpContext context, EventHub hub, NodeOptions options, [FromQuery] bool messages = false)
     {
         using var listener = new EventListener(
-            context.CallerAddress(), context.ShowsKeyOf(options), context.RequestAborted);
+            context.CallerAddress(), context.ShowsKeyOf(options), context.RequestAborted, messages);
         try
         {
             // The token of the writing too, which is where a listener that does not read holds it up.

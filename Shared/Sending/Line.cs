@@ -38,7 +38,7 @@ internal sealed class Line(NetworkConditions conditions)
     public double Capacity => _limit.PerSecond;
 
     /// <summary>Targets whose next message waits for this line, in the order in which they take their turns.</summary>
-    public Queue<RemotePeer> Parked { get; } = [];
+    public Queue<RemotePeer> Parked => field ??= [];
 
     /// <summary>When they take part again; <see cref="TimeSpan.MaxValue"/>: none wait.</summary>
     public TimeSpan UnparksAt { get; set; } = TimeSpan.MaxValue;

@@ -63,6 +63,7 @@ internal sealed partial class SendScheduler
             return;
         }
 
+        _context.Reports.Tracer?.Outgoing(now, MessageStage.Failed, transmission, reason);
         _context.Timers.Schedule(now + _context.Settings.RetryDelay, later => Retry(later, transmission));
     }
 
@@ -129,6 +130,7 @@ internal sealed partial class SendScheduler
             return;
         }
 
+        _context.Reports.Tracer?.Outgoing(now, MessageStage.Queued, transmission);
         target.Queue.Enqueue(priority, transmission);
         _waiting++;
         _waitingBy[(int)priority]++;
@@ -248,6 +250,7 @@ internal sealed partial class SendScheduler
         var latency = _context.Random.Within(line.Conditions.Latency);
         if (latency > TimeSpan.Zero)
         {
+            _context.Reports.Tracer?.Outgoing(now, MessageStage.Left, routed);
             DeliverLater(now + latency, routed);
         }
         else
@@ -262,7 +265,7 @@ internal sealed partial class SendScheduler
 
     private void Deliver(TimeSpan now, in Transmission transmission)
     {
-        _context.Reports.Sent(now, transmission.NextHop, transmission.Message);
+        _context.Reports.Sent(now, transmission);
         if (_network.Blocks(transmission.NextHop))
         {
             Failed(now, transmission, DropReason.Unreachable);
@@ -292,7 +295,7 @@ internal sealed partial class SendScheduler
     }
 
     private void Drop(TimeSpan now, in Transmission transmission, DropReason reason) =>
-        _context.Reports.Dropped(now, transmission.Payload.Type, reason, transmission.Target);
+        _context.Reports.Dropped(now, transmission, reason);
 
     private void VaryCapacity(TimeSpan now)
     {

@@ -17,10 +17,15 @@ internal sealed class PeerWatch(List<PeerEvent> history, ISimulatedPeerObserver?
     private PeerId _self;
     private long _tipChanges;
 
+    public bool WantsMessages => next?.WantsMessages ?? false;
+
     public void Happened(PeerEvent what)
     {
         switch (what)
         {
+            case MessageTraced:
+                next?.Happened(what);
+                return;
             case PeerUp up:
                 // Another life, and with it another process would begin to count.
                 (_started, _self, _tipChanges) = (up.Started, up.Peer, 0);

@@ -11,7 +11,9 @@ namespace Blockchain.Simulation.Hosting;
 
 /// <summary>Runs a scenario in virtual time. The same scenario and seed give the same run, to the byte.</summary>
 /// <param name="observe">Who else hears of everything that happens in a peer, asked once for each; null: nobody.</param>
-public sealed class SimulatedHost(Scenario scenario, Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null)
+/// <param name="remark">Hears of what is done and what is found; null: nobody.</param>
+public sealed class SimulatedHost(
+    Scenario scenario, Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null, Action<Remark>? remark = null)
     : ITrialHost
 {
     /// <summary>No scenario lasts so long; it has no other end than its last step.</summary>
@@ -19,7 +21,6 @@ public sealed class SimulatedHost(Scenario scenario, Func<SimulatedPeer, ISimula
 
     private readonly List<PeerEvent> _history = [];
     private readonly Dictionary<PeerId, PeerWatch> _watches = [];
-    private readonly List<Remark> _remarks = [];
     private SimulationRun? _run;
     private SimulatedActs? _acts;
 
@@ -35,9 +36,6 @@ public sealed class SimulatedHost(Scenario scenario, Func<SimulatedPeer, ISimula
     public IReadOnlyList<PeerPlan> Peers => _acts?.Peers ?? scenario.Network.Peers;
 
     public SeededRandom Random { get; } = new(scenario.Seed);
-
-    /// <summary>What was done and what was found, for a recording.</summary>
-    public IReadOnlyList<Remark> Remarks => _remarks;
 
     private SimulationRun Run => _run ?? throw new InvalidOperationException("It has not started.");
 
@@ -81,7 +79,8 @@ public sealed class SimulatedHost(Scenario scenario, Func<SimulatedPeer, ISimula
     /// <summary>In virtual time every machine is fast enough.</summary>
     public string? WhyNotInTime(TimeSpan from) => null;
 
-    public void Remark(string text) => _remarks.Add(new Remark(Now, Shared.Remark.Everybody, text));
+    public void Remark(string text, bool isFinding = false) =>
+        remark?.Invoke(new Remark(Now, Shared.Remark.Everybody, text, isFinding));
 
     public bool IsRunning(PeerId peer) => _acts!.IsRunning(peer);
 

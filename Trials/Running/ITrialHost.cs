@@ -40,5 +40,6 @@ public interface ITrialHost : IActHost, IAsyncDisposable
     string? WhyNotInTime(TimeSpan from);
 
     /// <summary>Marks the recording at this moment, where there is one.</summary>
-    void Remark(string text);
+    /// <param name="isFinding">Something did not hold, or could not be told.</param>
+    void Remark(string text, bool isFinding = false);
 }

@@ -93,7 +93,7 @@ public sealed class TrialRunner
 
         if (judgement.Verdict != Verdict.Held)
         {
-            _host.Remark($"{Words(judgement.Verdict)}: {step}: {judgement.Detail}");
+            _host.Remark($"{Words(judgement.Verdict)}: {step}: {judgement.Detail}", isFinding: true);
             _failure ??= await DescribeAsync(stop);
         }
 

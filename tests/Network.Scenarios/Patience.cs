@@ -1,3 +1,4 @@
+using Blockchain.Launching.Machine;
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>

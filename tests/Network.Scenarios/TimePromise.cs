@@ -1,3 +1,4 @@
+using Blockchain.Launching.Machine;
 using System.Globalization;
 
 namespace Blockchain.Network.Scenarios;

@@ -44,7 +44,7 @@ public sealed class ApiTests
             [
                 "peer_id", "role", "malicious", "generating", "paused", "height", "tip", "pool", "orphans",
                 "peers_alive",
-                "peers_known", "banned", "uptime", "sent", "received", "storage",
+                "peers_known", "banned", "uptime", "sent", "received", "storage", "behaviour",
             ],
             Keys(await GetAsync(node, "status")));
     }

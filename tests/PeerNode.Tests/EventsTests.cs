@@ -112,6 +112,46 @@ public sealed class EventsTests
         await Eventually.BecomesAsync(() => IsRecordingAsync(node), false);
     }
 
+    [Fact]
+    public async Task SingleMessages_AreToldToWhoAsksForThemOnly()
+    {
+        await using var node = await NodeFixture.StartAsync();
+        await using var other = await node.StartPeerAsync("2");
+        await using var plain = new Follower(node.Host);
+        await plain.NextAsync<NeighbourChanged>(peer => peer is { Other.Value: "2", Status: PeerStatus.Alive });
+        Assert.False(await AskAsync(node, (peer, _) => peer.Tracer is not null));
+
+        await using (var curious = new Follower(node.Host, messages: true))
+        {
+            await curious.NextAsync<PeerUp>();
+            var mined = await MineAsync(node);
+
+            var inv = await curious.NextAsync<MessageTraced>(
+                told => told is { Type: MessageType.Inv, Other.Value: "2", Stage: MessageStage.Sent });
+            var asked = await curious.NextAsync<MessageTraced>(
+                told => told is { Type: MessageType.GetBlock, Other.Value: "2", Stage: MessageStage.Received });
+
+            Assert.Equal((mined, mined), (inv.Subjects!.Single().ToString(), asked.Subjects!.Single().ToString()));
+        }
+
+        await Eventually.BecomesAsync(() => AskAsync(node, (peer, _) => peer.Tracer is not null), false);
+        await MineAsync(node);
+        var told = await plain.UntilAsync<BlockMade>();
+        told = [.. told, .. await plain.UntilAsync<BlockMade>()];
+        Assert.DoesNotContain(told, happened => happened is MessageTraced);
+    }
+
+    [Fact]
+    public async Task SingleMessages_AskedForInAnotherWord_AreABadRequest()
+    {
+        await using var node = await NodeFixture.StartAsync();
+
+        using var answer = await node.Http.GetAsync(
+            "/events?messages=maybe", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     /// <summary>
     /// It reads nothing, so that what it is told piles up: in the sockets, then in its buffer, then no more.
     /// </summary>

@@ -11,8 +11,9 @@ internal sealed class Follower : IAsyncDisposable
     private readonly IAsyncEnumerator<PeerEvent> _events;
 
     /// <param name="key">Null: it has none.</param>
-    public Follower(NodeHost node, string? key = null) =>
-        _events = new EventClient(_http, key)
+    /// <param name="messages">Whether it asks for single messages.</param>
+    public Follower(NodeHost node, string? key = null, bool messages = false) =>
+        _events = new EventClient(_http, key, messages)
             .FollowAsync(node.Http, _deadline.Token).GetAsyncEnumerator(_deadline.Token);
 
     /// <summary>Null at the end of the stream.</summary>

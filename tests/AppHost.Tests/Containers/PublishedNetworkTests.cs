@@ -1,3 +1,4 @@
+using Blockchain.Launching.Machine;
 using System.Text.Json.Nodes;
 using Blockchain.Events;
 using Blockchain.Network.Scenarios;

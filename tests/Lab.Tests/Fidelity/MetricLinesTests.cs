@@ -1,4 +1,4 @@
-using Blockchain.Experiments.Fidelity;
+using Blockchain.NodeApi;
 
 namespace Blockchain.Lab.Tests.Fidelity;
 

@@ -1,3 +1,4 @@
+using Blockchain.Launching.Machine;
 using Blockchain.Network.Scenarios;
 using Xunit.Sdk;
 

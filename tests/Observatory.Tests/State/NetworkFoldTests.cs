@@ -57,6 +57,35 @@ public sealed class NetworkFoldTests
     }
 
     [Fact]
+    public void Switches_ThatAPeerHas_AreInItsStateAndInWhatIsSaidAgain()
+    {
+        var up = Shipped().Fold();
+        var switched = new PeerSwitched(
+            up.Time, new PeerId("5001"), false, true, false, false, 0.5, default, default, 0, "lazy", 8, 250, 2, 3);
+
+        var state = Story.Fold([.. StateEvents.Of(up), switched]);
+
+        foreach (var told in (NetworkState[])[state, Story.Fold(StateEvents.Of(state))])
+        {
+            var peer = told.Peers.Single(one => one.Id.Value == "5001");
+            Assert.Equal(
+                ("lazy", 8, 250, 2, 3), (peer.Behaviour, peer.Burst, peer.Capacity, peer.Pairs, peer.Blocked));
+        }
+    }
+
+    /// <summary>It was written before events named the behaviour.</summary>
+    [Fact]
+    public void Malicious_OfAnOldRecording_HasABehaviourThatSaysSo()
+    {
+        var up = Shipped().Fold();
+        var switched = new PeerSwitched(up.Time, new PeerId("5001"), true, true, false, false, 0, default, default);
+
+        var state = Story.Fold([.. StateEvents.Of(up), switched]);
+
+        Assert.Equal("false-ids", state.Peers.Single(one => one.Id.Value == "5001").Behaviour);
+    }
+
+    [Fact]
     public void Block_SpreadsAndForks_TipsTellWhoIsWhere()
     {
         var state = Shipped().Fold();

@@ -46,6 +46,9 @@ internal static class Events
         new MessagesDropped(Now, Self, MessageType.GetBlockHeaders, DropReason.Loss, 4),
         new MessagesRedundant(Now, Self, MessageType.Inv, 5),
         new MessagesReceived(Now, Self, MessageType.Unknown, 6),
+        new MessageTraced(
+            Now, Self, MessageStage.Refused, new PeerId("5001"), MessageType.Relay, Id(1), [Make.Hash("b")],
+            "2 blocks", DropReason.UnknownSender, new PeerId("5002"), Self, MessageType.Inv, Id(2)),
         new Remark(Now, Remark.Everybody, "partition of \"1\""),
     ];
 
@@ -69,8 +72,16 @@ internal static class Events
                 (time, peer, type, reason, count) => (PeerEvent)new MessagesDropped(time, peer, type, reason, count)),
         Gen.Select(Times, Peers, Peers, LongCounts)
             .Select((time, peer, other, count) => (PeerEvent)new MessagesRelayed(time, peer, other, peer, count)),
+        Gen.Select(
+                Gen.Select(Times, Peers, Gen.Enum<MessageStage>(), Peers),
+                Gen.Select(Types, Gen.Guid, Hashes.Array[0, 3].Null(), Gen.String.Where(IsText).Null()))
+            .Select((place, what) => (PeerEvent)new MessageTraced(
+                place.Item1, place.Item2, place.Item3, place.Item4,
+                what.Item1, MessageId.Of(what.Item2), what.Item3, what.Item4)),
         Gen.Select(Times, Peers, Gen.String.Where(IsText))
             .Select((time, peer, text) => (PeerEvent)new Remark(time, peer, text)));
+
+    private static MessageId Id(byte number) => new(number);
 
     /// <summary>JSON has no half of a surrogate pair.</summary>
     private static bool IsText(string text) => !text.Any(char.IsSurrogate);

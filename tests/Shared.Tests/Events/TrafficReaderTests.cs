@@ -1,4 +1,5 @@
 using Blockchain.Events;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Tests.Core;
 using Blockchain.Shared.Wire;
 using CsCheck;
@@ -92,14 +93,17 @@ public sealed class TrafficReaderTests
     {
         var transaction = Make.Transaction("t");
         var reports = new PeerReports(Self, new RecordingEvents(), messages: null, _counters);
+        var transmission = new Transmission(
+            new RemotePeer(Make.Info("other"), isPlanned: true, Make.Quiet, Now), transaction);
         reports.Received(Now, Self, transaction);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
         {
             reports.Received(Now, Self, transaction);
-            reports.Sent(Now, Self, transaction);
+            reports.Sent(Now, transmission);
             reports.Redundant(Now, MessageType.Tx, Self);
             reports.Dropped(Now, MessageType.Tx, DropReason.Loss, Self);
+            reports.Dropped(Now, transmission, DropReason.Loss);
             reports.TransactionAccepted(Now, transaction, Self);
         }
 

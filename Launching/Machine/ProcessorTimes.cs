@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Blockchain.Network.Scenarios;
+namespace Blockchain.Launching.Machine;
 
 /// <summary>What all processors together have done since the start of the system, in ticks.</summary>
 public readonly record struct ProcessorTimes(long Idle, long Total)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Blockchain.Network.Scenarios;
+namespace Blockchain.Launching.Machine;
 
 /// <summary>
 /// Does a small piece of work again and again, and notes how late it begins, how long it takes and how idle the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Blockchain.Network.Scenarios;
+namespace Blockchain.Launching.Machine;
 
 /// <summary>
 /// How busy this machine was for some time, and so whether promises about time can be judged by that time.

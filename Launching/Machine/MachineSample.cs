@@ -1,4 +1,4 @@
-namespace Blockchain.Network.Scenarios;
+namespace Blockchain.Launching.Machine;
 
 /// <summary>What one piece of work met on this machine.</summary>
 /// <param name="At">When it was done.</param>

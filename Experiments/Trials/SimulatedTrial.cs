@@ -1,0 +1,22 @@
+using Blockchain.Experiments.Runs;
+using Blockchain.Simulation.Hosting;
+using Blockchain.Trials;
+using Blockchain.Trials.Running;
+
+namespace Blockchain.Experiments.Trials;
+
+/// <summary>One run of a scenario in virtual time.</summary>
+internal static class SimulatedTrial
+{
+    public static TrialResult Run(Scenario scenario, ITrialListener? listener, CancellationToken stop) =>
+        new TrialRunner(scenario, new SimulatedHost(scenario), listener).RunAsync(stop: stop).GetAwaiter().GetResult();
+
+    /// <summary>Runs it once more, to the byte as before, and writes down what happens, single messages too.</summary>
+    public static void Record(Scenario scenario, string path)
+    {
+        using var log = new EventLogWriter(path, [], messages: true);
+        var host = new SimulatedHost(scenario, log.Observe, log.Add);
+        new TrialRunner(scenario, host).RunAsync().GetAwaiter().GetResult();
+        log.Complete(host.Now);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using Blockchain.Experiments.Trials;
+using Blockchain.Lab.Commands;
+using Blockchain.Lab.Display;
+using Blockchain.Launching.Nodes;
+using Blockchain.Trials;
+using Spectre.Console;
+
+namespace Blockchain.Lab.Trials;
+
+/// <summary>One call of <c>run</c>: every scenario with every seed.</summary>
+internal sealed class ScenarioRuns
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Console;
+    private readonly TrialOptions _options;
+    private readonly TrialBatch _batch;
+
+    public ScenarioRuns(TrialOptions options)
+    {
+        _options = options;
+        _batch = new TrialBatch(options, Say, Console.Error.WriteLine);
+    }
+
+    public async Task<int> RunAsync()
+    {
+        PlainOutput.KeepLinesWhole(_console);
+        if (_batch.Read() is not { } jobs)
+        {
+            return ExitCode.Refused;
+        }
+
+        using var stop = new StopRequest();
+        if (_options.Host == HostNames.Aspire)
+        {
+            return await AspireRun.RunAsync(_options);
+        }
+
+        var watch = Stopwatch.StartNew();
+        var code = _options.Host == HostNames.Simulation
+            ? Simulate(jobs, stop.Token)
+            : await _batch.RunAsync(jobs, (job, recording) => RunAsync(job, recording, stop.Token), stop.Token);
+        if (jobs.Count > 1)
+        {
+            _console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{_batch.Totals()}, in {watch.Elapsed.TotalSeconds:0.0} s"));
+        }
+
+        return code;
+    }
+
+    private int Simulate(IReadOnlyList<TrialJob> jobs, CancellationToken stop)
+    {
+        if (jobs is [var only])
+        {
+            var display = new TrialDisplay(_console, only.Scenario, _options.Host);
+            var result = display.Show(listener => SimulatedTrial.Run(only.Scenario, listener, stop));
+            _batch.Add(only, result, path => SimulatedTrial.Record(only.Scenario, path));
+            return _batch.Finish(jobs.Count);
+        }
+
+        try
+        {
+            Parallel.ForEach(jobs, new ParallelOptions { CancellationToken = stop }, job => _batch.Add(
+                job,
+                SimulatedTrial.Run(job.Scenario, listener: null, stop),
+                path => SimulatedTrial.Record(job.Scenario, path)));
+        }
+        catch (OperationCanceledException)
+        {
+            // What was run so far is the result.
+        }
+
+        return _batch.Finish(jobs.Count);
+    }
+
+    private Task<Blockchain.Trials.Running.TrialResult?> RunAsync(
+        TrialJob job, string recording, CancellationToken stop)
+    {
+        var display = new TrialDisplay(_console, job.Scenario, _options.Host);
+        var trial = new LocalTrial(job.Scenario, _options.Messages);
+        return display.ShowAsync(listener => trial.RunAsync(listener, recording, stop));
+    }
+
+    private void Say(string line, Verdict? verdict)
+    {
+        var colour = verdict switch
+        {
+            Verdict.Held => "green",
+            Verdict.DidNotHold => "red",
+            Verdict.CouldNotBeTold => "yellow",
+            _ => "default",
+        };
+        _console.MarkupLineInterpolated($"[{colour}]{line}[/]");
+    }
+}
