@@ -1,7 +1,9 @@
 using System.Text;
+using Blockchain.Events;
+using Blockchain.Experiments.Runs;
 using Blockchain.Experiments.Trials;
 using Blockchain.Launching;
-using Blockchain.Experiments.Runs;
+using Blockchain.Shared;
 using Blockchain.Trials.Reading;
 
 namespace Blockchain.Experiments.Hunting;
@@ -48,13 +50,20 @@ internal sealed class HuntFolder(string path)
         Directory.CreateDirectory(path);
         Write(FoundFile, ScenarioFile.Write(result.Smallest.Scenario));
         Write(WholeFile, ScenarioFile.Write(result.Found.Scenario));
-        var after = HuntSize.Of(result.Smallest, SimulatedTrial.Record(
-            result.Smallest.Scenario, At(EventsFile), stopsAtFailure: true));
-        var before = HuntSize.Of(result.Found, HuntedTrial.CountMessages(result.Found.Scenario));
+        SimulatedTrial.Record(result.Smallest.Scenario, At(EventsFile));
+        var after = HuntSize.Of(result.Smallest, HuntedRun.CountMessages(result.Smallest.Scenario));
+        var before = HuntSize.Of(result.Found, HuntedRun.CountMessages(result.Found.Scenario));
         Write(SummaryFile, new HuntSummary(result, before, after).ToJson());
-        HuntReport.Of(result, before, after, Repeat).Write(Report);
+        HuntReport.Of(result, before, after, ReadEvents(), Repeat).Write(Report);
         return (before, after);
     }
+
+    private PeerEvent[] ReadEvents() =>
+    [
+        .. File.ReadLines(At(EventsFile))
+            .Select((line, i) => EventLine.Read(Encoding.UTF8.GetBytes(line), i + 1)?.Event)
+            .OfType<PeerEvent>(),
+    ];
 
     private void Write(string file, string text) => File.WriteAllText(At(file), text, Utf8);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Blockchain.Events.Diagrams;
+using Blockchain.Events.Messages;
 using Blockchain.Experiments.Plots;
 using Blockchain.Experiments.Runs;
 using Blockchain.Shared;
@@ -11,8 +13,12 @@ namespace Blockchain.Experiments.Hunting;
 /// <summary>The page about what a hunt has found.</summary>
 internal static class HuntReport
 {
+    /// <summary>More of the last ones could not be told apart.</summary>
+    private const int MostArrows = 250;
+
+    /// <param name="events">Of the smallest run, single messages among them.</param>
     /// <param name="repeat">The command that repeats it.</param>
-    public static ReportPage Of(HuntResult result, HuntSize before, HuntSize after, string repeat)
+    public static ReportPage Of(HuntResult result, HuntSize before, HuntSize after, IReadOnlyList<PeerEvent> events, string repeat)
     {
         var smallest = result.Smallest;
         var page = new ReportPage(
@@ -33,8 +39,7 @@ internal static class HuntReport
             .Code(repeat);
         Steps(page, smallest);
         Peers(page, smallest);
-
-        // The place for the space-time diagram of events.jsonl: Diagram(page, …).
+        Diagram(page, events);
         page.Section("The last events").Code(string.Join('\n', smallest.Result.Failure?.LastEvents ?? []));
         page.Section("How it was made smaller").Table(
             ["", "as it was found", "now"],
@@ -54,6 +59,19 @@ internal static class HuntReport
                 i < done.Count ? TrialRunner.Words(done[i].Judgement.Verdict)
                     : i == done.Count ? "the run ended here" : "not reached",
             })]);
+    }
+
+    private static void Diagram(ReportPage page, IReadOnlyList<PeerEvent> events)
+    {
+        var history = MessageHistory.Of(events);
+        if (history.Arrows.Count == 0)
+        {
+            return;
+        }
+
+        var first = history.Arrows[Math.Max(0, history.Arrows.Count - MostArrows)];
+        var diagram = SpaceTimeDiagram.Of(history, new MessageSelection { From = first.Queued });
+        page.Section("Who said what").Drawing(diagram.ToSvg(), $"{diagram.Title}. {diagram.Subtitle}");
     }
 
     private static void Peers(ReportPage page, Failure failure)

@@ -42,7 +42,7 @@ internal sealed class HuntSearch(Scenario scenario, ulong first, int most, int p
     {
         if (scenarios.Count == 1)
         {
-            return [HuntedTrial.Run(scenarios[0], stop)];
+            return [HuntedRun.Run(scenarios[0], stop)];
         }
 
         // What stands behind the first failure nobody asks for.
@@ -53,7 +53,7 @@ internal sealed class HuntSearch(Scenario scenario, ulong first, int most, int p
             new ParallelOptions { MaxDegreeOfParallelism = parallelism },
             (i, state) =>
             {
-                failures[i] = HuntedTrial.Run(scenarios[i], stop);
+                failures[i] = HuntedRun.Run(scenarios[i], stop);
                 if (failures[i] is not null)
                 {
                     state.Break();
@@ -66,7 +66,7 @@ internal sealed class HuntSearch(Scenario scenario, ulong first, int most, int p
     {
         while (TryNext(stop, out var number))
         {
-            var failure = HuntedTrial.Run(Variation.Of(scenario, first, number), stop);
+            var failure = HuntedRun.Run(Variation.Of(scenario, first, number), stop);
             if (stop.IsCancellationRequested && failure is null)
             {
                 return;
