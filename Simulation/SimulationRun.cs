@@ -292,7 +292,8 @@ public sealed class SimulationRun
     /// <summary>Sees to it that the peer is called when it next has something to do.</summary>
     internal void PlanWake(SimulatedPeer peer)
     {
-        var due = peer.Core.NextDue.Ticks;
+        // What was due while it was paused is due now: time does not go back.
+        var due = Math.Max(peer.Core.NextDue.Ticks, Now.Ticks);
         if (due < peer.WakesAt)
         {
             peer.WakesAt = due;

@@ -6,6 +6,7 @@ using Blockchain.Experiments.Trials;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
 using Blockchain.Shared.Topology;
+using Blockchain.Simulation.Invariants;
 using Blockchain.Trials;
 using Blockchain.Trials.Reading;
 using Blockchain.Trials.Reports;
@@ -73,6 +74,13 @@ internal sealed class ScenarioRuns(ScenarioOptions options)
             {
                 Console.Error.WriteLine(
                     $"{file}: it is for {string.Join(", ", scenario.Hosts)}, and not for {options.Host}.");
+                isRight = false;
+            }
+
+            foreach (var name in (scenario.Invariants ?? []).Except(StandardInvariants.Names))
+            {
+                Console.Error.WriteLine($"{file}: error: $.invariants: there is no invariant \"{name}\"; "
+                    + $"there are {string.Join(", ", StandardInvariants.Names)}");
                 isRight = false;
             }
 
