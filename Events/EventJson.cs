@@ -30,6 +30,14 @@ public static class EventJson
     /// <summary>The names of all kinds.</summary>
     public static IReadOnlyCollection<string> AllKinds => Kinds.Values;
 
+    /// <summary>The names of what an event of this kind may say beside its kind.</summary>
+    /// <exception cref="InvalidOperationException">There is no such kind.</exception>
+    public static IEnumerable<string> MembersOf(string kind)
+    {
+        var type = Kinds.First(one => one.Value == kind).Key;
+        return EventJsonContext.Default.Options.GetTypeInfo(type).Properties.Select(property => property.Name);
+    }
+
     /// <summary>What its JSON says as <c>kind</c>: "tip-changed".</summary>
     public static string KindOf(PeerEvent value) => Kinds[value.GetType()];
 

@@ -4,6 +4,7 @@ using Blockchain.Experiments.Trials;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
 using Blockchain.Launching.Nodes;
+using Blockchain.Simulation.Invariants;
 using Blockchain.Trials;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal sealed class ScenarioRuns
     public async Task<int> RunAsync()
     {
         PlainOutput.KeepLinesWhole(_console);
-        if (_batch.Read() is not { } jobs)
+        if (_batch.Read() is not { } jobs || !AreInvariantsKnown(jobs))
         {
             return ExitCode.Refused;
         }
@@ -47,6 +48,15 @@ internal sealed class ScenarioRuns
         }
 
         return code;
+    }
+
+    private static bool AreInvariantsKnown(IReadOnlyList<TrialJob> jobs)
+    {
+        var unknown = jobs.SelectMany(job => (job.Scenario.Invariants ?? []).Except(StandardInvariants.Names)
+            .Select(name => $"{job.File}: error: $.invariants: there is no invariant \"{name}\"; there are "
+                + string.Join(", ", StandardInvariants.Names))).Distinct().ToArray();
+        Array.ForEach(unknown, Console.Error.WriteLine);
+        return unknown.Length == 0;
     }
 
     private int Simulate(IReadOnlyList<TrialJob> jobs, CancellationToken stop)

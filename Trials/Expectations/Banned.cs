@@ -14,6 +14,8 @@ public sealed record Banned(PeerChoice Peers, PeerChoice By, bool IsBanned) : Ex
 
     public override IEnumerable<PeerChoice> About => [By];
 
+    public override IEnumerable<PeerChoice> Named => [By, Peers];
+
     public override string Describe() => $"{Text(Peers)} {(IsBanned ? "" : "not ")}banned by {Text(By)}";
 
     public override Judgement Judge(CaseFile file)

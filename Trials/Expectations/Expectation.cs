@@ -9,8 +9,11 @@ public abstract record Expectation
     /// <summary>What has to be asked of the peers.</summary>
     public abstract Need Needs { get; }
 
-    /// <summary>Whom it is about.</summary>
+    /// <summary>Who is asked.</summary>
     public abstract IEnumerable<PeerChoice> About { get; }
+
+    /// <summary>All peers that it names, asked or not.</summary>
+    public virtual IEnumerable<PeerChoice> Named => About;
 
     /// <summary>From when on something counts; null: from the start.</summary>
     public Since? Since { get; init; }

@@ -1,6 +1,8 @@
 using Blockchain.Events;
 using Blockchain.Shared;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 using Blockchain.Trials.Acts;
 using Blockchain.Trials.Evidence;
 
@@ -61,11 +63,12 @@ internal sealed record ExpectationKind(
             ["since"] = (draft, text) => draft.Since = Durations.TryParse(text, out var time)
                 ? new Since(time, null)
                 : new Since(null, text),
-            ["type"] = (draft, text) => draft.Tags["type"] = text,
+            ["type"] = (draft, text) => draft.Tags["type"] = OneOf(
+                text, Enum.GetValues<MessageType>().Select(type => type.Name())),
             ["reason"] = (draft, text) => draft.Tags["reason"] = Reason(text),
-            ["status"] = (draft, text) => draft.Tags["status"] = text,
-            ["priority"] = (draft, text) => draft.Tags["priority"] = text,
-            ["direction"] = (draft, text) => draft.Tags["direction"] = text,
+            ["status"] = (draft, text) => draft.Tags["status"] = OneOf(text, Upper<PeerStatus>()),
+            ["priority"] = (draft, text) => draft.Tags["priority"] = OneOf(text, Upper<MessagePriority>()),
+            ["direction"] = (draft, text) => draft.Tags["direction"] = OneOf(text, ["sent", "received"]),
         };
 
     private static PeerChoice Peers(string text)
@@ -84,15 +87,34 @@ internal sealed record ExpectationKind(
             : throw new FormatException($"\"{text}\" is neither a number nor a time.");
     }
 
+    private static IEnumerable<string> Upper<T>() where T : struct, Enum =>
+        Enum.GetNames<T>().Select(name => name.ToUpperInvariant());
+
+    /// <summary>What a tag can never be would count as nothing.</summary>
+    private static string OneOf(string text, IEnumerable<string> known) => known.Contains(text)
+        ? text
+        : throw new FormatException($"\"{text}\" is none of {string.Join(", ", known)}.");
+
     private static string Reason(string text) => Enum.TryParse<DropReason>(text, out _)
         ? text
         : throw new FormatException($"there is no drop reason \"{text}\"{Spelling.DidYouMean(
             text, Enum.GetNames<DropReason>())}.");
 
-    private static Seen SeenOf(ExpectationDraft draft, bool never) => EventJson.AllKinds.Contains(draft.Subject)
-        ? new Seen(draft.Subject, draft.With, draft.Of ?? Honest, never)
-        : throw new FormatException(
-            $"there is no kind of event \"{draft.Subject}\"{Spelling.DidYouMean(draft.Subject, EventJson.AllKinds)}.");
+    private static Seen SeenOf(ExpectationDraft draft, bool never)
+    {
+        if (!EventJson.AllKinds.Contains(draft.Subject))
+        {
+            throw new FormatException($"there is no kind of event \"{draft.Subject}\""
+                + $"{Spelling.DidYouMean(draft.Subject, EventJson.AllKinds)}.");
+        }
+
+        // What no event can have would never be seen, and so "neverSeen" would always hold.
+        var members = EventJson.MembersOf(draft.Subject).ToArray();
+        return draft.With.Keys.Except(members).FirstOrDefault() is { } wrong
+            ? throw new FormatException($"an event {draft.Subject} has no \"{wrong}\"; it has "
+                + $"{string.Join(", ", members)}{Spelling.DidYouMean(wrong, members)}.")
+            : new Seen(draft.Subject, draft.With, draft.Of ?? Honest, never);
+    }
 
     private static Measured MeasuredOf(ExpectationDraft draft)
     {

@@ -11,6 +11,8 @@ public sealed record Knows(PeerChoice Others, PeerChoice Of, bool Hears) : Expec
 
     public override IEnumerable<PeerChoice> About => [Of];
 
+    public override IEnumerable<PeerChoice> Named => [Of, Others];
+
     public override string Describe() => $"{Text(Of)} to {(Hears ? "hear" : "know")} {Text(Others)}";
 
     public override Judgement Judge(CaseFile file)

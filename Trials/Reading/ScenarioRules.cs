@@ -23,7 +23,7 @@ internal static class ScenarioRules
             foreach (var expectation in new[] { step.Expect, step.Once }.OfType<Expectation>())
             {
                 CheckLabels(expectation, labels, place);
-                Report(place, rules is null ? [] : expectation.About.SelectMany(rules.Problems));
+                Report(place, rules is null ? [] : expectation.Named.SelectMany(rules.Problems));
             }
 
             if (step.At is { } at)
