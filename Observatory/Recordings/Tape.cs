@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Blockchain.Observatory.State;
+using Blockchain.Shared;
 
 namespace Blockchain.Observatory.Recordings;
 
@@ -14,4 +15,7 @@ public sealed record Tape(ImmutableArray<RecordedEvent> Events, IReadOnlyList<Pe
     public TimeSpan End => Events is [.., var last] ? last.At : TimeSpan.Zero;
 
     public TimeSpan Length => End - Start;
+
+    /// <summary>Where something expected did not hold for the first time; where nothing is said of that, the start.</summary>
+    public TimeSpan Finding => Events.FirstOrDefault(heard => heard.Event is Remark { IsFinding: true })?.At ?? Start;
 }
