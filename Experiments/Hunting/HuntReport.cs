@@ -18,7 +18,8 @@ internal static class HuntReport
 
     /// <param name="events">Of the smallest run, single messages among them.</param>
     /// <param name="repeat">The command that repeats it.</param>
-    public static ReportPage Of(HuntResult result, HuntSize before, HuntSize after, IReadOnlyList<PeerEvent> events, string repeat)
+    public static ReportPage Of(
+        HuntResult result, HuntSize before, HuntSize after, IReadOnlyList<PeerEvent> events, string repeat)
     {
         var smallest = result.Smallest;
         var page = new ReportPage(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Blockchain.Trials;
 using Blockchain.Trials.Acts;
 using Blockchain.Trials.Hunting;
 using LoadAct = Blockchain.Trials.Acts.Load;
