@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Blockchain.Lab.Hunting;
 
-/// <summary>One line that says how far a hunt has come: on a terminal always the same line, in a log seldom a new one.</summary>
+/// <summary>
+/// One line that says how far a hunt has come: on a terminal always the same line, in a log seldom a new one.
+/// </summary>
 internal sealed class HuntDisplay(IAnsiConsole console)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

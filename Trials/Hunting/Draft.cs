@@ -15,7 +15,9 @@ internal sealed record Draft(
 {
     public Piece Last => Pieces[^1];
 
-    /// <summary>Whether peers may be left out: what fails is promised in a smaller network too, or the file says so.</summary>
+    /// <summary>
+    /// Whether peers may be left out: what fails is promised in a smaller network too, or the file says so.
+    /// </summary>
     public bool MayLosePeers => IsEventual || Origin.Hunt is { Peers: true };
 
     /// <summary>The same run with the times at which its steps happened, up to the one that failed.</summary>

@@ -18,8 +18,8 @@ internal static class Networks
 
     /// <summary>
     /// Whether all honest peers hear of each other by way of honest full peers, so that a block can get everywhere (as
-    /// the simulator's invariant "every block everywhere" sees it), and no light peer is left with the header of a block
-    /// that all others have forgotten.
+    /// the simulator's invariant "every block everywhere" sees it), and no light peer is left with the header of a
+    /// block that all others have forgotten.
     /// </summary>
     public static bool IsConnected(Scenario scenario)
     {
@@ -67,7 +67,9 @@ internal static class Networks
     /// <summary>Whether peers lose by it what they have not stored.</summary>
     public static bool Forgets(PeerAct act) => act is Kill or Leave or Restart or Churn;
 
-    /// <summary>Whether every choice of a group or kind that finds somebody in one network does so in another.</summary>
+    /// <summary>
+    /// Whether every choice of a group or kind that finds somebody in one network does so in another.
+    /// </summary>
     public static bool ChoosesAsIn(Scenario scenario, NetworkPlan before) => scenario.Steps
         .SelectMany(Choices.Of)
         .All(choice => Terms(choice).All(term =>

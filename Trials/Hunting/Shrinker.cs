@@ -5,8 +5,8 @@ namespace Blockchain.Trials.Hunting;
 
 /// <summary>
 /// Makes a failing run smaller as long as it fails in the same way (delta debugging: A. Zeller and R. Hildebrandt,
-/// "Simplifying and isolating failure-inducing input", 2002). Every smaller one is run, with several seeds where it draws
-/// other numbers than before, and none asks more of the network than the one before it.
+/// "Simplifying and isolating failure-inducing input", 2002). Every smaller one is run, with several seeds where it
+/// draws other numbers than before, and none asks more of the network than the one before it.
 /// </summary>
 /// <param name="run">Runs scenarios and says what failed in each; it may run them at the same time.</param>
 /// <param name="isOver">Whether it is to stop with what it has.</param>

@@ -7,8 +7,8 @@ using Blockchain.Benchmarks.Mutants;
 namespace Blockchain.Benchmarks.Hunts;
 
 /// <summary>
-/// Says what <c>Lab hunt</c> finds: builds <c>Shared</c> with one rule broken at a time, hunts with each, and prints how
-/// fast it was found and how small it was made.
+/// Says what <c>Lab hunt</c> finds: builds <c>Shared</c> with one rule broken at a time, hunts with each, and prints
+/// how fast it was found and how small it was made.
 /// </summary>
 internal static class HuntsCommand
 {

@@ -51,6 +51,23 @@ public class PartitionTests
             network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromSeconds(15)), network.Describe());
     }
 
+    [Fact]
+    public void Time_WhenAPausedPeerGoesOn_DoesNotGoBack()
+    {
+        var network = new RecordedRun(Shipped.Plan(), seed: 1);
+        network["5010"].Apply(new SetPaused(true));
+        network.Run.RunFor(TimeSpan.FromSeconds(60));
+        network["5010"].Apply(new SetPaused(false));
+
+        var now = network.Run.Now;
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(network.Run.Step());
+            Assert.True(network.Run.Now >= now, $"{network.Run.Now} comes after {now}");
+            now = network.Run.Now;
+        }
+    }
+
     private static void CutOff(RecordedRun network, bool isCutOff) =>
         network.Run.Apply(new CutOff(network.Run.Elapsed, NetworkId: 1, isCutOff));
 }
