@@ -2,12 +2,19 @@ using Blockchain.AppHost;
 using Blockchain.AppHost.Network;
 using Blockchain.AppHost.Observability;
 using Blockchain.AppHost.Publishing;
+using Blockchain.AppHost.Trials;
 
 try
 {
     if (AppHostCommand.Read(args) is not { } arguments)
     {
         return ExitCode.Success;
+    }
+
+    // A scenario is a network of its own, which ends with its last step.
+    if (arguments.Trials is { } trials)
+    {
+        return await AspireTrials.RunAsync(trials);
     }
 
     // Its settings lie beside the program; the folder of the caller has none.

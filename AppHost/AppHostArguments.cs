@@ -1,3 +1,5 @@
+using Blockchain.Launching.Nodes;
+
 namespace Blockchain.AppHost;
 
 /// <summary>The command line: our own options, and what is left for Aspire.</summary>
@@ -9,6 +11,7 @@ namespace Blockchain.AppHost;
 /// <param name="Data">Where each peer keeps its file; null: as the network's file says.</param>
 /// <param name="IsFresh">Whether what the peers have kept is deleted first.</param>
 /// <param name="Target">Where a publish goes.</param>
+/// <param name="Trials">The scenarios that run in place of a network; null: none.</param>
 /// <param name="ForAspire">What Aspire reads itself, such as <c>--operation=publish</c>.</param>
 internal sealed record AppHostArguments(
     string PeersFile,
@@ -19,4 +22,5 @@ internal sealed record AppHostArguments(
     string? Data,
     bool IsFresh,
     PublishTarget Target,
+    TrialOptions? Trials,
     IReadOnlyList<string> ForAspire);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Blockchain.Launching.Nodes;
 using Blockchain.Shared;
+using Blockchain.Trials;
 
 namespace Blockchain.AppHost;
 
@@ -66,6 +68,19 @@ internal sealed class AppHostCommand
         CustomParser = ParseTarget,
     };
 
+    private readonly Option<string[]> _scenarios = new("--scenario")
+    {
+        Description = "Run this scenario in place of a network, and say whether what it expects holds.",
+        HelpName = "file",
+    };
+
+    private readonly Option<int> _seeds = OfScenario<int>("--seeds", "with so many seeds.");
+    private readonly Option<ulong?> _seed = OfScenario<ulong?>("--seed", "the first of them.");
+    private readonly Option<string?> _junit = OfScenario<string?>("--junit", "write JUnit XML to this file.");
+    private readonly Option<string?> _json = OfScenario<string?>("--json", "write JSON to this file.");
+    private readonly Option<string?> _out = OfScenario<string?>("--out", "keep what is found in this folder.");
+    private readonly Option<bool> _messages = OfScenario<bool>("--messages", "record every single message too.");
+
     /// <summary>
     /// What Aspire's AppHost reads itself, and what its command line puts before the caller's arguments.
     /// </summary>
@@ -95,7 +110,8 @@ internal sealed class AppHostCommand
     {
         _command = new RootCommand("The network of a peers.json on Aspire, with its dashboard.")
         {
-            _file, _peers, _duration, _data, _fresh, _scrape, _observability, _open, _target,
+            _file, _peers, _duration, _data, _fresh, _scrape, _observability, _open, _target, _scenarios, _seeds, _seed,
+            _junit, _json, _out, _messages,
         };
         foreach (var option in _ofAspire)
         {
@@ -148,11 +164,29 @@ internal sealed class AppHostCommand
             parsed.GetValue(_data) is { } data ? Path.GetFullPath(data, CallerFolder.Path) : null,
             parsed.GetValue(_fresh),
             parsed.GetValue(_target),
+            TrialsOf(parsed),
             [
                 .. _ofAspire.SelectMany(option => Given(parsed, option)),
                 .. args.Where((_, at) => isSetting[at]),
             ]);
     }
+
+    private TrialOptions? TrialsOf(ParseResult parsed) => parsed.GetValue(_scenarios) is { Length: > 0 } files
+        ? new TrialOptions(
+            [.. files.Select(file => Path.GetFullPath(file, CallerFolder.Path))],
+            HostNames.Aspire,
+            Math.Max(1, parsed.GetValue(_seeds)),
+            parsed.GetValue(_seed),
+            parsed.GetValue(_junit),
+            parsed.GetValue(_json),
+            parsed.GetValue(_out),
+            parsed.GetValue(_messages))
+        : null;
+
+    private static Option<T> OfScenario<T>(string name, string what) => new(name)
+    {
+        Description = $"Of a scenario: {what}",
+    };
 
     private static IEnumerable<string> Given(ParseResult parsed, Option<string?> option)
     {

@@ -1,4 +1,4 @@
-using Blockchain.Experiments.Runs;
+using Blockchain.Launching;
 
 namespace Blockchain.Experiments;
 

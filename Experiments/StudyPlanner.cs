@@ -1,3 +1,4 @@
+using Blockchain.Launching;
 using Blockchain.Experiments.Runs;
 using Blockchain.Simulation;
 

@@ -88,6 +88,7 @@ public static class ObservatoryHost
             new LiveNetwork(services.GetRequiredService<TimeProvider>(), planned.Peers));
         builder.Services.AddSingleton<PeerConnections>();
         builder.Services.AddHostedService<Followers>();
+        builder.Services.AddSingleton<MessageSwitch>();
         builder.Services.AddSingleton<NetworkActs>().AddSingleton<NodeTableReader>();
         builder.Services.AddScoped<ViewChoice>().AddScoped<ReplayPlayer>();
         NodeClients.Add(builder.Services);

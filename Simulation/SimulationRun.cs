@@ -292,7 +292,7 @@ public sealed class SimulationRun
     /// <summary>Sees to it that the peer is called when it next has something to do.</summary>
     internal void PlanWake(SimulatedPeer peer)
     {
-        // What was due while it was paused is due now: time does not go back.
+        // One that stood still has something to do since earlier; time does not go back for it.
         var due = Math.Max(peer.Core.NextDue.Ticks, Now.Ticks);
         if (due < peer.WakesAt)
         {

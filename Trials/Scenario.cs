@@ -1,5 +1,6 @@
 using Blockchain.Shared.Topology;
 using Blockchain.Trials.Acts;
+using Blockchain.Trials.Hunting;
 
 namespace Blockchain.Trials;
 
@@ -18,6 +19,9 @@ public sealed record Scenario(string Name, NetworkPlan Network, IReadOnlyList<St
 
     /// <summary>The invariants that a simulation checks meanwhile; null: all.</summary>
     public IReadOnlyList<string>? Invariants { get; init; }
+
+    /// <summary>What a hunt may change; null: <see cref="Promise.LimitsOf"/> decides it.</summary>
+    public HuntLimits? Hunt { get; init; }
 
     public IEnumerable<Act> Acts => Steps.Select(step => step.Act).OfType<Act>();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Blockchain.Benchmarks.Attacks;
 using Blockchain.Benchmarks.Fuzzing;
+using Blockchain.Benchmarks.Hunts;
 using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
 
@@ -19,7 +20,7 @@ if (args is ["attack", .. var options])
 
 var commands = new RootCommand("Benchmarks, and tests that take longer than a build")
 {
-    FuzzCommand.Create(), MutantsCommand.Create(),
+    FuzzCommand.Create(), MutantsCommand.Create(), HuntsCommand.Create(),
 };
 if (commands.Subcommands.Any(command => args is [var first, ..] && first == command.Name))
 {

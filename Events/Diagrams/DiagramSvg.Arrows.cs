@@ -127,8 +127,8 @@ internal sealed partial class DiagramSvg
 
         var row = y + ((marks.Length + LegendColumns - 1) / LegendColumns * 18);
         Text(Left, row + 4, "faint small",
-            "cross: lost or refused    empty head: in a RELAY    dotted along a lane: queued    "
-                + "square: made here    dot: has it    ?: not seen to arrive");
+            "cross: lost or refused · empty head: in a RELAY · dotted along a lane: queued · "
+                + "square: made here · dot: has it · ?: not seen to arrive");
         _xml.WriteEndElement();
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class DiagramSvg
 {
     // A part that is shorter is drawn and listed, but has no label of its own.
     private const double LabelHeight = 15;
+    private const double LabelWidth = 140;
     private const int MostParts = 26;
     private const double PanelTop = 74;
     private const double Row = 17;
@@ -62,10 +63,12 @@ internal sealed partial class DiagramSvg
             var (top, bottom) = (Y(part.From), Y(part.To));
             if (bottom - top >= LabelHeight)
             {
+                // Beside the last lanes is the panel.
+                var isLeft = _lanes[part.At] > Right - LabelWidth;
                 Text(
-                    _lanes[part.At] + 8,
+                    _lanes[part.At] + (isLeft ? -8 : 8),
                     ((top + bottom) / 2) + 4,
-                    "label",
+                    isLeft ? "label number" : "label",
                     $"{DiagramText.Of(part.Kind)} {DiagramText.Seconds(part.Length)}");
             }
         }

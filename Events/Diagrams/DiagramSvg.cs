@@ -11,9 +11,10 @@ internal sealed partial class DiagramSvg
 {
     private const double Left = 70;
     private const double Inset = 34;
-    private const double PanelWidth = 318;
+    private const double PanelWidth = 356;
     private const double LegendHeight = 58;
     private const double NarrowLane = 44;
+    private const double TickDistance = 36;
 
     // More arrows are drawn pale and without letters, so that the emphasised way is to be seen among them.
     private const int Crowd = 160;
@@ -54,6 +55,8 @@ internal sealed partial class DiagramSvg
 
     private double Bottom => _top + _scale.Height;
 
+    private double NamesTop => _step < NarrowLane ? 52 : 60;
+
     private double Width => Math.Max(Right + (_diagram.Path is null ? 20 : PanelWidth), LegendWidth + Left + 20);
 
     private bool IsCrowded => _diagram.Arrows.Length > Crowd;
@@ -81,6 +84,8 @@ internal sealed partial class DiagramSvg
         _xml.WriteEndElement();
         Arrivals();
         WritePathLabels();
+        AxisTimes();
+        LaneNames();
         WritePanel();
         Legend();
         _xml.WriteEndElement();
@@ -99,12 +104,10 @@ internal sealed partial class DiagramSvg
     private void Axis()
     {
         Begin("g", "axis");
-        foreach (var tick in _scale.Ticks(_diagram.Origin, 46))
+        foreach (var tick in _scale.Ticks(_diagram.Origin, TickDistance))
         {
             var y = Y(_diagram.Origin + tick);
             Line("grid", Left, y, Right, y);
-            var text = string.Create(CultureInfo.InvariantCulture, $"{tick.TotalSeconds:0.###} s");
-            Text(Left - 8, y + 4, "faint number", text);
         }
 
         foreach (var (from, to) in _scale.Breaks)
@@ -113,7 +116,54 @@ internal sealed partial class DiagramSvg
             Begin("path", "gap");
             _xml.WriteAttributeString("d", Zigzag(middle));
             _xml.WriteEndElement();
+        }
+
+        _xml.WriteEndElement();
+    }
+
+    /// <summary>In a group of their own, as the names of the lanes: a page keeps them in sight.</summary>
+    private void AxisTimes()
+    {
+        Begin("g", "times");
+        _xml.WriteAttributeString("data-x", "0");
+        Rectangle("paper", 0, _top - 8, Left - 4, _scale.Height + 16);
+        foreach (var tick in _scale.Ticks(_diagram.Origin, TickDistance))
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{tick.TotalSeconds:0.###} s");
+            Text(Left - 8, Y(_diagram.Origin + tick) + 4, "faint number", text);
+        }
+
+        foreach (var (from, to) in _scale.Breaks)
+        {
+            var middle = (Y(from) + Y(to)) / 2;
             Text(Left - 8, middle + 4, "faint number small", DiagramText.Seconds(to - from));
+        }
+
+        _xml.WriteEndElement();
+    }
+
+    private void LaneNames()
+    {
+        Begin("g", "names");
+        _xml.WriteAttributeString("data-y", Number(NamesTop));
+        Rectangle("paper", Left, NamesTop, Right - Left, _top - NamesTop - 8);
+        foreach (var (peer, _) in _diagram.Lanes)
+        {
+            var (x, y) = (_lanes[peer], _top - 14);
+            Begin("text", "name");
+            _xml.WriteAttributeString("x", Number(x));
+            _xml.WriteAttributeString("y", Number(y));
+            if (_step < NarrowLane)
+            {
+                _xml.WriteAttributeString("transform", $"rotate(-55 {Number(x)} {Number(y)})");
+            }
+            else
+            {
+                _xml.WriteAttributeString("text-anchor", "middle");
+            }
+
+            _xml.WriteString(DiagramText.Name(peer));
+            _xml.WriteEndElement();
         }
 
         _xml.WriteEndElement();
@@ -145,21 +195,6 @@ internal sealed partial class DiagramSvg
             {
                 Line("has", x, has, x, Bottom);
             }
-
-            Begin("text", "name");
-            _xml.WriteAttributeString("x", Number(x));
-            _xml.WriteAttributeString("y", Number(_top - 14));
-            if (_step < NarrowLane)
-            {
-                _xml.WriteAttributeString("transform", $"rotate(-55 {Number(x)} {Number(_top - 14)})");
-            }
-            else
-            {
-                _xml.WriteAttributeString("text-anchor", "middle");
-            }
-
-            _xml.WriteString(DiagramText.Name(peer));
-            _xml.WriteEndElement();
         }
 
         _xml.WriteEndElement();

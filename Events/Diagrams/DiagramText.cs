@@ -13,7 +13,7 @@ public static class DiagramText
     private const int MostName = 16;
 
     /// <summary>"1.31 s", "310 ms".</summary>
-    public static string Seconds(TimeSpan time) => time < TimeSpan.FromSeconds(1)
+    public static string Seconds(TimeSpan time) => time < TimeSpan.FromMilliseconds(999.5)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Blockchain.Events.Messages;
 using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Events.Diagrams;
 
@@ -43,7 +44,7 @@ public sealed record SpaceTimeDiagram
         var path = selection.Subject is { } about ? PathFinder.Find(history, about, toPeer) : null;
         var (begin, end) = Span(history, selection, path);
         var wanted = history.Select(selection)
-            .Where(arrow => arrow.Queued <= end && arrow.Last >= begin)
+            .Where(arrow => arrow.Queued <= end && arrow.Last >= begin && !IsOldHeader(history, selection, arrow))
             .Union(path?.Hops.SelectMany(hop => hop.Arrows).Where(IsShown) ?? [])
             .OrderBy(arrow => arrow.Queued)
             .ToArray();
@@ -67,6 +68,15 @@ public sealed record SpaceTimeDiagram
     /// <summary>The diagram as SVG, well-formed and by itself.</summary>
     /// <param name="isPartOfPage">Without colours for the dark: the page has its own.</param>
     public string ToSvg(bool isPartOfPage = false) => new DiagramSvg(this).Write(isPartOfPage);
+
+    /// <summary>
+    /// Headers name all blocks of a branch. Of a block that their receiver has long had, they say nothing.
+    /// </summary>
+    private static bool IsOldHeader(MessageHistory history, MessageSelection selection, Arrow arrow) =>
+        selection.Subject is { } subject
+        && arrow.Content == MessageType.BlockHeaders
+        && history.Arrivals(subject).TryGetValue(arrow.Target, out var arrival)
+        && arrival.Time < arrow.Queued;
 
     private static Arrival? First(MessageHistory history, MessageSelection selection) =>
         selection.Subject is { } subject ? history.Arrivals(subject).Values.MinBy(arrival => arrival.Time) : null;

@@ -133,11 +133,13 @@ internal sealed class HopWalk
         var lost = _history.About(_subject)
             .Where(arrow => arrow.End is ArrowEnd.Lost or ArrowEnd.Failed or ArrowEnd.Refused or ArrowEnd.Underway
                 && IsOfHop(arrow, at) && arrow.Queued >= parts.Now && arrow.Queued < until)
-            .MinBy(arrow => arrow.Queued);
-        if (lost is not null)
+            .OrderBy(arrow => arrow.Queued)
+            .ToArray();
+        if (lost is [var first, ..])
         {
-            parts.To(lost.Queued, DelayKind.Patience, at, null, why);
-            parts.To(until, DelayKind.Loss, at, lost, LostText(lost));
+            var more = lost.Length > 1 ? $", and {lost.Length - 1} more" : "";
+            parts.To(first.Queued, DelayKind.Patience, at, null, why);
+            parts.To(until, DelayKind.Loss, at, first, LostText(first) + more);
         }
 
         parts.To(until, DelayKind.Patience, at, null, why);
@@ -145,7 +147,7 @@ internal sealed class HopWalk
 
     private static string LostText(Arrow lost) => lost.End switch
     {
-        ArrowEnd.Refused => $"{lost.Target} refused {lost.Content.Name()} ({lost.Reason})",
+        ArrowEnd.Refused => $"{lost.To} refused {lost.Content.Name()} ({lost.Reason})",
         ArrowEnd.Failed => $"{lost.Content.Name()} to {lost.To} failed ({lost.Reason})",
         _ => $"{lost.Content.Name()} from {lost.Origin} to {lost.Target} was lost",
     };
@@ -155,8 +157,8 @@ internal sealed class HopWalk
     /// </summary>
     private bool IsOfHop(Arrow arrow, PeerId at) =>
         (arrow.Origin == Giver && arrow.Target == _getter)
-        || (at == _getter && (arrow.Origin == _getter || arrow.Target == _getter)
-            && arrow.Content is MessageType.GetBlock or MessageType.Block)
+        || (at == _getter && arrow.Origin == _getter && arrow.Content == MessageType.GetBlock)
+        || (at == _getter && arrow.Target == _getter && arrow.Content == MessageType.Block)
         || (arrow.Origin == _getter && arrow.Target == Giver);
 
     private bool IsAsked(TimeSpan until, MessageType by, out Arrow request)

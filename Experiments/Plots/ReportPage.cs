@@ -51,6 +51,11 @@ internal sealed class ReportPage
     public ReportPage Picture(Picture picture) => Append(
         $"<figure>{picture.Svg()}<figcaption>{Escape(picture.Caption)}</figcaption></figure>");
 
+    /// <summary>A drawing that stays as wide as it is, since text in it must be read.</summary>
+    /// <param name="svg">As markup.</param>
+    public ReportPage Drawing(string svg, string caption) => Append(
+        $"<figure class=\"wide\">{svg}<figcaption>{Escape(caption)}</figcaption></figure>");
+
     /// <summary>The whole page.</summary>
     public string ToHtml() => $"""
         <!DOCTYPE html>

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Blockchain.Events;
+using Blockchain.Launching;
 using Blockchain.Shared;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;

@@ -12,11 +12,13 @@ internal static class SimulatedTrial
         new TrialRunner(scenario, new SimulatedHost(scenario), listener).RunAsync(stop: stop).GetAwaiter().GetResult();
 
     /// <summary>Runs it once more, to the byte as before, and writes down what happens, single messages too.</summary>
-    public static void Record(Scenario scenario, string path)
+    /// <returns>How many messages were sent.</returns>
+    public static long Record(Scenario scenario, string path, bool stopsAtFailure = false)
     {
         using var log = new EventLogWriter(path, [], messages: true);
         var host = new SimulatedHost(scenario, log.Observe, log.Add);
-        new TrialRunner(scenario, host).RunAsync().GetAwaiter().GetResult();
+        new TrialRunner(scenario, host).RunAsync(stopsAtFailure).GetAwaiter().GetResult();
         log.Complete(host.Now);
+        return host.Sent;
     }
 }

@@ -4,7 +4,7 @@ using Blockchain.Shared;
 namespace Blockchain.Lab.Commands;
 
 /// <summary>
-/// The command line: up, check, keys, load, simulate, run, experiment, fidelity, messages, diagram.
+/// The command line: up, check, keys, load, simulate, run, hunt, experiment, fidelity, messages, diagram.
 /// </summary>
 internal static class CommandLine
 {
@@ -16,6 +16,7 @@ internal static class CommandLine
         LoadCommand.Build(),
         SimulateCommand.Build(),
         RunCommand.Build(),
+        HuntCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
         MessagesCommand.Build(),
@@ -36,7 +37,8 @@ internal static class CommandLine
         }
 
         // Who checks a simulation has the core check itself as well; that is settled before its first assertion.
-        if (arguments.Any(argument => argument.StartsWith("--check", StringComparison.Ordinal)))
+        if (arguments is ["hunt" or "run", ..]
+            || arguments.Any(argument => argument.StartsWith("--check", StringComparison.Ordinal)))
         {
             AppContext.SetSwitch(Assertions.Switch, true);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Blockchain.Lab.Trials;
+using Blockchain.Launching.Nodes;
 using Blockchain.Trials;
 
 namespace Blockchain.Lab.Commands;
@@ -34,18 +35,23 @@ internal static class RunCommand
             Description = "Where what is found is kept; by default a new folder in runs.",
             HelpName = "folder",
         };
+        var messages = new Option<bool>("--messages")
+        {
+            Description = "Record every single message of processes, too; of a simulation that is always done.",
+        };
         var command = new Command("run", "Run scenarios and say whether what they expect holds.")
         {
-            files, host, seeds, seed, junit, json, folder,
+            files, host, seeds, seed, junit, json, folder, messages,
         };
-        command.SetAction((parsed, _) => new ScenarioRuns(new ScenarioOptions(
+        command.SetAction((parsed, _) => new ScenarioRuns(new TrialOptions(
             parsed.GetRequiredValue(files),
             parsed.GetRequiredValue(host),
             parsed.GetValue(seeds),
             parsed.GetValue(seed),
             parsed.GetValue(junit),
             parsed.GetValue(json),
-            parsed.GetValue(folder))).RunAsync());
+            parsed.GetValue(folder),
+            parsed.GetValue(messages))).RunAsync());
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Blockchain.Lab.Commands;
+using Blockchain.Launching.Nodes;
 
 namespace Blockchain.Lab.Trials;
 
@@ -11,7 +12,7 @@ internal static class AspireRun
 {
     private const string Project = "AppHost";
 
-    public static async Task<int> RunAsync(ScenarioOptions options, CancellationToken stop)
+    public static async Task<int> RunAsync(TrialOptions options)
     {
         if (FindProject() is not { } project)
         {
@@ -32,16 +33,20 @@ internal static class AspireRun
 
         // Ctrl-C reaches both; it then ends in its own time.
         await process.WaitForExitAsync(CancellationToken.None);
-        stop.ThrowIfCancellationRequested();
         return process.ExitCode;
     }
 
-    private static IEnumerable<string> Arguments(ScenarioOptions options)
+    private static IEnumerable<string> Arguments(TrialOptions options)
     {
         foreach (var file in options.Files)
         {
             yield return "--scenario";
             yield return Path.GetFullPath(file);
+        }
+
+        if (options.Messages)
+        {
+            yield return "--messages";
         }
 
         yield return "--seeds";

@@ -7,7 +7,8 @@ using Blockchain.Trials.Running;
 namespace Blockchain.Lab.Trials;
 
 /// <summary>One run of a scenario as processes of this machine.</summary>
-internal sealed class LocalTrial(Scenario scenario)
+/// <param name="messages">Whether single messages are recorded too.</param>
+internal sealed class LocalTrial(Scenario scenario, bool messages)
 {
     /// <summary>Null after it was said why it cannot run here.</summary>
     /// <param name="recording">The file where every event goes.</param>
@@ -34,7 +35,7 @@ internal sealed class LocalTrial(Scenario scenario)
             var network = new LocalNetwork(plan, file, options);
             await using (network)
             {
-                var host = LocalTrials.HostOf(network, scenario.Seed, options.ControlKey, recording);
+                var host = LocalTrials.HostOf(network, scenario.Seed, options.ControlKey, recording, messages);
                 await using (host)
                 {
                     return await new TrialRunner(scenario, host, listener).RunAsync(stop: stop);

@@ -13,15 +13,12 @@ internal sealed class TrialDisplay : ITrialListener
     private readonly bool _isLive;
     private StatusContext? _status;
 
-    private TrialDisplay(IAnsiConsole console, Scenario scenario, string host)
+    public TrialDisplay(IAnsiConsole console, Scenario scenario, string host)
     {
         _console = console;
         _isLive = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal;
         console.MarkupLineInterpolated($"[bold]{scenario.Name}[/] on {host}, seed {scenario.Seed}: {scenario.About}");
     }
-
-    public static TrialDisplay For(IAnsiConsole console, Scenario scenario, string host) =>
-        new(console, scenario, host);
 
     public T Show<T>(Func<ITrialListener, T> run) => ShowAsync(listener => Task.FromResult(run(listener)))
         .GetAwaiter().GetResult();

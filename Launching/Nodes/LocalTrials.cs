@@ -8,7 +8,10 @@ namespace Blockchain.Launching.Nodes;
 public static class LocalTrials
 {
     /// <summary>A host on a network that is not started yet.</summary>
-    public static NodesHost HostOf(LocalNetwork network, ulong seed, string? controlKey, string? recording = null)
+    /// <param name="recording">The file where every event goes; null: nowhere.</param>
+    /// <param name="messages">Single messages too.</param>
+    public static NodesHost HostOf(
+        LocalNetwork network, ulong seed, string? controlKey, string? recording = null, bool messages = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         return new NodesHost(
@@ -16,8 +19,7 @@ public static class LocalTrials
             seed,
             [.. network.Nodes.Select(node => new LocalTrialNode(node))],
             (isAbsent, stop) => StartAsync(network, isAbsent, stop),
-            controlKey,
-            recording);
+            new NodeEventTape(recording, controlKey, messages));
     }
 
     /// <summary>

@@ -9,13 +9,13 @@ namespace Blockchain.Launching.Nodes;
 /// Follows the events of several nodes over all their runs: keeps those that are no mere counts in memory, and writes
 /// all of them to a recording.
 /// </summary>
-internal sealed class NodeEventTape : IAsyncDisposable
+public sealed class NodeEventTape : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
-    private readonly string? _controlKey;
-    private readonly TimeProvider _time;
+    private readonly EventClient _client;
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _followers = [];
     private readonly Lock _gate = new();
@@ -23,9 +23,10 @@ internal sealed class NodeEventTape : IAsyncDisposable
     private readonly StreamWriter? _file;
 
     /// <param name="file">Where the recording goes; null: nowhere.</param>
-    public NodeEventTape(string? file, string? controlKey, TimeProvider time)
+    /// <param name="messages">Single messages too.</param>
+    public NodeEventTape(string? file, string? controlKey, bool messages = false)
     {
-        (_controlKey, _time) = (controlKey, time);
+        _client = new EventClient(_http, controlKey, messages);
         if (file is not null)
         {
             _file = new StreamWriter(file) { NewLine = "\n" };
@@ -53,7 +54,8 @@ internal sealed class NodeEventTape : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (told is not (MessagesReceived or MessagesRedundant or MessagesDropped or MessagesRelayed))
+            if (told is not (MessagesReceived or MessagesRedundant or MessagesDropped or MessagesRelayed
+                or MessageTraced))
             {
                 _history.Add(told);
             }
@@ -80,12 +82,11 @@ internal sealed class NodeEventTape : IAsyncDisposable
 
     private async Task FollowAsync(ITrialNode node, CancellationToken stop)
     {
-        var client = new EventClient(_http, _controlKey);
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await foreach (var told in client.FollowAsync(node.Client.Url, stop))
+                await foreach (var told in _client.FollowAsync(node.Client.Url, stop))
                 {
                     Add(told);
                 }

@@ -16,14 +16,13 @@ namespace Blockchain.Launching.Nodes;
 /// <param name="name">One of <see cref="HostNames"/>.</param>
 /// <param name="nodes">In the order of the plan.</param>
 /// <param name="start">Starts the network without the absent peers and waits until it is up.</param>
-/// <param name="recording">The file where every event goes; null: nowhere.</param>
+/// <param name="tape">Hears of every event; ends with the host.</param>
 public sealed class NodesHost(
     string name,
     ulong seed,
     IReadOnlyList<ITrialNode> nodes,
     Func<Predicate<PeerId>, CancellationToken, Task> start,
-    string? controlKey,
-    string? recording = null,
+    NodeEventTape tape,
     TimeProvider? time = null)
     : ITrialHost
 {
@@ -31,7 +30,6 @@ public sealed class NodesHost(
     private readonly Dictionary<PeerId, ITrialNode> _byId = nodes.ToDictionary(node => node.Plan.Id);
     private readonly PriorityQueue<Func<Task>, TimeSpan> _scheduled = new();
     private readonly MachineProbe _machine = new();
-    private readonly NodeEventTape _tape = new(recording, controlKey, time ?? TimeProvider.System);
 
     public string Name => name;
 
@@ -39,7 +37,7 @@ public sealed class NodesHost(
 
     public TimeSpan LookInterval { get; } = TimeSpan.FromMilliseconds(200);
 
-    public IReadOnlyList<PeerEvent> History => _tape.History;
+    public IReadOnlyList<PeerEvent> History => tape.History;
 
     public IReadOnlyList<PeerPlan> Peers { get; } = [.. nodes.Select(node => node.Plan)];
 
@@ -50,7 +48,7 @@ public sealed class NodesHost(
         await start(isAbsent, stop);
         foreach (var node in nodes)
         {
-            _tape.Follow(node);
+            tape.Follow(node);
         }
     }
 
@@ -80,7 +78,7 @@ public sealed class NodesHost(
     }
 
     public void Remark(string text, bool isFinding = false) =>
-        _tape.Add(new Remark(Now, Shared.Remark.Everybody, text, isFinding));
+        tape.Add(new Remark(Now, Shared.Remark.Everybody, text, isFinding));
 
     public bool IsRunning(PeerId peer) => _byId[peer].IsRunning;
 
@@ -123,7 +121,7 @@ public sealed class NodesHost(
 
     public async ValueTask DisposeAsync()
     {
-        await _tape.DisposeAsync();
+        await tape.DisposeAsync();
         _machine.Dispose();
     }
 

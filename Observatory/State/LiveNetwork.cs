@@ -53,7 +53,7 @@ public sealed class LiveNetwork : INetworkView, IAsyncDisposable
             _recording.Add(Now, happened);
         }
 
-        _isDirty = true;
+        _isDirty |= happened is not MessageTraced;
     }
 
     /// <summary>Something changed that is no event, such as a connection: who looks on has to look again.</summary>

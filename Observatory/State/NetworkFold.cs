@@ -50,6 +50,12 @@ public sealed class NetworkFold
     public void Apply(PeerEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        if (happened is MessageTraced)
+        {
+            // Single messages change nothing that is not told otherwise too.
+            return;
+        }
+
         _current = null;
         _events++;
         if (happened.Time > _time)

@@ -1,5 +1,6 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
 using Blockchain.Trials;
@@ -36,6 +37,9 @@ public sealed class SimulatedHost(
     public IReadOnlyList<PeerPlan> Peers => _acts?.Peers ?? scenario.Network.Peers;
 
     public SeededRandom Random { get; } = new(scenario.Seed);
+
+    /// <summary>How many messages the peers have sent.</summary>
+    public long Sent => Run.Peers.Sum(peer => Enum.GetValues<MessageType>().Sum(peer.Counters.Sent));
 
     private SimulationRun Run => _run ?? throw new InvalidOperationException("It has not started.");
 
@@ -112,11 +116,19 @@ public sealed class SimulatedHost(
         }
         catch (InvariantViolationException broken)
         {
-            throw new BrokenInvariantException(broken.Message, broken);
+            throw new BrokenInvariantException(broken.Invariant, broken.Message, broken);
         }
         catch (AssertionFailedException broken)
         {
-            throw new BrokenInvariantException($"an assertion of the core: {broken.Message}", broken);
+            throw new BrokenInvariantException(
+                $"assertion \"{broken.Message}\"", $"an assertion of the core: {broken.Message}", broken);
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or BrokenInvariantException))
+        {
+            // Nothing that a peer hears or is told may do this; in a process it would end the peer.
+            var place = new System.Diagnostics.StackTrace(broken).GetFrame(0)?.GetMethod();
+            var name = $"{broken.GetType().Name} in {place?.DeclaringType?.Name}.{place?.Name}";
+            throw new BrokenInvariantException(name, $"{name}: {broken.Message}", broken);
         }
     }
 }

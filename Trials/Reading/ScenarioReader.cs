@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Blockchain.Shared.Topology;
+using Blockchain.Trials.Hunting;
 
 namespace Blockchain.Trials.Reading;
 
@@ -16,6 +17,7 @@ internal sealed class ScenarioReader(string name, Func<string, byte[]> readNetwo
     private ulong _seed = 1;
     private IReadOnlyList<string> _hosts = HostNames.All;
     private IReadOnlyList<string>? _invariants;
+    private HuntLimits? _hunt;
 
     public ScenarioResult Read(ReadOnlySpan<byte> text)
     {
@@ -53,6 +55,9 @@ internal sealed class ScenarioReader(string name, Func<string, byte[]> readNetwo
                 case "invariants":
                     _invariants = ReadNames(place, null);
                     break;
+                case "hunt":
+                    _hunt = HuntReader.Read(place);
+                    break;
                 case "network":
                     network = place;
                     break;
@@ -61,7 +66,7 @@ internal sealed class ScenarioReader(string name, Func<string, byte[]> readNetwo
                     break;
                 default:
                     place.Unknown(
-                        member, ["$schema", "about", "seed", "hosts", "invariants", "network", "steps"]);
+                        member, ["$schema", "about", "seed", "hosts", "invariants", "hunt", "network", "steps"]);
                     break;
             }
         }
@@ -86,6 +91,7 @@ internal sealed class ScenarioReader(string name, Func<string, byte[]> readNetwo
             Seed = seed ?? _seed,
             Hosts = _hosts,
             Invariants = _invariants,
+            Hunt = _hunt,
         };
     }
 

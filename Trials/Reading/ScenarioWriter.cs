@@ -35,6 +35,16 @@ internal static class ScenarioWriter
             json["invariants"] = new JsonArray([.. invariants.Select(name => JsonValue.Create(name))]);
         }
 
+        if (scenario.Hunt is { } hunt)
+        {
+            json["hunt"] = new JsonObject
+            {
+                ["peers"] = hunt.Peers,
+                ["conditions"] = hunt.Conditions,
+                ["faults"] = hunt.Faults,
+            };
+        }
+
         return json.ToJsonString(Readable) + "\n";
     }
 

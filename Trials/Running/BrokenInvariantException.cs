@@ -1,4 +1,8 @@
 namespace Blockchain.Trials.Running;
 
 /// <summary>A host has seen that something is wrong that must never be.</summary>
-public sealed class BrokenInvariantException(string message, Exception inner) : Exception(message, inner);
+/// <param name="name">By which the same mistake is known again, whatever the peers and times are.</param>
+public sealed class BrokenInvariantException(string name, string message, Exception inner) : Exception(message, inner)
+{
+    public string Name { get; } = name;
+}

@@ -12,6 +12,9 @@ public sealed record TrialResult(
     string? Broken = null,
     TrialFailure? Failure = null)
 {
+    /// <summary>Only its name: <see cref="BrokenInvariantException.Name"/>.</summary>
+    public string? BrokenName { get; init; }
+
     /// <summary>The worst of the steps: what did not hold is worse than what nobody can tell.</summary>
     public Verdict Verdict => Broken is not null || Has(Verdict.DidNotHold) ? Verdict.DidNotHold
         : Has(Verdict.CouldNotBeTold) || Steps.Count < Scenario.Steps.Count ? Verdict.CouldNotBeTold

@@ -18,7 +18,7 @@ public sealed class TrialRunner
     private readonly Dictionary<string, Mark> _marks = new(StringComparer.Ordinal);
     private readonly List<StepResult> _results = [];
     private readonly HashSet<string> _measuredSince;
-    private TimeSpan _start;
+    private TimeSpan? _start;
     private TrialFailure? _failure;
 
     public TrialRunner(Scenario scenario, ITrialHost host, ITrialListener? listener = null)
@@ -32,13 +32,15 @@ public sealed class TrialRunner
             .Select(expectation => expectation.Since?.Label).OfType<string>()];
     }
 
-    private TimeSpan Elapsed => _host.Now - _start;
+    private TimeSpan Start => _start ?? _host.Now;
+
+    private TimeSpan Elapsed => _host.Now - Start;
 
     /// <summary>Cancelled, it ends where it is; the steps that it did not come to are missing in the result.</summary>
     /// <param name="stopsAtFailure">Whether the first step that does not hold ends the run.</param>
     public async Task<TrialResult> RunAsync(bool stopsAtFailure = false, CancellationToken stop = default)
     {
-        string? broken = null;
+        BrokenInvariantException? broken = null;
         try
         {
             _listener?.Starting();
@@ -56,7 +58,7 @@ public sealed class TrialRunner
         }
         catch (BrokenInvariantException error)
         {
-            broken = error.Message;
+            broken = error;
             _failure ??= await DescribeAsync(CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -64,15 +66,18 @@ public sealed class TrialRunner
             // Somebody wanted it to end; what was found so far is the result.
         }
 
-        return new TrialResult(_scenario, _host.Name, _results, Elapsed, broken, _failure);
+        return new TrialResult(_scenario, _host.Name, _results, Elapsed, broken?.Message, _failure)
+        {
+            BrokenName = broken?.Name,
+        };
     }
 
     private async Task RunAsync(Step step, CancellationToken stop)
     {
         var due = _host.Now + step.After;
-        if (step.At is { } at && _start + at > due)
+        if (step.At is { } at && Start + at > due)
         {
-            due = _start + at;
+            due = Start + at;
         }
 
         await _host.PassAsync(due, stop);
@@ -165,7 +170,7 @@ public sealed class TrialRunner
     {
         var about = expectation.About.SelectMany(_acts.Chosen).Select(peer => peer.Id).Distinct().ToArray();
         var readings = await _host.ReadAsync(about, expectation.Needs, stop);
-        return expectation.Judge(new CaseFile(_acts, readings, _host.History, _marks, _start));
+        return expectation.Judge(new CaseFile(_acts, readings, _host.History, _marks, Start));
     }
 
     private async Task<TrialFailure> DescribeAsync(CancellationToken stop)
@@ -182,6 +187,6 @@ public sealed class TrialRunner
     private string Line(PeerEvent told)
     {
         var json = System.Text.Encoding.UTF8.GetString(EventJson.Write(told));
-        return $"{(told.Time - _start).TotalSeconds,9:0.000} s {told.Peer} {EventJson.KindOf(told)} {json}";
+        return $"{(told.Time - Start).TotalSeconds,9:0.000} s {told.Peer} {EventJson.KindOf(told)} {json}";
     }
 }

@@ -49,6 +49,17 @@ internal sealed class MutantCompiler
         return all;
     }
 
+    /// <summary>The same with a text of a file replaced, which must be there exactly once.</summary>
+    /// <inheritdoc cref="TryCompile(Mutant?, string)"/>
+    public bool TryCompile(string file, string original, string replacement, string output)
+    {
+        var text = _trees[file].GetText().ToString();
+        var start = text.IndexOf(original, StringComparison.Ordinal);
+        return start >= 0 && text.IndexOf(original, start + 1, StringComparison.Ordinal) < 0
+            ? TryCompile(new Mutant(file, 0, new TextSpan(start, original.Length), original, replacement), output)
+            : throw new InvalidOperationException($"{file} does not have this text exactly once: {original}");
+    }
+
     /// <returns>False: with the mutant it does not compile, so it is none.</returns>
     public bool TryCompile(Mutant? mutant, string output)
     {

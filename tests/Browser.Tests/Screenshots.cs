@@ -20,6 +20,8 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
             ?? Directory.CreateTempSubdirectory("screenshots-").FullName;
         await using var page = await OpenAsync("/", 1280, 800, ColorScheme.Light);
         await using var phone = await OpenAsync("/", Narrow, 844, ColorScheme.Dark);
+        await using var messages = await OpenAsync("/messages", 1280, 860, ColorScheme.Light);
+        await messages.Page.GetByRole(AriaRole.Switch).ClickAsync();
         await UntilHeightAsync(page, 12);
         await ActAsync(page, "Cut off network 2");
         await UntilHeightAsync(page, 16);
@@ -37,6 +39,10 @@ public sealed class Screenshots(LivingNetwork observed) : IClassFixture<LivingNe
         await page.GoAsync("Propagation");
         await Assertions.Expect(page.Page.Locator(".chart .rz-legend")).ToHaveCountAsync(3);
         await SaveAsync(page, folder, "propagation");
+        await messages.Page.Locator("form button[type=submit]").ClickAsync();
+        await messages.Page.Locator(".diagram svg").WaitForAsync();
+        await messages.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        await SaveAsync(messages, folder, "messages");
         await page.GoAsync("Replay");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Stop here" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Ten seconds back" }).ClickAsync();

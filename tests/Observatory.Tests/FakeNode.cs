@@ -31,6 +31,9 @@ internal sealed class FakeNode : IAsyncDisposable
     /// <summary>How often <c>/events</c> was asked for.</summary>
     public int Streams { get; private set; }
 
+    /// <summary>What was asked for besides the events, each time: "" or "?messages=true".</summary>
+    public ConcurrentQueue<string> Questions { get; } = [];
+
     /// <summary>What the control API refuses with; null: it obeys.</summary>
     public string? Refusal { get; set; }
 
@@ -41,8 +44,9 @@ internal sealed class FakeNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var node = new FakeNode(builder.Build());
-        node._app.MapGet(EventStream.Path, (CancellationToken gone) =>
+        node._app.MapGet(EventStream.Path, (HttpRequest request, CancellationToken gone) =>
         {
+            node.Questions.Enqueue(request.QueryString.Value ?? "");
             node.Streams++;
             return TypedResults.ServerSentEvents(node.ReadAsync(gone));
         });

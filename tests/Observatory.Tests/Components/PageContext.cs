@@ -23,12 +23,14 @@ internal sealed class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./map.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./diagram.js").Mode = JSRuntimeMode.Loose;
         JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 600, Height = 300 });
         var planned = new PlannedPeers([.. peers.Select(id => new PeerState(new Shared.PeerId(id)))], null);
         Live = new LiveNetwork(time, planned.Peers);
         Services.AddSingleton(Live).AddSingleton(planned).AddSingleton(time);
         Services.AddSingleton(new ObservatoryOptions { Key = key });
         Services.AddSingleton<PeerConnections>().AddSingleton<NetworkActs>();
+        Services.AddSingleton<MessageSwitch>();
         Services.AddSingleton<NodeTableReader>().AddSingleton<NodeClients>().AddHttpClient();
         Services.AddScoped<ViewChoice>().AddScoped<ReplayPlayer>();
         Services.AddRadzenComponents();

@@ -1,7 +1,7 @@
 using Blockchain.Trials;
 
-namespace Blockchain.Lab.Trials;
+namespace Blockchain.Launching.Nodes;
 
 /// <summary>A scenario with one of its seeds.</summary>
 /// <param name="File">As the user named it.</param>
-internal sealed record ScenarioJob(string File, Scenario Scenario);
+public sealed record TrialJob(string File, Scenario Scenario);

@@ -1,5 +1,5 @@
 
-namespace Blockchain.Experiments.Runs;
+namespace Blockchain.Launching;
 
 /// <summary>Arguments of Lab as a line that a shell takes, from the folder of the solution.</summary>
 internal static class CommandText

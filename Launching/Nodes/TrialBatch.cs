@@ -1,0 +1,192 @@
+using System.Globalization;
+using Blockchain.Shared.Topology;
+using Blockchain.Trials;
+using Blockchain.Trials.Reading;
+using Blockchain.Trials.Reports;
+using Blockchain.Trials.Running;
+
+namespace Blockchain.Launching.Nodes;
+
+/// <summary>Several runs of scenarios: reads them, says what came of each, and keeps what was found.</summary>
+/// <param name="say">Shows a line; with a verdict, the line says what came of a run.</param>
+/// <param name="refuse">Shows what is wrong.</param>
+public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> say, Action<string> refuse)
+{
+    private readonly List<TrialResult> _results = [];
+    private readonly Lock _gate = new();
+    private bool _isWritten = true;
+
+    /// <summary>Null after everything that is wrong was said.</summary>
+    public IReadOnlyList<TrialJob>? Read()
+    {
+        var (jobs, isRight) = (new List<TrialJob>(), true);
+        foreach (var file in options.Files)
+        {
+            var first = ScenarioFile.Load(file, File.ReadAllBytes, options.Seed);
+            isRight &= Report(file, first.Problems);
+            if (first.Scenario is not { } scenario)
+            {
+                continue;
+            }
+
+            if (!scenario.Hosts.Contains(options.Host))
+            {
+                refuse($"{file}: it is for {string.Join(", ", scenario.Hosts)}, and not for {options.Host}.");
+                isRight = false;
+            }
+
+            jobs.AddRange(Enumerable.Range(0, options.Seeds).Select(i => new TrialJob(
+                file,
+                i == 0 ? scenario : ScenarioFile.Load(file, File.ReadAllBytes, scenario.Seed + (ulong)i).Scenario!)));
+        }
+
+        return isRight ? jobs : null;
+    }
+
+    /// <summary>Runs all on processes, one after the other.</summary>
+    /// <param name="run">Runs one, and records every event in the file; null: it cannot run here.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(
+        IReadOnlyList<TrialJob> jobs, Func<TrialJob, string, Task<TrialResult?>> run, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        ArgumentNullException.ThrowIfNull(run);
+        foreach (var job in jobs)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                break;
+            }
+
+            var recording = Path.Combine(Path.GetTempPath(), $"blockchain-{Path.GetRandomFileName()}.jsonl");
+            try
+            {
+                if (await run(job, recording) is { } result)
+                {
+                    Add(job, result, path => File.Copy(recording, path, overwrite: true));
+                }
+            }
+            finally
+            {
+                File.Delete(recording);
+            }
+        }
+
+        return Finish(jobs.Count);
+    }
+
+    /// <summary>Says what came of a run, and keeps it if something was found. From any thread.</summary>
+    /// <param name="record">Writes the recording of the run to a file.</param>
+    public void Add(TrialJob job, TrialResult result, Action<string> record)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(result);
+        lock (_gate)
+        {
+            _results.Add(result);
+            say(TrialText.Summary(result), result.Verdict);
+            if (result.Verdict == Verdict.Held)
+            {
+                return;
+            }
+
+            foreach (var step in result.Steps.Where(step => step.Judgement.Verdict != Verdict.Held))
+            {
+                say($"  {TrialText.Line(step)}", null);
+            }
+
+            foreach (var line in result.Failure is { } failure ? TrialText.Lines(failure) : [])
+            {
+                say($"  {line}", null);
+            }
+
+            Keep(job, result, record);
+        }
+    }
+
+    /// <summary>Writes the reports.</summary>
+    /// <param name="wanted">How many runs there were to be.</param>
+    /// <returns>The exit code: 0: all held; 1: something did not; 2: something could not be told.</returns>
+    public int Finish(int wanted)
+    {
+        var results = _results
+            .OrderBy(result => options.Files.ToList().FindIndex(
+                file => Path.GetFileNameWithoutExtension(file) == result.Scenario.Name))
+            .ThenBy(result => result.Scenario.Seed).ToArray();
+        TryWrite(options.JUnit, () => JUnitReport.Write(results));
+        TryWrite(options.Json, () => JsonReport.Write(results));
+        return ExitCodeOf(results, wanted);
+    }
+
+    /// <summary>"20 held, 0 did not hold, 0 could not be told".</summary>
+    public string Totals() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Count(Verdict.Held)} held, {Count(Verdict.DidNotHold)} did not hold, "
+            + $"{Count(Verdict.CouldNotBeTold)} could not be told");
+
+    private int ExitCodeOf(TrialResult[] results, int wanted) =>
+        results.Any(result => result.Verdict == Verdict.DidNotHold) ? 1
+        : results.Length < wanted || !_isWritten || results.Any(result => result.Verdict == Verdict.CouldNotBeTold) ? 2
+        : 0;
+
+    private int Count(Verdict verdict) => _results.Count(result => result.Verdict == verdict);
+
+    private bool Report(string file, IReadOnlyList<PlanProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            refuse($"{file}: {problem}");
+        }
+
+        return problems.All(problem => problem.Severity != Severity.Error);
+    }
+
+    private void Keep(TrialJob job, TrialResult result, Action<string> record)
+    {
+        try
+        {
+            var folder = FolderOf(result.Scenario);
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "scenario.json"), ScenarioFile.Write(result.Scenario));
+            File.WriteAllText(Path.Combine(folder, "result.json"), JsonReport.Write([result]));
+            record(Path.Combine(folder, "events.jsonl"));
+            say($"  kept in {folder}; the Observatory opens events.jsonl at that moment", null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            refuse(error.Message);
+            _isWritten = false;
+        }
+
+        var seed = result.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
+        say($"  repeat it with: {CommandText.Of(["run", job.File, "--on", options.Host, "--seed", seed])}", null);
+    }
+
+    private string FolderOf(Scenario scenario)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-seed-{scenario.Seed}");
+        if (options.Folder is { } folder)
+        {
+            return Path.Combine(folder, name);
+        }
+
+        var stamp = DateTimeOffset.UtcNow.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        return Path.Combine("runs", $"{stamp}-{name}");
+    }
+
+    private void TryWrite(string? path, Func<string> text)
+    {
+        try
+        {
+            if (path is not null)
+            {
+                File.WriteAllText(path, text());
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            refuse(error.Message);
+            _isWritten = false;
+        }
+    }
+}
