@@ -13,7 +13,7 @@ public sealed partial class RoomsTests
     private static readonly string[] Programs =
     [
         "Events", "Experiments", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode", "ServiceDefaults", "Shared",
-        "Signing", "Simulation",
+        "Signing", "Simulation", "Trials",
     ];
 
     private static readonly string[] Rooms =
