@@ -16,6 +16,9 @@ public sealed record Tape(ImmutableArray<RecordedEvent> Events, IReadOnlyList<Pe
 
     public TimeSpan Length => End - Start;
 
-    /// <summary>Where something expected did not hold for the first time; where nothing is said of that, the start.</summary>
-    public TimeSpan Finding => Events.FirstOrDefault(heard => heard.Event is Remark { IsFinding: true })?.At ?? Start;
+    /// <summary>
+    /// Where something expected did not hold for the first time; where nothing is said of that, the start.
+    /// </summary>
+    public TimeSpan Finding => Events.Where(heard => heard.Event is Remark { IsFinding: true })
+        .Select(heard => heard.At).DefaultIfEmpty(Start).First();
 }

@@ -15,7 +15,8 @@ public sealed class MessageSwitchTests
         await using var host = await Host.StartAsync($"--services:peer-5000:http:0={node.Url}");
         await Wait.UntilAsync(() => node.Streams == 1, () => $"{node.Streams} streams");
         var messages = host.Get<MessageSwitch>();
-        Assert.Empty(node.Questions.Where(question => question.Contains("messages=true", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            node.Questions, question => question.Contains("messages=true", StringComparison.Ordinal));
 
         messages.Set(isOn: true);
         messages.Set(isOn: true);

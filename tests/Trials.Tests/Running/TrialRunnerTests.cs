@@ -118,7 +118,7 @@ public sealed class TrialRunnerTests
     public async Task Run_BrokenInvariant_DidNotHold()
     {
         var host = new FakeHost();
-        host.Schedule(TimeSpan.FromSeconds(5), () => throw new BrokenInvariantException("NAT leaks", null!));
+        host.Schedule(TimeSpan.FromSeconds(5), () => throw new BrokenInvariantException("nat", "NAT leaks", null!));
         var result = await FakeRun.RunAsync(host, $$"""{{Fine}}, { "after": "9s", "do": "heal" }""");
         Assert.Equal((Verdict.DidNotHold, "NAT leaks"), (result.Verdict, result.Broken));
     }

@@ -17,7 +17,8 @@ public sealed class ConversationTests
         Assert.Equal(
             [
                 (MessageType.Inv, "a", ArrowEnd.Arrived, 50), (MessageType.GetBlock, "b", ArrowEnd.Lost, null),
-                (MessageType.GetBlock, "b", ArrowEnd.Arrived, 40), (MessageType.Block, "a", ArrowEnd.Arrived, (int?)120),
+                (MessageType.GetBlock, "b", ArrowEnd.Arrived, 40),
+                (MessageType.Block, "a", ArrowEnd.Arrived, (int?)120),
             ],
             lines.Select(line => (line.Type, line.From.Value, line.End, (int?)line.Took?.TotalMilliseconds)));
         Assert.Equal(60, lines[3].Waited.TotalMilliseconds);
