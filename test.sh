@@ -93,7 +93,7 @@ report() {
 beside=() alone=()
 for project in "${tests[@]}"; do
   case $project in
-    *Shared.Tests* | *Simulation.Tests* | *Observatory.Tests* | *PeerNode.Tests*) beside+=("$project") ;;
+    *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Observatory.Tests* | *PeerNode.Tests*) beside+=("$project") ;;
     *) alone+=("$project") ;;
   esac
 done

@@ -75,8 +75,7 @@ internal sealed class AspireTrial : IAsyncDisposable
             DisableDashboard = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null,
         });
         builder.Configuration[$"Parameters:{Names.ControlKey}"] = _key;
-        var network = builder.AddBlockchainNetwork(file);
-        network.AddObservatory();
+        builder.AddBlockchainNetwork(file);
         builder.WaitForTheEndOfAll();
         _application = builder.Build();
         await _application.StartAsync(stop);

@@ -44,12 +44,12 @@ public sealed partial class ActExecutor
     private void PlanLeave(PeerId peer, TimeSpan meanUp, TimeSpan meanDown, TimeSpan left)
     {
         var leaves = Exponential(meanUp);
+        var returns = leaves + Exponential(meanDown);
         if (leaves >= left)
         {
             return;
         }
 
-        var returns = leaves + Exponential(meanDown);
         returns = returns < left ? returns : left;
         host.Schedule(leaves, () => EndAsync(peer, host.KillAsync));
         host.Schedule(returns, async () =>

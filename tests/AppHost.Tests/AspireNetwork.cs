@@ -3,37 +3,24 @@ using Blockchain.AppHost.Network;
 using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Blockchain.AppHost.Tests;
 
-/// <summary>
-/// The shipped network on the Aspire host. Since resources cannot be added at run time, a newcomer of whom nobody knows
-/// is in the file from the start, to be started by hand.
-/// </summary>
+/// <summary>The shipped network on the Aspire host.</summary>
 public sealed class AspireNetwork : INetworkUnderTest
 {
-    private const string NewcomerId = "5011";
-    private const string KnownToNewcomer = "5005";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockchain-apphost-");
     private readonly HttpClient _http = new(
         new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
-    private readonly NetworkPlan _whole;
     private DistributedApplication? _app;
     private List<AspireNode> _nodes = [];
 
     /// <param name="settings">What is to be different from the shipped settings.</param>
     public AspireNetwork(Func<PeerSettings, PeerSettings> settings)
     {
-        var shipped = TestPlan.OfShippedFile().WithSettings(settings);
-        var ids = shipped.Peers.Select(peer => peer.Id).ToArray();
-        var newcomer = TestPlan.Newcomer(shipped, NewcomerId, KnownToNewcomer) with { ManualStart = true };
-        _whole = FreePorts.Assign(
-            shipped.Select(peer => peer with { Knows = [.. ids.Where(id => id != peer.Id)] }).With(newcomer));
-        Plan = _whole.WithPeers(_whole.Peers.Where(peer => peer.Id != newcomer.Id));
+        Plan = TestPlan.OfShippedFile().WithSettings(settings);
     }
 
     public NetworkPlan Plan { get; }
@@ -42,7 +29,7 @@ public sealed class AspireNetwork : INetworkUnderTest
 
     public AddressMode Addresses => AddressMode.Own;
 
-    public IReadOnlyList<INodeUnderTest> Nodes => [.. _nodes.Where(node => node.Plan.Id.Value != NewcomerId)];
+    public IReadOnlyList<INodeUnderTest> Nodes => _nodes;
 
     internal DistributedApplication App => _app ?? throw new InvalidOperationException("It is not started.");
 
@@ -51,7 +38,7 @@ public sealed class AspireNetwork : INetworkUnderTest
         Assert.SkipWhen(
             TestPlan.Addresses == AddressMode.Single, "This machine has no loopback address but 127.0.0.1.");
         var file = Path.Combine(_folder.FullName, "peers.json");
-        await File.WriteAllTextAsync(file, PeersFile.Write(_whole));
+        await File.WriteAllTextAsync(file, PeersFile.Write(Plan));
         _app = await AspireApp.BuildAsync("--peers", file, "--scrape", ScrapeFolder);
         var network = _app.Services.GetRequiredService<BlockchainNetwork>();
         var key = await network.ControlKey.Resource.GetValueAsync(CancellationToken.None);
@@ -65,12 +52,6 @@ public sealed class AspireNetwork : INetworkUnderTest
             }),
         ];
         await AspireApp.StartAsync(_app);
-    }
-
-    public INodeUnderTest AddNewcomer(string id, string knows)
-    {
-        Assert.Equal((NewcomerId, KnownToNewcomer), (id, knows));
-        return _nodes.Single(node => node.Plan.Id == new PeerId(id));
     }
 
     public async ValueTask DisposeAsync()

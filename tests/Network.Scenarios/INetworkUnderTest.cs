@@ -16,9 +16,4 @@ public interface INetworkUnderTest : IAsyncDisposable
 
     /// <summary>Starts all and waits until they are healthy.</summary>
     Task StartAsync();
-
-    /// <summary>
-    /// A peer that is not started yet, makes nothing by itself, knows one other and is known to nobody.
-    /// </summary>
-    INodeUnderTest AddNewcomer(string id, string knows);
 }

@@ -5,14 +5,7 @@ namespace Blockchain.Network.Scenarios;
 
 /// <summary>What one node told at the end of the run.</summary>
 public sealed record PeerRecord(
-    PeerPlan Plan,
-    NodeStatus Status,
-    IReadOnlyList<string> Chain,
-    IReadOnlyList<Arrival> Arrivals,
-    IReadOnlyList<string> Blacklist,
-    IReadOnlyDictionary<string, int> Offences,
-    IReadOnlyDictionary<string, KnownPeer> Peers,
-    IReadOnlyDictionary<string, double?> Latency)
+    PeerPlan Plan, IReadOnlyList<string> Blacklist, IReadOnlyDictionary<string, int> Offences)
 {
     public string Id => Plan.Id.Value;
 
@@ -21,17 +14,8 @@ public sealed record PeerRecord(
     public static async Task<PeerRecord> TakeAsync(INodeUnderTest node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var client = node.Client;
-        var (blacklist, offences) = await BlameAsync(client);
-        return new PeerRecord(
-            node.Plan,
-            await client.StatusAsync(),
-            [.. (await client.BlocksAsync()).Select(block => block.BlockId)],
-            await client.ArrivalsAsync(),
-            blacklist,
-            offences,
-            (await client.PeersAsync()).ToDictionary(peer => peer.PeerId),
-            await client.LatencyAsync());
+        var (blacklist, offences) = await BlameAsync(node.Client);
+        return new PeerRecord(node.Plan, blacklist, offences);
     }
 
     /// <summary>Both as of one moment: until between the offences before and after nobody offended.</summary>

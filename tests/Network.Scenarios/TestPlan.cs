@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Blockchain.Launching;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Scenarios;
@@ -11,7 +10,6 @@ namespace Blockchain.Network.Scenarios;
 public static class TestPlan
 {
     private const int FirstHost = 10;
-    private const int NewcomersHost = 200;
 
     /// <summary>Single only where the machine has no other loopback address than 127.0.0.1.</summary>
     public static AddressMode Addresses { get; } =
@@ -31,21 +29,6 @@ public static class TestPlan
 
         var host = FirstHost;
         return FreePorts.Assign(shipped.Select(peer => peer with { Info = peer.Info with { Ip = Place(host++) } }));
-    }
-
-    /// <summary>
-    /// A peer that makes nothing by itself and knows one other, with an address that the plan's peers lack.
-    /// </summary>
-    public static PeerPlan Newcomer(NetworkPlan plan, string id, string knows)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return new PeerPlan
-        {
-            Info = new PeerInfo(
-                new PeerId(id), Place(NewcomersHost), 1, Nat: false, Light: false, PeerInfo.NoNetwork),
-            Settings = plan.Defaults with { BlockInterval = TimeSpan.Zero, TransactionInterval = TimeSpan.Zero },
-            Knows = [new PeerId(knows)],
-        };
     }
 
     private static string Place(int host) => Addresses == AddressMode.Own ? Address(host) : NetworkPlan.SingleAddress;

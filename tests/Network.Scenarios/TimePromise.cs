@@ -1,4 +1,5 @@
 using Blockchain.Launching.Machine;
+using Blockchain.Trials;
 using System.Globalization;
 
 namespace Blockchain.Network.Scenarios;

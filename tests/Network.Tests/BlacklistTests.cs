@@ -2,5 +2,5 @@ using Blockchain.Network.Scenarios;
 
 namespace Blockchain.Network.Tests;
 
-[Collection(TwoMinuteRunGroup.Name)]
-public sealed class BlacklistTests(TwoMinuteRun run) : BlacklistScenarios(run);
+[Collection(SharedRunGroup.Name)]
+public sealed class BlacklistTests(SharedRun run) : BlacklistScenarios(run);

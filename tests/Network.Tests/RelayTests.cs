@@ -2,5 +2,5 @@ using Blockchain.Network.Scenarios;
 
 namespace Blockchain.Network.Tests;
 
-[Collection(TwoMinuteRunGroup.Name)]
-public sealed class RelayTests(TwoMinuteRun run) : RelayScenarios(run);
+[Collection(SharedRunGroup.Name)]
+public sealed class RelayTests(SharedRun run) : RelayScenarios(run);

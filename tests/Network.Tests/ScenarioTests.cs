@@ -1,6 +1,7 @@
 using Blockchain.Launching;
 using Blockchain.Launching.Nodes;
 using Blockchain.Network.Scenarios;
+using Blockchain.Trials;
 using Blockchain.Trials.Reading;
 using Blockchain.Trials.Reports;
 using Blockchain.Trials.Running;
@@ -8,13 +9,14 @@ using Blockchain.Trials.Running;
 namespace Blockchain.Network.Tests;
 
 /// <summary>
-/// Shipped scenarios as processes. Here run short ones of few peers that show what virtual time cannot: that a process
-/// starts late, dies, hangs, and keeps its peers apart. All others run on local by hand:
+/// Shipped scenarios as processes. Here run the shipped network, left alone, and short ones that show what virtual time
+/// cannot: that a process starts late, and keeps its peers apart. All others run on local by hand:
 /// <c>Lab run scenarios/*.json --on local</c>.
 /// </summary>
 public sealed class ScenarioTests
 {
     [Theory]
+    [InlineData("healthy")]
     [InlineData("late-joiner")]
     [InlineData("partition-and-heal")]
     public async Task Scenario_OnProcesses_Holds(string name)
@@ -33,9 +35,9 @@ public sealed class ScenarioTests
 
         // A machine that is busy with something else says nothing about the network.
         Assert.True(
-            result.Verdict != Trials.Verdict.DidNotHold,
+            result.Verdict != Verdict.DidNotHold,
             $"{TrialText.Summary(result)}\n{string.Join('\n', result.Steps.Select(TrialText.Line))}\n"
             + string.Join('\n', result.Failure is { } failure ? TrialText.Lines(failure) : []));
-        Assert.SkipUnless(result.Verdict == Trials.Verdict.Held, TrialText.Summary(result));
+        Assert.SkipUnless(result.Verdict == Verdict.Held, TrialText.Summary(result));
     }
 }

@@ -1,6 +1,5 @@
 using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Tests;
@@ -49,14 +48,6 @@ public sealed class TestNetwork : INetworkUnderTest
             this.DescribeAsync);
         await up;
         Assert.True(Local.Nodes.All(node => node.State == NodeState.Up), await this.DescribeAsync());
-    }
-
-    /// <summary>Its file names none but itself and the one that it knows.</summary>
-    public INodeUnderTest AddNewcomer(string id, string knows)
-    {
-        var newcomer = FreePorts.Assign(new NetworkPlan([TestPlan.Newcomer(Plan, id, knows)])).Peers[0];
-        return new LocalNodeUnderTest(
-            Local.Add(newcomer, Write($"{id}.json", new NetworkPlan([Plan[new PeerId(knows)], newcomer]))));
     }
 
     public async ValueTask DisposeAsync()

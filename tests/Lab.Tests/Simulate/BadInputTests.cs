@@ -56,7 +56,7 @@ public sealed class BadInputTests
         { "PEERS --for 1min --fault at_5h_kill_5000",
             "\"kill 5000\": the run is over at 5h; it takes 1min and 1min to settle." },
         { "PEERS --fault at_1min_kill_20%_and_30%", "--fault: column 14 of \"at 1min kill 20% and 30%\": Only one "
-            + "share can be named; write another fault for the next one." },
+            + "share can be named; write another line for the next one." },
         { "--preset regular --faults no-such-file", "no-such-file: there is no such file." },
         { "no-such-file.json", "error: no-such-file.json: there is no such file." },
         { "--config no-such-file.json", "no-such-file.json: there is no such file." },
@@ -160,7 +160,7 @@ public sealed class BadInputTests
         var (_, errors) = RunAsked("--preset", "regular", "--faults", path);
         Assert.Equal(
             [
-                $"{path}:3:33: \"for\" and a time are missing here.",
+                $"{path}:3:34: \"for\" and a time are missing here.",
                 $"{path}:4:14: The line is complete before \"now\"; remove the rest.",
             ],
             errors);

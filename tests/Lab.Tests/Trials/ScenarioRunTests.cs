@@ -39,9 +39,10 @@ public sealed class ScenarioRunTests
         var file = Write(folder, """{ "at": "5s", "expect": { "height": "5000", "atLeast": 100 } }""");
         await CommandLine.RunAsync(["run", file, "--seed", "7", "--out", folder.At("out")]);
 
-        var kept = ScenarioFile.Load(folder.At("out/scenario.json"), File.ReadAllBytes).Scenario!;
+        var kept = ScenarioFile.Load(folder.At("out/x-seed-7/scenario.json"), File.ReadAllBytes).Scenario!;
         Assert.Equal(7UL, kept.Seed);
-        var events = await File.ReadAllTextAsync(folder.At("out/events.jsonl"), TestContext.Current.CancellationToken);
+        var events = await File.ReadAllTextAsync(
+            folder.At("out/x-seed-7/events.jsonl"), TestContext.Current.CancellationToken);
         Assert.Contains("did not hold", events, StringComparison.Ordinal);
         var again = folder.At("again.jsonl");
         SimulatedTrial.Record(kept, again);

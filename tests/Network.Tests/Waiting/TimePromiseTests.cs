@@ -1,5 +1,6 @@
 using Blockchain.Launching.Machine;
 using Blockchain.Network.Scenarios;
+using Blockchain.Trials;
 using Xunit.Sdk;
 
 namespace Blockchain.Network.Tests.Waiting;

@@ -1,8 +1,0 @@
-namespace Blockchain.Network.Tests;
-
-/// <summary>The tests that share the one long run.</summary>
-[CollectionDefinition(Name)]
-public sealed class TwoMinuteRunGroup : ICollectionFixture<TwoMinuteRun>
-{
-    public const string Name = "two minutes of the shipped network";
-}
