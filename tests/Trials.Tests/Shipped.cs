@@ -12,7 +12,7 @@ internal static class Shipped
     public static IReadOnlyList<string> Names { get; } =
     [
         .. typeof(Shipped).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !name.Contains(".schema."))
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Select(name => Path.GetFileNameWithoutExtension(name))
             .Order(StringComparer.Ordinal),
     ];

@@ -8,7 +8,7 @@ namespace Blockchain.Trials.Tests.Reading;
 
 public sealed class ScenarioSchemaTests
 {
-    private static readonly string Text = Encoding.UTF8.GetString(Shipped.Resource("scenarios/scenario.schema.json"));
+    private static readonly string Text = Encoding.UTF8.GetString(Shipped.Resource("scenario.schema.json"));
     private static readonly Task<JsonSchema> Schema = JsonSchema.FromJsonAsync(Text);
     private static readonly JsonElement Definitions = JsonElement.Parse(Text).GetProperty("definitions");
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip };
