@@ -79,7 +79,9 @@ public sealed record SetConditions(
         CultureInfo.InvariantCulture,
         $"capacity must be 0 for no limit, or a number of messages a second from {MinCapacity} to {MaxCapacity}");
 
-    /// <summary>What is wrong with the command, whatever the conditions are now, in one sentence; null: nothing.</summary>
+    /// <summary>
+    /// What is wrong with the command, whatever the conditions are now, in one sentence; null: nothing.
+    /// </summary>
     internal string? Shape => this switch
     {
         { Clear: true } when (Loss, LatencyMin, LatencyMax, Burst, Capacity) is not (null, null, null, null, null) =>

@@ -13,7 +13,9 @@ public sealed record Step
     /// <summary>Not before this time since the step before was done.</summary>
     public TimeSpan After { get; init; }
 
-    /// <summary>Not before this is true; null: it does not matter. It has <see cref="Within"/> to become true.</summary>
+    /// <summary>
+    /// Not before this is true; null: it does not matter. It has <see cref="Within"/> to become true.
+    /// </summary>
     public Expectation? Once { get; init; }
 
     /// <summary>What is done; null: something is expected.</summary>

@@ -7,7 +7,8 @@ namespace Blockchain.AppHost.Trials;
 /// <summary>Runs scenarios in place of a network that somebody watches.</summary>
 internal static class AspireTrials
 {
-    /// <returns>The exit code: 0: all held; 1: something did not; 2: something could not be told, or was refused.</returns>
+    /// <returns>The exit code: 0: all held; 1: something did not; 2: something could not be told, or was
+    /// refused.</returns>
     public static async Task<int> RunAsync(TrialOptions options)
     {
         var batch = new TrialBatch(options, (line, _) => Console.WriteLine(line), Console.Error.WriteLine);

@@ -1,8 +1,8 @@
 namespace Blockchain.Events.Diagrams;
 
 /// <summary>
-/// Where a time is on the page, downwards. A long time in which nothing happens is drawn short; where nearly all happens
-/// in a small part of the time, that part is drawn larger than the rest. The labels of the axis show both.
+/// Where a time is on the page, downwards. A long time in which nothing happens is drawn short; where nearly all
+/// happens in a small part of the time, that part is drawn larger than the rest. The labels of the axis show both.
 /// </summary>
 public sealed class TimeScale
 {
@@ -93,7 +93,9 @@ public sealed class TimeScale
         }
     }
 
-    /// <summary>Each part of the time gets its share of the height half by its length, half by what happens in it.</summary>
+    /// <summary>
+    /// Each part of the time gets its share of the height half by its length, half by what happens in it.
+    /// </summary>
     private bool TryStretch(TimeSpan[] times)
     {
         var counts = new int[Bins];

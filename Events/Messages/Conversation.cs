@@ -4,7 +4,8 @@ using Blockchain.Shared.Wire;
 namespace Blockchain.Events.Messages;
 
 /// <summary>
-/// What two peers say to each other, directly or by relays, and what they pass to each other for others; as it is heard.
+/// What two peers say to each other, directly or by relays, and what they pass to each other for others; as it is
+/// heard.
 /// </summary>
 public sealed class Conversation(PeerId one, PeerId other)
 {

@@ -80,8 +80,8 @@ public sealed class MessageHistory
     public IReadOnlyList<Hash256> FindTransactions(string prefix) => Find(_transactions, prefix);
 
     /// <summary>
-    /// The block that took longest to reach its last peer, of those that were made while single messages were told; null
-    /// if there is none.
+    /// The block that took longest to reach its last peer, of those that were made while single messages were told;
+    /// null if there is none.
     /// </summary>
     public Hash256? SlowestBlock()
     {

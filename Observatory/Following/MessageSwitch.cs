@@ -7,8 +7,8 @@ using Blockchain.Shared;
 namespace Blockchain.Observatory.Following;
 
 /// <summary>
-/// Whether the nodes are asked for single messages too, which are many: off until somebody turns it on, for all who look.
-/// While it is on, a second stream of each node brings them, so that the first one goes on undisturbed.
+/// Whether the nodes are asked for single messages too, which are many: off until somebody turns it on, for all who
+/// look. While it is on, a second stream of each node brings them, so that the first one goes on undisturbed.
 /// </summary>
 public sealed partial class MessageSwitch(
     PlannedPeers planned,

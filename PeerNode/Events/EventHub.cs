@@ -8,8 +8,9 @@ namespace Blockchain.PeerNode.Events;
 
 /// <summary>
 /// Who follows the events of this node. Its state belongs to the event loop, and to whoever closes it after that has
-/// ended. Without listeners nothing is recorded, and single messages only while one of them wants those. When the places are taken, the address that has most of them loses
-/// one to the newcomer; callers with the control key keep theirs, and find some that nobody else may take.
+/// ended. Without listeners nothing is recorded, and single messages only while one of them wants those. When the
+/// places are taken, the address that has most of them loses one to the newcomer; callers with the control key keep
+/// theirs, and find some that nobody else may take.
 /// </summary>
 internal sealed class EventHub : IDisposable
 {

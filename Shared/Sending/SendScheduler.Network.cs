@@ -16,7 +16,9 @@ internal sealed partial class SendScheduler
     /// <summary>Messages per second that it was told to send at most; null: as its plan says.</summary>
     public double? ToldCapacity { get; private set; }
 
-    /// <summary>What the simulated network does to whatever is sent from now on, except to <see cref="Pairs"/>.</summary>
+    /// <summary>
+    /// What the simulated network does to whatever is sent from now on, except to <see cref="Pairs"/>.
+    /// </summary>
     public NetworkConditions Conditions => _network.Own.Conditions;
 
     /// <summary>How many peers there are to which the network has conditions of their own.</summary>
@@ -29,7 +31,9 @@ internal sealed partial class SendScheduler
         set => _network.Blocked = value;
     }
 
-    /// <summary>The size of a token bucket: one second's worth; at least one message must fit. Zero: no limit.</summary>
+    /// <summary>
+    /// The size of a token bucket: one second's worth; at least one message must fit. Zero: no limit.
+    /// </summary>
     public static double BurstOf(double capacity) => capacity > 0 ? Math.Max(1, capacity) : 0;
 
     /// <summary>Whether nothing gets to a peer.</summary>

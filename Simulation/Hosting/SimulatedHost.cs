@@ -11,7 +11,8 @@ using Blockchain.Trials.Running;
 namespace Blockchain.Simulation.Hosting;
 
 /// <summary>Runs a scenario in virtual time. The same scenario and seed give the same run, to the byte.</summary>
-/// <param name="observe">Who else hears of everything that happens in a peer, asked once for each; null: nobody.</param>
+/// <param name="observe">Who else hears of everything that happens in a peer, asked once for each; null:
+/// nobody.</param>
 /// <param name="remark">Hears of what is done and what is found; null: nobody.</param>
 public sealed class SimulatedHost(
     Scenario scenario, Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null, Action<Remark>? remark = null)

@@ -4,8 +4,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Trials.Acts;
 
 /// <summary>
-/// Some of the peers: those named, those of a group, those of a kind, and of the rest a random share. An empty choice is
-/// nobody.
+/// Some of the peers: those named, those of a group, those of a kind, and of the rest a random share. An empty choice
+/// is nobody.
 /// </summary>
 public sealed record PeerChoice
 {

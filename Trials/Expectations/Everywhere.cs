@@ -7,8 +7,8 @@ using Blockchain.Trials.Evidence;
 namespace Blockchain.Trials.Expectations;
 
 /// <summary>
-/// Each chosen peer has certain blocks or transactions. A light peer keeps the headers of blocks and no transactions, so
-/// that it is not asked for those.
+/// Each chosen peer has certain blocks or transactions. A light peer keeps the headers of blocks and no transactions,
+/// so that it is not asked for those.
 /// </summary>
 /// <param name="What">
 /// <see cref="Blocks"/> or <see cref="Transactions"/>: all that honest peers made; otherwise the name of a step.

@@ -3,7 +3,9 @@ using Blockchain.Trials.Evidence;
 
 namespace Blockchain.Trials.Expectations;
 
-/// <summary>Something that must be true of a network. <see cref="ExpectationKind"/> has its form in a scenario.</summary>
+/// <summary>
+/// Something that must be true of a network. <see cref="ExpectationKind"/> has its form in a scenario.
+/// </summary>
 public abstract record Expectation
 {
     /// <summary>What has to be asked of the peers.</summary>

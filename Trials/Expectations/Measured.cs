@@ -5,8 +5,8 @@ using Blockchain.Trials.Evidence;
 namespace Blockchain.Trials.Expectations;
 
 /// <summary>
-/// A metric against a number: of a counter the sum over the chosen peers, of a gauge that of each peer, of a distribution
-/// a percentile of the values of all of them together.
+/// A metric against a number: of a counter the sum over the chosen peers, of a gauge that of each peer, of a
+/// distribution a percentile of the values of all of them together.
 /// </summary>
 /// <param name="Tags">What its tags must be, by their names; those that are not named may be anything.</param>
 /// <param name="Percentile">0..100, of a distribution.</param>

@@ -5,8 +5,8 @@ using Blockchain.Trials.Evidence;
 namespace Blockchain.Trials.Expectations;
 
 /// <summary>
-/// How long blocks of honest peers take until so large a share of the chosen peers has them, the maker included. A block
-/// that never got so far counts as slower than any that did.
+/// How long blocks of honest peers take until so large a share of the chosen peers has them, the maker included. A
+/// block that never got so far counts as slower than any that did.
 /// </summary>
 /// <param name="Share">0..1.</param>
 /// <param name="Percentile">Over the blocks, 0..100.</param>

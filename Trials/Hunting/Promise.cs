@@ -29,7 +29,8 @@ public static class Promise
 
     /// <summary>
     /// Whether it becomes true in the end in every connected network, however many peers there are and whatever
-    /// happened to them. A transaction is sent on once only, and so it is not promised everywhere; a ban takes offences.
+    /// happened to them. A transaction is sent on once only, and so it is not promised everywhere; a ban takes
+    /// offences.
     /// </summary>
     internal static bool IsEventual(Expectation expectation, IReadOnlyList<Step> steps) => expectation switch
     {

@@ -5,8 +5,8 @@ using Blockchain.Trials.Hunting;
 namespace Blockchain.Trials.Reading;
 
 /// <summary>
-/// Reads a scenario in three steps: its members, its network, and the rules that need both. Each goes on past errors, so
-/// that all are reported at once.
+/// Reads a scenario in three steps: its members, its network, and the rules that need both. Each goes on past errors,
+/// so that all are reported at once.
 /// </summary>
 internal sealed class ScenarioReader(string name, Func<string, byte[]> readNetwork, ulong? seed)
 {

@@ -1,6 +1,8 @@
 namespace Blockchain.Trials.Running;
 
-/// <summary>Hears how a run goes on. Every method has an empty body, so that one writes only those that one wants.</summary>
+/// <summary>
+/// Hears how a run goes on. Every method has an empty body, so that one writes only those that one wants.
+/// </summary>
 public interface ITrialListener
 {
     void Starting() { }

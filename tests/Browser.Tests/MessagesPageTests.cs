@@ -50,7 +50,9 @@ public sealed class MessagesPageTests(ObservedNetwork observed) : IClassFixture<
 
     private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>The streams take a moment to begin: blocks are made until one of them is told with its messages.</summary>
+    /// <summary>
+    /// The streams take a moment to begin: blocks are made until one of them is told with its messages.
+    /// </summary>
     private async Task DrawAfterMiningAsync(WatchedPage page)
     {
         for (var attempt = 0; attempt < 20; attempt++)

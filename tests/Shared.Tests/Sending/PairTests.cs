@@ -92,7 +92,9 @@ public sealed class PairTests
         (int, int) Counts() => (To(bench).Count(to => to == "p00"), To(bench).Count(to => to == "p01"));
     }
 
-    /// <summary>The first of those that wait for one slow relay would be first always, if each waited by itself.</summary>
+    /// <summary>
+    /// The first of those that wait for one slow relay would be first always, if each waited by itself.
+    /// </summary>
     [Fact]
     public void Capacity_OfARelay_IsSharedByTheTargetsBehindIt()
     {

@@ -3,7 +3,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Events.Messages;
 
-/// <summary>What peers tell of their messages and of one block, written down by a test; times in milliseconds.</summary>
+/// <summary>
+/// What peers tell of their messages and of one block, written down by a test; times in milliseconds.
+/// </summary>
 internal sealed class Talk
 {
     private readonly List<PeerEvent> _events = [];
@@ -52,8 +54,8 @@ internal sealed class Talk
         Tell(time, MessageStage.Dropped, from, to, type, id, DropReason.Loss);
 
     /// <summary>
-    /// b hears of the block after a round of gossip, asks, is not heard, asks again after its patience, and gets it after
-    /// it has waited in the queue of a.
+    /// b hears of the block after a round of gossip, asks, is not heard, asks again after its patience, and gets it
+    /// after it has waited in the queue of a.
     /// </summary>
     public static Talk OfALateBlock() => new Talk()
         .Made(0, "a")
