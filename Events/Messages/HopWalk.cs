@@ -48,7 +48,7 @@ internal sealed class HopWalk
             foreach (var leg in legs)
             {
                 var why = ReferenceEquals(leg, legs[0]) ? before : $"waits at the relay {leg.From}";
-                Wait(parts, leg.From, leg.Queued, why);
+                Wait(parts, leg.From, leg.Queued, why, ReferenceEquals(leg, legs[0]) ? LostBefore(legs[0]) : null);
                 var name = leg.Content.Name();
                 parts.To(leg.Left ?? leg.Queued, DelayKind.Queue, leg.From, leg, $"{name} waits to be sent");
                 parts.To(
@@ -117,22 +117,46 @@ internal sealed class HopWalk
     /// <summary>The getter knew of it and did not ask the giver: most often it had asked another one.</summary>
     private string WaitedFor(Arrow told, Arrow asking)
     {
-        var other = Latest(
-            arrow => arrow.Origin == _getter && arrow.Target != Giver && arrow.Content == MessageType.GetBlock,
-            asking.Queued, arrow => arrow.Queued);
+        var other = AskedBefore(asking);
         return other is not null && other.Last >= told.Received!.Value - TimeSpan.FromMinutes(1)
             ? $"waits for the answer of {other.Target}"
             : "waits before it asks";
     }
 
+    /// <summary>What the getter had asked of another one last.</summary>
+    private Arrow? AskedBefore(Arrow asking) => Latest(
+        arrow => arrow.Origin == _getter && arrow.Target != Giver && arrow.Content == MessageType.GetBlock,
+        asking.Queued, arrow => arrow.Queued);
+
+    /// <summary>
+    /// Why the getter waits in vain before it asks the giver: what it had asked of another one, or the answer, was lost,
+    /// perhaps before the giver told it anything.
+    /// </summary>
+    private Arrow? LostBefore(Arrow asking)
+    {
+        if (asking.Origin != _getter || asking.Content != MessageType.GetBlock || AskedBefore(asking) is not { } other)
+        {
+            return null;
+        }
+
+        return IsGone(other) ? other : _history.About(_subject)
+            .Where(arrow => IsGone(arrow) && arrow.Content == MessageType.Block && arrow.Origin == other.Target
+                && arrow.Target == _getter && arrow.Queued >= other.Queued && arrow.Queued < asking.Queued)
+            .MinBy(arrow => arrow.Queued);
+    }
+
+    private static bool IsGone(Arrow arrow) =>
+        arrow.End is ArrowEnd.Lost or ArrowEnd.Failed or ArrowEnd.Refused or ArrowEnd.Underway;
+
     /// <summary>
     /// Waiting until then, at a peer; from where something was lost in the meantime it is waiting because of that.
     /// </summary>
-    private void Wait(PartList parts, PeerId at, TimeSpan until, string why)
+    /// <param name="before">What was lost before; null: nothing that it waits for.</param>
+    private void Wait(PartList parts, PeerId at, TimeSpan until, string why, Arrow? before = null)
     {
         var lost = _history.About(_subject)
-            .Where(arrow => arrow.End is ArrowEnd.Lost or ArrowEnd.Failed or ArrowEnd.Refused or ArrowEnd.Underway
-                && IsOfHop(arrow, at) && arrow.Queued >= parts.Now && arrow.Queued < until)
+            .Where(arrow => arrow == before
+                || (IsGone(arrow) && IsOfHop(arrow, at) && arrow.Queued >= parts.Now && arrow.Queued < until))
             .OrderBy(arrow => arrow.Queued)
             .ToArray();
         if (lost is [var first, ..])

@@ -41,6 +41,31 @@ public sealed class PathFinderTests
         Assert.Equal((650, "waits for the answer of c"), ((int)wait.Length.TotalMilliseconds, wait.Why));
     }
 
+    /// <summary>b hears of the block from c first, whose part of the talk does not come through.</summary>
+    [Theory]
+    [InlineData(MessageType.GetBlock)]
+    [InlineData(MessageType.Block)]
+    public void Way_AfterAnotherWasAskedInVain_IsLostTimeAlsoIfThatWasLostBeforeTheGiverTold(MessageType lost)
+    {
+        var talk = new Talk().Made(0, "a");
+        talk = lost == MessageType.GetBlock
+            ? talk.Lost("b", "c", MessageType.GetBlock, 2, time: 20)
+            : talk.Sent("b", "c", MessageType.GetBlock, 2, 20, 20, 25).Lost("c", "b", MessageType.Block, 5, time: 25);
+        talk = talk.Sent("a", "b", MessageType.Inv, 1, 0, 0, 50)
+            .Sent("b", "a", MessageType.GetBlock, 3, 700, 700, 740)
+            .Sent("a", "b", MessageType.Block, 4, 740, 740, 800)
+            .Accepted(800, "b", "a", "a");
+
+        var way = PathFinder.Find(MessageHistory.Of(talk.Events), Talk.Block)!;
+
+        Assert.Equal(
+            [
+                (DelayKind.Latency, 0, 50), (DelayKind.Loss, 50, 650), (DelayKind.Latency, 700, 40),
+                (DelayKind.Latency, 740, 60),
+            ],
+            Parts(way));
+    }
+
     /// <summary>Two processes need not be heard in the order in which they spoke.</summary>
     [Fact]
     public void Arrows_HeardInAnyOrderOfTheTwoStreams_AreTheSame()
