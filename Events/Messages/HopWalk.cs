@@ -129,8 +129,8 @@ internal sealed class HopWalk
         asking.Queued, arrow => arrow.Queued);
 
     /// <summary>
-    /// Why the getter waits in vain before it asks the giver: what it had asked of another one, or the answer, was lost,
-    /// perhaps before the giver told it anything.
+    /// Why the getter waits in vain before it asks the giver: what it had asked of another one was lost, or the answer
+    /// was, perhaps before the giver told it anything.
     /// </summary>
     private Arrow? LostBefore(Arrow asking)
     {
