@@ -28,15 +28,16 @@ public sealed partial record PeerVerb(string Name, IReadOnlyList<string> Paramet
 
     public static PeerVerb Mine { get; } = new("mine", [], "Makes a block now.");
 
-    public static PeerVerb Transaction { get; } =
-        new("transaction", [To, Amount], "Makes a transaction now; without 'to' for the first peer that it knows.");
+    public static PeerVerb Send { get; } =
+        new("send", [To, Amount], "Makes a transaction now; without 'to' for the first peer that it knows.");
 
     public static PeerVerb Malicious { get; } = new(
         "malicious", [Value, BehaviourName],
-        "Whether it behaves otherwise than the protocol asks for; without 'behaviour': makes up the ids of its blocks.");
+        "Whether it behaves otherwise than the protocol asks for; without 'behaviour' it makes up the ids of its "
+            + "blocks.");
 
-    public static PeerVerb Generation { get; } =
-        new("generation", [Value], "Whether it makes transactions and blocks by itself.");
+    public static PeerVerb Generate { get; } =
+        new("generate", [Value], "Whether it makes transactions and blocks by itself.");
 
     public static PeerVerb CutOff { get; } =
         new("cut-off", [Value], "Whether its network is cut off from the others.");
@@ -55,7 +56,7 @@ public sealed partial record PeerVerb(string Name, IReadOnlyList<string> Paramet
         "load", [Tx, For], "How many transactions a second it makes by itself; 0: as its plan says.");
 
     public static IReadOnlyList<PeerVerb> All { get; } =
-        [Mine, Transaction, Malicious, Generation, CutOff, Pause, Partition, Conditions, Load];
+        [Mine, Send, Malicious, Generate, CutOff, Pause, Partition, Conditions, Load];
 
     /// <summary>Reads a command.</summary>
     /// <param name="argument">The value of an argument by its name; null: it is not given.</param>
@@ -69,9 +70,9 @@ public sealed partial record PeerVerb(string Name, IReadOnlyList<string> Paramet
         (command, problem) = Name switch
         {
             "mine" => (new Shared.Mine(), null),
-            "transaction" => ParsePay(argument(To), argument(Amount)),
+            "send" => ParsePay(argument(To), argument(Amount)),
             "malicious" => ParseMalicious(argument(Value), argument(BehaviourName)),
-            "generation" => ParseSwitch(argument(Value), value => new SetGenerating(value)),
+            "generate" => ParseSwitch(argument(Value), value => new SetGenerating(value)),
             "cut-off" => ParseSwitch(argument(Value), value => new SetCutOff(value)),
             "pause" => ParseSwitch(argument(Value), value => new SetPaused(value)),
             "partition" => PeerSet.TryParse(argument(From), out var from)
@@ -89,11 +90,11 @@ public sealed partial record PeerVerb(string Name, IReadOnlyList<string> Paramet
         command switch
         {
             Shared.Mine => (Mine, []),
-            Pay pay => (Transaction, Given((To, pay.To?.Value), (Amount, Text(pay.Amount)))),
+            Pay pay => (Send, Given((To, pay.To?.Value), (Amount, Text(pay.Amount)))),
             SetMalicious to => (Malicious, Given(
                 (Value, Text(to.Value)),
                 (BehaviourName, to.Value && to.Behaviour != Behaviours.FalseIds ? to.Behaviour : null))),
-            SetGenerating { Value: var value } => (Generation, Given((Value, Text(value)))),
+            SetGenerating { Value: var value } => (Generate, Given((Value, Text(value)))),
             SetCutOff { Value: var value } => (CutOff, Given((Value, Text(value)))),
             SetPaused { Value: var value } => (Pause, Given((Value, Text(value)))),
             SetPartition { From: var from } => (Partition, Given((From, from.ToString()))),

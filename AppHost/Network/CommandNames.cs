@@ -4,7 +4,7 @@ namespace Blockchain.AppHost.Network;
 public static class CommandNames
 {
     public const string Mine = "mine";
-    public const string Transaction = "transaction";
+    public const string Send = "send";
     public const string TurnMalicious = "turn-malicious";
     public const string TurnHonest = "turn-honest";
     public const string Pause = "pause";

@@ -72,7 +72,7 @@ internal static class PeerCommands
                 UpdateState = WhileRunning,
             })
         .WithCommand(
-            CommandNames.Transaction,
+            CommandNames.Send,
             "Send a transaction",
             context => ExecuteAsync(context, peer.Resource, async (node, stop) =>
             {

@@ -31,7 +31,7 @@ public sealed class CommandTests(AspireRun run)
     {
         var node = Network.Node("5009");
         var before = await node.Client.StatusAsync(TestContext.Current.CancellationToken);
-        await node.ExecuteAsync(CommandNames.Transaction);
+        await node.ExecuteAsync(CommandNames.Send);
         var after = await node.Client.StatusAsync(TestContext.Current.CancellationToken);
         Assert.Equal(before.Pool + 1, after.Pool);
     }
@@ -57,7 +57,7 @@ public sealed class CommandTests(AspireRun run)
         Assert.Equal(PeerProperties.Paused, Property(node, PeerProperties.Activity));
         var before = await node.Client.StatusAsync(TestContext.Current.CancellationToken);
         await other.ExecuteAsync(CommandNames.Mine);
-        await other.ExecuteAsync(CommandNames.Transaction);
+        await other.ExecuteAsync(CommandNames.Send);
         Assert.Equal(before.Tip, (await node.Client.StatusAsync(TestContext.Current.CancellationToken)).Tip);
 
         await node.ExecuteAsync(CommandNames.Resume);
@@ -72,7 +72,7 @@ public sealed class CommandTests(AspireRun run)
     public async Task StopAndStart_OfAPeer_ChangeTheStateOfItsNetwork()
     {
         var node = Network.Node("5008");
-        await node.TakeDownAsync();
+        await node.StopAsync();
         await Network.UntilStateAsync("network-2", "3 of 4 up");
         await node.StartAsync();
         await Network.UntilStateAsync("network-2", "4 of 4 up");
@@ -82,7 +82,7 @@ public sealed class CommandTests(AspireRun run)
     public async Task Transaction_WithReceiverAndAmount_IsMadeLikeThat()
     {
         var node = Network.Node("5009");
-        await node.ExecuteAsync(CommandNames.Transaction, ("to", "5002"), ("amount", "77"));
+        await node.ExecuteAsync(CommandNames.Send, ("to", "5002"), ("amount", "77"));
         var pool = await node.Client.GetAsync(NodeRoutes.Transactions, TestContext.Current.CancellationToken);
         Assert.Contains(
             pool.EnumerateArray(),
@@ -110,7 +110,7 @@ public sealed class CommandTests(AspireRun run)
     [InlineData(CommandNames.Conditions, "latency-min", "soon")]
     [InlineData(CommandNames.Load, "per-second", "-1")]
     [InlineData(CommandNames.Load, "for", "long")]
-    [InlineData(CommandNames.Transaction, "amount", "1.5")]
+    [InlineData(CommandNames.Send, "amount", "1.5")]
     public async Task Arguments_Impossible_AreRefused(string command, params string[] argument)
     {
         var result = await Network.App.TryExecuteAsync(

@@ -95,7 +95,7 @@ public sealed class ModelTests
             ["full", "public", "network-public", "none needed", "malicious", "active", "0", "none"],
             PropertiesOf(Resource(app, "peer-5004")));
         string[] ofAll = ["conditions", "pause", "resume", "turn-honest", "turn-malicious"];
-        string[] ofMakers = ["load", "mine", "transaction"];
+        string[] ofMakers = ["load", "mine", "send"];
         Assert.Equal(ofAll.Concat(ofMakers).Order(), CommandsOf(Resource(app, "peer-5002")));
         Assert.Equal(ofAll, CommandsOf(Resource(app, "peer-5000")));
 
@@ -123,7 +123,7 @@ public sealed class ModelTests
             command.Name == "turn-malicious", command.ConfirmationMessage is not null));
         Assert.All(
             commands, command => Assert.Equal(command.Name is "mine" or "partition" or "heal", command.IsHighlighted));
-        Assert.All(commands.Where(command => command.Name is "conditions" or "load" or "transaction"), command =>
+        Assert.All(commands.Where(command => command.Name is "conditions" or "load" or "send"), command =>
             Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description))));
     }
 

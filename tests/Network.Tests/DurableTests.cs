@@ -21,7 +21,7 @@ public sealed class DurableTests
 
             await UntilAsync("all have the blocks", network, statuses => statuses.All(one => one?.Height >= Blocks));
             var before = await network.Node("5010").StatusAsync();
-            await Task.WhenAll(network.Nodes.Select(node => node.TakeDownAsync()));
+            await Task.WhenAll(network.Nodes.Select(node => node.KillAsync()));
 
             // Alone, so that nobody can have given it the chain.
             await network.Node("5010").StartAsync();

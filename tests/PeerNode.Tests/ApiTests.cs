@@ -8,7 +8,7 @@ public sealed class ApiTests
 {
     private static readonly string[] Control =
     [
-        "mine", "transaction", "malicious?value=true", "generation?value=false", "cut-off?value=true",
+        "mine", "send", "malicious?value=true", "generate?value=false", "cut-off?value=true",
         "pause?value=true",
     ];
 
@@ -17,7 +17,7 @@ public sealed class ApiTests
     {
         await using var node = await NodeFixture.StartAsync();
         var id = (await PostAsync(node, "mine"))["block_id"]!.GetValue<string>();
-        var made = (await PostAsync(node, "transaction", """{"to": "3", "amount": 5}"""))["tx_id"]!.GetValue<string>();
+        var made = (await PostAsync(node, "send", """{"to": "3", "amount": 5}"""))["tx_id"]!.GetValue<string>();
 
         Assert.Equal(["peer_id", "ip", "port", "status", "nat", "light"], Keys((await GetAsync(node, "peers"))[0]));
         Assert.Equal(made, (await GetAsync(node, "transactions"))[0]!["tx_id"]!.GetValue<string>());
@@ -104,7 +104,7 @@ public sealed class ApiTests
         await using var node = await NodeFixture.StartAsync();
 
         var malicious = await PostAsync(node, "malicious?value=true");
-        var generation = await PostAsync(node, "generation?value=false");
+        var generation = await PostAsync(node, "generate?value=false");
 
         Assert.True((await PostAsync(node, "cut-off?value=true"))["cut_off"]!.GetValue<bool>());
         Assert.True((await PostAsync(node, "pause?value=true"))["paused"]!.GetValue<bool>());

@@ -115,7 +115,7 @@ public sealed class ConditionsTests
 
     [Theory]
     [InlineData("malicious?value=true")]
-    [InlineData("generation?value=false")]
+    [InlineData("generate?value=false")]
     [InlineData("cut-off?value=true")]
     [InlineData("pause?value=true")]
     public async Task Switch_Changed_IsAnEvent(string path)
@@ -206,7 +206,7 @@ public sealed class ConditionsTests
     public async Task Control_BadBody_IsOneClearLine(string body, string says)
     {
         await using var node = await NodeFixture.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/transaction")
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/send")
         {
             Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
         };

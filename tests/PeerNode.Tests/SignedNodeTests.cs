@@ -23,7 +23,7 @@ public sealed class SignedNodeTests
     public async Task Nodes_OfASignedNetwork_AgreeOnBlocksAndTransactions()
     {
         await using var network = await SignedFixture.StartAsync(Three, ["1", "2", "3"]);
-        await network.PostAsync("1", "transaction?to=2&amount=7");
+        await network.PostAsync("1", "send?to=2&amount=7");
         await network.UntilAsync("3", "pool", 1);
         Assert.Equal(HttpStatusCode.OK, await network.PostAsync("2", "mine"));
 

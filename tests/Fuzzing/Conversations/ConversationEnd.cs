@@ -20,7 +20,7 @@ internal sealed class ConversationEnd(ConversationRun run)
         run.Apply("pause", "value=false");
         run.Apply("cut-off", "value=false");
         run.Apply("malicious", "value=false");
-        run.Apply("generation", "value=false");
+        run.Apply("generate", "value=false");
         run.Apply("load", "tx=0");
         run.Apply("conditions", "loss=0", "latencyMin=10ms", "latencyMax=20ms");
         for (var rested = TimeSpan.Zero; rested < Rest; rested += Rest / 6)

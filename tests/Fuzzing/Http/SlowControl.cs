@@ -41,13 +41,13 @@ internal static partial class SlowControl
     public static bool IsCommand(string verb, Func<string, string?> argument) => verb switch
     {
         "mine" => true,
-        "transaction" => (argument("amount") is not { } amount || IsAmount(amount))
+        "send" => (argument("amount") is not { } amount || IsAmount(amount))
             && (argument("to") is not { } to || (to.Length is >= 1 and <= 64 && !to.Any(char.IsSurrogate))),
         "malicious" => argument("behaviour") is { } behaviour
             ? argument("value") == "true" && behaviour is ("false-ids" or "withhold" or "lazy" or "sybil")
             : argument("value") is "true" or "false",
         "partition" => argument("from") is { } from && (from.Length == 0 || AreIds(from)),
-        "generation" or "cut-off" or "pause" => argument("value") is "true" or "false",
+        "generate" or "cut-off" or "pause" => argument("value") is "true" or "false",
         "load" => argument("tx") is { } tx && Number(tx) is >= 0 and <= 10_000
             && (argument("for") is not { } time || Seconds(time) is > 0 and <= 36_000_000),
         "conditions" => AreConditions(argument) && (argument("to") is not { } ids || (AreIds(ids) && ids != "none")),

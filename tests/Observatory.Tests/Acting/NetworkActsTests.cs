@@ -50,7 +50,7 @@ public sealed class NetworkActsTests : IAsyncLifetime
         Assert.Equal(
             [
                 "/control/mine",
-                "/control/transaction?to=5001&amount=7",
+                "/control/send?to=5001&amount=7",
                 "/control/malicious?value=true",
                 "/control/pause?value=false",
                 "/control/conditions?loss=0.25&latencyMin=5ms",

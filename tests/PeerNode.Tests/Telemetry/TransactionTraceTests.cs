@@ -17,7 +17,7 @@ public sealed class TransactionTraceTests
             [""", "knows": ["2"]""", """, "knows": ["1", "3"]""", """, "knows": ["2"]"""],
             NodesFixture.Quiet + """, "discovery": false""");
 
-        var id = (await nodes.PostAsync(1, "transaction"))["tx_id"]!.GetValue<string>();
+        var id = (await nodes.PostAsync(1, "send"))["tx_id"]!.GetValue<string>();
         await nodes.UntilAsync(3, "pool", 1);
         var block = (await nodes.PostAsync(3, "mine"))["block_id"]!.GetValue<string>();
         await nodes.UntilAsync(1, "height", 1);

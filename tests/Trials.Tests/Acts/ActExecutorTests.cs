@@ -50,7 +50,7 @@ public sealed class ActExecutorTests
         var start = host.Log[^1];
         Assert.StartsWith("5 a start [partition", start, StringComparison.Ordinal);
         Assert.Equal(2, start.Count(sign => sign == ';'));
-        Assert.Contains("generation", start, StringComparison.Ordinal);
+        Assert.Contains("generate", start, StringComparison.Ordinal);
         Assert.DoesNotContain("pause", start, StringComparison.Ordinal);
     }
 
