@@ -67,7 +67,7 @@ internal static class MessagesCommand
         if (source.Running is { } plan)
         {
             problems.AddRange(new[] { one, other }.Distinct().Where(peer => !plan.TryGet(peer, out _))
-                .Select(peer => $"{path}: there is no peer {peer} in it."));
+                .Select(source.Lacks));
             if (from is not null)
             {
                 problems.Add("--from: only a file has a past.");

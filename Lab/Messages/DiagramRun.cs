@@ -44,7 +44,7 @@ internal sealed class DiagramRun(DiagramRequest request, TextWriter output, Text
         var selection = Select(history, Start(events, history), problems);
         problems.AddRange(request.Peers.Concat(request.ToPeer is { } to ? [to] : []).Distinct()
             .Where(peer => !history.Peers.Contains(peer))
-            .Select(peer => $"{source.Path}: there is no peer {peer} in it."));
+            .Select(source.Lacks));
         if (problems.Count > 0)
         {
             problems.ForEach(error.WriteLine);

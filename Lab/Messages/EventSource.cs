@@ -45,6 +45,9 @@ internal sealed record EventSource(string Path, NetworkPlan? Running)
                 + "switch \"Single messages\" of the Observatory on.");
     }
 
+    /// <summary>What to say of a peer that is asked for and is not in it.</summary>
+    public string Lacks(PeerId peer) => $"{Path}: peer {peer} is not in it.";
+
     private static bool IsEvents(string path)
     {
         try
@@ -54,7 +57,7 @@ internal sealed record EventSource(string Path, NetworkPlan? Running)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it as a network says what is wrong.
+            // It is then read as a network, and that says what is wrong.
             return false;
         }
     }

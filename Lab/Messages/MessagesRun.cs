@@ -50,7 +50,7 @@ internal sealed class MessagesRun(IAnsiConsole console, TextWriter error)
         var missing = new[] { one, other }.Where(peer => !events.Any(happened => happened.Peer == peer)).ToArray();
         if (missing.Length > 0)
         {
-            Array.ForEach(missing, peer => error.WriteLine($"{source.Path}: there is no peer {peer} in it."));
+            Array.ForEach(missing, peer => error.WriteLine(source.Lacks(peer)));
             return ExitCode.Refused;
         }
 

@@ -29,8 +29,8 @@ public sealed class MessagesCommandTests : IDisposable
         ("No block is told of whose id begins with \"xyz\"", Asked() with { Block = "xyz" }),
         ("No transaction is told of", Asked() with { Transaction = "xyz" }),
         ("begin with \"\"", Asked() with { Block = "" }),
-        ("there is no peer 9999 in it", Asked() with { ToPeer = new PeerId("9999") }),
-        ("there is no peer 9999 in it", Asked() with { Peers = [new PeerId("9999")] }),
+        ("peer 9999 is not in it", Asked() with { ToPeer = new PeerId("9999") }),
+        ("peer 9999 is not in it", Asked() with { Peers = [new PeerId("9999")] }),
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -67,7 +67,7 @@ public sealed class MessagesCommandTests : IDisposable
 
     [Theory]
     [InlineData("5000", "5000", "A conversation has two peers")]
-    [InlineData("5000", "9999", "there is no peer 9999 in it")]
+    [InlineData("5000", "9999", "peer 9999 is not in it")]
     public async Task Messages_OfPeersThatAreNotTwo_AreRefused(string one, string other, string expected)
     {
         Simulate();
