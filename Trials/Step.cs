@@ -27,13 +27,17 @@ public sealed record Step
     /// <summary>How long an expectation, or <see cref="Once"/>, has to become true; zero: it must be so now.</summary>
     public TimeSpan Within { get; init; }
 
+    /// <summary>The step since which <see cref="Within"/> counts; null: since this one began.</summary>
+    public string? TimedFrom { get; init; }
+
     /// <summary>By this name later steps speak of this moment, and of what was made; null: none does.</summary>
     public string? Label { get; init; }
 
     /// <summary>For people: "mine 5005", "expect same chain of honest within 15s".</summary>
     public override string ToString()
     {
-        var within = Within > TimeSpan.Zero ? $" within {Durations.Format(Within)}" : "";
+        var from = TimedFrom is null ? "" : $" of {TimedFrom}";
+        var within = Within > TimeSpan.Zero ? $" within {Durations.Format(Within)}{from}" : "";
         var when = At is { } at ? $"at {Durations.Format(at)} "
             : After > TimeSpan.Zero ? $"after {Durations.Format(After)} " : "";
         if (Expect is not null)

@@ -13,6 +13,7 @@ namespace Blockchain.Simulation.Hosting;
 internal sealed class PeerWatch(List<PeerEvent> history, ISimulatedPeerObserver? next) : ISimulatedPeerObserver
 {
     private readonly List<MetricSample> _distributions = [];
+    private readonly Dictionary<Hash256, KnownBlock> _blocks = [];
     private TimeSpan _started;
     private PeerId _self;
     private long _tipChanges;
@@ -30,6 +31,11 @@ internal sealed class PeerWatch(List<PeerEvent> history, ISimulatedPeerObserver?
                 // Another life, and with it another process would begin to count.
                 (_started, _self, _tipChanges) = (up.Started, up.Peer, 0);
                 _distributions.Clear();
+                _blocks.Clear();
+                break;
+            case BlockAccepted block:
+                _blocks.TryAdd(
+                    block.Block, new KnownBlock(block.Block, block.Maker, block.Made, block.Time));
                 break;
             case TipChanged:
                 _tipChanges++;
@@ -82,7 +88,7 @@ internal sealed class PeerWatch(List<PeerEvent> history, ISimulatedPeerObserver?
         };
         if (needs.HasFlag(Need.Blocks))
         {
-            reading = reading with { Blocks = Blocks(peer) };
+            reading = reading with { Blocks = _blocks };
         }
 
         if (needs.HasFlag(Need.Neighbours))
@@ -96,12 +102,6 @@ internal sealed class PeerWatch(List<PeerEvent> history, ISimulatedPeerObserver?
 
         return needs.HasFlag(Need.Metrics) ? reading with { Metrics = [.. Metrics(peer), .. _distributions] } : reading;
     }
-
-    private Dictionary<Hash256, KnownBlock> Blocks(SimulatedPeer peer) => history.OfType<BlockAccepted>()
-        .Where(block => block.Peer == peer.Id && block.Time >= _started)
-        .DistinctBy(block => block.Block)
-        .ToDictionary(
-            block => block.Block, block => new KnownBlock(block.Block, block.Maker, block.Made, block.Time));
 
     private IEnumerable<MetricSample> Metrics(SimulatedPeer peer)
     {

@@ -8,12 +8,15 @@ namespace Blockchain.Trials.Evidence;
 public sealed class CaseFile(
     ActExecutor peers,
     IReadOnlyDictionary<PeerId, PeerReading?> readings,
-    IReadOnlyList<PeerEvent> history,
+    Func<IReadOnlyList<PeerEvent>> history,
     IReadOnlyDictionary<string, Mark> marks,
     TimeSpan start)
 {
-    /// <summary>Everything that peers told so far, in the order in which it was heard.</summary>
-    public IReadOnlyList<PeerEvent> History => history;
+    /// <summary>
+    /// Everything that peers told so far, in the order in which it was heard. Few ask for it, and of processes it is a
+    /// copy.
+    /// </summary>
+    public IReadOnlyList<PeerEvent> History => history();
 
     /// <summary>
     /// The chosen peers, without those that are down because the scenario wants it, unless they are named one by one.
@@ -24,7 +27,9 @@ public sealed class CaseFile(
         return [.. peers.Chosen(choice).Where(peer => !peers.IsAbsent(peer.Id) || choice.Ids.Contains(peer.Id))];
     }
 
-    public bool IsHonest(PeerPlan peer) => peers.IsHonest(peer);
+    /// <summary>Every peer that was honest until now, also those that are down.</summary>
+    public IReadOnlySet<PeerId> Honest =>
+        peers.Chosen(PeerChoice.All).Where(peers.IsHonest).Select(peer => peer.Id).ToHashSet();
 
     /// <summary>Null: it did not answer.</summary>
     public PeerReading? Of(PeerId peer) => readings.GetValueOrDefault(peer);

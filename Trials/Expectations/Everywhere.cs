@@ -64,8 +64,9 @@ public sealed record Everywhere(string What, PeerChoice Of) : Expectation
             return file.Mark(What) is { } mark ? Split(file, mark.Made) : ([], []);
         }
 
-        var from = file.TimeOf(Since);
-        var honest = file.Chosen(PeerChoice.All).Where(file.IsHonest).Select(peer => peer.Id).ToHashSet();
+        // Without a moment all of them, also those that are older than the scenario.
+        var from = Since is null ? TimeSpan.MinValue : file.TimeOf(Since);
+        var honest = file.Honest;
         if (What == Transactions)
         {
             return ([], [.. file.History.OfType<TransactionMade>()

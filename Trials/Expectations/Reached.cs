@@ -43,7 +43,7 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
     private double[] Times(CaseFile file, PeerReading[] readings, int peers)
     {
         var from = file.TimeOf(Since);
-        var honest = file.Chosen(PeerChoice.All).Where(file.IsHonest).Select(peer => peer.Id).ToHashSet();
+        var honest = file.Honest;
         return
         [
             .. readings.SelectMany(reading => reading.Blocks.Values)

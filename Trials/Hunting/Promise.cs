@@ -23,6 +23,7 @@ public static class Promise
     {
         ArgumentNullException.ThrowIfNull(scenario);
         return scenario.Hunt ?? (Expectations(scenario).All(one => IsEventual(one, scenario.Steps))
+            && scenario.Steps.All(step => step.TimedFrom is null)
             ? HuntLimits.Usual
             : HuntLimits.SeedsOnly);
     }

@@ -20,6 +20,11 @@ internal static class ScenarioRules
                 Report(place, rules.Problems(act));
             }
 
+            if (step.TimedFrom is { } from && !labels.Contains(from))
+            {
+                Unknown(from, labels, place.Path.At("timedFrom"), place);
+            }
+
             foreach (var expectation in new[] { step.Expect, step.Once }.OfType<Expectation>())
             {
                 CheckLabels(expectation, labels, place);
@@ -54,19 +59,19 @@ internal static class ScenarioRules
     {
         if (expectation.Since is { Label: { } since } && !labels.Contains(since))
         {
-            Unknown(since);
+            Unknown(since, labels, place.Path.At("expect"), place);
         }
 
         if (expectation is Everywhere { What: not (Everywhere.Blocks or Everywhere.Transactions) } everywhere
             && !labels.Contains(everywhere.What))
         {
-            Unknown(everywhere.What);
+            Unknown(everywhere.What, labels, place.Path.At("expect"), place);
         }
-
-        void Unknown(string label) => place.Problems.Error(
-            place.Path.At("expect"), $"no step above is called \"{label}\" by \"as\""
-                + Spelling.DidYouMean(label, labels));
     }
+
+    private static void Unknown(string label, HashSet<string> labels, JsonPath path, JsonPlace place) =>
+        place.Problems.Error(
+            path, $"no step above is called \"{label}\" by \"as\"" + Spelling.DidYouMean(label, labels));
 
     private static void Report(JsonPlace place, IEnumerable<string> problems)
     {

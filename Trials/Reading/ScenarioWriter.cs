@@ -78,6 +78,10 @@ internal static class ScenarioWriter
         if (step.Within > TimeSpan.Zero)
         {
             json["within"] = Durations.Format(step.Within);
+            if (step.TimedFrom is { } from)
+            {
+                json["timedFrom"] = from;
+            }
         }
 
         if (step.Label is { } label)

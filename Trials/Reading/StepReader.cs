@@ -15,8 +15,11 @@ internal static class StepReader
     private const string Expect = "expect";
     private const string Once = "once";
     private const string Within = "within";
+    private const string TimedFrom = "timedFrom";
 
     private static readonly string[] Common = ["at", "after", Once, Within, "as", "note"];
+
+    private static readonly string[] OfExpectations = [.. Common.Except([Once]), TimedFrom];
 
     /// <summary>Null after having reported what is wrong.</summary>
     public static Step? Read(JsonPlace place)
@@ -75,8 +78,20 @@ internal static class StepReader
             }
         }
 
+        string? from = null;
+        if (members.TryGetValue(TimedFrom, out var timedFrom))
+        {
+            isRight &= timedFrom.TryReadText("the name of a step", out from);
+            if (!members.ContainsKey(Within))
+            {
+                timedFrom.Problems.Error(timedFrom.Path, "says from when \"within\" counts, which is not here");
+                isRight = false;
+            }
+        }
+
         step = new Step
         {
+            TimedFrom = from,
             At = at,
             After = after ?? TimeSpan.Zero,
             Within = within ?? TimeSpan.Zero,
@@ -103,9 +118,9 @@ internal static class StepReader
     {
         foreach (var (name, place) in members)
         {
-            if (name != Expect && !Common.Except([Once]).Contains(name))
+            if (name != Expect && !OfExpectations.Contains(name))
             {
-                place.Unknown(name, Common.Except([Once]).Prepend(Expect));
+                place.Unknown(name, OfExpectations.Prepend(Expect));
             }
         }
 

@@ -25,7 +25,8 @@ public static class TrialText
         var missing = steps > 0 ? $"; {steps} of {result.Scenario.Steps.Count} steps were not reached" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name(result)}: {TrialRunner.Words(result.Verdict)} after {result.Took.TotalSeconds:0.0} s{broken}{missing}");
+            $"{Name(result)}: {TrialRunner.Words(result.Verdict)} after {result.Took.TotalSeconds:0.0} s"
+                + $"{broken}{missing}");
     }
 
     /// <summary>"healthy on simulation, seed 1".</summary>

@@ -141,7 +141,7 @@ public sealed class TrialRunner
 
     private async Task<Judgement> WaitAsync(Step step, Expectation expectation, CancellationToken stop)
     {
-        var began = _host.Now;
+        var began = step.TimedFrom is { } from ? _marks[from].Time : _host.Now;
         var deadline = began + step.Within;
         while (true)
         {
@@ -170,7 +170,7 @@ public sealed class TrialRunner
     {
         var about = expectation.About.SelectMany(_acts.Chosen).Select(peer => peer.Id).Distinct().ToArray();
         var readings = await _host.ReadAsync(about, expectation.Needs, stop);
-        return expectation.Judge(new CaseFile(_acts, readings, _host.History, _marks, Start));
+        return expectation.Judge(new CaseFile(_acts, readings, () => _host.History, _marks, Start));
     }
 
     private async Task<TrialFailure> DescribeAsync(CancellationToken stop)

@@ -76,6 +76,24 @@ public sealed class VerdictTests
     public async Task Expectation_NothingToJudge_CouldNotBeTold(string expectation) =>
         Assert.Equal(Verdict.CouldNotBeTold, await JudgeAsync(expectation, "same"));
 
+    /// <summary>Made before the scenario began, and by a peer that is gone: it is a block of an honest peer still.</summary>
+    [Fact]
+    public async Task Everywhere_BlockFromBeforeOfAMakerThatIsGone_Counts()
+    {
+        var old = new KnownBlock(FakeHost.Id(1), new PeerId("a"), Start - TimeSpan.FromMinutes(5), Start);
+        var host = new FakeHost
+        {
+            Says = (id, _) => new PeerReading(id, 1, old.Id)
+            {
+                Blocks = id.Value == "b" ? new[] { old }.ToDictionary(block => block.Id) : new(),
+            },
+        };
+        var result = await FakeRun.RunAsync(
+            host, """{ "do": "kill", "peers": "a" }, { "expect": { "everywhere": "blocks", "of": "b, c" } }""");
+        Assert.Equal(Verdict.DidNotHold, result.Verdict);
+        Assert.StartsWith("c lacks block", result.Steps[1].Judgement.Detail, StringComparison.Ordinal);
+    }
+
     private static async Task<Verdict> JudgeAsync(string expectation, string b)
     {
         var host = new FakeHost

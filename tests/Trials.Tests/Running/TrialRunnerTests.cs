@@ -55,6 +55,22 @@ public sealed class TrialRunnerTests
         Assert.Equal(verdict, result.Verdict);
     }
 
+    /// <summary>Four seconds after the network is up it is so; the step that it is timed from was after two.</summary>
+    [Theory]
+    [InlineData("2s", Verdict.Held)]
+    [InlineData("1s", Verdict.DidNotHold)]
+    public async Task Expectation_TimedFromAStep_HasSoLongSinceThen(string within, Verdict verdict)
+    {
+        var host = new FakeHost { Says = (id, time) => new PeerReading(id, (int)time.TotalSeconds, null) };
+        var result = await FakeRun.RunAsync(
+            host,
+            $$"""
+            { "at": "2s", "do": "heal", "as": "healed" },
+            { "at": "3s", "expect": { "height": "all", "atLeast": 4 }, "within": "{{within}}", "timedFrom": "healed" }
+            """);
+        Assert.Equal(verdict, result.Verdict);
+    }
+
     [Fact]
     public async Task Expectation_TooLateOnABusyMachine_CouldNotBeTold()
     {
