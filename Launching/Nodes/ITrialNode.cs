@@ -3,7 +3,7 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.Launching.Nodes;
 
-/// <summary>One peer that is a process, over all the runs of that process, whoever starts and ends it.</summary>
+/// <summary>One peer that is a process, over all the runs of that process.</summary>
 public interface ITrialNode
 {
     /// <summary>With the address that it has in this run.</summary>

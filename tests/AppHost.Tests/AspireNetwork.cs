@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Blockchain.AppHost.Network;
+using Blockchain.Launching.Nodes;
 using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.NodeApi;
@@ -29,7 +30,7 @@ public sealed class AspireNetwork : INetworkUnderTest
 
     public AddressMode Addresses => AddressMode.Own;
 
-    public IReadOnlyList<INodeUnderTest> Nodes => _nodes;
+    public IReadOnlyList<ITrialNode> Nodes => _nodes;
 
     internal DistributedApplication App => _app ?? throw new InvalidOperationException("It is not started.");
 

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Blockchain.AppHost.Network;
-using Blockchain.Network.Scenarios;
+using Blockchain.AppHost.Trials;
+using Blockchain.Launching.Nodes;
 using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
@@ -9,9 +9,9 @@ namespace Blockchain.AppHost.Tests;
 
 /// <summary>A peer resource, driven by Aspire's own commands.</summary>
 internal sealed class AspireNode(DistributedApplication app, ProjectResource resource, PeerPlan plan, NodeClient client)
-    : INodeUnderTest
+    : ITrialNode
 {
-    private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(2);
+    private readonly AspireTrialNode _node = new(plan, client, () => app);
 
     public ProjectResource Resource => resource;
 
@@ -19,20 +19,15 @@ internal sealed class AspireNode(DistributedApplication app, ProjectResource res
 
     public NodeClient Client => client;
 
-    public bool IsRunning => app.ResourceNotifications.TryGetCurrentState(resource.Name, out var state)
-        && state.Snapshot.IsRunning();
+    public bool IsRunning => _node.IsRunning;
 
-    public IReadOnlyList<string> LastWords => [$"in Aspire: {AspireApp.StateOf(app, resource)}"];
+    public IReadOnlyList<string> LastWords => _node.LastWords;
 
-    public Task StartAsync() => ExecuteAsync(KnownResourceCommands.StartCommand);
+    public Task StartAsync() => _node.StartAsync();
 
-    public async Task TakeDownAsync()
-    {
-        await ExecuteAsync(KnownResourceCommands.StopCommand);
-        using var deadline = new CancellationTokenSource(CommandDeadline);
-        await app.ResourceNotifications.WaitForResourceAsync(
-            resource.Name, KnownResourceStates.TerminalStates, deadline.Token);
-    }
+    public Task StopAsync() => _node.StopAsync();
+
+    public Task KillAsync() => _node.KillAsync();
 
     /// <summary>As the dashboard does it.</summary>
     public Task<string> ExecuteAsync(string command, params (string Name, string Value)[] arguments) =>

@@ -1,4 +1,5 @@
 using Blockchain.Network.Scenarios;
+using Blockchain.Trials;
 
 namespace Blockchain.AppHost.Tests;
 
@@ -15,7 +16,7 @@ public sealed class AspireRun : NetworkRun
     }
 
     private AspireRun(AspireNetwork network)
-        : base(network, TimeSpan.FromSeconds(30)) => Aspire = network;
+        : base(network, HostNames.Aspire, TimeSpan.FromSeconds(30)) => Aspire = network;
 
     internal AspireNetwork Aspire { get; }
 }

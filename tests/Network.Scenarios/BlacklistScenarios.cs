@@ -1,3 +1,4 @@
+using Blockchain.Launching.Nodes;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Network.Scenarios;
@@ -56,9 +57,9 @@ public abstract class BlacklistScenarios(NetworkRun run)
             async () => string.Join(' ', await Task.WhenAll(victims.Select(CountAsync))),
             run.Network.DescribeAsync);
 
-        async Task<bool> Bans(INodeUnderTest node) => (await node.Client.BlacklistAsync()).Contains(id);
+        async Task<bool> Bans(ITrialNode node) => (await node.Client.BlacklistAsync()).Contains(id);
 
-        async Task<string> CountAsync(INodeUnderTest node) =>
+        async Task<string> CountAsync(ITrialNode node) =>
             $"{node.Plan.Id}:{(await node.Client.OffencesAsync()).GetValueOrDefault(id)}";
     }
 }

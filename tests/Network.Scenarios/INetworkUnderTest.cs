@@ -1,3 +1,4 @@
+using Blockchain.Launching.Nodes;
 using Blockchain.Launching;
 using Blockchain.Shared.Topology;
 
@@ -12,7 +13,7 @@ public interface INetworkUnderTest : IAsyncDisposable
     AddressMode Addresses { get; }
 
     /// <summary>In the order of the plan.</summary>
-    IReadOnlyList<INodeUnderTest> Nodes { get; }
+    IReadOnlyList<ITrialNode> Nodes { get; }
 
     /// <summary>Starts all and waits until they are healthy.</summary>
     Task StartAsync();

@@ -1,21 +1,26 @@
 using Blockchain.Launching.Machine;
-using Blockchain.Shared;
+using Blockchain.Launching.Nodes;
+using Blockchain.Trials;
+using Blockchain.Trials.Reading;
+using Blockchain.Trials.Running;
 
 namespace Blockchain.Network.Scenarios;
 
 /// <summary>
-/// A network that is left alone for some time, from when all its peers hear each other; then nothing is made any more,
-/// and what each node has when they have settled is written down. The processes go on, for tests that disturb them.
+/// A network on which the shipped scenario "healthy" has run: it was left alone for some time, and then nothing is made
+/// any more. What each node blames others for is written down. The processes go on, for tests that disturb them.
 /// </summary>
-/// <param name="time">How long it is left alone.</param>
-public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAsyncLifetime
+/// <param name="host">One of <see cref="HostNames"/>.</param>
+/// <param name="time">How long it is left alone; null: as long as the scenario says.</param>
+public abstract class NetworkRun(INetworkUnderTest network, string host, TimeSpan? time) : IAsyncLifetime
 {
     public INetworkUnderTest Network => network;
 
-    public TimeSpan RunTime => time;
-
     /// <summary>Of this machine, as long as the run is there.</summary>
     public MachineProbe Probe { get; } = new();
+
+    /// <summary>What came of the scenario.</summary>
+    public TrialResult Healthy { get; private set; } = null!;
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<PeerRecord> Records { get; private set; } = [];
@@ -25,17 +30,13 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
     public virtual async ValueTask InitializeAsync()
     {
         await network.StartAsync();
-        await Eventually.HoldsAsync(
-            "all honest peers hear each other",
-            network.Honest().HearEachOtherAsync,
-            network.Nodes.SightAsync,
-            network.DescribeAsync);
-
-        await LeaveAloneAsync();
-        await network.ForEachAsync(client => client.TellAsync(new SetGenerating(false)));
-        await Eventually.TryAsync(network.Honest().HaveSameTipAsync, network.Nodes.SightAsync);
+        var healthy = ShippedScenario("healthy");
+        Healthy = await RunAsync(healthy with { Steps = [.. healthy.Steps.Select(Shortened)] });
         Records = await Task.WhenAll(network.Nodes.Select(PeerRecord.TakeAsync));
     }
+
+    /// <summary>Runs a shipped scenario for the shipped network on this one as it is now.</summary>
+    public Task<TrialResult> RunAsync(string scenario) => RunAsync(ShippedScenario(scenario));
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -44,14 +45,25 @@ public abstract class NetworkRun(INetworkUnderTest network, TimeSpan time) : IAs
         GC.SuppressFinalize(this);
     }
 
-    private async Task LeaveAloneAsync()
+    private Step Shortened(Step step) =>
+        time is { } alone && step.After > TimeSpan.Zero ? step with { After = alone } : step;
+
+    private static Scenario ShippedScenario(string name)
     {
-        var over = Probe.Now + RunTime;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        while (Probe.Now < over)
+        var read = ScenarioFile.Load(
+            Path.Combine(AppContext.BaseDirectory, "scenarios", $"{name}.json"), File.ReadAllBytes);
+        Assert.Empty(read.Problems);
+        return read.Scenario!;
+    }
+
+    private async Task<TrialResult> RunAsync(Scenario scenario)
+    {
+        var running = new NodesHost(
+            host, scenario.Seed, network.Nodes, (_, _) => Task.CompletedTask, new NodeEventTape(null, null));
+        await using (running)
         {
-            Assert.All(network.Nodes, node => Assert.True(node.IsRunning, $"{node.Plan.Id} does not run"));
-            await timer.WaitForNextTickAsync();
+            return await new TrialRunner(scenario with { Network = network.Plan }, running)
+                .RunAsync(stop: TestContext.Current.CancellationToken);
         }
     }
 }

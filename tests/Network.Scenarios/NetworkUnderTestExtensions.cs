@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Blockchain.Launching.Nodes;
 using Blockchain.NodeApi;
 
 namespace Blockchain.Network.Scenarios;
@@ -8,13 +9,13 @@ public static class NetworkUnderTestExtensions
 {
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
-    public static INodeUnderTest Node(this INetworkUnderTest network, string id)
+    public static ITrialNode Node(this INetworkUnderTest network, string id)
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Nodes.First(node => node.Plan.Id.Value == id);
     }
 
-    public static IEnumerable<INodeUnderTest> Honest(this INetworkUnderTest network)
+    public static IEnumerable<ITrialNode> Honest(this INetworkUnderTest network)
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Nodes.Where(node => !node.Plan.Malicious);
@@ -27,21 +28,21 @@ public static class NetworkUnderTestExtensions
     }
 
     /// <summary>Null while it does not answer.</summary>
-    public static Task<NodeStatus?> StatusAsync(this INodeUnderTest node)
+    public static Task<NodeStatus?> StatusAsync(this ITrialNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
         return node.Client.TryAsync((client, token) => client.StatusAsync(token), AnswerDeadline);
     }
 
     /// <summary>Whether these peers answer, all with the same tip.</summary>
-    public static async Task<bool> HaveSameTipAsync(this IEnumerable<INodeUnderTest> nodes)
+    public static async Task<bool> HaveSameTipAsync(this IEnumerable<ITrialNode> nodes)
     {
         var statuses = await Task.WhenAll(nodes.Select(StatusAsync));
         return statuses.All(status => status is not null) && statuses.DistinctBy(status => status!.Tip).Count() == 1;
     }
 
     /// <summary>Whether each of these peers answers and finds all others of them alive.</summary>
-    public static async Task<bool> HearEachOtherAsync(this IEnumerable<INodeUnderTest> nodes)
+    public static async Task<bool> HearEachOtherAsync(this IEnumerable<ITrialNode> nodes)
     {
         var ids = nodes.Select(node => node.Plan.Id.Value).ToHashSet();
         var tables = await Task.WhenAll(nodes.Select(
@@ -54,7 +55,7 @@ public static class NetworkUnderTestExtensions
     /// What changes while a network is on its way somewhere, and not just because it runs: to be seen from outside, see
     /// <see cref="Eventually"/>.
     /// </summary>
-    public static async Task<string> SightAsync(this IEnumerable<INodeUnderTest> nodes)
+    public static async Task<string> SightAsync(this IEnumerable<ITrialNode> nodes)
     {
         var sights = await Task.WhenAll(nodes.Select(async node =>
             $"{node.Plan.Id} {node.IsRunning} {await node.StatusAsync() switch

@@ -1,3 +1,4 @@
+using Blockchain.Launching.Nodes;
 using Blockchain.NodeApi;
 using Blockchain.Shared.Topology;
 
@@ -11,7 +12,7 @@ public sealed record PeerRecord(
 
     public bool IsHonest => !Plan.Malicious;
 
-    public static async Task<PeerRecord> TakeAsync(INodeUnderTest node)
+    public static async Task<PeerRecord> TakeAsync(ITrialNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
         var (blacklist, offences) = await BlameAsync(node.Client);

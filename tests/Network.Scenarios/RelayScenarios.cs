@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Blockchain.Launching.Nodes;
 using Blockchain.Launching;
 using Blockchain.Shared;
 
@@ -48,7 +49,7 @@ public abstract class RelayScenarios(NetworkRun run)
         await HearsAsync(run.Network.Node("5002"), "5000");
     }
 
-    private Task<TimeSpan> HearsAsync(INodeUnderTest node, string id) => Eventually.HoldsAsync(
+    private Task<TimeSpan> HearsAsync(ITrialNode node, string id) => Eventually.HoldsAsync(
         $"{node.Plan.Id} hears {id}",
         async () => (await node.Client.PeersAsync()).Single(peer => peer.PeerId == id).Status == "ALIVE",
         run.Network.Nodes.SightAsync,

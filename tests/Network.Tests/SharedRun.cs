@@ -1,6 +1,7 @@
 using Blockchain.Network.Scenarios;
+using Blockchain.Trials;
 
 namespace Blockchain.Network.Tests;
 
-/// <summary>A while of the shipped network with its default loss and latency.</summary>
-public sealed class SharedRun() : NetworkRun(TestNetwork.OfShippedFile(), TimeSpan.FromSeconds(45));
+/// <summary>Two minutes of the shipped network with its default loss and latency.</summary>
+public sealed class SharedRun() : NetworkRun(TestNetwork.OfShippedFile(), HostNames.Local, time: null);

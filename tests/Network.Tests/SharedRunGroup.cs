@@ -4,5 +4,5 @@ namespace Blockchain.Network.Tests;
 [CollectionDefinition(Name)]
 public sealed class SharedRunGroup : ICollectionFixture<SharedRun>
 {
-    public const string Name = "a while of the shipped network";
+    public const string Name = "two minutes of the shipped network";
 }

@@ -1,3 +1,4 @@
+using Blockchain.Launching.Nodes;
 using Blockchain.Launching;
 using Blockchain.Network.Scenarios;
 using Blockchain.Shared.Topology;
@@ -20,7 +21,7 @@ public sealed class TestNetwork : INetworkUnderTest
             Addresses = Addresses,
             Telemetry = telemetry ?? TelemetryTarget.None,
         });
-        Nodes = [.. Local.Nodes.Select(node => new LocalNodeUnderTest(node))];
+        Nodes = [.. Local.Nodes.Select(node => new LocalTrialNode(node))];
     }
 
     public NetworkPlan Plan { get; }
@@ -31,7 +32,7 @@ public sealed class TestNetwork : INetworkUnderTest
 
     public LocalNetwork Local { get; }
 
-    public IReadOnlyList<INodeUnderTest> Nodes { get; }
+    public IReadOnlyList<ITrialNode> Nodes { get; }
 
     /// <inheritdoc cref="TestPlan.OfShippedFile"/>
     public static TestNetwork OfShippedFile(params string[] only) => new(TestPlan.OfShippedFile(only));

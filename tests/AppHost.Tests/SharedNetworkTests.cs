@@ -1,0 +1,6 @@
+using Blockchain.Network.Scenarios;
+
+namespace Blockchain.AppHost.Tests;
+
+[Collection(AspireRunGroup.Name)]
+public sealed class SharedNetworkTests(AspireRun run) : SharedNetworkScenarios(run);
