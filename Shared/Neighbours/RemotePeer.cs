@@ -97,9 +97,6 @@ public sealed class RemotePeer
     /// <summary>It has said HELLO to us.</summary>
     internal bool HasGreeted { get; set; }
 
-    /// <summary>When it last delivered a block that we had asked for.</summary>
-    internal TimeSpan? LastBlock { get; set; }
-
     /// <summary>It is in the table no more; who comes back under its name is another one.</summary>
     public bool IsForgotten { get; internal set; }
 

@@ -28,6 +28,9 @@ internal sealed class BlockRequest
     /// <summary>Null while it waits for its turn.</summary>
     public BlockSource? AskedFrom { get; private set; }
 
+    /// <summary>When that one was asked.</summary>
+    public TimeSpan AskedAt { get; private set; }
+
     /// <summary>
     /// Who was asked first, and when: what comes from it answers that question. Null once it was asked again, since an
     /// answer then may be to either (Karn and Partridge, "Improving round-trip time estimates", 1987).
@@ -55,7 +58,7 @@ internal sealed class BlockRequest
         Assertions.That(
             !Assertions.AreOn || Sources.Contains(source),
             "Only who says that it has the block is asked for it.");
-        AskedFrom = source;
+        (AskedFrom, AskedAt) = (source, now);
         source.InFlight++;
         _next = Sources.IndexOf(source) + 1;
         if (Attempts++ == 0)

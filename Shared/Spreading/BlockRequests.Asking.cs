@@ -74,7 +74,7 @@ internal sealed partial class BlockRequests
         Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
         context.Send(now, source.Peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
         var patience = Patience(source.Peer);
-        context.Timers.Schedule(now + patience, later => Expire(later, source, ids, patience, MaxExtensions));
+        context.Timers.Schedule(now + patience, later => Expire(later, source, ids, now, patience, MaxExtensions));
     }
 
     private void AskAnother(TimeSpan now, BlockRequest request)
@@ -90,7 +90,7 @@ internal sealed partial class BlockRequests
     }
 
     private void Expire(
-        TimeSpan now, BlockSource source, List<Hash256> ids, TimeSpan patience, int extensions)
+        TimeSpan now, BlockSource source, List<Hash256> ids, TimeSpan asked, TimeSpan patience, int extensions)
     {
         var late = ids.FindAll(id => _requests.TryGetValue(id, out var request) && request.AskedFrom == source);
         if (late.Count == 0)
@@ -98,9 +98,10 @@ internal sealed partial class BlockRequests
             return;
         }
 
-        if (extensions > 0 && source.Peer.LastBlock is { } last && now - last < patience)
+        if (extensions > 0 && source.LastAnswer is { } last && now - last < patience && source.IsStillAt(asked))
         {
-            context.Timers.Schedule(last + patience, later => Expire(later, source, ids, patience, extensions - 1));
+            context.Timers.Schedule(
+                last + patience, later => Expire(later, source, ids, asked, patience, extensions - 1));
             return;
         }
 

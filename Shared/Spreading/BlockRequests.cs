@@ -112,19 +112,9 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
     public Holders Arrived(TimeSpan now, Hash256 id, RemotePeer? from, out bool isNews)
     {
         _requests.TryGetValue(id, out var request);
-        if (from is not null)
+        if (from is not null && request is not null)
         {
-            if (request is not null && request.FirstAsked?.Peer == from)
-            {
-                _answerTime.Add(now - Later(request.FirstAskedAt, from.LastBlock));
-            }
-
-            if (request?.AskedFrom is { } asked && asked.Peer == from)
-            {
-                asked.Answered();
-            }
-
-            from.LastBlock = now;
+            NoteAnswer(now, request, from);
         }
 
         if (request is not null)
@@ -178,8 +168,27 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
         return peers;
     }
 
-    private static TimeSpan Later(TimeSpan asked, TimeSpan? delivered) =>
-        delivered is { } last && last > asked ? last : asked;
+    private void NoteAnswer(TimeSpan now, BlockRequest request, RemotePeer from)
+    {
+        var first = request.FirstAsked is { } source && source.Peer == from ? source : null;
+        if (first is not null)
+        {
+            _answerTime.Add(now - Later(request.FirstAskedAt, first.LastAnswer));
+        }
+
+        if (request.AskedFrom is { } asked && asked.Peer == from)
+        {
+            asked.Answered(now, request.AskedAt);
+        }
+        else
+        {
+            // Its time was up, and somebody else is asked already.
+            first?.AnsweredLate(now, request.FirstAskedAt);
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan asked, TimeSpan? answered) =>
+        answered is { } last && last > asked ? last : asked;
 
     private BlockSource SourceOf(RemotePeer peer)
     {

@@ -8,6 +8,9 @@ internal sealed class BlockSource(RemotePeer peer)
     /// <summary>Blocks asked of one peer at a time; all of them fit into its queue for us (50).</summary>
     private const int MaxWindow = 32;
 
+    /// <summary>When it was asked the last of the questions that it has answered.</summary>
+    private TimeSpan _lastAnswered = TimeSpan.MinValue;
+
     public RemotePeer Peer { get; } = peer;
 
     /// <summary>Those to be asked of it, in order; some are here or asked of somebody else by now.</summary>
@@ -28,7 +31,29 @@ internal sealed class BlockSource(RemotePeer peer)
     /// </summary>
     public int Window => Math.Max(1, MaxWindow >> Math.Min(Unanswered, 5));
 
-    public void Answered() => Unanswered = 0;
+    /// <summary>When it last delivered a block that it was asked for.</summary>
+    public TimeSpan? LastAnswer { get; private set; }
+
+    /// <summary>
+    /// Whether it may yet answer what it was asked then: it answers in order, so what it was asked before a question
+    /// that it has answered is lost.
+    /// </summary>
+    public bool IsStillAt(TimeSpan asked) => _lastAnswered <= asked;
+
+    /// <param name="asked">When it was asked for what it delivers now.</param>
+    public void Answered(TimeSpan now, TimeSpan asked)
+    {
+        Unanswered = 0;
+        AnsweredLate(now, asked);
+    }
+
+    /// <summary>The answer is of no use any more, but shows how far it is.</summary>
+    public void AnsweredLate(TimeSpan now, TimeSpan asked)
+    {
+        Assertions.That(asked <= now, "No answer comes before its question.");
+        LastAnswer = now;
+        _lastAnswered = asked > _lastAnswered ? asked : _lastAnswered;
+    }
 
     public void DidNotAnswer() => Unanswered++;
 }

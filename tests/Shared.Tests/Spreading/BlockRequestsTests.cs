@@ -113,6 +113,38 @@ public class BlockRequestsTests
         Assert.Single(_bench.Sent<GetBlock>());
     }
 
+    /// <summary>
+    /// It answers in the order in which it is asked: what it was asked before, and did not deliver, is lost.
+    /// </summary>
+    [Fact]
+    public void SourceThatDeliversWhatItWasAskedLater_HasLostTheQuestionBefore()
+    {
+        _bench.ReceiveInv("p00", "x");
+        _bench.ReceiveInv("p01", "x");
+        for (var i = 0; i < 9; i++)
+        {
+            _bench.ReceiveInv("p00", $"b{i}");
+            _bench.RunFor(0.2);
+            _bench.Receive("p00", Make.Block($"b{i}"));
+        }
+
+        Assert.Equal(["p00"], Asked("x"));
+        _bench.RunFor(0.5);
+        Assert.Equal(["p00", "p01"], Asked("x"));
+    }
+
+    /// <summary>Blocks that nobody asked for are no sign that it works at what it was asked for.</summary>
+    [Fact]
+    public void SourceThatDeliversWhatNobodyAskedFor_HasLostTheQuestion()
+    {
+        _bench.ReceiveInv("p00", "x");
+        _bench.ReceiveInv("p01", "x");
+        _bench.RunFor(1.5);
+        _bench.Receive("p00", Make.Block("unasked"));
+        _bench.RunFor(0.6);
+        Assert.Equal(["p00", "p01"], Asked("x"));
+    }
+
     [Fact]
     public void SlowAnswers_FromTheSourceAsked_MakeThePeerWaitLonger()
     {

@@ -9,7 +9,7 @@ public sealed class ActExecutorTests
     {
         { """{ "do": "pause", "peers": "a", "for": "5s" }""", ["0 a pause", "5 a pause"] },
         { """{ "do": "kill", "peers": "a", "for": "5s" }""", ["0 a kill", "5 a start"] },
-        { """{ "do": "generate", "peers": "a", "value": false, "for": "5s" }""", ["0 a generation", "5 a generation"] },
+        { """{ "do": "generate", "peers": "a", "value": false, "for": "5s" }""", ["0 a generate", "5 a generate"] },
         { """{ "do": "malicious", "peers": "a", "behaviour": "lazy", "for": "5s" }""",
             ["0 a malicious", "5 a malicious"] },
         { """{ "do": "conditions", "peers": "a", "loss": 0.5, "for": "5s" }""", ["0 a conditions", "5 a conditions"] },
