@@ -38,6 +38,9 @@ public sealed record Metric(string Name, MetricKind Kind, params IReadOnlyList<s
         new("blockchain.loop.delay", MetricKind.Distribution),
     ];
 
+    /// <summary>Whether its values are times in seconds: of the distributions, only depths are none.</summary>
+    public bool IsOfTimes => Kind == MetricKind.Distribution && Name != Reorganisation;
+
     /// <exception cref="FormatException">There is none of this name.</exception>
     public static Metric Known(string name) => All.FirstOrDefault(metric => metric.Name == name)
         ?? throw new FormatException(

@@ -18,6 +18,8 @@ public sealed record Measured(
 
     public override IEnumerable<PeerChoice> About => [Of];
 
+    public override bool IsOfTimes => Metric.IsOfTimes;
+
     public override string Describe()
     {
         var tags = Tags.Count == 0 ? "" : " of " + string.Join(' ', Tags.Select(tag => $"{tag.Key} {tag.Value}"));

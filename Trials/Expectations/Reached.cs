@@ -17,6 +17,8 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
 
     public override IEnumerable<PeerChoice> About => [Of];
 
+    public override bool IsOfTimes => true;
+
     public override string Describe() =>
         $"{PeerChoiceText.Percent(Share)} of {Text(Of)} to have a block (percentile {Bound.Text(Percentile)}) after "
         + $"{Bound} s{SinceText}";

@@ -154,8 +154,8 @@ public sealed class TrialRunner
 
             if (_host.Now >= deadline)
             {
-                return step.Within > TimeSpan.Zero && judgement.Verdict == Verdict.DidNotHold
-                    && _host.WhyNotInTime(began) is { } busy
+                return judgement.Verdict == Verdict.DidNotHold && TimedSince(step, expectation, began) is { } since
+                    && _host.WhyNotInTime(since) is { } busy
                     ? Judgement.CouldNotBeTold($"{judgement.Detail}; {busy}")
                     : judgement;
             }
@@ -166,12 +166,19 @@ public sealed class TrialRunner
         }
     }
 
+    /// <summary>Since when a busy machine would be to blame; null: it is not about time.</summary>
+    private TimeSpan? TimedSince(Step step, Expectation expectation, TimeSpan began) => expectation.IsOfTimes
+        ? FileOf(new Dictionary<PeerId, PeerReading?>()).TimeOf(expectation.Since)
+        : step.Within > TimeSpan.Zero ? began : null;
+
     private async Task<Judgement> JudgeAsync(Expectation expectation, CancellationToken stop)
     {
         var about = expectation.About.SelectMany(_acts.Chosen).Select(peer => peer.Id).Distinct().ToArray();
-        var readings = await _host.ReadAsync(about, expectation.Needs, stop);
-        return expectation.Judge(new CaseFile(_acts, readings, () => _host.History, _marks, Start));
+        return expectation.Judge(FileOf(await _host.ReadAsync(about, expectation.Needs, stop)));
     }
+
+    private CaseFile FileOf(IReadOnlyDictionary<PeerId, PeerReading?> readings) =>
+        new(_acts, readings, () => _host.History, _marks, Start);
 
     private async Task<TrialFailure> DescribeAsync(CancellationToken stop)
     {

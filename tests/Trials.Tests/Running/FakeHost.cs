@@ -36,7 +36,8 @@ internal sealed class FakeHost : ITrialHost
     /// <summary>Who refuses everything that it is told.</summary>
     public string? Refuses { get; init; }
 
-    public string? Busy { get; init; }
+    /// <summary>With what the machine was busy since so long after the start; null: with nothing.</summary>
+    public Func<TimeSpan, string?> Busy { get; init; } = _ => null;
 
     /// <summary>Everything that was done, one line each, with seconds since the start.</summary>
     public List<string> Log { get; } = [];
@@ -75,7 +76,7 @@ internal sealed class FakeHost : ITrialHost
         Task.FromResult<IReadOnlyDictionary<PeerId, PeerReading?>>(peers.ToDictionary(
             id => id, id => IsRunning(id) ? Says(id, Now - Began) : null));
 
-    public string? WhyNotInTime(TimeSpan from) => Busy;
+    public string? WhyNotInTime(TimeSpan from) => Busy(from - Began);
 
     public void Remark(string text, bool isFinding = false) => Remarks.Add(text);
 

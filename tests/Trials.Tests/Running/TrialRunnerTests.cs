@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Blockchain.Shared;
+using Blockchain.Shared.Wire;
 using Blockchain.Trials.Evidence;
 using Blockchain.Trials.Reports;
 using Blockchain.Trials.Running;
@@ -74,11 +76,40 @@ public sealed class TrialRunnerTests
     [Fact]
     public async Task Expectation_TooLateOnABusyMachine_CouldNotBeTold()
     {
-        var host = new FakeHost { Busy = "somebody compiles" };
+        var host = new FakeHost { Busy = _ => "somebody compiles" };
         var result = await FakeRun.RunAsync(
             host, """{ "expect": { "height": "all", "atLeast": 4 }, "within": "3s" }""");
         Assert.Equal(Verdict.CouldNotBeTold, result.Verdict);
         Assert.EndsWith("somebody compiles", result.Steps[0].Judgement.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>A time that is compared took longer on a busy machine, also if nobody waits for anything now.</summary>
+    [Theory]
+    [InlineData(""" "metric": "blockchain.peer.round_trip", "atMost": 1 """, 0, Verdict.CouldNotBeTold)]
+    [InlineData(""" "metric": "blockchain.peer.round_trip", "atMost": 1 """, 2, Verdict.DidNotHold)]
+    [InlineData(""" "metric": "blockchain.chain.reorganisation", "atMost": 1 """, 0, Verdict.DidNotHold)]
+    [InlineData(""" "reached": "50%", "atMost": "1s", "since": "then" """, 2, Verdict.CouldNotBeTold)]
+    [InlineData(""" "reached": "50%", "atMost": "1s", "since": "then" """, 0, Verdict.DidNotHold)]
+    public async Task Time_TooLongOnABusyMachine_CouldNotBeTold(string expectation, int busySince, Verdict verdict)
+    {
+        var made = FakeHost.Began + TimeSpan.FromSeconds(3);
+        var block = new KnownBlock(FakeHost.Id(1), new PeerId("a"), made, made + TimeSpan.FromSeconds(5));
+        var host = new FakeHost
+        {
+            Busy = since => since == TimeSpan.FromSeconds(busySince) ? "somebody compiles" : null,
+            Says = (id, _) => new PeerReading(id, 0, null)
+            {
+                Blocks = new Dictionary<Hash256, KnownBlock> { [block.Id] = block },
+                Metrics =
+                [
+                    new MetricSample(Metric.RoundTrip, [], 5), new MetricSample(Metric.Reorganisation, [], 5),
+                ],
+            },
+        };
+        var result = await FakeRun.RunAsync(host, $$"""
+            { "at": "2s", "do": "heal", "as": "then" }, { "after": "9s", "expect": { {{expectation}} } }
+            """);
+        Assert.Equal(verdict, result.Verdict);
     }
 
     [Fact]
