@@ -70,7 +70,8 @@ internal static class DiagramStyle
 
     /// <summary>Paper: black on white, whatever the screen had.</summary>
     public const string Print = """
-        @media print { .space-time { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; --inv: #000000;
+        @media print { .space-time { width: 100%; height: auto;
+          --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; --inv: #000000;
           --get: #000000; --blk: #000000; --gbh: #000000; --hdr: #000000; --tx: #000000; --png: #666666; --oth: #666666;
           --lost: #000000; --queue: #555555; --loss: #222222; --patience: #bbbbbb; } }
         """;

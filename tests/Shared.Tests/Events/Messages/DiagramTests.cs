@@ -25,7 +25,7 @@ public sealed class DiagramTests
         Assert.Contains("loss and retry 640 ms", Of(svg, "label").Select(label => label.Value));
         Assert.Equal(2, Of(svg, "dot").Count());
         Assert.Contains("prefers-color-scheme: dark", svg.Value, StringComparison.Ordinal);
-        Assert.Contains("@media print", svg.Value, StringComparison.Ordinal);
+        Assert.Contains("@media print { .space-time { width: 100%;", svg.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("prefers-color-scheme", diagram.ToSvg(isPartOfPage: true), StringComparison.Ordinal);
     }
 
