@@ -20,11 +20,6 @@ public abstract record Expectation
     /// <summary>From when on something counts; null: from the start.</summary>
     public Since? Since { get; init; }
 
-    /// <summary>
-    /// Whether it compares times that passed since then: a machine that was busy meanwhile made them longer.
-    /// </summary>
-    public virtual bool IsOfTimes => false;
-
     /// <summary>As the object of "expect", for people: "the same chain of honest".</summary>
     public abstract string Describe();
 

@@ -18,8 +18,6 @@ public sealed record Measured(
 
     public override IEnumerable<PeerChoice> About => [Of];
 
-    public override bool IsOfTimes => Metric.IsOfTimes;
-
     public override string Describe()
     {
         var tags = Tags.Count == 0 ? "" : " of " + string.Join(' ', Tags.Select(tag => $"{tag.Key} {tag.Value}"));
@@ -58,6 +56,8 @@ public sealed record Measured(
         {
             null => Judgement.CouldNotBeTold("nothing was measured"),
             { } number when Bound.Contains(number) => Judgement.Held($"it is {Bound.Text(number)}"),
+            { } number when Metric.IsOfTimes && number > Bound.AtMost =>
+                Judgement.TookTooLong($"it is {Bound.Text(number)}"),
             { } number => Judgement.DidNotHold($"it is {Bound.Text(number)}"),
         };
     }

@@ -17,8 +17,6 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
 
     public override IEnumerable<PeerChoice> About => [Of];
 
-    public override bool IsOfTimes => true;
-
     public override string Describe() =>
         $"{PeerChoiceText.Percent(Share)} of {Text(Of)} to have a block (percentile {Bound.Text(Percentile)}) after "
         + $"{Bound} s{SinceText}";
@@ -38,6 +36,8 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
         {
             null => Judgement.CouldNotBeTold("no block was made"),
             { } time when Bound.Contains(time) => Judgement.Held($"{Seconds(time)}, of {times.Length} blocks"),
+            { } time when double.IsFinite(time) && time > Bound.AtMost =>
+                Judgement.TookTooLong($"{Seconds(time)}, of {times.Length} blocks"),
             { } time => Judgement.DidNotHold($"{Seconds(time)}, of {times.Length} blocks"),
         };
     }

@@ -154,7 +154,8 @@ public sealed class TrialRunner
 
             if (_host.Now >= deadline)
             {
-                return judgement.Verdict == Verdict.DidNotHold && TimedSince(step, expectation, began) is { } since
+                return judgement.Verdict == Verdict.DidNotHold
+                    && TimedSince(step, expectation, judgement, began) is { } since
                     && _host.WhyNotInTime(since) is { } busy
                     ? Judgement.CouldNotBeTold($"{judgement.Detail}; {busy}")
                     : judgement;
@@ -167,9 +168,10 @@ public sealed class TrialRunner
     }
 
     /// <summary>Since when a busy machine would be to blame; null: it is not about time.</summary>
-    private TimeSpan? TimedSince(Step step, Expectation expectation, TimeSpan began) => expectation.IsOfTimes
-        ? FileOf(new Dictionary<PeerId, PeerReading?>()).TimeOf(expectation.Since)
-        : step.Within > TimeSpan.Zero ? began : null;
+    private TimeSpan? TimedSince(Step step, Expectation expectation, Judgement judgement, TimeSpan began) =>
+        judgement.IsLate
+            ? FileOf(new Dictionary<PeerId, PeerReading?>()).TimeOf(expectation.Since)
+            : step.Within > TimeSpan.Zero ? began : null;
 
     private async Task<Judgement> JudgeAsync(Expectation expectation, CancellationToken stop)
     {
