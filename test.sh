@@ -68,7 +68,7 @@ run() {
   echo $((SECONDS - start)) >"$work/$name.time"
 }
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=()
 report() {
   local name log ok bad out
   name=$(basename "$1" .csproj)
@@ -82,6 +82,7 @@ report() {
   printf '%-18s %4d passed, %d failed, %d skipped in %d s\n' "$name" "$ok" "$bad" "${out:-0}" "$(cat "$work/$name.time")"
   if [ "$bad" -gt 0 ]; then
     sed 's/^/  | /' "$log"
+    failures+=("$name")
   elif [ "${out:-0}" -gt 0 ]; then
     grep -A 1 -E '^ *skipped ' "$log" | sed 's/^/  | /' || true
   fi
@@ -106,5 +107,12 @@ done
 
 wait
 for project in "${beside[@]}"; do report "$project"; done
+
+# Once more at the end what failed and why: the whole output is long, and who reads it may have only its last part.
+for name in ${failures[@]+"${failures[@]}"}; do
+  echo "failed in $name:"
+  awk '/^(skipped|passed) / || /^\// || /^  Standard output:/ || /^Test run summary/ { shown = 0 } /^failed / { shown = 1 } shown' \
+    "$work/$name.log" | sed 's/^/  | /'
+done
 
 finish "$passed" "$failed" "$skipped"
