@@ -15,6 +15,9 @@ internal sealed class PeerContext
     /// <summary>Keeps the salt apart from <see cref="Random"/>, from whose numbers others could compute it.</summary>
     private const ulong SaltStream = 0x5A17_ED1D_5A17_ED1D;
 
+    /// <summary>However slow answers are, so many request timeouts are all that one is given.</summary>
+    private const int MaxTimeouts = 8;
+
     public PeerContext(
         PeerPlan plan,
         ITransmitter transmitter,
@@ -85,7 +88,14 @@ internal sealed class PeerContext
     public string BehaviourName { get; private set; }
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
-    public TimeSpan Patience(RemotePeer peer) => Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
+    /// <param name="answers">How long such answers took so far, where that is known.</param>
+    public TimeSpan Patience(RemotePeer peer, TimeSpan answers = default)
+    {
+        var usual = Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
+        var longest = MaxTimeouts * Settings.RequestTimeout;
+        var patience = answers > usual ? answers : usual;
+        return patience < longest ? patience : longest;
+    }
 
     private static LedgerLimits LimitsOf(PeerSettings settings, Safeguards safeguards) => new()
     {

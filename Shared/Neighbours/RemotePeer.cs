@@ -10,6 +10,9 @@ public sealed class RemotePeer
     /// <summary>Weight of a new sample in the smoothed round-trip time: RFC 6298's alpha.</summary>
     private const double RoundTripGain = 1.0 / 8;
 
+    /// <summary>One round trip takes at most so many times as long as another, as long as nobody keeps it waiting.</summary>
+    private const int MostRoundTripSpread = 4;
+
     /// <summary>On a slow line the answer to a PING comes after the next ones have left.</summary>
     private const int MaxPings = 8;
 
@@ -176,6 +179,21 @@ public sealed class RemotePeer
         }
     }
 
-    internal void AddRoundTrip(TimeSpan sample) =>
-        RoundTripTime = RoundTripTime is { } smoothed ? smoothed + ((sample - smoothed) * RoundTripGain) : sample;
+    internal void AddRoundTrip(TimeSpan sample) => RoundTripTime = RoundTripTime is { } smoothed && !IsRefuted(sample)
+        ? smoothed + ((sample - smoothed) * RoundTripGain) : sample;
+
+    /// <summary>It has answered a question, which takes no less than a round trip.</summary>
+    internal void NoteAnswer(TimeSpan took)
+    {
+        if (IsRefuted(took))
+        {
+            RoundTripTime = took;
+        }
+    }
+
+    /// <summary>
+    /// Whether so short a time shows that the peer is not as far away as was measured: a PING waits, too, for a peer
+    /// that is just starting, or hangs.
+    /// </summary>
+    private bool IsRefuted(TimeSpan took) => took * MostRoundTripSpread < RoundTripTime;
 }

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
@@ -73,7 +72,7 @@ internal sealed partial class BlockRequests
         Assertions.That(source.Peer.IsUsable, "Nobody is asked who is banned, forgotten or away.");
         Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
         context.Send(now, source.Peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
-        var patience = Patience(source.Peer);
+        var patience = context.Patience(source.Peer, _answerTime.Limit);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, now, patience, MaxExtensions));
     }
 
@@ -138,13 +137,5 @@ internal sealed partial class BlockRequests
                 AskAnother(now, request);
             }
         }
-    }
-
-    private TimeSpan Patience(RemotePeer source)
-    {
-        var usual = context.Patience(source);
-        var longest = MaxTimeouts * context.Settings.RequestTimeout;
-        var measured = _answerTime.Limit < longest ? _answerTime.Limit : longest;
-        return measured > usual ? measured : usual;
     }
 }

@@ -25,9 +25,6 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
     /// <summary>A slow source that still delivers is not asked again; nor may it keep us waiting for ever.</summary>
     private const int MaxExtensions = 10;
 
-    /// <summary>However slow answers are, so many request timeouts are all that one is given.</summary>
-    private const int MaxTimeouts = 8;
-
     /// <summary>Ids that wait at most; header exchange brings back what is turned away here.</summary>
     private const int MaxWanted = 20_000;
 
@@ -174,6 +171,7 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
         if (first is not null)
         {
             _answerTime.Add(now - Later(request.FirstAskedAt, first.LastAnswer));
+            from.NoteAnswer(now - request.FirstAskedAt);
         }
 
         if (request.AskedFrom is { } asked && asked.Peer == from)

@@ -137,6 +137,24 @@ public class HeartbeatTests
             [80.0, 160, 40], bench.Events.RoundTrips.Select(trip => Math.Round(trip.RoundTrip.TotalMilliseconds, 3)));
     }
 
+    /// <summary>The first PING often reaches a peer that is still starting, and waits until it is up.</summary>
+    [Fact]
+    public void RoundTrip_OfAPeerThatWasStarting_IsForgottenAtTheNextOne()
+    {
+        var bench = Started();
+        foreach (var seconds in (double[])[12, 0.2])
+        {
+            bench.RunFor(20);
+            AwaitPing(bench);
+            var ping = bench.Sent<Ping>("a")[^1].Message;
+            bench.RunFor(seconds);
+            bench.Receive("a", new Pong(new PeerId("a"), ping.Timestamp, bench.NextId()));
+        }
+
+        Assert.Equal([12, 0.2], bench.Events.RoundTrips.Select(trip => Math.Round(trip.RoundTrip.TotalSeconds, 3)));
+        Assert.Equal(0.2, bench.Remote("a").RoundTripTime!.Value.TotalSeconds, precision: 6);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-26)]

@@ -55,6 +55,33 @@ public class BlockRequestsTests
         Assert.Equal([0, 3, 6, 9, 12], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds));
     }
 
+    /// <summary>It was starting when its round-trip time was measured, and now answers at once.</summary>
+    [Fact]
+    public void NoAnswer_SourceThatAnsweredFasterThanMeasured_IsLeftWhenItsTimeIsUp()
+    {
+        _bench.Remote("p00").AddRoundTrip(TimeSpan.FromSeconds(5));
+        _bench.ReceiveInv("p00", "a");
+        _bench.RunFor(0.1);
+        _bench.Receive("p00", Make.Block("a"));
+
+        _bench.ReceiveInv("p00", "x");
+        _bench.ReceiveInv("p01", "x");
+        _bench.RunFor(2.1);
+        Assert.Equal(["p00"], Asked("x"));
+        _bench.RunFor(0.2);
+        Assert.Equal(["p00", "p01"], Asked("x"));
+    }
+
+    [Fact]
+    public void NoAnswer_SourceMeasuredWhileItWasStarting_IsLeftWithin8Timeouts()
+    {
+        _bench.Remote("p00").AddRoundTrip(TimeSpan.FromSeconds(20));
+        _bench.ReceiveInv("p00", "x");
+        _bench.ReceiveInv("p01", "x");
+        _bench.RunFor(60);
+        Assert.Equal([0, 16, 18], _bench.Sent<GetBlock>().Select(ask => ask.At.TotalSeconds).Take(3));
+    }
+
     [Fact]
     public void NoAnswer_SourceBannedOrAway_AsksTheOneThatIsLeft()
     {
