@@ -10,7 +10,7 @@ public sealed class RemotePeer
     /// <summary>Weight of a new sample in the smoothed round-trip time: RFC 6298's alpha.</summary>
     private const double RoundTripGain = 1.0 / 8;
 
-    /// <summary>One round trip takes at most so many times as long as another, as long as nobody keeps it waiting.</summary>
+    /// <summary>Of two round trips one takes at most so many times as long as the other, if nothing waits.</summary>
     private const int MostRoundTripSpread = 4;
 
     /// <summary>On a slow line the answer to a PING comes after the next ones have left.</summary>

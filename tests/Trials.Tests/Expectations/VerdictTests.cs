@@ -76,7 +76,7 @@ public sealed class VerdictTests
     public async Task Expectation_NothingToJudge_CouldNotBeTold(string expectation) =>
         Assert.Equal(Verdict.CouldNotBeTold, await JudgeAsync(expectation, "same"));
 
-    /// <summary>Made before the scenario began, and by a peer that is gone: it is a block of an honest peer still.</summary>
+    /// <summary>Made before the scenario began, by an honest peer that is gone: it counts like any other.</summary>
     [Fact]
     public async Task Everywhere_BlockFromBeforeOfAMakerThatIsGone_Counts()
     {
