@@ -88,10 +88,11 @@ internal sealed class PeerContext
     public string BehaviourName { get; private set; }
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
-    /// <param name="answers">How long such answers took so far, where that is known.</param>
-    public TimeSpan Patience(RemotePeer peer, TimeSpan answers = default)
+    /// <param name="last">How long its last one took; null: it is not known.</param>
+    /// <param name="answers">How long such answers took so far, whoever gave them, where that is known.</param>
+    public TimeSpan Patience(RemotePeer peer, TimeSpan? last = null, TimeSpan answers = default)
     {
-        var usual = Settings.RequestTimeout + (2 * (peer.RoundTripTime ?? TimeSpan.Zero));
+        var usual = Settings.RequestTimeout + (2 * (peer.RoundTripBy(last) ?? TimeSpan.Zero));
         var longest = MaxTimeouts * Settings.RequestTimeout;
         var patience = answers > usual ? answers : usual;
         return patience < longest ? patience : longest;

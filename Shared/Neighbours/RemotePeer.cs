@@ -10,8 +10,11 @@ public sealed class RemotePeer
     /// <summary>Weight of a new sample in the smoothed round-trip time: RFC 6298's alpha.</summary>
     private const double RoundTripGain = 1.0 / 8;
 
-    /// <summary>Of two round trips one takes at most so many times as long as the other, if nothing waits.</summary>
-    private const int MostRoundTripSpread = 4;
+    /// <summary>
+    /// What takes less than this part of the smoothed time shows that it was of something else. With the usual latency
+    /// of 20 to 100 ms each way, the shortest round trip takes a third of the mean.
+    /// </summary>
+    private const int RefutingDivisor = 4;
 
     /// <summary>On a slow line the answer to a PING comes after the next ones have left.</summary>
     private const int MaxPings = 8;
@@ -182,18 +185,17 @@ public sealed class RemotePeer
     internal void AddRoundTrip(TimeSpan sample) => RoundTripTime = RoundTripTime is { } smoothed && !IsRefuted(sample)
         ? smoothed + ((sample - smoothed) * RoundTripGain) : sample;
 
-    /// <summary>It has answered a question, which takes no less than a round trip.</summary>
-    internal void NoteAnswer(TimeSpan took)
-    {
-        if (IsRefuted(took))
-        {
-            RoundTripTime = took;
-        }
-    }
+    /// <summary>
+    /// How long a round trip takes if an answer of this peer took so long: that, if it refutes what was measured. It is
+    /// not kept, since an answer may have been on its way before the question, which a PONG cannot.
+    /// </summary>
+    /// <param name="answer">Null: there was none.</param>
+    internal TimeSpan? RoundTripBy(TimeSpan? answer) =>
+        answer is { } took && IsRefuted(took) ? took : RoundTripTime;
 
     /// <summary>
     /// Whether so short a time shows that the peer is not as far away as was measured: a PING waits, too, for a peer
     /// that is just starting, or hangs.
     /// </summary>
-    private bool IsRefuted(TimeSpan took) => took * MostRoundTripSpread < RoundTripTime;
+    private bool IsRefuted(TimeSpan took) => took * RefutingDivisor < RoundTripTime;
 }

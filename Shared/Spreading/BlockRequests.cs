@@ -171,7 +171,7 @@ internal sealed partial class BlockRequests(PeerContext context, Announcements a
         if (first is not null)
         {
             _answerTime.Add(now - Later(request.FirstAskedAt, first.LastAnswer));
-            from.NoteAnswer(now - request.FirstAskedAt);
+            first.LastTook = now - request.FirstAskedAt;
         }
 
         if (request.AskedFrom is { } asked && asked.Peer == from)

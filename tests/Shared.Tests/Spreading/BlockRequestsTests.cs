@@ -72,6 +72,16 @@ public class BlockRequestsTests
         Assert.Equal(["p00", "p01"], Asked("x"));
     }
 
+    /// <summary>Who sends a block right behind its INV would else look near, and be chosen as a relay.</summary>
+    [Fact]
+    public void Answer_OnItsWayBeforeItWasAskedFor_LeavesTheRoundTripTimeAlone()
+    {
+        _bench.Remote("p00").AddRoundTrip(TimeSpan.FromSeconds(5));
+        _bench.ReceiveInv("p00", "a");
+        _bench.Receive("p00", Make.Block("a"));
+        Assert.Equal(TimeSpan.FromSeconds(5), _bench.Remote("p00").RoundTripTime);
+    }
+
     [Fact]
     public void NoAnswer_SourceMeasuredWhileItWasStarting_IsLeftWithin8Timeouts()
     {
