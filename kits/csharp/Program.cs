@@ -1,0 +1,1 @@
+return LittleNode.NodeProgram.Run(new LittleNode.Little(), args);

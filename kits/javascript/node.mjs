@@ -1,0 +1,255 @@
+// A whole little node: discovery, PING, gossip, the chain and its reorganisation. Begin by changing something.
+
+import { GENESIS, Node, blockId, flat, hasRightIds, run, txId } from "./kit.mjs";
+
+const MOST_HEADERS = 2000, ALIVE_FOR = 25;
+
+/** Adds a value to the list that a map has for a key. */
+const addTo = (map, key, value) => map.set(key, [...map.get(key) ?? [], value]);
+
+/** A node that takes part in a network of Blockchain.Aspire. */
+class LittleNode extends Node {
+  onStart() {
+    this.blocks = new Map(), this.height = new Map([[GENESIS, 0]]);  // those whose ancestors are all here, by id
+    this.orphans = new Map();                                        // id of a missing parent -> blocks that wait
+    this.tip = GENESIS, this.pool = new Map(), this.held = new Map();// held: transaction -> ids of blocks that have it
+    this.seen = new Map(), this.heard = new Map(), this.greeted = new Map();
+    this.wanted = new Map(), this.news = new Map();                  // block -> who has it; block -> rounds left
+    for (const peer of [...this.peers.keys()]) this.greet(peer);
+    this.wake(1, "ask");
+    this.wake(this.random.between(0, 15), "ping");
+    this.wake(this.random.between(0, 2), "compare");
+    this.plan("makeBlock", this.settings.blockInterval ?? 20);
+    this.plan("makeTransaction", this.settings.transactionInterval ?? 15);
+  }
+
+  onMessage(from, message) {
+    const { type, message_id: id } = message, isData = type === "TX" || type === "BLOCK";
+    if (from.startsWith("@") && !isData) return;
+    if (id !== undefined && !isData) {
+      if (this.seen.has(`${from} ${id}`)) return;
+      this.seen.set(`${from} ${id}`, this.now);
+    }
+    this.heard.set(from, this.now);
+    this.handlers[type]?.call(this, from, message);
+  }
+
+  onTimer(name) { this[name](); }
+
+  handlers = {
+    HELLO: this.onHello, GET_PEERS: this.onGetPeers, PEERS: this.onPeers, PING: this.onPing, INV: this.onInv,
+    GETBLOCK: this.onGetBlock, BLOCK: this.onBlock, TX: this.onTx, GET_BLOCK_HEADERS: this.onGetHeaders,
+    BLOCK_HEADERS: this.onHeaders,
+  };
+
+  // Who is there.
+
+  greet(peer) {
+    this.greeted.set(peer, this.now);
+    const { ip, port, nat, localnetworkid } = this.me;
+    this.send(peer, this.message("HELLO", { ip, port, flags: { nat, light: false }, localnetworkid }));
+  }
+
+  onHello(from, hello) {
+    const isNew = !this.peers.has(from);
+    if (isNew) this.peers.set(from, flat(hello));
+    if (this.now - (this.greeted.get(from) ?? 0) > 1.5) this.greet(from);
+    if (!isNew) return;
+    for (const peer of this.some(this.settings.fanout ?? 3, [from])) {
+      this.send(peer, this.message("PEERS", { peers: [this.entry(this.peers.get(from))] }));
+    }
+  }
+
+  onGetPeers(from) {
+    this.send(from, this.message("PEERS", { peers: [this.me, ...this.peers.values()].map(this.entry) }));
+  }
+
+  onPeers(_, message) {
+    for (const entry of message.peers) {
+      if (entry.peer_id === this.id || this.peers.has(entry.peer_id)) continue;
+      this.peers.set(entry.peer_id, flat(entry));
+      this.greet(entry.peer_id);
+    }
+  }
+
+  entry({ peer_id, ip, port, nat, light, localnetworkid }) {
+    return { peer_id, ip, port, flags: { nat, light }, localnetworkid };
+  }
+
+  ping() {
+    for (const [key, time] of this.seen) if (this.now - time > 600) this.seen.delete(key);
+    for (const peer of this.peers.keys()) this.send(peer, this.message("PING", { timestamp: this.now }));
+    this.wake(this.random.between(10, 15), "ping");
+  }
+
+  onPing(from, ping) { this.send(from, this.message("PONG", { timestamp: ping.timestamp })); }
+
+  some(count, but = [], full = false) {
+    const near = [...this.peers.values()].filter(({ peer_id: id, light }) =>
+      !but.includes(id) && this.now - (this.heard.get(id) ?? 0) < ALIVE_FOR && !(full && light));
+    return this.random.sample(near.map(peer => peer.peer_id), count);
+  }
+
+  // What there is: blocks and transactions.
+
+  onInv(from, inv) {
+    const missing = inv.block_ids.filter(id => !this.blocks.has(id));
+    const fresh = missing.filter(id => !this.wanted.has(id));
+    for (const id of missing) addTo(this.wanted, id, from);
+    if (fresh.length > 0) this.send(from, this.message("GETBLOCK", { block_ids: fresh.slice(0, 32) }));
+  }
+
+  /** What was not answered is asked of another (W64). */
+  ask() {
+    for (const [id, holders] of [...this.wanted]) {
+      if (holders.length > 0) this.send(holders.shift(), this.message("GETBLOCK", { block_ids: [id] }));
+      else this.wanted.delete(id);
+    }
+    this.wake(1.5, "ask");
+  }
+
+  onGetBlock(from, question) {
+    const found = question.block_ids.map(id => this.blocks.get(id)).filter(Boolean);
+    if (this.peers.get(from)?.light) {
+      this.send(from, this.message("BLOCK_HEADERS", { headers: found.map(this.header) }));
+    } else for (const block of found) this.send(from, block);
+  }
+
+  onBlock(from, block) {
+    if (this.blocks.has(block.block_id) || !hasRightIds(block)) return;
+    this.wanted.delete(block.block_id);
+    const parent = block.previous_block_id;
+    if (!this.height.has(parent)) {
+      const waiting = this.orphans.get(parent) ?? [];
+      if (!waiting.some(other => other.block_id === block.block_id)) addTo(this.orphans, parent, block);
+      this.onInv(from, { block_ids: [parent] });
+      return;
+    }
+    for (const waiting = [block]; waiting.length > 0;) {
+      const next = waiting.pop();
+      if (!this.accept(next)) continue;
+      waiting.push(...this.orphans.get(next.block_id) ?? []);
+      this.orphans.delete(next.block_id);
+    }
+    this.choose();
+  }
+
+  /** A block whose parent is here. False if it breaks a rule of the chain (W53). */
+  accept(block) {
+    const ids = block.transactions.map(tx => tx.tx_id), parent = block.previous_block_id;
+    const isTwice = id => (this.held.get(id) ?? []).some(other => this.isBelow(other, parent));
+    if (new Set(ids).size < ids.length || ids.some(isTwice)) return false;
+    this.blocks.set(block.block_id, block);
+    this.height.set(block.block_id, this.height.get(parent) + 1);
+    for (const id of ids) addTo(this.held, id, block.block_id);
+    this.news.set(block.block_id, 5);
+    this.wake(0, "gossip");
+    return true;
+  }
+
+  isBelow(one, other) {
+    while (this.height.get(other) > this.height.get(one)) other = this.blocks.get(other).previous_block_id;
+    return one === other;
+  }
+
+  /** The longest branch, among equals that with the lowest id (W55). */
+  choose() {
+    let best = this.tip;
+    for (const [id, height] of this.height) {
+      const lead = height - this.height.get(best);
+      if (lead > 0 || (lead === 0 && id < best)) best = id;
+    }
+    const left = [], joined = [];
+    for (let old = this.tip, next = best; old !== next;) {
+      if (this.height.get(old) >= this.height.get(next)) {
+        left.push(old);
+        old = this.blocks.get(old).previous_block_id;
+      } else {
+        joined.push(next);
+        next = this.blocks.get(next).previous_block_id;
+      }
+    }
+    this.tip = best;
+    for (const id of left) for (const tx of this.blocks.get(id).transactions) this.pool.set(tx.tx_id, tx);
+    for (const id of joined) for (const tx of this.blocks.get(id).transactions) this.pool.delete(tx.tx_id);
+  }
+
+  gossip() {
+    const news = [...this.news.keys()];
+    this.news = new Map([...this.news].filter(([, left]) => left > 1).map(([id, left]) => [id, left - 1]));
+    for (const peer of this.some(this.settings.fanout ?? 3)) this.send(peer, this.message("INV", { block_ids: news }));
+    if (this.news.size > 0) this.wake(0.2, "gossip");
+  }
+
+  onTx(from, tx) {
+    const isInChain = (this.held.get(tx.tx_id) ?? []).some(id => this.isBelow(id, this.tip));
+    if (this.pool.has(tx.tx_id) || isInChain || !hasRightIds(tx)) return;
+    this.pool.set(tx.tx_id, tx);
+    for (const peer of this.some(this.settings.fanout ?? 3, [from], true)) this.send(peer, tx);
+  }
+
+  // Comparing chains.
+
+  compare() {
+    for (const peer of this.some(1, [], true)) {
+      this.send(peer, this.message("GET_BLOCK_HEADERS", { locator: this.locator() }));
+    }
+    this.wake(this.random.between(5, 10), "compare");
+  }
+
+  /** The ids of our chain, from the tip to the first block. */
+  chain() {
+    const ids = [];
+    for (let id = this.tip; id !== GENESIS; id = this.blocks.get(id).previous_block_id) ids.push(id);
+    return ids;
+  }
+
+  /** Ten one by one, then with doubling gaps, the first block last. */
+  locator() {
+    const chain = this.chain(), ids = [];
+    for (let at = 0, step = 1; at < chain.length; at += step) {
+      ids.push(chain[at]);
+      step = ids.length >= 10 ? step * 2 : 1;
+    }
+    return ids.length === 0 || ids.at(-1) === chain.at(-1) ? ids : [...ids, chain.at(-1)];
+  }
+
+  onGetHeaders(from, question) {
+    const known = (question.locator ?? []).find(id => this.height.has(id)) ?? GENESIS;
+    const above = this.chain().filter(id => !this.isBelow(id, known)).reverse().slice(0, MOST_HEADERS);
+    this.send(from, this.message("BLOCK_HEADERS", { headers: above.map(id => this.header(this.blocks.get(id))) }));
+  }
+
+  header({ sender, timestamp, block_id, previous_block_id }) {
+    return { sender, timestamp, block_id, previous_block_id };
+  }
+
+  onHeaders(from, answer) {
+    this.onInv(from, { block_ids: answer.headers.map(header => header.block_id) });
+    if (answer.headers.length === MOST_HEADERS) {
+      this.send(from, this.message("GET_BLOCK_HEADERS", { locator: [answer.headers.at(-1).block_id] }));
+    }
+  }
+
+  // Making.
+
+  plan(name, pause) { if (pause) this.wake(pause * this.random.between(0.5, 1.5), name); }
+
+  makeTransaction() {
+    const to = this.random.choice([...this.peers.keys()].sort());
+    const tx = { type: "TX", from: this.id, to, amount: 1 + this.random.below(100), timestamp: this.now };
+    this.onTx(this.id, { ...tx, tx_id: txId(tx) });
+    this.plan("makeTransaction", this.settings.transactionInterval ?? 15);
+  }
+
+  makeBlock() {
+    const block = {
+      type: "BLOCK", sender: this.id, timestamp: this.now, previous_block_id: this.tip,
+      transactions: [...this.pool.values()].slice(0, 1000),
+    };
+    this.onBlock(this.id, { ...block, block_id: blockId(block) });
+    this.plan("makeBlock", this.settings.blockInterval ?? 20);
+  }
+}
+
+run(LittleNode);
