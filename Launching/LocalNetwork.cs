@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using Blockchain.Launching.Guests;
 using Blockchain.NodeApi;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
@@ -21,6 +22,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     };
 
     private readonly List<LocalNode> _nodes = [];
+    private readonly Lazy<string> _plain;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentBag<Task> _restarts = [];
 
@@ -34,6 +36,13 @@ public sealed class LocalNetwork : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Plan = plan;
         _options = options;
+        _plain = new Lazy<string>(() =>
+        {
+            var folder = Directory.CreateTempSubdirectory("blockchain-");
+            var plain = Path.Combine(folder.FullName, "peers.json");
+            File.WriteAllText(plain, PlainPlan.File(plan));
+            return plain;
+        });
         _executable = NodeExecutable.Find(AppContext.BaseDirectory);
         if (options.LogDirectory is { } folder)
         {
@@ -116,7 +125,9 @@ public sealed class LocalNetwork : IAsyncDisposable
             peer,
             _http,
             url,
-            NodeLaunch.StartInfo(_executable, peer, file, url, _options),
+            peer.Program is null
+                ? NodeLaunch.StartInfo(_executable, peer, file, url, _options)
+                : GuestLaunch.StartInfo(peer, _plain.Value),
             _options);
         node.Died += dead =>
         {
@@ -167,6 +178,10 @@ public sealed class LocalNetwork : IAsyncDisposable
 
         _http.Dispose();
         _stopping.Dispose();
+        if (_plain.IsValueCreated)
+        {
+            Directory.Delete(Path.GetDirectoryName(_plain.Value)!, recursive: true);
+        }
     }
 
     private async Task RestartAsync(LocalNode node)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Blockchain.Launching.Guests;
 using Blockchain.NodeApi;
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
@@ -15,13 +16,15 @@ public sealed class LocalNode : LocalService
             ServiceNames.OfPeer(plan.Id),
             $"peer {plan.Id}",
             url,
-            token => http.AnswersAsync(new Uri(url, ServiceRoutes.Health), token),
+            token => plan.Program is null
+                ? http.AnswersAsync(new Uri(url, ServiceRoutes.Health), token)
+                : GuestLaunch.AnswersAsync(plan.Info, token),
             start,
             options)
     {
         Plan = plan;
         Client = new NodeClient(http, url, options.ControlKey);
-        Command = NodeLaunch.CommandOf(start);
+        Command = plan.Program is null ? NodeLaunch.CommandOf(start) : string.Join(' ', start.ArgumentList.Prepend(start.FileName));
     }
 
     public PeerPlan Plan { get; }

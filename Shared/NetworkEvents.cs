@@ -47,6 +47,10 @@ public sealed record NeighbourChanged(TimeSpan Time, PeerId Peer, PeerId Other, 
 /// <summary>The peer has banned another one.</summary>
 public sealed record NeighbourBanned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
 
+/// <summary>The peer is a program of somebody else, and has ended or broken the rules of a turn.</summary>
+/// <param name="Why">For people: what it was asked, and what it said.</param>
+public sealed record GuestFailed(TimeSpan Time, PeerId Peer, string Why) : PeerEvent(Time, Peer);
+
 /// <summary>The ban of another one has ended.</summary>
 public sealed record NeighbourPardoned(TimeSpan Time, PeerId Peer, PeerId Other) : PeerEvent(Time, Peer);
 

@@ -1,4 +1,5 @@
 using Blockchain.Shared.Chain;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Making;
 using Blockchain.Shared.Neighbours;
@@ -25,6 +26,7 @@ public sealed partial class Peer
     private readonly HeaderSync _headers;
     private readonly Producer _producer;
     private readonly Receiver _receiver;
+    private readonly GuestHost? _guest;
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -35,6 +37,7 @@ public sealed partial class Peer
     /// own.</param>
     /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
+    /// <param name="guest">Who decides in place of the core; null: nobody.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -44,7 +47,8 @@ public sealed partial class Peer
         IMessageObserver? messages = null,
         PeerCounters? counters = null,
         Safeguards? safeguards = null,
-        IPeerStorage? storage = null)
+        IPeerStorage? storage = null,
+        GuestNode? guest = null)
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(
@@ -74,6 +78,12 @@ public sealed partial class Peer
         foreach (var info in known)
         {
             _context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);
+        }
+
+        if (guest is not null)
+        {
+            _context.Routes.IsDirectOnly = true;
+            _guest = new GuestHost(_context, guest.Guest, [.. known], seed, guest.Find);
         }
     }
 
@@ -148,6 +158,12 @@ public sealed partial class Peer
         }
 
         _context.Outbox.Start(now);
+        if (_guest is not null)
+        {
+            _guest.Start(now);
+            return;
+        }
+
         _discovery.Start(now);
         _headers.Start(now);
         _producer.Start(now);
@@ -162,6 +178,17 @@ public sealed partial class Peer
             _producer.FollowTip(now);
         }
     }
+
+    /// <summary>Whether somebody else's node decides in place of the core.</summary>
+    public bool IsGuest => _guest is not null;
+
+    /// <summary>
+    /// Asks a guest something as if a neighbour had, with nobody else hearing of it: what a host sees of a node that is
+    /// not ours.
+    /// </summary>
+    /// <returns>What it answers at once, of this type.</returns>
+    public IReadOnlyList<Message> AskGuest(TimeSpan now, PeerId via, Message question, MessageType answer) =>
+        _guest is null || IsPaused ? [] : _guest.Ask(now, via, question, answer);
 
     /// <summary>A transmission that was handed to the transport did not leave.</summary>
     public void TransmitFailed(TimeSpan now, in Transmission transmission) =>
@@ -267,6 +294,12 @@ public sealed partial class Peer
             return;
         }
 
+        if (_guest is not null)
+        {
+            _guest.Receive(now, via, message);
+            return;
+        }
+
         _receiver.Receive(now, _context.Table.Find(via), via, message, verdict);
         _producer.FollowTip(now);
     }
@@ -278,6 +311,12 @@ public sealed partial class Peer
         if (IsPaused)
         {
             _context.Reports.Dropped(now, message.Type, DropReason.Paused, via.Id);
+            return;
+        }
+
+        if (_guest is not null)
+        {
+            _guest.Receive(now, via.Id, message);
             return;
         }
 

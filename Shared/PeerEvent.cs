@@ -14,6 +14,7 @@ namespace Blockchain.Shared;
 [JsonDerivedType(typeof(PeerSwitched), "peer-switched")]
 [JsonDerivedType(typeof(NeighbourChanged), "neighbour-changed")]
 [JsonDerivedType(typeof(NeighbourBanned), "neighbour-banned")]
+[JsonDerivedType(typeof(GuestFailed), "guest-failed")]
 [JsonDerivedType(typeof(NeighbourPardoned), "neighbour-pardoned")]
 [JsonDerivedType(typeof(NeighbourOffended), "neighbour-offended")]
 [JsonDerivedType(typeof(MessageRefused), "message-refused")]

@@ -1,5 +1,6 @@
 using Blockchain.Events;
 using Blockchain.Shared;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
@@ -34,7 +35,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     public bool IsRunning { get; private set; }
 
-    /// <summary>It was honest by its behaviour in all its lives so far.</summary>
+    /// <summary>
+    /// It was honest by its behaviour in all its lives so far. Of a guest nobody can tell, and so it is not.
+    /// </summary>
     public bool IsHonest { get; internal set; }
 
     /// <summary>It is behind NAT.</summary>
@@ -77,8 +80,18 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     internal void Start(ulong seed, IReadOnlyList<PeerCommand>? orders = null)
     {
         Identity = _run.Signatures?.Of(Id);
+        var guest = _run.Guests?.Invoke(Plan);
         Core = new Peer(
-            Plan, Known, this, this, seed, Observer, Counters, Identity is null ? null : new() { Identity = Identity });
+            Plan,
+            Known,
+            this,
+            this,
+            seed,
+            Observer,
+            Counters,
+            Identity is null ? null : new() { Identity = Identity },
+            guest: guest is null ? null : new GuestNode(guest, id => _run.Find(id)?.Plan.Info));
+        IsHonest &= guest is null;
         Core.Tracer = Observer is { WantsMessages: true } asks ? new MessageTracer(Id, asks.Happened) : null;
         _run.Started(this);
         IsHonest &= !Plan.Malicious;
@@ -124,6 +137,10 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
         Observer?.Happened(what);
         _run.Happened(this, what);
+        if (what is GuestFailed)
+        {
+            Stop();
+        }
     }
 
     public override string ToString() =>

@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Engine;
@@ -34,14 +35,20 @@ public sealed class SimulationRun
     /// <param name="signatures">
     /// What each peer of a signed network signs with, if that is to be computed; null: it is only counted.
     /// </param>
+    /// <param name="guests">
+    /// Who decides in place of the core, asked at each start of each peer; null: nobody, and so if it answers null. Whoever
+    /// gives it ends them.
+    /// </param>
     /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
     public SimulationRun(
         SimulationConfig config,
         Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null,
         IReadOnlyList<IInvariant>? invariants = null,
-        Func<PeerId, ISignatures>? signatures = null)
+        Func<PeerId, ISignatures>? signatures = null,
+        Func<PeerPlan, IGuest?>? guests = null)
     {
         ArgumentNullException.ThrowIfNull(config);
+        Guests = guests;
         ConfigRules.Check(config);
         Signatures = config.Network is PlannedNetwork { Plan: { IsSigned: true } signed }
             ? new SimulatedSignatures(signed, signatures)
@@ -112,6 +119,8 @@ public sealed class SimulationRun
 
     /// <summary>What is checked, and what of it the protocol does not promise here.</summary>
     public IReadOnlyList<CheckedInvariant> Invariants => _checker.All;
+
+    internal Func<PeerPlan, IGuest?>? Guests { get; }
 
     internal SeededRandom Random { get; }
 

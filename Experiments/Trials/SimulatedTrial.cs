@@ -1,4 +1,5 @@
 using Blockchain.Experiments.Runs;
+using Blockchain.Launching.Guests;
 using Blockchain.Simulation.Hosting;
 using Blockchain.Trials;
 using Blockchain.Trials.Running;
@@ -8,15 +9,20 @@ namespace Blockchain.Experiments.Trials;
 /// <summary>One run of a scenario in virtual time.</summary>
 internal static class SimulatedTrial
 {
-    public static TrialResult Run(Scenario scenario, ITrialListener? listener, CancellationToken stop) =>
-        new TrialRunner(scenario, new SimulatedHost(scenario), listener).RunAsync(stop: stop).GetAwaiter().GetResult();
+    public static TrialResult Run(Scenario scenario, ITrialListener? listener, CancellationToken stop)
+    {
+        using var guests = new GuestPrograms();
+        return new TrialRunner(scenario, new SimulatedHost(scenario, guests: guests.Start), listener)
+            .RunAsync(stop: stop).GetAwaiter().GetResult();
+    }
 
     /// <summary>Runs it once more, to the byte as before, and writes down what happens, single messages too.</summary>
     /// <returns>How many messages were sent.</returns>
     public static long Record(Scenario scenario, string path, bool stopsAtFailure = false)
     {
         using var log = new EventLogWriter(path, [], messages: true);
-        var host = new SimulatedHost(scenario, log.Observe, log.Add);
+        using var guests = new GuestPrograms();
+        var host = new SimulatedHost(scenario, log.Observe, log.Add, guests.Start);
         new TrialRunner(scenario, host).RunAsync(stopsAtFailure).GetAwaiter().GetResult();
         log.Complete(host.Now);
         return host.Sent;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Blockchain.Experiments.Runs;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
+using Blockchain.Launching.Guests;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;
 using Spectre.Console;
@@ -57,12 +58,14 @@ internal sealed class SimulateRun(
             : null;
         display.Show(report =>
         {
+            using var guests = new GuestPrograms();
             var keys = request.Sign ? SimulatedKeys.Of(request.Config) : null;
             var run = new SimulationRun(
                 keys?.Config ?? request.Config,
                 log is null ? null : log.Observe,
                 invariants,
-                keys is null ? null : keys.SignaturesOf);
+                keys is null ? null : keys.SignaturesOf,
+                guests.Start);
             report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
             try
             {

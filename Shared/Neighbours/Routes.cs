@@ -9,6 +9,9 @@ namespace Blockchain.Shared.Neighbours;
 /// </summary>
 internal sealed class Routes(PeerTable table)
 {
+    /// <summary>Whether nothing goes over relays but what is a RELAY already: the peer chooses them itself.</summary>
+    public bool IsDirectOnly { get; set; }
+
     /// <summary>To whom a message to a peer is given now; null: there is no path.</summary>
     public RemotePeer? NextHop(RemotePeer target)
     {
@@ -27,6 +30,11 @@ internal sealed class Routes(PeerTable table)
         if (table.CanReach(target))
         {
             return target;
+        }
+
+        if (IsDirectOnly)
+        {
+            return null;
         }
 
         RemotePeer? best = null;

@@ -134,6 +134,15 @@ public sealed class NetworkPlan
     /// <summary>The plan with each peer replaced by what <paramref name="change"/> makes of it.</summary>
     public NetworkPlan Select(Func<PeerPlan, PeerPlan> change) => WithPeers(_peers.Select(change));
 
+    /// <summary>
+    /// The plan of a file in this folder: the programs of its peers run there, or where they say from there.
+    /// </summary>
+    public NetworkPlan In(string folder) => _peers.All(peer => peer.Program is null)
+        ? this
+        : Select(peer => peer.Program is { } program
+            ? peer with { Program = program with { Directory = Path.Combine(folder, program.Directory ?? "") } }
+            : peer);
+
     /// <summary>The plan with other settings, for every peer and as the default; equal settings stay shared.</summary>
     public NetworkPlan WithSettings(Func<PeerSettings, PeerSettings> change)
     {

@@ -41,6 +41,9 @@ internal sealed record PeerDraft(JsonPath Path)
     /// <summary>Its public key; null: the file has none.</summary>
     public PublicKey? Key { get; set; }
 
+    /// <summary>The program of somebody else that it is; null: it is one of ours.</summary>
+    public GuestProgram? Program { get; set; }
+
     public bool ManualStart { get; set; }
 
     public IReadOnlyList<PeerId>? Knows { get; set; }
@@ -60,6 +63,7 @@ internal sealed record PeerDraft(JsonPath Path)
         Settings = Settings,
         Behaviour = ActualBehaviour,
         Key = Key,
+        Program = Program,
         ManualStart = ManualStart,
         Knows = Knows is null ? null : [.. Knows.Where(other => other != Id).Distinct()],
         SourcePath = sourcePath,

@@ -23,7 +23,8 @@ internal static class PeerFields
         ["behaviour"] = (place, draft) => draft.Behaviour = Behaviour.TryRead(place, out var name) ? name : null,
     };
 
-    public static FieldTable OfPeer { get; } = new Dictionary<string, Action<JsonPlace, PeerDraft>>(OfDefaults)
+    public static FieldTable OfPeer { get; } = new Dictionary<string, Action<JsonPlace, PeerDraft>>(
+        OfDefaults.Concat(GuestFields.All))
     {
         ["ip"] = (place, draft) => draft.Address = JsonFormats.Address.TryRead(place, out var ip) ? ip : null,
         ["port"] = (place, draft) => draft.Port = Port.TryRead(place, out var port) ? port : null,

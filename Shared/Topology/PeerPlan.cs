@@ -35,6 +35,9 @@ public sealed record PeerPlan
     /// <summary>Its public key, in a network whose peers sign; null: it has none yet.</summary>
     public PublicKey? Key { get; init; }
 
+    /// <summary>The program of somebody else that it is; null: it is one of ours.</summary>
+    public GuestProgram? Program { get; init; }
+
     /// <summary>Started by a person or a test, not with the network.</summary>
     public bool ManualStart { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record PeerPlan
             && Info == other.Info
             && Behaviour == other.Behaviour
             && Key == other.Key
+            && Program == other.Program
             && ManualStart == other.ManualStart
             && (ReferenceEquals(Settings, other.Settings) || Settings == other.Settings)
             && (Knows is null ? other.Knows is null : other.Knows is not null && Knows.SequenceEqual(other.Knows)));

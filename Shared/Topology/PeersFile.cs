@@ -25,7 +25,8 @@ public static class PeersFile
         ArgumentNullException.ThrowIfNull(readAllBytes);
         try
         {
-            return Parse(readAllBytes(path));
+            var result = Parse(readAllBytes(path));
+            return result with { Plan = result.Plan?.In(Path.GetDirectoryName(path) ?? "") };
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

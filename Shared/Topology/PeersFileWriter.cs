@@ -93,6 +93,11 @@ internal static class PeersFileWriter
             JsonFormats.ManualStart.Write(writer, true);
         }
 
+        if (peer.Program is { } program)
+        {
+            GuestFields.Write(writer, program);
+        }
+
         if (peer.Knows is { } knows)
         {
             writer.WritePropertyName("knows");

@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Faults;
@@ -14,8 +15,12 @@ namespace Blockchain.Simulation.Hosting;
 /// <param name="observe">Who else hears of everything that happens in a peer, asked once for each; null:
 /// nobody.</param>
 /// <param name="remark">Hears of what is done and what is found; null: nobody.</param>
+/// <param name="guests">Starts the programs of others; null: there are none.</param>
 public sealed class SimulatedHost(
-    Scenario scenario, Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null, Action<Remark>? remark = null)
+    Scenario scenario,
+    Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null,
+    Action<Remark>? remark = null,
+    Func<PeerPlan, IGuest?>? guests = null)
     : ITrialHost
 {
     /// <summary>No scenario lasts so long; it has no other end than its last step.</summary>
@@ -23,6 +28,7 @@ public sealed class SimulatedHost(
 
     private readonly List<PeerEvent> _history = [];
     private readonly Dictionary<PeerId, PeerWatch> _watches = [];
+    private readonly Dictionary<PeerId, GuestView> _views = [];
     private SimulationRun? _run;
     private SimulatedActs? _acts;
 
@@ -56,7 +62,7 @@ public sealed class SimulatedHost(
         };
         return Checked(() =>
         {
-            _run = new SimulationRun(config, Watch);
+            _run = new SimulationRun(config, Watch, guests: guests);
             _acts = _run.Acts;
             return Task.CompletedTask;
         });
@@ -78,7 +84,7 @@ public sealed class SimulatedHost(
         ArgumentNullException.ThrowIfNull(peers);
         return Task.FromResult<IReadOnlyDictionary<PeerId, PeerReading?>>(peers.ToDictionary(
             id => id,
-            id => Run.Find(id) is { IsRunning: true } peer ? _watches[id].Read(peer, needs) : null));
+            id => Run.Find(id) is { IsRunning: true } peer ? Read(peer, needs) : null));
     }
 
     /// <summary>In virtual time every machine is fast enough.</summary>
@@ -101,6 +107,21 @@ public sealed class SimulatedHost(
     public void Schedule(TimeSpan delay, Func<Task> action) => _acts!.Schedule(delay, action);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private PeerReading? Read(SimulatedPeer peer, Need needs)
+    {
+        if (!peer.Core.IsGuest)
+        {
+            return _watches[peer.Id].Read(peer, needs);
+        }
+
+        if (!_views.TryGetValue(peer.Id, out var view))
+        {
+            _views.Add(peer.Id, view = new GuestView());
+        }
+
+        return peer.Known.FirstOrDefault(known => !known.Light) is { } asker ? view.Read(peer, Now, asker.Id) : null;
+    }
 
     private PeerWatch Watch(SimulatedPeer peer)
     {

@@ -26,11 +26,14 @@ public static class ScenarioFile
         var folder = Path.GetDirectoryName(path) ?? "";
         try
         {
-            return Parse(
+            var result = Parse(
                 readAllBytes(path),
                 Path.GetFileNameWithoutExtension(path),
                 network => readAllBytes(Path.Combine(folder, network)),
                 seed);
+            return result.Scenario is { } scenario
+                ? result with { Scenario = scenario with { Network = scenario.Network.In(folder) } }
+                : result;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

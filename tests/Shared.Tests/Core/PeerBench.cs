@@ -1,3 +1,4 @@
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
@@ -15,10 +16,11 @@ internal sealed class PeerBench
         PeerInfo? self = null,
         ulong seed = 1,
         string behaviour = Behaviours.Honest,
-        Safeguards? safeguards = null)
+        Safeguards? safeguards = null,
+        GuestNode? guest = null)
     {
         var plan = Make.Plan(self ?? Make.Info("self"), settings) with { Behaviour = behaviour };
-        Peer = new Peer(plan, known, Transmitter, Events, seed, Events, safeguards: safeguards);
+        Peer = new Peer(plan, known, Transmitter, Events, seed, Events, safeguards: safeguards, guest: guest);
     }
 
     public Peer Peer { get; }

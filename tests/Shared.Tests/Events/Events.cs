@@ -30,6 +30,7 @@ internal static class Events
                 20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
+        new GuestFailed(Now, Self, "It did not answer for 5 s: {\"now\": 1}"),
         new NeighbourPardoned(Now, Self, new PeerId("5001")),
         new NeighbourOffended(Now, Self, new PeerId("5001"), 2),
         new MessageRefused(
