@@ -9,8 +9,7 @@ namespace Blockchain.Launching;
 
 /// <summary>
 /// The local form of a network: one process per peer on this machine, and if wanted one that shows the whole. Single
-/// peers
-/// can be stopped, killed, started again and added; disposing stops all of them.
+/// peers can be stopped, killed, started again and added; disposing stops all of them.
 /// </summary>
 public sealed class LocalNetwork : IAsyncDisposable
 {

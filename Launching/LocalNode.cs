@@ -24,7 +24,9 @@ public sealed class LocalNode : LocalService
     {
         Plan = plan;
         Client = new NodeClient(http, url, options.ControlKey);
-        Command = plan.Program is null ? NodeLaunch.CommandOf(start) : string.Join(' ', start.ArgumentList.Prepend(start.FileName));
+        Command = plan.Program is null
+            ? NodeLaunch.CommandOf(start)
+            : string.Join(' ', start.ArgumentList.Prepend(start.FileName));
     }
 
     public PeerPlan Plan { get; }

@@ -1,4 +1,4 @@
-using Blockchain.Shared.Topology;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Guests;
