@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using Blockchain.Launching.Guests.Sandboxing;
 using Blockchain.Shared.Guests;
 
 namespace Blockchain.Launching.Guests;
@@ -14,9 +15,13 @@ public sealed class GuestProcess : IGuest, IDisposable
     private const int BufferSize = 64 * 1024;
     private const int ErrorLines = 8;
 
+    /// <summary>For what comes at the end of a program.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
     private readonly GuestLimits _limits;
     private readonly Process _process;
-    private readonly LastLines _errors = new(ErrorLines);
+    private readonly IConfinement _confinement;
+    private readonly Tail _errors;
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly ArrayBufferWriter<byte> _line = new(BufferSize);
@@ -25,16 +30,34 @@ public sealed class GuestProcess : IGuest, IDisposable
     private int _begin;
     private int _end;
     private string? _failure;
+    private long _taken;
+    private TimeSpan _now;
+    private int _turnsNow;
 
     /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
     public GuestProcess(ProcessStartInfo start, GuestLimits limits)
+        : this(new Unconfined(start), limits)
     {
-        ArgumentNullException.ThrowIfNull(start);
+    }
+
+    /// <summary>Takes the confinement over: it ends with the program.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
+    internal GuestProcess(IConfinement confinement, GuestLimits limits)
+    {
         ArgumentNullException.ThrowIfNull(limits);
-        _limits = limits;
-        _process = Process.Start(start) ?? throw new InvalidOperationException("A new process is always started.");
-        _process.ErrorDataReceived += (_, line) => _errors.Add(line.Data ?? "");
-        _process.BeginErrorReadLine();
+        (_confinement, _limits) = (confinement, limits);
+        try
+        {
+            _process = Process.Start(confinement.Start)
+                ?? throw new InvalidOperationException("A new process is always started.");
+        }
+        catch
+        {
+            confinement.Dispose();
+            throw;
+        }
+
+        _errors = new Tail(_process.StandardError.BaseStream, limits.ErrorBytes, Kill);
         _input = _process.StandardInput.BaseStream;
         _output = _process.StandardOutput.BaseStream;
         _watchdog = new GuestWatchdog(limits.Turn, Kill);
@@ -47,15 +70,22 @@ public sealed class GuestProcess : IGuest, IDisposable
             return new GuestAnswer { Failure = _failure };
         }
 
+        ArgumentNullException.ThrowIfNull(turn);
         _line.ResetWrittenCount();
         GuestLines.Write(_line, turn);
+        if (!HasTimeFor(turn))
+        {
+            return Fail($"it took {_turnsNow:N0} turns at one moment, and does not let time pass");
+        }
+
+        var begun = Stopwatch.GetTimestamp();
         var reader = new GuestLines();
         try
         {
             _watchdog.Begin();
             _input.Write(_line.WrittenSpan);
             _input.Flush();
-            var written = 0;
+            var (written, lines) = (0, 0);
             while (!reader.IsDone)
             {
                 var line = ReadLine();
@@ -63,6 +93,11 @@ public sealed class GuestProcess : IGuest, IDisposable
                 if (written > _limits.TurnBytes)
                 {
                     return Fail($"it wrote more than {_limits.TurnBytes:N0} bytes in one turn");
+                }
+
+                if (++lines > _limits.TurnLines)
+                {
+                    return Fail($"it wrote more than {_limits.TurnLines:N0} lines in one turn");
                 }
 
                 if (reader.Read(line) is { } problem)
@@ -75,14 +110,17 @@ public sealed class GuestProcess : IGuest, IDisposable
         {
             return Fail(_watchdog.HasBitten
                 ? $"it did not say done within {_limits.Turn.TotalSeconds:0.###} s"
-                : "it ended");
+                : End());
         }
         finally
         {
             _watchdog.End();
         }
 
-        return reader.Answer;
+        _taken += Stopwatch.GetTimestamp() - begun;
+        return _limits.Time is { } time && Stopwatch.GetElapsedTime(0, _taken) > time
+            ? Fail($"its turns took more than {time.TotalSeconds:0.###} s together")
+            : reader.Answer;
     }
 
     public void Dispose()
@@ -90,6 +128,7 @@ public sealed class GuestProcess : IGuest, IDisposable
         _watchdog.Dispose();
         Kill();
         _process.WaitForExit();
+        _confinement.Dispose();
         _process.Dispose();
     }
 
@@ -146,20 +185,37 @@ public sealed class GuestProcess : IGuest, IDisposable
         Kill();
         _process.WaitForExit();
         var asked = Excerpt(_line.WrittenSpan).TrimEnd();
-        var words = _errors.ToList() is { Count: > 0 } lines ? $"; it said: {string.Join(" | ", lines)}" : "";
+        _errors.Ended.Wait(Patience);
+        var said = string.Join(" | ", _errors.LastLines(ErrorLines).Where(line => !GuestEnd.IsOfUnshare(line)));
+        var words = said.Length > 0 ? $"; it said: {said}" : "";
         _failure = $"{why}, after {asked}{words}";
         return new GuestAnswer { Failure = _failure };
     }
 
-    private void Kill()
+    private void Kill() => _confinement.Kill(_process);
+
+    private bool HasTimeFor(GuestTurn turn)
     {
-        try
+        _turnsNow = turn.Now == _now ? _turnsNow + 1 : 1;
+        _now = turn.Now;
+        return _turnsNow <= _limits.TurnsAtOnce;
+    }
+
+    /// <summary>Why nothing more comes from it.</summary>
+    private string End()
+    {
+        if (_errors.HadTooMuch)
         {
-            _process.Kill(entireProcessTree: true);
+            return $"it wrote more than {_limits.ErrorBytes:N0} bytes to standard error";
         }
-        catch (InvalidOperationException)
+
+        if (!_process.WaitForExit(Patience))
         {
-            // It has ended.
+            return "it closed its output";
         }
+
+        _errors.Ended.Wait(Patience);
+        var end = GuestEnd.Of(_process.ExitCode, _errors.ToString());
+        return _confinement.LimitReached is { } limit ? $"{end}: {limit}" : end;
     }
 }

@@ -1,0 +1,1 @@
+namespace Blockchain.Grading; internal static class Placeholder;
