@@ -26,6 +26,9 @@ public sealed class RuleTest
     /// <summary>The peers of the file say HELLO before the test begins.</summary>
     internal bool Greets { get; init; } = true;
 
+    /// <summary>It takes most of a minute in real time, and so begins first.</summary>
+    internal bool IsLong { get; init; }
+
     /// <summary>The peers of the file beside A, B and C.</summary>
     internal IReadOnlyList<Role> Others { get; init; } = [];
 

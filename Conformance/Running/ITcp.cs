@@ -9,6 +9,9 @@ internal interface ITcp
     /// <summary>The node's own address.</summary>
     string Ip { get; }
 
+    /// <summary>The connections of a player, those that are closed too.</summary>
+    IReadOnlyList<IConnection> Of(Neighbour player);
+
     /// <summary>A new connection from the address of a player.</summary>
     Task<IConnection> OpenAsync(Neighbour player);
 
