@@ -94,7 +94,8 @@ report() {
 beside=() alone=()
 for project in "${tests[@]}"; do
   case $project in
-    *Grading.Tests* | *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Observatory.Tests* | *PeerNode.Tests*) beside+=("$project") ;;
+    *Conformance.Tests* | *Grading.Tests* | *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Observatory.Tests* \
+      | *PeerNode.Tests*) beside+=("$project") ;;
     *) alone+=("$project") ;;
   esac
 done
