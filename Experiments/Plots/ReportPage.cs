@@ -56,6 +56,9 @@ internal sealed class ReportPage
     public ReportPage Drawing(string svg, string caption) => Append(
         $"<figure class=\"wide\">{svg}<figcaption>{Escape(caption)}</figcaption></figure>");
 
+    /// <summary>What nothing else here makes, as markup.</summary>
+    public ReportPage Markup(string html) => Append(html);
+
     /// <summary>The whole page.</summary>
     public string ToHtml() => $"""
         <!DOCTYPE html>
@@ -82,7 +85,7 @@ internal sealed class ReportPage
     private static bool IsNumber(string text) =>
         text.Length == 0 || text == "–" || char.IsAsciiDigit(text[0]) || (text[0] is '-' or '−' && text.Length > 1);
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     private static string Style()
     {

@@ -1,1 +1,0 @@
-namespace Blockchain.Grading; internal static class Placeholder;

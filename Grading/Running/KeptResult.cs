@@ -1,0 +1,3 @@
+namespace Blockchain.Grading.Running;
+
+internal sealed record KeptResult(string Key, CheckResult Result);
