@@ -1,3 +1,4 @@
+using Blockchain.Grading.Leagues;
 using Blockchain.Grading.Running;
 using Blockchain.Grading.Sheets;
 using Blockchain.Grading.Submissions;
@@ -11,12 +12,13 @@ namespace Blockchain.Grading;
 /// </summary>
 /// <param name="folder">Where results go.</param>
 /// <param name="secret">What hidden seeds are drawn from; null: the sheet has none.</param>
-public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? secret)
+public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? secret) : IDisposable
 {
     /// <summary>Of results, for the teacher only.</summary>
     public const string ResultsFolder = ".results";
 
     private readonly ResultStore _store = new(Path.Combine(folder, ResultsFolder));
+    private readonly Workshop _workshop = new(sandbox, sheet);
     private int _done;
 
     /// <summary>Checks that are done; may be asked at any time.</summary>
@@ -32,7 +34,6 @@ public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? 
         IReadOnlyList<Submission> submissions, int jobs, CancellationToken stop, Action<Grade>? told = null)
     {
         ArgumentNullException.ThrowIfNull(submissions);
-        using var workshop = new Workshop(sandbox, sheet);
         var results = submissions.Select(_ => new CheckResult?[sheet.Checks.Count]).ToArray();
         var left = submissions.Select(_ => sheet.Checks.Count).ToArray();
         (int Student, int Check)[] work =
@@ -53,7 +54,7 @@ public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? 
                 var (student, check) = work[i];
                 try
                 {
-                    results[student][check] = Of(workshop, submissions[student], sheet.Checks[check], stop);
+                    results[student][check] = Of(submissions[student], sheet.Checks[check], stop);
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
@@ -69,10 +70,17 @@ public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? 
         }
     }
 
+    /// <summary>All of them in one network.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public LeagueResult RunLeague(IReadOnlyList<Submission> submissions, CancellationToken stop) =>
+        new League(_workshop, submissions).Run(stop);
+
+    public void Dispose() => _workshop.Dispose();
+
     private Grade Grade(Submission submission, CheckResult?[] results) =>
         new(submission, [.. sheet.Checks.Zip(results, (check, result) => (check, result!))]);
 
-    private CheckResult Of(Workshop workshop, Submission submission, Check check, CancellationToken stop)
+    private CheckResult Of(Submission submission, Check check, CancellationToken stop)
     {
         IReadOnlyList<ulong> seeds = check is ScenarioCheck scenario ? Seeds.Of(scenario, secret) : [];
         var key = GradingKeys.Of(submission, sheet, check, seeds, sandbox.Name);
@@ -92,12 +100,12 @@ public sealed class Grader(Sheet sheet, Sandbox sandbox, string folder, byte[]? 
         CheckResult result;
         try
         {
-            var piece = workshop.Of(submission);
+            var piece = _workshop.Of(submission);
             result = piece.Problem is { } problem
                 ? CheckResult.Of(runs, Outcome.Broken, problem)
                 : check is ScenarioCheck played
-                    ? ScenarioGrading.Grade(workshop, piece, played, seeds, stop)
-                    : RuleGrading.Grade(workshop, piece, (RuleCheck)check, stop);
+                    ? ScenarioGrading.Grade(_workshop, piece, played, seeds, stop)
+                    : RuleGrading.Grade(_workshop, piece, (RuleCheck)check, stop);
         }
 #pragma warning disable CA1031 // A mistake of ours with one program must not cost the others their grades.
         catch (Exception error) when (error is not OperationCanceledException)

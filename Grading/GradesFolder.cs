@@ -1,4 +1,5 @@
 using System.Text;
+using Blockchain.Grading.Leagues;
 using Blockchain.Grading.Reports;
 using Blockchain.Grading.Running;
 using Blockchain.Grading.Sheets;
@@ -30,11 +31,11 @@ public sealed class GradesFolder(string path, Sheet sheet, Sandbox sandbox)
             Path.Combine(folder, ResultsFile), GradescopeResults.Write(grade, sheet, Protections()), Utf8);
     }
 
-    /// <param name="league">A part of the page about the league, as markup; null: there was none.</param>
-    public void Write(IReadOnlyList<Grade> grades, string? league = null)
+    /// <param name="league">Null: there was none.</param>
+    public void Write(IReadOnlyList<Grade> grades, LeagueResult? league = null)
     {
         Directory.CreateDirectory(path);
-        GradePages.OfClass(grades, sheet, sandbox, league).Write(Page);
+        GradePages.OfClass(grades, sheet, sandbox, league is null ? null : LeagueTable.Write(league)).Write(Page);
         File.WriteAllText(Path.Combine(path, CsvFile), ClassFiles.Csv(grades, sheet), Utf8);
         File.WriteAllText(Path.Combine(path, JUnitFile), ClassFiles.JUnit(grades), Utf8);
     }

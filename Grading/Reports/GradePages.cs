@@ -65,7 +65,7 @@ internal static class GradePages
         if (reasons.Count > 0)
         {
             var rows = reasons.Select(one =>
-                $"<tr><td class=\"reason\">{Escape(one.Runs)}</td><td class=\"{Class(one.Outcome)}\">"
+                $"<tr><td class=\"runs\">{Escape(one.Runs)}</td><td class=\"{Class(one.Outcome)}\">"
                 + $"{Escape(GradeText.Words(one.Outcome))}</td><td class=\"reason\">{Escape(one.Reason)}</td></tr>\n");
             page.Markup(
                 "<div class=\"wide\"><table><thead><tr><th scope=\"col\">"

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Blockchain.Experiments.Runs;
 using Blockchain.Grading;
+using Blockchain.Grading.Leagues;
 using Blockchain.Grading.Running;
 using Blockchain.Grading.Sheets;
 using Blockchain.Grading.Submissions;
@@ -56,9 +57,10 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
     {
         using var stop = new StopRequest();
         var begun = Stopwatch.GetTimestamp();
-        var grader = new Grader(sheet, sandbox, request.Folder, secret);
+        using var grader = new Grader(sheet, sandbox, request.Folder, secret);
         var folder = new GradesFolder(request.Folder, sheet, sandbox);
         IReadOnlyList<Grade>? grades = null;
+        LeagueResult? league = null;
         var total = submissions.Count * sheet.Checks.Count;
         new HuntDisplay(console).Show(
             () => Line(grader.Done, total, Stopwatch.GetElapsedTime(begun)),
@@ -67,6 +69,7 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
                 try
                 {
                     grades = grader.Run(submissions, request.Jobs, stop.Token, folder.Write);
+                    league = request.HasLeague ? grader.RunLeague(submissions, stop.Token) : null;
                 }
                 catch (OperationCanceledException)
                 {
@@ -79,7 +82,7 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
             return ExitCode.Interrupted;
         }
 
-        folder.Write(grades);
+        folder.Write(grades, league);
         Show(grades, sheet);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

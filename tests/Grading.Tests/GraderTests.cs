@@ -1,0 +1,141 @@
+using Blockchain.Grading.Running;
+using Blockchain.Grading.Sheets;
+using Blockchain.Grading.Submissions;
+using Blockchain.Launching.Guests.Sandboxing;
+
+namespace Blockchain.Grading.Tests;
+
+/// <summary>Whole gradings of a few submissions with real processes.</summary>
+public sealed class GraderTests : IDisposable
+{
+    private const string Sheet = """
+        {
+          "about": "Say hello",
+          "rules": [ { "rules": ["W29"], "weight": 1, "name": "Ping" } ],
+          "scenarios": [
+            { "file": "hello.json", "as": ["6000"], "seeds": 2, "weight": 2, "name": "Hello" },
+            { "file": "hello.json", "as": ["6000"], "seeds": 2, "weight": 1, "name": "Again", "hidden": true }
+          ],
+          "limits": { "turn": "1s", "cpu": "20s" }
+        }
+        """;
+
+    private const string Scenario = """
+        {
+          "network": { "peers": { "5000": { "ip": "127.0.0.2", "port": 5000 }, "6000": { "ip": "127.0.0.3", "port": 6000 } } },
+          "steps": [
+            { "do": "mine", "peers": "5000", "as": "block" },
+            { "expect": { "everywhere": "block", "of": "6000" }, "within": "20s" }
+          ]
+        }
+        """;
+
+    private const string Right = "import node\nnode.run(node.LittleNode)";
+
+    private static readonly byte[] Secret = "a secret of sixteen bytes"u8.ToArray();
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("grader-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Submissions_OfFourKinds_GetWhatTheyDeserve()
+    {
+        Submit("right", Right);
+        Submit("deaf", """
+            import node
+            class Deaf(node.LittleNode):
+                def on_message(self, sender, message): pass
+            node.run(Deaf)
+            """);
+        Submit("crashes", "raise SystemExit('no')");
+        Submit("hangs", "import time; time.sleep(60)");
+        var grades = Run(out var grader).ToDictionary(grade => grade.Submission.Name);
+        Assert.Equal(0, grader.Kept);
+        Assert.Equal(4, grades["right"].Score);
+        Assert.Equal(0, grades["deaf"].Score);
+        Assert.Equal(0, grades["crashes"].Score);
+        Assert.Equal(0, grades["hangs"].Score);
+        Assert.Contains("6000 lacks block", Reason(grades["deaf"], check: 1));
+        Assert.Contains("it ended, exit code 1", Reason(grades["crashes"], check: 1));
+        Assert.Contains("it said: no", Reason(grades["crashes"], check: 1));
+        Assert.Contains("did not say done within 1 s", Reason(grades["hangs"], check: 0));
+        Assert.StartsWith("<svg", grades["deaf"].Results[1].Result.Diagram);
+        Assert.Null(grades["deaf"].Results[2].Result.Diagram);
+        AssertFiles(grades["deaf"]);
+    }
+
+    [Fact]
+    public void Results_OfBefore_AreNotComputedAgain()
+    {
+        Submit("right", Right);
+        Submit("crashes", "raise SystemExit('no')");
+        var before = Run(out _);
+        Assert.Equal(before.Select(Scores), Run(out var second).Select(Scores));
+        Assert.Equal(6, second.Kept);
+        Submit("crashes", Right);
+        Assert.Equal([4.0, 4.0], Run(out var third).Select(grade => grade.Score));
+        Assert.Equal(3, third.Kept);
+    }
+
+    [Fact]
+    public void MistakeOfOurs_WithOneSubmission_LeavesTheOthersAlone()
+    {
+        Submit("right", Right);
+        Submit("gone", Right);
+        var submissions = SubmissionReader.ReadAll(Submissions);
+        Directory.Delete(submissions.Single(one => one.Name == "gone").Folder, recursive: true);
+        var grades = Run(out _, submissions).ToDictionary(grade => grade.Submission.Name);
+        Assert.Equal(4, grades["right"].Score);
+        Assert.Equal(0, grades["gone"].Score);
+    }
+
+    private string Submissions => Path.Combine(_folder, "submissions");
+
+    private IReadOnlyList<Grade> Run(out Grader grader, IReadOnlyList<Submission>? submissions = null)
+    {
+        var path = Path.Combine(_folder, "sheet.json");
+        File.WriteAllText(path, Sheet);
+        File.WriteAllText(Path.Combine(_folder, "hello.json"), Scenario);
+        var sheet = SheetFile.Load(path, File.ReadAllBytes).Sheet!;
+        using var sandbox = Sandbox.Open();
+        var folder = new GradesFolder(Path.Combine(_folder, "grades"), sheet, sandbox);
+        grader = new Grader(sheet, sandbox, Path.Combine(_folder, "grades"), Secret);
+        using (grader)
+        {
+            submissions ??= SubmissionReader.ReadAll(Submissions);
+            var grades = grader.Run(submissions, 2, TestContext.Current.CancellationToken, folder.Write);
+            folder.Write(grades);
+            return grades;
+        }
+    }
+
+    private void AssertFiles(Grade hidden)
+    {
+        var grades = Path.Combine(_folder, "grades");
+        string[] pages =
+        [
+            File.ReadAllText(Path.Combine(grades, "index.html")), File.ReadAllText(Path.Combine(grades, "junit.xml")),
+            .. Directory.EnumerateFiles(Path.Combine(grades, hidden.Submission.Name)).Select(File.ReadAllText),
+        ];
+        Assert.Equal(4, pages.Length);
+        var seeds = hidden.Results[2].Result.Runs.Select(run => run.Name.Split("seed ")[1].TrimEnd(')')).ToArray();
+        Assert.All(pages, page => Assert.DoesNotContain(seeds, seed => page.Contains(seed, StringComparison.Ordinal)));
+        Assert.Contains("right/index.html", pages[0]);
+    }
+
+    private static string Reason(Grade grade, int check) => grade.Results[check].Result.Runs[0].Reason;
+
+    private static string Scores(Grade grade) => $"{grade.Submission.Name} {grade.Score} "
+        + string.Join(' ', grade.Results.Select(one => one.Result.Share));
+
+    private void Submit(string name, string program)
+    {
+        var folder = Path.Combine(Submissions, name);
+        Directory.CreateDirectory(folder);
+        File.Copy(Shipped.Kit("kit.py"), Path.Combine(folder, "kit.py"), overwrite: true);
+        File.Copy(Shipped.Kit("node.py"), Path.Combine(folder, "node.py"), overwrite: true);
+        File.WriteAllText(Path.Combine(folder, "main.py"), program);
+        File.WriteAllText(Path.Combine(folder, "node.json"), """{ "stdio": ["python3", "main.py", "--stdio"] }""");
+    }
+}
