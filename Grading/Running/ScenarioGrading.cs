@@ -8,15 +8,12 @@ using Blockchain.Trials.Reading;
 
 namespace Blockchain.Grading.Running;
 
-/// <summary>A scenario with all its seeds.</summary>
+/// <summary>
+/// A scenario with all its seeds. A run in which a turn took too long is made twice, since the machine may have been busy;
+/// if it does so again, the program hangs, and would take as long in every other run.
+/// </summary>
 internal static class ScenarioGrading
 {
-    /// <summary>A program that hangs would do so in every run, and each takes the whole limit of a turn.</summary>
-    private const int MostHangs = 2;
-
-    /// <summary>A turn that took too long is tried once more, since the machine may have been busy.</summary>
-    private const int Attempts = 2;
-
     public static IEnumerable<string> Runs(ScenarioCheck check, IReadOnlyList<ulong> seeds) =>
         seeds.Select((seed, i) => check.IsHidden ? $"hidden {i + 1} (seed {seed})" : $"seed {seed}");
 
@@ -27,33 +24,31 @@ internal static class ScenarioGrading
         var students = check.As.Select(id => new PeerId(id)).ToHashSet();
         var results = new List<RunResult>();
         ScenarioRun? smallest = null;
-        var (hangs, smallestName) = (0, "");
+        var (hasHung, smallestName) = (false, "");
         foreach (var (name, seed) in Runs(check, seeds).Zip(seeds))
         {
-            if (hangs >= MostHangs)
+            if (hasHung)
             {
-                var reason = $"not tried: the program hung in {hangs} runs before";
+                const string reason = "not tried: the program hung twice in the run before";
                 results.Add(new RunResult(name, Outcome.Broken, reason, reason));
                 continue;
             }
 
-            var run = new ScenarioRun(workshop, piece, Load(check, seed, students), students);
-            var result = run.Run(name, stop);
-            for (var attempt = 1; attempt < Attempts && run.HasHung && ++hangs < MostHangs; attempt++)
+            var (run, result) = Run(name, seed);
+            if (run.HasHung)
             {
-                run = new ScenarioRun(workshop, piece, Load(check, seed, students), students);
-                result = run.Run(name, stop);
+                (run, result) = Run(name, seed);
             }
 
             results.Add(result);
-            hangs = run.HasHung ? Math.Max(hangs, MostHangs) : hangs;
+            hasHung = run.HasHung;
             if (run.FailedAt is { } at && (smallest?.FailedAt is not { } best || at < best))
             {
                 (smallest, smallestName) = (run, name);
             }
         }
 
-        var drawn = check.IsHidden || hangs > 0 ? null : smallest?.Draw();
+        var drawn = check.IsHidden || hasHung ? null : smallest?.Draw();
         return new CheckResult(
             results,
             drawn?.Svg,
@@ -61,6 +56,12 @@ internal static class ScenarioGrading
                 ? $"The failing run that ends first, {smallestName}, up to its failure. {one.Caption}"
                 : "",
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
+
+        (ScenarioRun Run, RunResult Result) Run(string name, ulong seed)
+        {
+            var run = new ScenarioRun(workshop, piece, Load(check, seed, students), students);
+            return (run, run.Run(name, stop));
+        }
     }
 
     /// <summary>The scenario with the student's program in the place of some peers.</summary>

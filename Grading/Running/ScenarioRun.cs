@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Blockchain.Events;
 using Blockchain.Events.Diagrams;
 using Blockchain.Events.Messages;
@@ -22,11 +23,12 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
     /// <summary>When it failed, by the clock of the network; null: it held.</summary>
     public TimeSpan? FailedAt { get; private set; }
 
-    /// <summary>Its program has failed.</summary>
-    public bool HasProgramFailed { get; private set; }
+    /// <summary>A turn of its program took longer than it may.</summary>
+    public bool HasHung { get; private set; }
 
     public RunResult Run(string name, CancellationToken stop)
     {
+        var begun = Stopwatch.GetTimestamp();
         using var guests = new StudentGuests(workshop, piece, peer => students.Contains(peer.Id));
         var host = new SimulatedHost(scenario, guests: guests.Start);
         var result = new TrialRunner(scenario, host).RunAsync(stop: stop).GetAwaiter().GetResult();
@@ -38,8 +40,8 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
 
         FailedAt = result.Failure?.At ?? result.Took;
         GuestFailed[] failures = [.. host.History.OfType<GuestFailed>().Where(one => students.Contains(one.Peer))];
-        HasProgramFailed = failures.Length > 0;
-        var outcome = result.Verdict == Verdict.DidNotHold || HasProgramFailed ? Outcome.Broken : Outcome.Unknown;
+        HasHung = failures.Length > 0 && Stopwatch.GetElapsedTime(begun) >= workshop.Sheet.Limits.Turn;
+        var outcome = result.Verdict == Verdict.DidNotHold || failures.Length > 0 ? Outcome.Broken : Outcome.Unknown;
         return new RunResult(
             name, outcome, Reason(result, failures, isWhole: true), Reason(result, failures, isWhole: false));
     }

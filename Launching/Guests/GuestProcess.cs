@@ -108,7 +108,9 @@ public sealed class GuestProcess : IGuest, IDisposable
         }
         catch (IOException)
         {
-            return Fail(_watchdog.HasBitten
+            return Fail(_end - _begin > _limits.TurnBytes
+                ? $"it wrote a line of more than {_limits.TurnBytes:N0} bytes"
+                : _watchdog.HasBitten
                 ? $"it did not say done within {_limits.Turn.TotalSeconds:0.###} s"
                 : End());
         }
