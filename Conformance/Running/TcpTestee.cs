@@ -56,10 +56,19 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
     public (string Ip, int Port) Reserve(int number)
     {
         var ip = $"{_network}.{number + 1}";
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Parse(ip), 0));
-        _reserved[number] = socket;
-        return (ip, ((IPEndPoint)socket.LocalEndPoint!).Port);
+        while (true)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(ip), 0));
+            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            if (port <= NetworkPlan.LastPort && !_reserved.Values.Any(other => Collide(port, PortOf(other))))
+            {
+                _reserved[number] = socket;
+                return (ip, port);
+            }
+
+            socket.Dispose();
+        }
     }
 
     public async Task StartAsync(
@@ -183,6 +192,12 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+    /// <summary>A file is refused where two peers, or one and the pages of another, have the same port.</summary>
+    private static bool Collide(int one, int other) =>
+        one == other || NetworkPlan.HttpPortOf(one) == other || NetworkPlan.HttpPortOf(other) == one;
 
     private void Listen(Neighbour player, Socket socket)
     {

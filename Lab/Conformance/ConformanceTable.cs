@@ -10,6 +10,9 @@ internal static class ConformanceTable
 {
     /// <summary>Of the lines of a broken rule, those at the end, where it broke.</summary>
     private const int LinesShown = 12;
+
+    /// <summary>A node that does not even start fails all of them.</summary>
+    private const int MostShown = 10;
     private const int LongestLine = 300;
 
     public static void Show(IAnsiConsole console, IReadOnlyList<ConformanceReport> reports)
@@ -31,12 +34,17 @@ internal static class ConformanceTable
         }
 
         console.Write(table);
-        foreach (var report in reports)
+        var broken = reports.SelectMany(report => report.Results
+            .Where(result => result.Verdict == RuleVerdict.Broken).Select(result => (report, result))).ToList();
+        foreach (var (report, result) in broken.Take(MostShown))
         {
-            foreach (var broken in report.Results.Where(result => result.Verdict == RuleVerdict.Broken))
-            {
-                Show(console, report, broken);
-            }
+            Show(console, report, result);
+        }
+
+        if (broken.Count > MostShown)
+        {
+            console.WriteLine();
+            console.WriteLine($"{broken.Count - MostShown} more failed tests; --html and --json have all of them.");
         }
 
         foreach (var report in reports)

@@ -14,6 +14,9 @@ namespace Blockchain.Lab.Conformance;
 /// <summary>Tries all rules with one node, in the forms that were asked for, and reports.</summary>
 internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole console)
 {
+    /// <summary>More than in a simulation: two programs start at a time, on a machine that may be busy.</summary>
+    private static readonly GuestLimits Limits = new() { Turn = TimeSpan.FromSeconds(30) };
+
     public int Run()
     {
         PlainOutput.KeepLinesWhole(console);
@@ -54,7 +57,7 @@ internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole 
     private Func<Action<RuleResult>, ConformanceReport>? InVirtualTime(CancellationToken stop) =>
         request.Stdio is { Stdio: { } command } program
             ? told => ConformanceRun.InVirtualTime(
-                () => new GuestProcess(GuestLaunch.ProcessOf(program, command), GuestLimits.Default),
+                () => new GuestProcess(GuestLaunch.ProcessOf(program, command), Limits),
                 string.Join(' ', command), request.Rules, request.Seed, stop, told)
             : null;
 
