@@ -130,7 +130,16 @@ public sealed class SimulatedHost(
         return watch;
     }
 
-    private static T Checked<T>(Func<T> action)
+    /// <summary>A program that ends, hangs or writes nonsense is a finding, whatever the scenario expects.</summary>
+    private T Checked<T>(Func<T> action)
+    {
+        var result = WithoutBreaking(action);
+        return _run?.Guests is not null && _run.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
+            ? throw new BrokenInvariantException($"{bad.Id} failed", $"{bad.Id} failed: {bad.GuestFailure}")
+            : result;
+    }
+
+    private static T WithoutBreaking<T>(Func<T> action)
     {
         try
         {
