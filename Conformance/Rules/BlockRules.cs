@@ -14,6 +14,10 @@ internal static class BlockRules
         {
             Others = [Role.Light],
         }),
+        ("W33", new RuleTest("A block that it made and announced can be had from it", OwnBlockAsync)
+        {
+            Settings = settings => settings with { BlockInterval = TimeSpan.FromSeconds(4) },
+        }),
         ("W34", new RuleTest("A question for a block that comes later is answered then", LaterAsync)),
         ("W34", new RuleTest("A question for a block that is not there gets no answer", NoSuchBlockAsync)),
     ];
@@ -84,6 +88,19 @@ internal static class BlockRules
 
         await scene.NeverAsync(
             heard => heard.To == light && heard.Is("BLOCK"), "A light peer got headers, and then a whole BLOCK");
+    }
+
+    private static async Task OwnBlockAsync(Scene scene)
+    {
+        var inv = await scene.FindAsync(heard => heard.Is("INV"), 20)
+            ?? throw new CannotTellException("It announced no block within 20 s, with a blockInterval of 4 s.");
+        var id = inv.BlockIds[0];
+        var block = await scene.FetchAsync(inv.To, id)
+            ?? throw new BrokenRuleException($"It announced the block {id[..8]}… of its own, and does not send it.");
+        if (block["sender"] == scene.Node && !(await scene.ChainAsync(scene.C)).Contains(id))
+        {
+            throw new BrokenRuleException($"It made the block {id[..8]}…, alone in its network, and does not have it in its chain.");
+        }
     }
 
     private static async Task LaterAsync(Scene scene)

@@ -27,6 +27,7 @@ internal static class DuplicateRules
 
     private static async Task TwiceAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var ping = scene.Make.Ping(scene.A.Id, "18.5");
         await PongAsync(scene, scene.A, ping);
         await scene.SayAsync(scene.A, ping);
@@ -38,6 +39,7 @@ internal static class DuplicateRules
         var id = scene.Make.NewId();
         foreach (var player in (Neighbour[])[scene.A, scene.B])
         {
+            await scene.SyncAsync(player);
             await PongAsync(scene, player, Lines.Object(
                 ("type", "\"PING\""), ("sender", Lines.Text(player.Id)), ("timestamp", "18.5"), ("message_id", Lines.Text(id))));
         }
@@ -70,6 +72,7 @@ internal static class DuplicateRules
 
     private static async Task RemembersMessageAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var ping = scene.Make.Ping(scene.A.Id, "18.5");
         await PongAsync(scene, scene.A, ping);
         await scene.PassAsync(AlmostTenMinutes);

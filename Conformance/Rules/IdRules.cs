@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Blockchain.Conformance.Running;
 
 namespace Blockchain.Conformance.Rules;
@@ -7,6 +8,7 @@ internal static class IdRules
 {
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
+        ("W11", new RuleTest("Keys may come in any order", AnyOrderAsync)),
         ("W11", new RuleTest("It sorts keys by code point at every level", SortsKeysAsync)),
         ("W12", new RuleTest("It escapes what is not ASCII, and nothing else but what must be", EscapesAsync)),
         ("W13", new RuleTest("An integer keeps all its digits, and -0 becomes 0", IntegersAsync)),
@@ -16,14 +18,39 @@ internal static class IdRules
         ("W17", new RuleTest("A block is passed on as it came, with fields that nobody knows", PassesOnAsync)),
     ];
 
+    private static async Task AnyOrderAsync(Scene scene)
+    {
+        var first = await scene.FirstBlockAsync();
+        var transaction = scene.Make.Transaction();
+        var block = scene.Make.Block(first.Id, [transaction]);
+        var turned = Turned(block.Text.Replace(transaction.Text, Turned(transaction.Text), StringComparison.Ordinal));
+        await scene.MustAcceptAsync(
+            block with { Text = turned }, "It refused a block whose fields stand in another order than usual.");
+    }
+
+    /// <summary>With the fields of the object in the opposite order.</summary>
+    private static string Turned(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Lines.Object(
+            document.RootElement.EnumerateObject().Reverse().Select(field => (field.Name, field.Value.GetRawText())));
+    }
+
     private static async Task SortsKeysAsync(Scene scene)
     {
         var first = await scene.FirstBlockAsync();
+        var plain = scene.Make.Block(first.Id, more: ("more", "1"));
+        await scene.GiveAsync(scene.A, plain);
+        if (await scene.FetchAsync(scene.B, plain.Id) is null)
+        {
+            throw new CannotTellException("It refuses every block with a field that it does not know (W16).");
+        }
+
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: [
                 ("zebra", "{\"b\": 1, \"a\": [{\"d\": 2, \"c\": {\"y\": 0, \"x\": 0}}], \"B\": 3}"), ("Apple", "1"), ("_", "2"),
             ]),
-            "It refused a block whose fields stand in another order than in canonical form.");
+            "It refused a block with objects in it whose keys are not sorted.");
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: [("\ufb01", "1"), ("\ud83d\ude00", "2"), ("\u00e9", "3"), ("e", "4")]),
             "It refused a block with field names outside ASCII: they sort by code point, not by UTF-16 unit.");
@@ -37,7 +64,8 @@ internal static class IdRules
             "\"a\\\"b\\\\c\\/d\\n\\r\\t\\b\\f\\u0001\\u001f\"", "\"<>&'+\\u0060\""])
         {
             await scene.MustAcceptAsync(
-                scene.Make.Block(first.Id, more: ("text", text)), $"It refused a block with the text {text}.");
+                scene.Make.Block(first.Id, [scene.Make.TransactionFrom(text)]),
+                $"It refused a block with a transaction from {text}.");
         }
     }
 
@@ -85,6 +113,7 @@ internal static class IdRules
     {
         var first = await scene.FirstBlockAsync();
         (string, string) more = ("weather", "{\"sunny\": true, \"degrees\": 21.5}");
+        await ConnectionRules.MustTakeUnknownFieldsAsync(scene);
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: more),
             "It refused a block with one more field, which its block_id rightly covers.");

@@ -49,6 +49,9 @@ internal static class IdentityRules
     {
         if (!await scene.AnswersAsync(scene.A))
         {
+            await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));
+            await scene.PassAsync(scene.AWhile);
+            await scene.SyncAsync(scene.A);
             throw new BrokenRuleException("A PING from the address of a known peer, without HELLO before it, got no PONG.");
         }
     }
@@ -98,6 +101,7 @@ internal static class IdentityRules
 
     private static async Task BecomesPeerAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var newcomer = scene[Role.Newcomer];
         await scene.SayAsync(newcomer, scene.Make.Hello(newcomer.Info));
         await scene.PassAsync(0.3);
@@ -134,8 +138,11 @@ internal static class IdentityRules
         await ToConnectionAsync(scene, scene.Make.GetBlock(scene.B.Id, block.Id), heard => heard.IsBlock(block.Id));
     }
 
-    private static Task PongToConnectionAsync(Scene scene) =>
-        ToConnectionAsync(scene, scene.Make.Ping(scene.B.Id, "25.5"), heard => Scene.IsPong(heard, "25.5"));
+    private static async Task PongToConnectionAsync(Scene scene)
+    {
+        await scene.SyncAsync(scene.A);
+        await ToConnectionAsync(scene, scene.Make.Ping(scene.B.Id, "25.5"), heard => Scene.IsPong(heard, "25.5"));
+    }
 
     private static Task QuestionToConnectionAsync(Scene scene)
     {

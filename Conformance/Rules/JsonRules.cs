@@ -56,6 +56,7 @@ internal static class JsonRules
 
     private static async Task TryAllAsync(Scene scene, IReadOnlyList<string> lines)
     {
+        await scene.SyncAsync(scene.A);
         foreach (var line in lines)
         {
             // On a connection of its own, since the third malformed line closes one (W4).

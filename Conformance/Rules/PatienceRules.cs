@@ -91,6 +91,7 @@ internal static class PatienceRules
     private static async Task RefusedMayComeAgainAsync(Scene scene)
     {
         const int Count = 160;
+        await scene.SyncAsync(scene.A);
         var pings = Enumerable.Range(0, Count).ToDictionary(i => $"{i}.5", i => scene.Make.Ping(scene.A.Id, $"{i}.5"));
         foreach (var ping in pings.Values)
         {

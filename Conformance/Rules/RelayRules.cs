@@ -92,6 +92,7 @@ internal static class RelayRules
 
     private static async Task AnswersOriginAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var (hidden, gateway) = (scene[Role.Hidden], scene[Role.Gateway]);
         await scene.SayAsync(gateway, scene.Make.Relay(hidden.Id, scene.Node, scene.Make.Ping(hidden.Id, "40.5")));
         await scene.ExpectAsync(

@@ -3,6 +3,9 @@ namespace Blockchain.Conformance.Running;
 /// <summary>What only connections show.</summary>
 internal interface ITcp
 {
+    /// <summary>Hears of what a test writes byte for byte.</summary>
+    Action<Neighbour, string> Wrote { get; set; }
+
     /// <summary>Connections that the node has opened, with the addresses that they came from.</summary>
     IReadOnlyList<(Neighbour To, string From)> Dialled { get; }
 

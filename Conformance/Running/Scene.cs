@@ -14,6 +14,9 @@ namespace Blockchain.Conformance.Running;
 /// </summary>
 internal sealed partial class Scene
 {
+    /// <summary>Some tests write megabytes, which no report needs.</summary>
+    private const int LongestShown = 20_000;
+
     private readonly ITestee _testee;
     private readonly RuleTest _test;
     private readonly List<Neighbour> _players;
@@ -29,6 +32,10 @@ internal sealed partial class Scene
         _players = [.. players];
         Make = new Lines(random, () => testee.Now);
         Seen = test.Name + ".";
+        if (testee.Tcp is { } tcp)
+        {
+            tcp.Wrote = (player, text) => Note(testee.Now, isFromNode: false, player, text.TrimEnd('\n'));
+        }
     }
 
     public NetworkPlan Plan { get; }
@@ -163,6 +170,13 @@ internal sealed partial class Scene
     /// <summary>A line of the node that is cut where it is too long for a sentence.</summary>
     public static string Short(string text) => text.Length <= 160 ? text : text[..160] + " …";
 
+    /// <summary>Puts a line into the record, where its reader can see it.</summary>
+    private void Note(TimeSpan at, bool isFromNode, Neighbour player, string text)
+    {
+        var shown = text.Length <= LongestShown ? text : $"{text[..LongestShown]} … ({text.Length:N0} characters)";
+        _lines.Add(new ExchangedLine(at - _begin, isFromNode, player.Name, shown));
+    }
+
     private TimeSpan In(double seconds) => _testee.Now + TimeSpan.FromSeconds(seconds);
 
     private async Task GreetAsync()
@@ -183,7 +197,7 @@ internal sealed partial class Scene
 
     private async Task AddAsync(Neighbour player, string line)
     {
-        _lines.Add(new ExchangedLine(_testee.Now - _begin, IsFromTestee: false, player.Name, line));
+        Note(_testee.Now, isFromNode: false, player, line);
         await _testee.SayAsync(player, line);
     }
 
@@ -209,7 +223,7 @@ internal sealed partial class Scene
             return false;
         }
 
-        _lines.Add(new ExchangedLine(said.At - _begin, IsFromTestee: true, said.To.Name, said.Text));
+        Note(said.At, isFromNode: true, said.To, said.Text);
         var bytes = Encoding.UTF8.GetBytes(said.Text);
         if (MessageCodec.Read(bytes, out _, out _) != ReadOutcome.Message)
         {

@@ -4,7 +4,8 @@ using Blockchain.Shared;
 namespace Blockchain.Lab.Commands;
 
 /// <summary>
-/// The command line: up, check, keys, load, simulate, run, hunt, grade, experiment, fidelity, messages, diagram.
+/// The command line: up, check, keys, load, simulate, run, hunt, conformance, grade, experiment, fidelity, messages,
+/// diagram.
 /// </summary>
 internal static class CommandLine
 {
@@ -17,6 +18,7 @@ internal static class CommandLine
         SimulateCommand.Build(),
         RunCommand.Build(),
         HuntCommand.Build(),
+        ConformanceCommand.Build(),
         GradeCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
