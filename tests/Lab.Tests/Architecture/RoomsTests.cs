@@ -12,7 +12,7 @@ public sealed partial class RoomsTests
 {
     private static readonly string[] Programs =
     [
-        "Conformance", "Events", "Experiments", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode",
+        "Conformance", "Events", "Experiments", "Grading", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode",
         "ServiceDefaults", "Shared", "Signing", "Simulation", "Trials",
     ];
 
