@@ -11,17 +11,24 @@ public sealed record Grade(Submission Submission, IReadOnlyList<(Check Check, Ch
     public IReadOnlyList<Check> Missed =>
         [.. Results.Where(one => one.Check.IsMandatory && !one.Result.IsWhole).Select(one => one.Check)];
 
-    public double MaxScore => Results.Sum(one => one.Check.Weight);
+    public double MaxScore => Rounded(Results.Sum(one => one.Check.Weight));
 
     /// <summary>Nothing, where something mandatory is missed.</summary>
-    public double Score => Missed.Count > 0 ? 0 : Results.Sum(one => ScoreOf(one.Check, one.Result));
+    public double Score => Missed.Count > 0
+        ? 0
+        : Rounded(Results.Sum(one => ScoreOf(one.Check, one.Result)));
 
     /// <summary>The share that held.</summary>
     public static double ScoreOf(Check check, CheckResult result)
     {
-        const int Digits = 4;
         ArgumentNullException.ThrowIfNull(check);
         ArgumentNullException.ThrowIfNull(result);
-        return Math.Round(check.Weight * result.Share, Digits);
+        return Rounded(check.Weight * result.Share);
+    }
+
+    private static double Rounded(double points)
+    {
+        const int Digits = 4;
+        return Math.Round(points, Digits);
     }
 }

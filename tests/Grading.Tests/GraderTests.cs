@@ -16,7 +16,7 @@ public sealed class GraderTests : IDisposable
             { "file": "hello.json", "as": ["6000"], "seeds": 2, "weight": 2, "name": "Hello" },
             { "file": "hello.json", "as": ["6000"], "seeds": 2, "weight": 1, "name": "Again", "hidden": true }
           ],
-          "limits": { "turn": "1s", "cpu": "20s" }
+          "limits": { "turn": "3s", "cpu": "20s" }
         }
         """;
 
@@ -45,7 +45,9 @@ public sealed class GraderTests : IDisposable
         Submit("deaf", """
             import node
             class Deaf(node.LittleNode):
-                def on_message(self, sender, message): pass
+                def on_message(self, sender, message):
+                    if message["type"] not in ("BLOCK", "PING"):
+                        super().on_message(sender, message)
             node.run(Deaf)
             """);
         Submit("crashes", "raise SystemExit('no')");
@@ -59,7 +61,7 @@ public sealed class GraderTests : IDisposable
         Assert.Contains("6000 lacks block", Reason(grades["deaf"], check: 1));
         Assert.Contains("it ended, exit code 1", Reason(grades["crashes"], check: 1));
         Assert.Contains("it said: no", Reason(grades["crashes"], check: 1));
-        Assert.Contains("did not say done within 1 s", Reason(grades["hangs"], check: 0));
+        Assert.Contains("did not say done within 3 s", Reason(grades["hangs"], check: 0));
         Assert.StartsWith("<svg", grades["deaf"].Results[1].Result.Diagram);
         Assert.Null(grades["deaf"].Results[2].Result.Diagram);
         AssertFiles(grades["deaf"]);
@@ -90,14 +92,37 @@ public sealed class GraderTests : IDisposable
         Assert.Equal(0, grades["gone"].Score);
     }
 
-    private string Submissions => Path.Combine(_folder, "submissions");
+    [Fact]
+    public void League_OfThree_SaysWhoAgreesWithWhom()
+    {
+        Submit("anna", Right);
+        Submit("bert", Right);
+        Submit("crashes", "raise SystemExit('no')");
+        var sheet = SheetFile.Load(WriteSheet(), File.ReadAllBytes).Sheet!;
+        using var sandbox = Sandbox.Open();
+        using var grader = new Grader(sheet, sandbox, Path.Combine(_folder, "grades"), Secret);
+        var stop = TestContext.Current.CancellationToken;
+        var league = grader.RunLeague(SubmissionReader.ReadAll(Submissions), stop);
+        Assert.Equal(["ours 5000", "ours 5001", "ours 5002", "ours 5003", "anna", "bert"], league.Members);
+        Assert.Equal((league.Seeds, league.Seeds), (league.Same[0][4], league.Same[4][5]));
+        Assert.True(league.Common[0][4] > 0, "they have blocks in common");
+        Assert.Equal("crashes", Assert.Single(league.Failures).Key);
+        Assert.Contains("<td class=\"number held\">3</td>", Reports.LeagueTable.Write(league));
+    }
 
-    private IReadOnlyList<Grade> Run(out Grader grader, IReadOnlyList<Submission>? submissions = null)
+    private string WriteSheet()
     {
         var path = Path.Combine(_folder, "sheet.json");
         File.WriteAllText(path, Sheet);
         File.WriteAllText(Path.Combine(_folder, "hello.json"), Scenario);
-        var sheet = SheetFile.Load(path, File.ReadAllBytes).Sheet!;
+        return path;
+    }
+
+    private string Submissions => Path.Combine(_folder, "submissions");
+
+    private IReadOnlyList<Grade> Run(out Grader grader, IReadOnlyList<Submission>? submissions = null)
+    {
+        var sheet = SheetFile.Load(WriteSheet(), File.ReadAllBytes).Sheet!;
         using var sandbox = Sandbox.Open();
         var folder = new GradesFolder(Path.Combine(_folder, "grades"), sheet, sandbox);
         grader = new Grader(sheet, sandbox, Path.Combine(_folder, "grades"), Secret);

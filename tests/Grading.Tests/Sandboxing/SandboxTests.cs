@@ -110,7 +110,7 @@ public sealed class SandboxTests(SandboxFixture sandboxes) : IClassFixture<Sandb
     {
         using var process = sandboxes.Get(name, Protection.Cpu).Start(
             SandboxFixture.Program(EvilPrograms.BurnsTheProcessor),
-            Limits with { Cpu = TimeSpan.FromSeconds(1), Turn = TimeSpan.FromSeconds(30) });
+            Limits with { Cpu = TimeSpan.FromSeconds(1), Turn = TimeSpan.FromMinutes(3) });
         Assert.Contains("signal 9", SandboxFixture.TakeOne(process).Failure);
     }
 
@@ -169,6 +169,46 @@ public sealed class SandboxTests(SandboxFixture sandboxes) : IClassFixture<Sandb
         Assert.Null(result.Problem);
         Assert.DoesNotContain("4711", result.Output);
         Assert.DoesNotContain($"HOME={Environment.GetEnvironmentVariable("HOME")}\n", result.Output);
+    }
+
+    /// <summary>A measurement; the sandbox is to cost a start something, and a turn nothing.</summary>
+    [Theory(Explicit = true)]
+    [MemberData(nameof(All))]
+    public void Turns_InASandbox_AreAsFastAsWithoutOne(string name)
+    {
+        const int Turns = 20_000;
+        var program = SandboxFixture.Program(EvilPrograms.Quiet);
+        var start = new ProcessStartInfo("python3", ["node.py"])
+        {
+            WorkingDirectory = program.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var sandbox = sandboxes.Get(name);
+        for (var round = 0; round < 3; round++)
+        {
+            Measure("without", () => new GuestProcess(start, Limits));
+            Measure(name, () => sandbox.Start(program, Limits));
+        }
+
+        static void Measure(string what, Func<GuestProcess> start)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var process = start();
+            Assert.Null(SandboxFixture.TakeOne(process).Failure);
+            var first = Stopwatch.GetElapsedTime(begun);
+            begun = Stopwatch.GetTimestamp();
+            for (var i = 0; i < Turns; i++)
+            {
+                Assert.Null(process.Take(
+                    new Shared.Guests.GuestWakes(TimeSpan.FromSeconds(2 + i), "test")).Failure);
+            }
+
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{what}: first turn after {first.TotalMilliseconds:0} ms, then "
+                + $"{Turns / Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} turns a second");
+        }
     }
 
     [Theory]
