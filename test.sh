@@ -94,7 +94,7 @@ report() {
 beside=() alone=()
 for project in "${tests[@]}"; do
   case $project in
-    *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Observatory.Tests* | *PeerNode.Tests*) beside+=("$project") ;;
+    *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Conformance.Tests* | *Observatory.Tests* | *PeerNode.Tests*) beside+=("$project") ;;
     *) alone+=("$project") ;;
   esac
 done

@@ -4,7 +4,7 @@ using Blockchain.Shared;
 namespace Blockchain.Lab.Commands;
 
 /// <summary>
-/// The command line: up, check, keys, load, simulate, run, hunt, experiment, fidelity, messages, diagram.
+/// The command line: up, check, keys, load, simulate, run, hunt, conformance, experiment, fidelity, messages, diagram.
 /// </summary>
 internal static class CommandLine
 {
@@ -17,6 +17,7 @@ internal static class CommandLine
         SimulateCommand.Build(),
         RunCommand.Build(),
         HuntCommand.Build(),
+        ConformanceCommand.Build(),
         ExperimentCommand.Build(),
         FidelityCommand.Build(),
         MessagesCommand.Build(),

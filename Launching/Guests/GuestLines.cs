@@ -36,9 +36,7 @@ internal sealed class GuestLines
                 break;
             case GuestHears heard:
                 Put(output, $", \"from\": \"{JsonEncodedText.Encode(heard.From.Value)}\", \"message\": ");
-                var line = new ArrayBufferWriter<byte>();
-                MessageCodec.Write(line, heard.Message);
-                output.Write(line.WrittenSpan.TrimEnd((byte)'\n'));
+                Put(output, heard);
                 break;
             case GuestWakes wakes:
                 Put(output, $", \"timer\": \"{JsonEncodedText.Encode(wakes.Timer)}\"");
@@ -127,6 +125,19 @@ internal sealed class GuestLines
     /// <summary>All digits that a time has: ticks of 100 ns.</summary>
     private static string Seconds(TimeSpan time) =>
         ((decimal)time.Ticks / TimeSpan.TicksPerSecond).ToString("0.0######", CultureInfo.InvariantCulture);
+
+    private static void Put(ArrayBufferWriter<byte> output, GuestHears heard)
+    {
+        if (heard.Line is { } written)
+        {
+            Put(output, written);
+            return;
+        }
+
+        var line = new ArrayBufferWriter<byte>();
+        MessageCodec.Write(line, heard.Message);
+        output.Write(line.WrittenSpan.TrimEnd((byte)'\n'));
+    }
 
     private static void Put(ArrayBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

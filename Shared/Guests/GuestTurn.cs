@@ -15,7 +15,13 @@ public sealed record GuestStarts(TimeSpan Now, PeerPlan Plan, IReadOnlyList<Peer
     : GuestTurn(Now);
 
 /// <param name="From">Whose connection the message came on.</param>
-public sealed record GuestHears(TimeSpan Now, PeerId From, Message Message) : GuestTurn(Now);
+public sealed record GuestHears(TimeSpan Now, PeerId From, Message Message) : GuestTurn(Now)
+{
+    /// <summary>
+    /// The line as its sender wrote it, where that says more than the message: fields and types that we do not know.
+    /// </summary>
+    public string? Line { get; init; }
+}
 
 /// <summary>A time has come that it had asked for.</summary>
 public sealed record GuestWakes(TimeSpan Now, string Timer) : GuestTurn(Now);

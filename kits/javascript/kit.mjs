@@ -13,56 +13,57 @@ import { parseArgs } from "node:util";
 
 export const GENESIS = "GENESIS";
 const LONGEST_LINE = 4 * 1024 * 1024;
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-// What a message must have (W10).
-const TEXT = "text", NUMBER = "number", INTEGER = "integer", LIST = "list", OBJECT = "object";
+// What a message must have (W10): for each field what is right.
+const isText = value => typeof value === "string";
+const isNumber = value => typeof value === "number" || value instanceof NumberText;
+const isObject = value => value !== null && typeof value === "object" && !Array.isArray(value) && !isNumber(value);
+const isPeer = value => isText(value) && value.length > 0 && [...value].length <= 64 && !value.startsWith("@");
+const isId = value => isText(value) && /^(?!0{64})[0-9a-f]{64}$/.test(value);
+const isParent = value => value === GENESIS || isId(value);
+const isPort = value => Number.isSafeInteger(value) && value >= 0 && value <= 65535;
+const listOf = (check, most) => value => Array.isArray(value) && value.length <= most && value.every(check);
+const optional = check => value => value === undefined || value === null || check(value);
+const objectOf = fields => value => isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+const NAMED = { sender: isPeer, message_id: isText };
+const TX = { tx_id: isId, from: isText, to: isText, amount: isNumber, timestamp: isNumber };
+const HEADER = { sender: isPeer, timestamp: isNumber, block_id: isId, previous_block_id: isParent };
+const ENTRY = { peer_id: isPeer, ip: optional(isText), port: optional(isPort), flags: optional(isObject) };
+const IDS = listOf(isId, 50_000);
 const FIELDS = {
-  HELLO: { sender: TEXT, ip: TEXT, port: INTEGER, message_id: TEXT },
-  PING: { sender: TEXT, timestamp: NUMBER, message_id: TEXT },
-  PONG: { sender: TEXT, timestamp: NUMBER, message_id: TEXT },
-  INV: { sender: TEXT, block_ids: LIST, message_id: TEXT },
-  GETBLOCK: { sender: TEXT, block_ids: LIST, message_id: TEXT },
-  GET_BLOCK_HEADERS: { sender: TEXT, message_id: TEXT },
-  BLOCK_HEADERS: { sender: TEXT, headers: LIST, message_id: TEXT },
-  TX: { tx_id: TEXT, from: TEXT, to: TEXT, amount: NUMBER, timestamp: NUMBER },
-  BLOCK: { sender: TEXT, timestamp: NUMBER, previous_block_id: TEXT, transactions: LIST, block_id: TEXT },
-  RELAY: { sender: TEXT, target: TEXT, payload: OBJECT, message_id: TEXT },
-  GET_PEERS: { sender: TEXT, message_id: TEXT },
-  PEERS: { sender: TEXT, peers: LIST, message_id: TEXT },
+  HELLO: { ...NAMED, ip: isText, port: isPort, flags: optional(isObject) },
+  PING: { ...NAMED, timestamp: isNumber },
+  PONG: { ...NAMED, timestamp: isNumber },
+  INV: { ...NAMED, block_ids: IDS },
+  GETBLOCK: { ...NAMED, block_ids: IDS },
+  GET_BLOCK_HEADERS: { ...NAMED, locator: optional(IDS) },
+  BLOCK_HEADERS: { ...NAMED, headers: listOf(objectOf(HEADER), 50_000) },
+  TX,
+  BLOCK: { ...HEADER, transactions: listOf(objectOf({ type: value => value === "TX", ...TX }), 20_000) },
+  RELAY: { ...NAMED, target: isPeer, payload: isObject },
+  GET_PEERS: NAMED,
+  PEERS: { ...NAMED, peers: listOf(objectOf(ENTRY), 10_000) },
 };
-const HEADER = { sender: TEXT, timestamp: NUMBER, block_id: TEXT, previous_block_id: TEXT };
-const ITEMS = { block_ids: TEXT, locator: TEXT, headers: HEADER, transactions: FIELDS.TX, peers: { peer_id: TEXT } };
 
-const KINDS = {
-  [TEXT]: value => typeof value === "string",
-  [NUMBER]: value => typeof value === "number" || value instanceof NumberText,
-  [INTEGER]: value => Number.isSafeInteger(value),
-  [LIST]: value => Array.isArray(value),
-  [OBJECT]: value => value !== null && typeof value === "object" && !Array.isArray(value) && !(value instanceof NumberText),
-};
+/** The line that a message came on: it is passed on as it came (W17, W38). */
+const LINE = Symbol("line");
 
 /** Reads a message. Throws a SyntaxError if the line is malformed (W10). */
 export function parseMessage(line) {
   const message = parse(line);
-  check(message, { type: TEXT });
-  check(message, FIELDS[message.type] ?? {});
+  check(message);
   if (message.type === "RELAY") {
-    check(message.payload, { type: TEXT });
     if (message.payload.type === "RELAY") throw new SyntaxError("a RELAY in a RELAY");
-    check(message.payload, FIELDS[message.payload.type] ?? {});
+    check(message.payload);
   }
-  return message;
+  return Object.defineProperty(message, LINE, { value: line.trim() });
 }
 
-function check(value, shape) {
-  if (typeof shape === "string") {
-    if (!KINDS[shape](value)) throw new SyntaxError(`${write(value ?? null)} is no ${shape}`);
-    return;
-  }
-  check(value, OBJECT);
-  for (const [name, kind] of Object.entries(shape)) check(value[name], kind);
-  for (const [name, kind] of Object.entries(ITEMS)) {
-    if (Array.isArray(value[name])) value[name].forEach(item => check(item, kind));
+function check(message) {
+  if (!objectOf({ type: isText, ...FIELDS[message?.type] })(message)) {
+    throw new SyntaxError("a field is missing, or of another type or range");
   }
 }
 
@@ -87,8 +88,8 @@ export function parse(text) {
   function expect(what) { if (!text.startsWith(what, at)) fail(); at += what.length; }
 
   function parseValue(depth) {
-    if (depth > 64) fail();
     skip();
+    if (depth > 63 && "[{".includes(text[at])) fail();
     switch (text[at]) {
       case "{": return parseObject(depth);
       case "[": return parseList(depth);
@@ -134,7 +135,8 @@ export function parse(text) {
     const match = found.exec(text);
     if (!match) fail();
     at += match[0].length;
-    return JSON.parse(match[0]);
+    const read = JSON.parse(match[0]);
+    return /\p{Surrogate}/u.test(read) ? fail() : read;                // half a surrogate pair is no character
   }
 
   function parseNumber() {
@@ -298,10 +300,15 @@ export class Node {
   receive(now, from, message) {
     this.now = now;
     if (message.type !== "RELAY") this.onMessage(from, message);
-    else if (!from.startsWith("@") && hasRightIds(message)) {
+    else if (!from.startsWith("@") && hasRightIds(message) && !this.#isForged(from, message.sender)) {
       if (message.target === this.id) this.onMessage(message.sender, message.payload);
       else this.#passOn(message);
     }
+  }
+
+  /** Whether somebody else says a name who could say it itself, to us (W41). */
+  #isForged(from, origin) {
+    return from !== origin && this.peers.has(origin) && canReach(this.peers.get(origin), this.me);
   }
 
   /** Once only, and never one of our own, so that relays form no loop (W38, W39). */
@@ -367,7 +374,7 @@ class Tcp {
 
   transmit(to, message) {
     const link = this.#links.get(to) ?? this.#dial(to);
-    if (link.socket.writableLength < 2 * LONGEST_LINE) link.socket.write(write(message) + "\n");
+    if (link.socket.writableLength < 2 * LONGEST_LINE) link.socket.write((message[LINE] ?? write(message)) + "\n");
   }
 
   wake(at, name) {
@@ -400,7 +407,7 @@ class Tcp {
   #add(socket, peer, ip) {
     const link = { socket, peer, ip, unread: "", malformed: 0 };
     if (!peer.startsWith("@")) this.#links.set(peer, link);
-    socket.setEncoding("utf8");
+    socket.setEncoding("latin1");                                    // a byte is a sign; a line is decoded when it is whole
     socket.on("data", text => this.#read(link, text));
     socket.on("error", () => socket.destroy());
     socket.on("end", () => socket.destroy());
@@ -416,9 +423,9 @@ class Tcp {
       if (line.trim() === "") continue;
       let message;
       try {
-        message = parseMessage(line);
+        message = parseMessage(UTF8.decode(Buffer.from(line, "latin1")));
       } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
+        if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
         link.malformed++;
         continue;
       }

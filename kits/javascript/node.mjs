@@ -2,7 +2,7 @@
 
 import { GENESIS, Node, blockId, flat, hasRightIds, run, txId } from "./kit.mjs";
 
-const MOST_HEADERS = 2000, ALIVE_FOR = 25;
+const MOST_HEADERS = 2000, MOST_QUESTIONS = 4000, ALIVE_FOR = 25, PATIENCE = 1.5;
 
 /** Adds a value to the list that a map has for a key. */
 const addTo = (map, key, value) => map.set(key, [...map.get(key) ?? [], value]);
@@ -15,6 +15,10 @@ class LittleNode extends Node {
     this.tip = GENESIS, this.pool = new Map(), this.held = new Map();// held: transaction -> ids of blocks that have it
     this.seen = new Map(), this.heard = new Map(), this.greeted = new Map();
     this.wanted = new Map(), this.news = new Map();                  // block -> who has it; block -> rounds left
+    this.asked = new Map(), this.fetched = new Set();                // block -> when we asked; blocks that are no news
+    this.holders = new Map();                                        // block -> peers that have it and need no INV
+    this.questions = new Map();                                      // block that we lack -> who asks for it, and when
+    this.hearsay = new Set();                                        // named by others, and have not answered yet
     for (const peer of [...this.peers.keys()]) this.greet(peer);
     this.wake(1, "ask");
     this.wake(this.random.between(0, 15), "ping");
@@ -31,6 +35,7 @@ class LittleNode extends Node {
       this.seen.set(`${from} ${id}`, this.now);
     }
     this.heard.set(from, this.now);
+    this.hearsay.delete(from);
     this.handlers[type]?.call(this, from, message);
   }
 
@@ -61,13 +66,16 @@ class LittleNode extends Node {
   }
 
   onGetPeers(from) {
-    this.send(from, this.message("PEERS", { peers: [this.me, ...this.peers.values()].map(this.entry) }));
+    this.send(from, this.message("PEERS", { peers: [this.me, ...this.known()].map(this.entry) }));
   }
+
+  known() { return [...this.peers.values()].filter(peer => !this.hearsay.has(peer.peer_id)); }
 
   onPeers(_, message) {
     for (const entry of message.peers) {
       if (entry.peer_id === this.id || this.peers.has(entry.peer_id)) continue;
       this.peers.set(entry.peer_id, flat(entry));
+      this.hearsay.add(entry.peer_id);                               // a HELLO, and nothing else until it answers (W43)
       this.greet(entry.peer_id);
     }
   }
@@ -78,7 +86,7 @@ class LittleNode extends Node {
 
   ping() {
     for (const [key, time] of this.seen) if (this.now - time > 600) this.seen.delete(key);
-    for (const peer of this.peers.keys()) this.send(peer, this.message("PING", { timestamp: this.now }));
+    for (const { peer_id } of this.known()) this.send(peer_id, this.message("PING", { timestamp: this.now }));
     this.wake(this.random.between(10, 15), "ping");
   }
 
@@ -93,36 +101,69 @@ class LittleNode extends Node {
   // What there is: blocks and transactions.
 
   onInv(from, inv) {
-    const missing = inv.block_ids.filter(id => !this.blocks.has(id));
-    const fresh = missing.filter(id => !this.wanted.has(id));
+    for (const id of inv.block_ids) {
+      this.fetched.delete(id);
+      this.holds(from, id);
+    }
+    this.want(from, inv.block_ids);
+  }
+
+  holds(peer, id) { this.holders.set(id, (this.holders.get(id) ?? new Set()).add(peer)); }
+
+  want(from, ids) {
+    const missing = ids.filter(id => !this.blocks.has(id));
+    const fresh = missing.filter(id => !this.wanted.has(id)).slice(0, 32);
     for (const id of missing) addTo(this.wanted, id, from);
-    if (fresh.length > 0) this.send(from, this.message("GETBLOCK", { block_ids: fresh.slice(0, 32) }));
+    for (const id of fresh) this.asked.set(id, this.now);
+    if (fresh.length > 0) this.send(from, this.message("GETBLOCK", { block_ids: fresh }));
   }
 
   /** What was not answered is asked of another (W64). */
   ask() {
     for (const [id, holders] of [...this.wanted]) {
-      if (holders.length > 0) this.send(holders.shift(), this.message("GETBLOCK", { block_ids: [id] }));
-      else this.wanted.delete(id);
+      if (this.now - (this.asked.get(id) ?? 0) < PATIENCE) continue;
+      if (holders.length > 0) {
+        this.asked.set(id, this.now);
+        this.send(holders.shift(), this.message("GETBLOCK", { block_ids: [id] }));
+      } else {
+        this.wanted.delete(id);
+        this.asked.delete(id);
+      }
     }
-    this.wake(1.5, "ask");
+    for (const [id, asked] of this.questions) if (this.now - asked.at(-1).at > 3) this.questions.delete(id);
+    this.wake(0.5, "ask");
   }
 
   onGetBlock(from, question) {
     const found = question.block_ids.map(id => this.blocks.get(id)).filter(Boolean);
+    for (const id of question.block_ids) {
+      if (!this.blocks.has(id) && this.questions.size < MOST_QUESTIONS) {
+        addTo(this.questions, id, { peer: from, at: this.now });
+      }
+    }
     if (this.peers.get(from)?.light) {
       this.send(from, this.message("BLOCK_HEADERS", { headers: found.map(this.header) }));
     } else for (const block of found) this.send(from, block);
   }
 
+  /** Those who asked before it was here (W34). */
+  answer(id) {
+    const asked = this.questions.get(id) ?? [];
+    this.questions.delete(id);
+    for (const { peer, at } of asked) if (this.now - at < 3) this.onGetBlock(peer, { block_ids: [id] });
+  }
+
   onBlock(from, block) {
-    if (this.blocks.has(block.block_id) || !hasRightIds(block)) return;
+    if (!hasRightIds(block)) return;
+    this.holds(from, block.block_id);
+    if (this.blocks.has(block.block_id)) return;
     this.wanted.delete(block.block_id);
+    this.asked.delete(block.block_id);
     const parent = block.previous_block_id;
     if (!this.height.has(parent)) {
       const waiting = this.orphans.get(parent) ?? [];
       if (!waiting.some(other => other.block_id === block.block_id)) addTo(this.orphans, parent, block);
-      this.onInv(from, { block_ids: [parent] });
+      this.want(from, [parent]);
       return;
     }
     for (const waiting = [block]; waiting.length > 0;) {
@@ -142,9 +183,14 @@ class LittleNode extends Node {
     this.blocks.set(block.block_id, block);
     this.height.set(block.block_id, this.height.get(parent) + 1);
     for (const id of ids) addTo(this.held, id, block.block_id);
-    this.news.set(block.block_id, 5);
-    this.wake(0, "gossip");
+    if (!this.fetched.has(block.block_id)) this.announce(block.block_id);
+    this.answer(block.block_id);
     return true;
+  }
+
+  announce(id) {
+    this.news.set(id, 5);
+    this.wake(0, "gossip");
   }
 
   isBelow(one, other) {
@@ -169,6 +215,8 @@ class LittleNode extends Node {
         next = this.blocks.get(next).previous_block_id;
       }
     }
+    // What was fetched to catch up is no news, but for the tip (W60).
+    if (best !== this.tip && this.fetched.has(best) && this.wanted.size === 0) this.announce(best);
     this.tip = best;
     for (const id of left) for (const tx of this.blocks.get(id).transactions) this.pool.set(tx.tx_id, tx);
     for (const id of joined) for (const tx of this.blocks.get(id).transactions) this.pool.delete(tx.tx_id);
@@ -177,7 +225,10 @@ class LittleNode extends Node {
   gossip() {
     const news = [...this.news.keys()];
     this.news = new Map([...this.news].filter(([, left]) => left > 1).map(([id, left]) => [id, left - 1]));
-    for (const peer of this.some(this.settings.fanout ?? 3)) this.send(peer, this.message("INV", { block_ids: news }));
+    for (const peer of this.some(this.settings.fanout ?? 3)) {
+      const lacking = news.filter(id => !this.holders.get(id)?.has(peer));
+      if (lacking.length > 0) this.send(peer, this.message("INV", { block_ids: lacking }));
+    }
     if (this.news.size > 0) this.wake(0.2, "gossip");
   }
 
@@ -215,9 +266,20 @@ class LittleNode extends Node {
   }
 
   onGetHeaders(from, question) {
-    const known = (question.locator ?? []).find(id => this.height.has(id)) ?? GENESIS;
-    const above = this.chain().filter(id => !this.isBelow(id, known)).reverse().slice(0, MOST_HEADERS);
-    this.send(from, this.message("BLOCK_HEADERS", { headers: above.map(id => this.header(this.blocks.get(id))) }));
+    const locator = question.locator ?? [], known = locator.find(id => this.height.has(id)) ?? GENESIS;
+    const chain = this.chain(), above = chain.filter(id => !this.isBelow(id, known)).reverse();
+    const lowest = this.height.get(chain[above.length]) ?? 0;
+    const sides = this.sides().filter(id => this.height.get(id) > lowest - 100);
+    const headers = [...above, ...sides].slice(0, MOST_HEADERS).map(id => this.header(this.blocks.get(id)));
+    this.send(from, this.message("BLOCK_HEADERS", { headers }));
+    // Both sides learn (W37).
+    if (locator.length > 0 && !this.height.has(locator[0]) && !this.peers.get(from)?.light) this.want(from, [locator[0]]);
+  }
+
+  /** The ids of the blocks that are not in the chain, parents before children. */
+  sides() {
+    const chain = new Set(this.chain()), order = id => this.height.get(id);
+    return [...this.blocks.keys()].filter(id => !chain.has(id)).sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
   }
 
   header({ sender, timestamp, block_id, previous_block_id }) {
@@ -225,9 +287,14 @@ class LittleNode extends Node {
   }
 
   onHeaders(from, answer) {
-    this.onInv(from, { block_ids: answer.headers.map(header => header.block_id) });
-    if (answer.headers.length === MOST_HEADERS) {
-      this.send(from, this.message("GET_BLOCK_HEADERS", { locator: [answer.headers.at(-1).block_id] }));
+    const ids = answer.headers.map(header => header.block_id);
+    for (const id of ids) if (!this.blocks.has(id) && !this.wanted.has(id)) this.fetched.add(id);
+    this.want(from, ids);
+    if (ids.length === MOST_HEADERS) {
+      this.send(from, this.message("GET_BLOCK_HEADERS", { locator: ids.slice(-1) }));
+    } else {
+      const had = new Set(ids), lacking = this.sides().filter(id => !had.has(id)).slice(-100);
+      if (lacking.length > 0) this.send(from, this.message("INV", { block_ids: lacking }));
     }
   }
 
@@ -245,11 +312,14 @@ class LittleNode extends Node {
   makeBlock() {
     const block = {
       type: "BLOCK", sender: this.id, timestamp: this.now, previous_block_id: this.tip,
-      transactions: [...this.pool.values()].slice(0, 1000),
+      transactions: [...this.pool.values()].slice(0, 1000).map(bare),
     };
     this.onBlock(this.id, { ...block, block_id: blockId(block) });
     this.plan("makeBlock", this.settings.blockInterval ?? 20);
   }
 }
+
+/** A transaction without a trace context, which stands in no block. */
+const bare = ({ traceparent, tracestate, ...tx }) => tx;
 
 run(LittleNode);

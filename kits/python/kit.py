@@ -12,6 +12,7 @@ import hashlib
 import heapq
 import json
 import random
+import re
 import selectors
 import socket
 import sys
@@ -21,38 +22,90 @@ LONGEST_LINE = 4 * 1024 * 1024
 DEEPEST = 64
 GENESIS = "GENESIS"
 
-# What a message must have (W10). A number may be an integer or not, but true is no number.
+# What a message must have (W10): for each field what is right. A number may be an integer or not, but true is no number.
+def is_text(value):
+    return isinstance(value, str)
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_peer(value):
+    return is_text(value) and 1 <= len(value) <= 64 and not value.startswith("@")
+
+
+def is_id(value):
+    return is_text(value) and re.fullmatch("[0-9a-f]{64}", value) is not None and value.strip("0") != ""
+
+
+def is_parent(value):
+    return value == GENESIS or is_id(value)
+
+
+def is_port(value):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 65535
+
+
+def is_object(value):
+    return isinstance(value, dict)
+
+
+def list_of(check, most):
+    return lambda value: isinstance(value, list) and len(value) <= most and all(map(check, value))
+
+
+def optional(check):
+    return lambda value: value is None or check(value)
+
+
+def object_of(fields):
+    return lambda value: isinstance(value, dict) and all(check(value.get(name)) for name, check in fields.items())
+
+
+NAMED = {"sender": is_peer, "message_id": is_text}
+TX = {"tx_id": is_id, "from": is_text, "to": is_text, "amount": is_number, "timestamp": is_number}
+HEADER = {"sender": is_peer, "timestamp": is_number, "block_id": is_id, "previous_block_id": is_parent}
+ENTRY = {"peer_id": is_peer, "ip": optional(is_text), "port": optional(is_port), "flags": optional(is_object)}
+IDS = list_of(is_id, 50_000)
 FIELDS = {
-    "HELLO": {"sender": str, "ip": str, "port": int, "message_id": str},
-    "PING": {"sender": str, "timestamp": (int, float), "message_id": str},
-    "PONG": {"sender": str, "timestamp": (int, float), "message_id": str},
-    "INV": {"sender": str, "block_ids": list, "message_id": str},
-    "GETBLOCK": {"sender": str, "block_ids": list, "message_id": str},
-    "GET_BLOCK_HEADERS": {"sender": str, "message_id": str},
-    "BLOCK_HEADERS": {"sender": str, "headers": list, "message_id": str},
-    "TX": {"tx_id": str, "from": str, "to": str, "amount": (int, float), "timestamp": (int, float)},
-    "BLOCK": {"sender": str, "timestamp": (int, float), "previous_block_id": str, "transactions": list, "block_id": str},
-    "RELAY": {"sender": str, "target": str, "payload": dict, "message_id": str},
-    "GET_PEERS": {"sender": str, "message_id": str},
-    "PEERS": {"sender": str, "peers": list, "message_id": str},
+    "HELLO": {**NAMED, "ip": is_text, "port": is_port, "flags": optional(is_object)},
+    "PING": {**NAMED, "timestamp": is_number},
+    "PONG": {**NAMED, "timestamp": is_number},
+    "INV": {**NAMED, "block_ids": IDS},
+    "GETBLOCK": {**NAMED, "block_ids": IDS},
+    "GET_BLOCK_HEADERS": {**NAMED, "locator": optional(IDS)},
+    "BLOCK_HEADERS": {**NAMED, "headers": list_of(object_of(HEADER), 50_000)},
+    "TX": TX,
+    "BLOCK": {**HEADER, "transactions": list_of(object_of({"type": lambda value: value == "TX", **TX}), 20_000)},
+    "RELAY": {**NAMED, "target": is_peer, "payload": is_object},
+    "GET_PEERS": NAMED,
+    "PEERS": {**NAMED, "peers": list_of(object_of(ENTRY), 10_000)},
 }
-HEADER = {"sender": str, "timestamp": (int, float), "block_id": str, "previous_block_id": str}
-ITEMS = {"block_ids": str, "locator": str, "headers": HEADER, "transactions": FIELDS["TX"], "peers": {"peer_id": str}}
+
+
+class Message(dict):
+    """A message that came on a line, and the line itself: it is passed on as it came (W17, W38)."""
+
+    line = None
 
 
 def parse(line):
     """Reads a message. Raises ValueError if the line is malformed (W10)."""
+    line = line.encode() if isinstance(line, str) else line
     try:
         message = json.loads(line, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deep") from None
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str) or _depth(message) > DEEPEST:
-        raise ValueError("no object with a type, or nested too deep")
-    _check(message, FIELDS.get(message["type"], {}))
+    if not isinstance(message, dict) or _depth(message) > DEEPEST or _has_half_pair(line, message):
+        raise ValueError("no object, nested too deep, or half a surrogate pair")
+    _check(message)
     if message["type"] == "RELAY":
         if message["payload"].get("type") == "RELAY":
             raise ValueError("a RELAY in a RELAY")
-        _check(message["payload"], FIELDS.get(message["payload"].get("type"), {"type": str}))
+        _check(message["payload"])
+    message = Message(message)
+    message.line = line.strip()
     return message
 
 
@@ -75,18 +128,19 @@ def _finite(text):
     return float(text) if abs(float(text)) < float("inf") else _refuse(text)
 
 
-def _check(value, shape):
-    if not isinstance(shape, dict):
-        if not isinstance(value, shape) or isinstance(value, bool):
-            raise ValueError(f"{value!r} is of another type")
-        return
-    if not isinstance(value, dict):
-        raise ValueError(f"{value!r} is no object")
-    for name, kind in shape.items():
-        _check(value.get(name), kind)
-    for name in ITEMS.keys() & value.keys():
-        for item in value[name] or ():
-            _check(item, ITEMS[name])
+def _has_half_pair(line, message):
+    """Whether an escape made half a surrogate pair, which is no character."""
+    if b"\\u" in line:
+        try:
+            json.dumps(message, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return True
+    return False
+
+
+def _check(message):
+    if not is_text(message.get("type")) or not object_of(FIELDS.get(message["type"], {}))(message):
+        raise ValueError("a field is missing, or of another type or range")
 
 
 def sha256(value):
@@ -173,11 +227,15 @@ class Node:
         self.now = now
         if message.get("type") != "RELAY":
             self.on_message(sender, message)
-        elif not sender.startswith("@") and has_right_ids(message):
+        elif not sender.startswith("@") and has_right_ids(message) and not self._is_forged(sender, message["sender"]):
             if message.get("target") == self.id:
                 self.on_message(message["sender"], message["payload"])
             else:
                 self._pass_on(message)
+
+    def _is_forged(self, sender, origin):
+        """Whether somebody else says a name who could say it itself, to us (W41)."""
+        return sender != origin and origin in self.peers and can_reach(self.peers[origin], self.me)
 
     def _pass_on(self, relay):
         """Once only, and never one of our own, so that relays form no loop (W38, W39)."""
@@ -252,7 +310,7 @@ class Tcp:
     def transmit(self, to, message):
         link = self._links.get(to) or self._dial(to)
         if link and len(link.unsent) < 2 * LONGEST_LINE:
-            link.unsent += (json.dumps(message) + "\n").encode()
+            link.unsent += (getattr(message, "line", None) or json.dumps(message).encode()) + b"\n"
             self._selector.modify(link.socket, selectors.EVENT_READ | selectors.EVENT_WRITE, link)
 
     def wake(self, at, name):

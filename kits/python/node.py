@@ -3,7 +3,9 @@
 from kit import GENESIS, Node, block_id, flat, has_right_ids, run, tx_id
 
 MOST_HEADERS = 2000
+MOST_QUESTIONS = 4000
 ALIVE_FOR = 25
+PATIENCE = 1.5
 
 
 class LittleNode(Node):
@@ -15,6 +17,10 @@ class LittleNode(Node):
         self.tip, self.pool, self.held = GENESIS, {}, {} # held: id of a transaction -> ids of the blocks that have it
         self.seen, self.heard, self.greeted = {}, {}, {} # message ids; peers: when they said something, when we did
         self.wanted, self.news = {}, {}                  # id -> who has it; id -> rounds of gossip that are left
+        self.asked, self.fetched = {}, set()             # id -> when we asked; blocks that are no news
+        self.holders = {}                                # id -> peers that have the block, and need no INV
+        self.questions = {}                              # id -> who asks for a block that we lack, and when
+        self.hearsay = set()                             # peers that others named and that have not answered yet
         for peer in list(self.peers):
             self.greet(peer)
         self.wake(1, "ask")
@@ -32,6 +38,7 @@ class LittleNode(Node):
                 return
             self.seen[sender, name] = self.now
         self.heard[sender] = self.now
+        self.hearsay.discard(sender)
         handler = getattr(self, "on_" + kind.lower(), None)
         if handler:
             handler(sender, message)
@@ -57,12 +64,16 @@ class LittleNode(Node):
                 self.send(peer, self.message("PEERS", peers=[self.entry(self.peers[sender])]))
 
     def on_get_peers(self, sender, _):
-        self.send(sender, self.message("PEERS", peers=[self.entry(one) for one in (self.me, *self.peers.values())]))
+        self.send(sender, self.message("PEERS", peers=[self.entry(one) for one in (self.me, *self.known())]))
+
+    def known(self):
+        return [one for peer, one in self.peers.items() if peer not in self.hearsay]
 
     def on_peers(self, _, message):
         for entry in message["peers"]:
             if entry["peer_id"] != self.id and entry["peer_id"] not in self.peers:
                 self.peers[entry["peer_id"]] = flat(entry)
+                self.hearsay.add(entry["peer_id"])       # sent a HELLO, and nothing else until it answers (W43)
                 self.greet(entry["peer_id"])
 
     def entry(self, peer):
@@ -71,8 +82,8 @@ class LittleNode(Node):
 
     def ping(self):
         self.seen = {key: time for key, time in self.seen.items() if self.now - time < 600}
-        for peer in self.peers:
-            self.send(peer, self.message("PING", timestamp=self.now))
+        for peer in self.known():
+            self.send(peer["peer_id"], self.message("PING", timestamp=self.now))
         self.wake(self.random.uniform(10, 15), "ping")
 
     def on_ping(self, sender, ping):
@@ -86,38 +97,64 @@ class LittleNode(Node):
     # What there is: blocks and transactions.
 
     def on_inv(self, sender, inv):
-        missing = [block for block in inv["block_ids"] if block not in self.blocks]
-        new = [block for block in missing if block not in self.wanted]
+        self.fetched.difference_update(inv["block_ids"])
+        for block in inv["block_ids"]:
+            self.holders.setdefault(block, set()).add(sender)
+        self.want(sender, inv["block_ids"])
+
+    def want(self, sender, ids):
+        missing = [block for block in ids if block not in self.blocks]
+        new = [block for block in missing if block not in self.wanted][:32]
         for block in missing:
             self.wanted.setdefault(block, []).append(sender)
         if new:
-            self.send(sender, self.message("GETBLOCK", block_ids=new[:32]))
+            self.asked.update((block, self.now) for block in new)
+            self.send(sender, self.message("GETBLOCK", block_ids=new))
 
     def ask(self):
         """What was not answered is asked of another (W64)."""
         for block in list(self.wanted):
             holders = self.wanted[block]
+            if self.now - self.asked.get(block, 0) < PATIENCE:
+                continue
             if holders:
+                self.asked[block] = self.now
                 self.send(holders.pop(0), self.message("GETBLOCK", block_ids=[block]))
             else:
                 del self.wanted[block]
-        self.wake(1.5, "ask")
+                self.asked.pop(block, None)
+        self.questions = {block: [(peer, time) for peer, time in asked if self.now - time < 3]
+                          for block, asked in self.questions.items() if self.now - asked[-1][1] < 3}
+        self.wake(0.5, "ask")
 
     def on_getblock(self, sender, question):
         found = [self.blocks[block] for block in question["block_ids"] if block in self.blocks]
+        for block in question["block_ids"]:
+            if block not in self.blocks and len(self.questions) < MOST_QUESTIONS:
+                self.questions.setdefault(block, []).append((sender, self.now))
         if self.peers.get(sender, {}).get("light"):
             self.send(sender, self.message("BLOCK_HEADERS", headers=[self.header(block) for block in found]))
         else:
             for block in found:
                 self.send(sender, block)
 
+    def answer(self, block):
+        """Those who asked before it was here (W34)."""
+        for peer, time in self.questions.pop(block, ()):
+            if self.now - time < 3:
+                self.on_getblock(peer, {"block_ids": [block]})
+
     def on_block(self, sender, block):
-        if block["block_id"] in self.blocks or not has_right_ids(block):
+        if not has_right_ids(block):
+            return
+        self.holders.setdefault(block["block_id"], set()).add(sender)
+        if block["block_id"] in self.blocks:
             return
         self.wanted.pop(block["block_id"], None)
+        self.asked.pop(block["block_id"], None)
         if block["previous_block_id"] not in self.height:
             self.orphans.setdefault(block["previous_block_id"], {})[block["block_id"]] = block
-            self.on_inv(sender, {"block_ids": [block["previous_block_id"]]})
+            self.want(sender, [block["previous_block_id"]])
             return
         waiting = [block]
         while waiting:
@@ -135,7 +172,9 @@ class LittleNode(Node):
         self.height[block["block_id"]] = self.height[parent] + 1
         for tx in ids:
             self.held.setdefault(tx, []).append(block["block_id"])
-        self.announce(block["block_id"])
+        if block["block_id"] not in self.fetched:
+            self.announce(block["block_id"])
+        self.answer(block["block_id"])
         return True
 
     def is_below(self, one, other):
@@ -155,6 +194,8 @@ class LittleNode(Node):
             else:
                 joined.append(new)
                 new = self.blocks[new]["previous_block_id"]
+        if best != self.tip and best in self.fetched and not self.wanted:
+            self.announce(best)                          # what was fetched to catch up is no news, but for the tip (W60)
         self.tip = best
         for block in left:
             self.pool.update((tx["tx_id"], tx) for tx in self.blocks[block]["transactions"])
@@ -169,7 +210,9 @@ class LittleNode(Node):
     def gossip(self):
         news, self.news = self.news, {block: left - 1 for block, left in self.news.items() if left > 1}
         for peer in self.some(self.settings.get("fanout", 3)):
-            self.send(peer, self.message("INV", block_ids=list(news)))
+            lacking = [block for block in news if peer not in self.holders.get(block, ())]
+            if lacking:
+                self.send(peer, self.message("INV", block_ids=lacking))
         if self.news:
             self.wake(0.2, "gossip")
 
@@ -206,18 +249,34 @@ class LittleNode(Node):
         return ids if not ids or ids[-1] == chain[-1] else ids + chain[-1:]
 
     def on_get_block_headers(self, sender, question):
-        known = next((one for one in question.get("locator") or [] if one in self.height), GENESIS)
-        above = [self.header(self.blocks[one]) for one in self.chain() if not self.is_below(one, known)]
-        self.send(sender, self.message("BLOCK_HEADERS", headers=above[::-1][:MOST_HEADERS]))
+        locator = question.get("locator") or []
+        known = next((one for one in locator if one in self.height), GENESIS)
+        chain = self.chain()
+        above = [one for one in chain if not self.is_below(one, known)][::-1]
+        lowest = self.height[chain[len(above)]] if len(above) < len(chain) else 0
+        sides = [one for one in self.sides(set(chain)) if self.height[one] > lowest - 100]
+        headers = [self.header(self.blocks[one]) for one in above + sides]
+        self.send(sender, self.message("BLOCK_HEADERS", headers=headers[:MOST_HEADERS]))
+        if locator and locator[0] not in self.height and not self.peers.get(sender, {}).get("light"):
+            self.want(sender, locator[:1])               # both sides learn (W37)
+
+    def sides(self, chain):
+        """The ids of the blocks that are not in the chain, parents before children."""
+        return sorted((one for one in self.blocks if one not in chain), key=lambda one: (self.height[one], one))
 
     def header(self, block):
         return {key: block[key] for key in ("sender", "timestamp", "block_id", "previous_block_id")}
 
     def on_block_headers(self, sender, answer):
-        self.on_inv(sender, {"block_ids": [header["block_id"] for header in answer["headers"]]})
-        if len(answer["headers"]) == MOST_HEADERS:
-            last = answer["headers"][-1]["block_id"]
-            self.send(sender, self.message("GET_BLOCK_HEADERS", locator=[last]))
+        ids = [header["block_id"] for header in answer["headers"]]
+        self.fetched.update(block for block in ids if block not in self.blocks and block not in self.wanted)
+        self.want(sender, ids)
+        if len(ids) == MOST_HEADERS:
+            self.send(sender, self.message("GET_BLOCK_HEADERS", locator=ids[-1:]))
+        else:
+            lacking = [one for one in self.sides(set(self.chain())) if one not in ids][-100:]
+            if lacking:
+                self.send(sender, self.message("INV", block_ids=lacking))
 
     # Making.
 
@@ -234,9 +293,13 @@ class LittleNode(Node):
 
     def make_block(self):
         block = {"type": "BLOCK", "sender": self.id, "timestamp": self.now, "previous_block_id": self.tip,
-                 "transactions": list(self.pool.values())[:1000]}
+                 "transactions": [self.bare(tx) for tx in list(self.pool.values())[:1000]]}
         self.on_block(self.id, {**block, "block_id": block_id(block)})
         self.plan("make-block", "blockInterval", 20)
+
+    def bare(self, tx):
+        """Without a trace context, which stands in no block."""
+        return {key: value for key, value in tx.items() if key not in ("traceparent", "tracestate")}
 
 
 if __name__ == "__main__":

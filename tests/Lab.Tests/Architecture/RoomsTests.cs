@@ -12,8 +12,8 @@ public sealed partial class RoomsTests
 {
     private static readonly string[] Programs =
     [
-        "Events", "Experiments", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode", "ServiceDefaults", "Shared",
-        "Signing", "Simulation", "Trials",
+        "Conformance", "Events", "Experiments", "Lab", "Launching", "NodeApi", "Observatory", "PeerNode",
+        "ServiceDefaults", "Shared", "Signing", "Simulation", "Trials",
     ];
 
     private static readonly string[] Rooms =
