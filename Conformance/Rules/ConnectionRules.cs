@@ -40,7 +40,8 @@ internal static class ConnectionRules
             await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));
             await scene.PassAsync(scene.AWhile);
             await scene.SyncAsync(scene.A);
-            throw new BrokenRuleException("The first line on a connection, a PING, got no PONG; after a HELLO one did.");
+            throw new BrokenRuleException(
+                "The first line on a connection, a PING, got no PONG; after a HELLO one did.");
         }
     }
 
@@ -51,7 +52,8 @@ internal static class ConnectionRules
         var connection = await scene.Tcp.OpenAsync(scene.A);
         await WriteAsync(connection, $"\n\r\n\n\n\n\n{scene.Make.Ping(scene.A.Id, time)}\r\n\n");
         await scene.ExpectAsync(
-            scene.A, heard => Scene.IsPong(heard, time), "A PING between empty lines, with \\r\\n at its end, got no PONG.");
+            scene.A, heard => Scene.IsPong(heard, time),
+                "A PING between empty lines, with \\r\\n at its end, got no PONG.");
         Open(connection, "It closed the connection after empty lines.");
     }
 
@@ -72,7 +74,8 @@ internal static class ConnectionRules
         foreach (var time in (string[])[one, two])
         {
             await scene.ExpectAsync(
-                scene.A, heard => Scene.IsPong(heard, time), "Two PINGs that came in four pieces did not get two PONGs.");
+                scene.A, heard => Scene.IsPong(heard, time),
+                    "Two PINGs that came in four pieces did not get two PONGs.");
         }
     }
 
@@ -160,7 +163,8 @@ internal static class ConnectionRules
         {
             var time = $"{i}.5";
             await scene.ExpectAsync(
-                scene.A, heard => Scene.IsPong(heard, time), $"Of {Count} PINGs that came at once, number {i + 1} got no PONG.");
+                scene.A, heard => Scene.IsPong(heard, time),
+                    $"Of {Count} PINGs that came at once, number {i + 1} got no PONG.");
         }
     }
 
@@ -186,7 +190,8 @@ internal static class ConnectionRules
     private static async Task<bool> TakesUnknownFieldsAsync(Scene scene)
     {
         var ping = scene.Make.Message(
-            "PING", scene.A.Id, ("colour", "\"blue\""), ("timestamp", "8.5"), ("more", "{\"of\": [1, {\"this\": null}]}"));
+            "PING", scene.A.Id, ("colour", "\"blue\""), ("timestamp", "8.5"),
+                ("more", "{\"of\": [1, {\"this\": null}]}"));
         await scene.SayAsync(scene.A, ping);
         return await scene.FindAsync(scene.A, heard => Scene.IsPong(heard, "8.5")) is not null;
     }

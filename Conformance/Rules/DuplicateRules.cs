@@ -41,7 +41,8 @@ internal static class DuplicateRules
         {
             await scene.SyncAsync(player);
             await PongAsync(scene, player, Lines.Object(
-                ("type", "\"PING\""), ("sender", Lines.Text(player.Id)), ("timestamp", "18.5"), ("message_id", Lines.Text(id))));
+                ("type", "\"PING\""), ("sender", Lines.Text(player.Id)), ("timestamp", "18.5"),
+                    ("message_id", Lines.Text(id))));
         }
     }
 
@@ -61,7 +62,8 @@ internal static class DuplicateRules
         var said = scene.HeardAll.Where(heard => heard.To == scene.A && heard.MessageId is not null).ToList();
         if (said.GroupBy(heard => heard.MessageId).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new BrokenRuleException($"It sent the message_id {same.Key} {same.Count()} times, with {same.First().Type}.");
+            throw new BrokenRuleException(
+                $"It sent the message_id {same.Key} {same.Count()} times, with {same.First().Type}.");
         }
 
         if (!said.GroupBy(heard => heard.Type).Any(group => group.Count() > 1))

@@ -48,7 +48,8 @@ internal static class IdRules
 
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: [
-                ("zebra", "{\"b\": 1, \"a\": [{\"d\": 2, \"c\": {\"y\": 0, \"x\": 0}}], \"B\": 3}"), ("Apple", "1"), ("_", "2"),
+                ("zebra", "{\"b\": 1, \"a\": [{\"d\": 2, \"c\": {\"y\": 0, \"x\": 0}}], \"B\": 3}"), ("Apple", "1"),
+                    ("_", "2"),
             ]),
             "It refused a block with objects in it whose keys are not sorted.");
         await scene.MustAcceptAsync(
@@ -72,7 +73,8 @@ internal static class IdRules
     private static async Task IntegersAsync(Scene scene)
     {
         var first = await scene.FirstBlockAsync();
-        foreach (var amount in (string[])["12345678901234567890123", "-9007199254740993", "-0", "0", "18446744073709551616"])
+        foreach (var amount in (string[])["12345678901234567890123", "-9007199254740993", "-0", "0",
+            "18446744073709551616"])
         {
             await scene.MustAcceptAsync(
                 scene.Make.Block(first.Id, [scene.Make.Transaction(amount)]),
@@ -101,7 +103,8 @@ internal static class IdRules
             scene.Make.Block(first.Id, [right]),
             "It refused a transaction with one more field, which its tx_id rightly does not cover.");
         var bare = scene.Make.Transaction();
-        var covering = Lines.Hash($"{bare.Text[..^1].Replace($"\"tx_id\": \"{bare.Id}\", ", "", StringComparison.Ordinal)}"
+        var covering = Lines.Hash(
+            $"{bare.Text[..^1].Replace($"\"tx_id\": \"{bare.Id}\", ", "", StringComparison.Ordinal)}"
             + ", \"memo\": \"thank you\"}");
         var wrong = bare.Text.Replace(bare.Id, covering, StringComparison.Ordinal)[..^1] + ", \"memo\": \"thank you\"}";
         await scene.MustRefuseAsync(

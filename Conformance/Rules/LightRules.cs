@@ -7,7 +7,8 @@ internal static class LightRules
 {
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
-        ("W57", new RuleTest("A light peer believes a header that two neighbours delivered, and not one alone", BelievesTwoAsync)
+        ("W57", new RuleTest("A light peer believes a header that two neighbours delivered, and not one alone",
+            BelievesTwoAsync)
         {
             Info = info => info with { Light = true },
             Settings = settings => settings with { SyncInterval = TimeSpan.FromSeconds(2) },

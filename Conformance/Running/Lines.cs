@@ -8,7 +8,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Conformance.Running;
 
-/// <summary>Writes lines of the wire, in the layout of Python's <c>json.dumps</c>. Everything random is of the seed.</summary>
+/// <summary>
+/// Writes lines of the wire, in the layout of Python's <c>json.dumps</c>. Everything random is of the seed.
+/// </summary>
 internal sealed class Lines(SeededRandom random, Func<TimeSpan> now)
 {
     public const string Genesis = "GENESIS";

@@ -89,7 +89,8 @@ internal static class ConformanceTable
         foreach (var line in broken.Lines.TakeLast(LinesShown))
         {
             var text = VerdictText.Of(line);
-            console.MarkupLineInterpolated($"  [grey]{(text.Length > LongestLine ? text[..LongestLine] + " …" : text)}[/]");
+            console.MarkupLineInterpolated(
+                $"  [grey]{(text.Length > LongestLine ? text[..LongestLine] + " …" : text)}[/]");
         }
     }
 

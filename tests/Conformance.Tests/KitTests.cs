@@ -56,10 +56,12 @@ public sealed class KitTests
         Assert.All(rules, rule => Assert.Equal(RuleVerdict.Held, report.VerdictOf(rule)));
 
         static ProcessStartInfo Start(PeerPlan peer, string file) => NodeLaunch.StartInfo(
-            NodeExecutable.Find(AppContext.BaseDirectory), peer, file, new Uri("http://127.0.0.1:0"), new LocalNetworkOptions());
+            NodeExecutable.Find(AppContext.BaseDirectory), peer, file, new Uri("http://127.0.0.1:0"),
+                new LocalNetworkOptions());
     }
 
     private static void SkipWithoutLoopback() => Assert.SkipUnless(
-        Preflight.TryListen(new(System.Net.IPAddress.Parse("127.100.0.1"), 0)) == System.Net.Sockets.SocketError.Success,
+        Preflight.TryListen(
+            new(System.Net.IPAddress.Parse("127.100.0.1"), 0)) == System.Net.Sockets.SocketError.Success,
         "This machine has no other loopback address than 127.0.0.1.");
 }

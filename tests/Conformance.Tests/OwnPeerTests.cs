@@ -21,6 +21,16 @@ public sealed class OwnPeerTests
         Assert.Equal(RuleVerdict.Held, report.VerdictOf("W57"));
     }
 
+    [Fact(Explicit = true)]
+    public void OurPeer_BreaksNothing_OnTwoHundredSeeds()
+    {
+        for (var seed = 1UL; seed <= 200; seed++)
+        {
+            Reasons.AssertNothingIsBroken(
+                ConformanceRun.InVirtualTime(() => new PeerGuest(), $"seed {seed}", rules: null, seed, Stop));
+        }
+    }
+
     [Fact]
     public void TheSameSeed_GivesTheSameLines()
     {
@@ -33,7 +43,8 @@ public sealed class OwnPeerTests
     public void TiesByArrival_BreakForkChoiceAlone()
     {
         var report = ConformanceRun.InVirtualTime(
-            () => new PeerGuest(settings => settings with { ForkChoice = "first-seen" }), "ties by arrival", null, 1, Stop);
+            () => new PeerGuest(settings => settings with { ForkChoice = "first-seen" }), "ties by arrival", null, 1,
+                Stop);
         Assert.Equal(["W55"], Reasons.Broken(report));
     }
 
@@ -46,7 +57,8 @@ public sealed class OwnPeerTests
         ["W29"],
         Reasons.Broken(ConformanceRun.InVirtualTime(
             () => new WrongGuest((_, to, message) => message is Pong ? [] : [(to, message)]),
-            "no PONG", new HashSet<string> { "W18", "W28", "W29", "W33", "W35", "W41", "W42", "W58", "W65" }, 1, Stop)));
+            "no PONG", new HashSet<string> { "W18", "W28", "W29", "W33", "W35", "W41", "W42", "W58", "W65" }, 1,
+                Stop)));
 
     [Fact]
     public void AnswersToTheSender_BreakThatRuleAlone() => AssertBreaks("W25", (turn, to, message) =>

@@ -7,5 +7,6 @@ internal static class Repository
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "Blockchain.Aspire.sln"))
         ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not in the repository."));
+        : Find(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("The tests are not in the repository."));
 }

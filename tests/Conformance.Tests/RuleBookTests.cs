@@ -17,7 +17,8 @@ public sealed partial class RuleBookTests
         Assert.Equal(
             "A peer MUST NOT announce a block whose ids it has not verified, except a block of its own.",
             RuleBook.All.Single(rule => rule.Id == "W31").Sentence);
-        Assert.Contains("a list is longer", RuleBook.All.Single(rule => rule.Id == "W10").Sentence, StringComparison.Ordinal);
+        Assert.Contains("a list is longer", RuleBook.All.Single(rule => rule.Id == "W10").Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]
