@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Blockchain.Conformance.Rules;
 using Blockchain.Conformance.Running;
-using Blockchain.Shared;
 using Blockchain.Shared.Guests;
 using Blockchain.Shared.Topology;
 

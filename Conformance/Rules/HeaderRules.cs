@@ -109,7 +109,7 @@ internal static class HeaderRules
         var chain = scene.Make.Branch(Lines.Genesis, MostHeaders);
         await scene.SayAsync(question.To, scene.Make.Headers(question.To.Id, chain.Select(block => block.Header)));
         if (await scene.FindAsync(
-            heard => heard.Is("GET_BLOCK_HEADERS") && heard.Locator.FirstOrDefault() == chain[^1].Id,
+            heard => heard.Is("GET_BLOCK_HEADERS") && heard.Locator is [var at, ..] && at == chain[^1].Id,
             scene.Soon + 4) is null)
         {
             throw new BrokenRuleException(

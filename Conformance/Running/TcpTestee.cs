@@ -5,7 +5,6 @@ using System.Text;
 using System.Threading.Channels;
 using Blockchain.Launching;
 using Blockchain.Launching.Guests;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Conformance.Running;

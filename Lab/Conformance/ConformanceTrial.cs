@@ -6,7 +6,6 @@ using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
 using Blockchain.Lab.Hunting;
 using Blockchain.Launching.Guests;
-using Blockchain.Shared.Topology;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Conformance;
