@@ -172,7 +172,7 @@ class RepeatsTransactions(LittleNode):
 
 
 class LosesOwnBlock(LittleNode):
-    """Has the blocks that it made itself no more after ten seconds (W33)."""
+    """Has the blocks that it made itself no more after ten seconds."""
 
     def on_getblock(self, sender, question):
         mine = {name for name, one in self.blocks.items() if one["sender"] == self.id and self.now - one["timestamp"] > 10}
