@@ -111,7 +111,8 @@ class AnswersTheRelay(LittleNode):
     """Answers what came in a RELAY to the relay, not to the origin (W40)."""
 
     def _receive(self, now, sender, message):
-        if message["type"] == "RELAY" and message["target"] == self.id and kit.has_right_ids(message):
+        is_for_us = message["type"] == "RELAY" and message["target"] == self.id
+        if is_for_us and kit.has_right_ids(message) and not self._is_forged(sender, message["sender"]):
             self.now = now
             self.on_message(sender, message["payload"])
         else:
@@ -171,7 +172,7 @@ class RepeatsTransactions(LittleNode):
 
 
 class LosesOwnBlock(LittleNode):
-    """Has the blocks that it made itself no more after ten seconds (W33)."""
+    """Has the blocks that it made itself no more after ten seconds."""
 
     def on_getblock(self, sender, question):
         mine = {name for name, one in self.blocks.items() if one["sender"] == self.id and self.now - one["timestamp"] > 10}
@@ -190,6 +191,9 @@ class HeadersFromGenesis(LittleNode):
 
     def on_get_block_headers(self, sender, question):
         super().on_get_block_headers(sender, {**question, "locator": []})
+        unknown = [one for one in question.get("locator", [])[:1] if one not in self.height]
+        if unknown and not self.peers[sender]["light"]:
+            self.want(sender, unknown)
 
 
 class ForgetsOrphans(LittleNode):
@@ -200,6 +204,7 @@ class ForgetsOrphans(LittleNode):
             super().on_block(sender, block)
         else:
             self.wanted.pop(block["block_id"], None)
+            self.asked.pop(block["block_id"], None)
 
 
 class NeverAsksAgain(LittleNode):
