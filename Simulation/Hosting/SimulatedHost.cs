@@ -71,11 +71,18 @@ public sealed class SimulatedHost(
     public Task PassAsync(TimeSpan until, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return Checked(() =>
+        do
         {
-            Run.RunFor(until > Now ? until - Now : TimeSpan.Zero);
-            return Task.CompletedTask;
-        });
+            // The states that are shown are those of the moment at which a program failed.
+            var next = guests is null || until - Now < LookInterval ? until : Now + LookInterval;
+            Checked(() =>
+            {
+                Run.RunFor(next > Now ? next - Now : TimeSpan.Zero);
+                return true;
+            });
+        }
+        while (Now < until);
+        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyDictionary<PeerId, PeerReading?>> ReadAsync(
@@ -134,7 +141,7 @@ public sealed class SimulatedHost(
     private T Checked<T>(Func<T> action)
     {
         var result = WithoutBreaking(action);
-        return _run?.Guests is not null && _run.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
+        return guests is not null && _run is not null && _run.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
             ? throw new BrokenInvariantException($"{bad.Id} failed", $"{bad.Id} failed: {bad.GuestFailure}")
             : result;
     }

@@ -82,7 +82,7 @@ public sealed class KitTests
     {
         using var folder = new RunTestFolder();
         var peers = Places.Zip(kits).Select(one => $$"""
-            "{{one.First}}": { "stdio": [{{string.Join(", ", Kits.CommandOf(one.Second).Select(word => $"\"{word}\""))}}] }
+            "{{one.First}}": { "stdio": [{{string.Join(", ", Kits.InVirtualTime(one.Second).Select(word => $"\"{word}\""))}}] }
             """);
         File.WriteAllText(folder.At("kits.json"), $$"""
             {

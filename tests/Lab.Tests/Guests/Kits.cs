@@ -14,12 +14,17 @@ internal static class Kits
     /// <param name="path">Relative to the root of the repository.</param>
     public static string PathOf(string path) => Path.Combine(Root(), path);
 
-    /// <summary>The little node of a kit, in virtual time.</summary>
-    public static string[] CommandOf(string kit) => kit switch
+    /// <summary>What starts the little node of a kit in virtual time.</summary>
+    public static string[] InVirtualTime(string kit) => [.. Little(kit), "--stdio"];
+
+    /// <summary>What starts it in real time.</summary>
+    public static string[] InRealTime(string kit) => [.. Little(kit), "--id", "{id}", "--config", "{file}"];
+
+    private static string[] Little(string kit) => kit switch
     {
-        "python" => [Python, PathOf("kits/python/node.py"), "--stdio"],
-        "javascript" => [JavaScript, PathOf("kits/javascript/node.mjs"), "--stdio"],
-        _ => [OnPath("dotnet"), Little(), "--stdio"],
+        "python" => [Python, PathOf("kits/python/node.py")],
+        "javascript" => [JavaScript, PathOf("kits/javascript/node.mjs")],
+        _ => [OnPath("dotnet"), Built()],
     };
 
     private static string OnPath(string program)
@@ -32,7 +37,7 @@ internal static class Kits
     }
 
     /// <summary>Built in the same configuration as these tests.</summary>
-    private static string Little()
+    private static string Built()
     {
         var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return PathOf($"kits/csharp/bin/{framework.Parent!.Name}/{framework.Name}/LittleNode.dll");
