@@ -27,7 +27,7 @@ internal static class RelayRules
         var relay = scene.Make.Relay(scene.A.Id, scene.B.Id, scene.Make.Ping(scene.A.Id, "38.5"));
         await scene.SayAsync(scene.A, relay);
         var passed = await scene.ExpectAsync(
-            scene.B, heard => heard.Is("RELAY"), $"A RELAY of {scene.A} for {scene.B} did not get there.");
+            scene.B, heard => IsRelayOf(heard, scene.A.Id), $"A RELAY of {scene.A} for {scene.B} did not get there.");
         Unchanged(scene, relay, passed);
     }
 
@@ -37,7 +37,7 @@ internal static class RelayRules
         var relay = scene.Make.Relay(scene.A.Id, hidden.Id, scene.Make.Ping(scene.A.Id, "38.5"));
         await scene.SayAsync(scene.A, relay);
         var passed = await scene.ExpectAsync(
-            gateway, heard => heard.Is("RELAY"),
+            gateway, heard => IsRelayOf(heard, scene.A.Id),
                 $"A RELAY for {hidden}, behind NAT, did not go on to its gateway {gateway}.");
         Unchanged(scene, relay, passed);
     }
@@ -60,7 +60,8 @@ internal static class RelayRules
         {
             await scene.SayAsync(scene.A, scene.Make.Relay(scene.A.Id, scene.B.Id, payload));
             await scene.NeverAsync(
-                heard => heard.Is("RELAY") && heard.To == scene.B, "It passed on a RELAY with a false id in it");
+                heard => IsRelayOf(heard, scene.A.Id) && heard.To == scene.B,
+                "It passed on a RELAY with a false id in it");
         }
     }
 
@@ -69,7 +70,7 @@ internal static class RelayRules
     {
         var relay = scene.Make.Relay(scene.A.Id, scene.B.Id, payload);
         await scene.SayAsync(scene.A, relay);
-        return await scene.FindAsync(scene.B, heard => heard.Is("RELAY")) is null
+        return await scene.FindAsync(scene.B, heard => IsRelayOf(heard, scene.A.Id)) is null
             ? throw new CannotTellException("It passes no RELAY on (W38).")
             : relay;
     }
@@ -80,7 +81,8 @@ internal static class RelayRules
         for (var i = 0; i < 3; i++)
         {
             await scene.SayAsync(scene.A, relay);
-            await scene.NeverAsync(heard => heard.Is("RELAY"), "It passed the same RELAY on a second time", 0.5);
+            await scene.NeverAsync(
+                heard => IsRelayOf(heard, scene.A.Id), "It passed the same RELAY on a second time", 0.5);
         }
     }
 
@@ -88,7 +90,9 @@ internal static class RelayRules
     {
         await MustRelayAsync(scene, scene.Make.Ping(scene.A.Id, "39.5"));
         await scene.SayAsync(scene.B, scene.Make.Relay(scene.Node, scene.C.Id, scene.Make.Ping(scene.Node, "39.25")));
-        await scene.NeverAsync(heard => heard.Is("RELAY"), "It passed on a RELAY that names itself as the origin");
+        await scene.NeverAsync(
+            heard => IsRelayOf(heard, scene.Node) && heard["target"] == scene.C.Id,
+            "It passed on a RELAY that names itself as the origin");
     }
 
     private static async Task AnswersOriginAsync(Scene scene)
@@ -124,6 +128,9 @@ internal static class RelayRules
             heard => IsPongAnywhere(heard, "41.5"),
             $"{scene.B} sent a RELAY with the name of {scene.A}, which can connect by itself, and it was answered");
     }
+
+    /// <summary>Not one of those that the node writes for itself.</summary>
+    private static bool IsRelayOf(Heard heard, string origin) => heard.Is("RELAY") && heard["sender"] == origin;
 
     private static bool IsPongAnywhere(Heard heard, string time) =>
         Scene.IsPong(heard, time) || (heard.Is("RELAY") && heard.Text.Contains(time, StringComparison.Ordinal));
