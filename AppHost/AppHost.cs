@@ -23,10 +23,8 @@ try
 
     // The network as the file plans it: a network resource per NAT group and one for the public peers; below each, its
     // peers, every one a PeerNode of its own, told by its environment who it is and whom it knows.
-    var network = builder.AddBlockchainNetwork(arguments.PeersFile, arguments.Data);
-
-    // Those that were made for this run alone are gone after it.
-    using var keys = network.Keys;
+    // What was made for this run alone is gone after it.
+    using var network = builder.AddBlockchainNetwork(arguments.PeersFile, arguments.Data);
     if (builder.ExecutionContext.IsRunMode)
     {
         network.RefuseTakenPorts();

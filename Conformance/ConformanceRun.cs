@@ -13,7 +13,8 @@ public static class ConformanceRun
     /// <summary>Most of the time a node in real time, and who tests it, wait.</summary>
     private const int AtATime = 10;
 
-    /// <param name="start">A fresh guest for every test; it is disposed if it can be. Called from several threads.</param>
+    /// <param name="start">A fresh guest for every test; it is disposed if it can be. Called from several
+    /// threads.</param>
     /// <param name="testee">What is tested, for people.</param>
     /// <param name="rules">Those asked for; null: all.</param>
     /// <param name="told">Hears of each result, in no order; null: nobody.</param>
@@ -78,6 +79,7 @@ public static class ConformanceRun
         var at = Array.FindLastIndex(results, one => one.Result.Rule == own.Id);
         return at < 0
             ? [.. results.Select(one => one.Result)]
-            : [.. results.Take(at + 1).Select(one => one.Result), broken, .. results.Skip(at + 1).Select(one => one.Result)];
+            : [.. results.Take(at + 1).Select(one => one.Result), broken,
+                .. results.Skip(at + 1).Select(one => one.Result)];
     }
 }

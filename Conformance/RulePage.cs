@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Blockchain.Conformance;
 
-/// <summary>Reads the rules out of <c>docs/wire.md</c>: list items that begin with a number, such as <c>- **W26.**</c>.</summary>
+/// <summary>
+/// Reads the rules out of <c>docs/wire.md</c>: list items that begin with a number, such as <c>- **W26.**</c>.
+/// </summary>
 internal static partial class RulePage
 {
     /// <summary>Signed networks and work have rules of their own, which a network need not have.</summary>

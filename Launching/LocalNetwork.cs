@@ -21,7 +21,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     };
 
     private readonly List<LocalNode> _nodes = [];
-    private readonly Lazy<string> _plain;
+    private readonly Lazy<PlainFile> _plain;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentBag<Task> _restarts = [];
 
@@ -35,13 +35,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Plan = plan;
         _options = options;
-        _plain = new Lazy<string>(() =>
-        {
-            var folder = Directory.CreateTempSubdirectory("blockchain-");
-            var plain = Path.Combine(folder.FullName, "peers.json");
-            File.WriteAllText(plain, PlainPlan.File(plan));
-            return plain;
-        });
+        _plain = new Lazy<PlainFile>(() => new PlainFile(plan));
         _executable = NodeExecutable.Find(AppContext.BaseDirectory);
         if (options.LogDirectory is { } folder)
         {
@@ -102,7 +96,7 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     /// <summary>The peers that run at the moment when it is gone through.</summary>
     public IEnumerable<ScrapeTarget> ScrapeTargets => _nodes
-        .Where(node => node.IsRunning)
+        .Where(node => node.IsRunning && node.Plan.Program is null)
         .Select(node => new ScrapeTarget(node.Plan.Info, node.Url.Authority));
 
     private IEnumerable<LocalService> Services => Observatory is { } observatory ? [.. _nodes, observatory] : _nodes;
@@ -126,7 +120,7 @@ public sealed class LocalNetwork : IAsyncDisposable
             url,
             peer.Program is null
                 ? NodeLaunch.StartInfo(_executable, peer, file, url, _options)
-                : GuestLaunch.StartInfo(peer, _plain.Value),
+                : GuestLaunch.StartInfo(peer, _plain.Value.Path),
             _options);
         node.Died += dead =>
         {
@@ -179,7 +173,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         _stopping.Dispose();
         if (_plain.IsValueCreated)
         {
-            Directory.Delete(Path.GetDirectoryName(_plain.Value)!, recursive: true);
+            _plain.Value.Dispose();
         }
     }
 

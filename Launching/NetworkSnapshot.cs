@@ -5,7 +5,7 @@ namespace Blockchain.Launching;
 
 /// <summary>A running network in one line.</summary>
 /// <param name="Planned">Peers that are to run.</param>
-/// <param name="Up">Those of them that answer.</param>
+/// <param name="Up">Those of them that answer, and programs of others that listen.</param>
 /// <param name="MinHeight">Blocks in the shortest chain of an honest peer.</param>
 /// <param name="MaxHeight">Blocks in the longest.</param>
 /// <param name="Tips">How many different chains the honest peers have.</param>
@@ -28,13 +28,18 @@ public sealed record NetworkSnapshot(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks all nodes at the same time; those that do not answer soon count as not up.</summary>
+    /// <summary>
+    /// Asks all nodes of ours at the same time; those that do not answer soon count as not up. Programs of others have
+    /// no page that could be asked.
+    /// </summary>
     public static async Task<NetworkSnapshot> TakeAsync(LocalNetwork network, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         var planned = network.Nodes.Where(node => node.State != NodeState.Idle).ToArray();
-        var answers = await Task.WhenAll(planned.Where(node => node.State == NodeState.Up).Select(Ask));
-        return From(planned.Length, answers);
+        var up = planned.Where(node => node.State == NodeState.Up).ToLookup(node => node.Plan.Program is null);
+        var answers = await Task.WhenAll(up[true].Select(Ask));
+        var snapshot = From(planned.Length, answers);
+        return snapshot with { Up = snapshot.Up + up[false].Count() };
 
         async Task<(PeerPlan, NodeStatus?, long)> Ask(LocalNode node)
         {

@@ -7,6 +7,7 @@ using Blockchain.PeerNode.Telemetry;
 using Blockchain.PeerNode.Transport;
 using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 
@@ -25,6 +26,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
 
     private readonly LoopMailbox _mailbox;
     private readonly ConnectionTable _connections;
+    private readonly KnownBySender _bySender;
     private readonly Dialer _dialer;
     private readonly NodeStatistics _statistics;
     private readonly PeerMetrics _metrics;
@@ -60,6 +62,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         NodeStorage? storage = null)
     {
         _mailbox = mailbox;
+        _bySender = new KnownBySender(options.Network);
         _dialer = dialer;
         _statistics = statistics;
         _metrics = metrics;
@@ -286,13 +289,25 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             return;
         }
 
-        if (connection.Peer.IsStranger && line.Message is Hello hello && !_connections.Introduce(
-            now, connection, hello))
+        if (connection.Peer.IsStranger && !Introduce(now, connection, line.Message))
         {
             return;
         }
 
         _peer.Receive(now, connection.Speaker, line.Message, line.Verdict);
+    }
+
+    /// <summary>A stranger may say who it is.</summary>
+    /// <returns>False if the message is not to be heard.</returns>
+    private bool Introduce(TimeSpan now, PeerConnection stranger, Message message)
+    {
+        if (_bySender.SpeakerOf(stranger.RemoteIp, message) is { } said)
+        {
+            stranger.SaidPeer = said;
+            return _peer.Admits(said);
+        }
+
+        return message is not Hello hello || _connections.Introduce(now, stranger, hello);
     }
 
     /// <summary>Reports failures and does what is due, which may lead to new failures.</summary>
@@ -343,7 +358,7 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
             return null;
         }
 
-        var connection = _dialer.Dial(target.Info, _peer.Introduction());
+        var connection = _dialer.Dial(target.Info, _peer.Introduction(), _bySender.Contains(id));
         _connections.Add(Clock.Now, connection);
         return connection;
     }

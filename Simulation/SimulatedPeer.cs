@@ -40,6 +40,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     /// </summary>
     public bool IsHonest { get; internal set; }
 
+    /// <summary>Why the program of somebody else failed that it is; null: it did not.</summary>
+    public string? GuestFailure { get; private set; }
+
     /// <summary>It is behind NAT.</summary>
     public bool IsNated { get; }
 
@@ -137,8 +140,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
         Observer?.Happened(what);
         _run.Happened(this, what);
-        if (what is GuestFailed)
+        if (what is GuestFailed failed)
         {
+            GuestFailure = failed.Why;
             Stop();
         }
     }

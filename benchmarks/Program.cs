@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Blockchain.Benchmarks.Attacks;
 using Blockchain.Benchmarks.Fuzzing;
+using Blockchain.Benchmarks.Guests;
 using Blockchain.Benchmarks.Hunts;
 using Blockchain.Benchmarks.Mutants;
 using Blockchain.Benchmarks.Simulation;
@@ -20,7 +21,7 @@ if (args is ["attack", .. var options])
 
 var commands = new RootCommand("Benchmarks, and tests that take longer than a build")
 {
-    FuzzCommand.Create(), MutantsCommand.Create(), HuntsCommand.Create(),
+    FuzzCommand.Create(), MutantsCommand.Create(), HuntsCommand.Create(), TurnsCommand.Create(),
 };
 if (commands.Subcommands.Any(command => args is [var first, ..] && first == command.Name))
 {

@@ -1,4 +1,5 @@
 using Blockchain.Launching;
+using Blockchain.Launching.Guests;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,14 @@ public static class BlockchainNetworkExtensions
                 + "the private keys to the containers; remove \"identity\" from the file");
         }
 
+        var programs = plan.Peers.Where(peer => peer.Program is not null).Select(peer => peer.Id).ToArray();
+        if (programs.Length > 0 && !builder.ExecutionContext.IsRunMode)
+        {
+            throw new AppHost.RefusedException(
+                $"error: {path}: {string.Join(", ", programs)}: a program of somebody else cannot be published, since "
+                + "there is no image of it");
+        }
+
         var key = builder.AddParameter(
             Names.ControlKey, new GenerateParameterDefault { MinLength = KeyLength, Special = false }, secret: true);
         var networks = plan.Peers
@@ -41,16 +50,27 @@ public static class BlockchainNetworkExtensions
             .Order()
             .Select(id => builder.AddNatNetwork(id, plan.Groups.FirstOrDefault(group => group.NetworkId == id)))
             .ToArray();
+        var plain = programs.Length > 0 ? new PlainFile(plan) : null;
         var peers = new Dictionary<PeerId, IResourceBuilder<ProjectResource>>();
+        var others = new Dictionary<PeerId, IResourceBuilder<ExecutableResource>>();
         foreach (var peer in plan.Peers)
         {
             var parent = networks.Single(network => network.Resource.NetworkId == peer.Info.NetworkId);
-            peers.Add(peer.Id, builder.AddPeer(peer, plan.HttpPort(peer.Id), parent));
+            if (peer.Program is null)
+            {
+                peers.Add(peer.Id, builder.AddPeer(peer, plan.HttpPort(peer.Id), parent));
+            }
+            else
+            {
+                others.Add(peer.Id, builder.AddProgram(peer, plain!.Path, parent));
+            }
         }
 
         var network = new BlockchainNetwork(builder, plan, keys?.File ?? path, key, networks, peers)
         {
             Keys = keys,
+            Programs = others,
+            Plain = plain,
         };
         foreach (var peer in peers.Values)
         {

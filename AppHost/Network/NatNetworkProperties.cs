@@ -15,7 +15,7 @@ public static class NatNetworkProperties
 
     internal static CustomResourceSnapshot Initial(NatNetworkResource network) =>
         new CustomResourceSnapshot { ResourceType = "Network", State = KnownResourceStates.NotStarted, Properties = [] }
-            .Show(2, PeersInAll, "Peers in all", network.Peers.Count)
+            .Show(2, PeersInAll, "Peers in all", network.Size)
             .Show(3, Gateways, "Gateways", GatewaysOf(network))
             .With(network, up: 0, waiting: 0) with
         { State = KnownResourceStates.NotStarted };
@@ -25,7 +25,7 @@ public static class NatNetworkProperties
     internal static CustomResourceSnapshot With(
         this CustomResourceSnapshot snapshot, NatNetworkResource network, int up, int waiting)
     {
-        var expected = network.Peers.Count - waiting;
+        var expected = network.Size - waiting;
         var isComplete = up >= expected;
         var text = (isComplete && waiting > 0 ? $"{up} up" : $"{up} of {expected} up")
             + (waiting > 0 ? $", {waiting} waiting" : "")
@@ -33,7 +33,7 @@ public static class NatNetworkProperties
         var style = isComplete && !network.IsCutOff ? KnownResourceStateStyles.Success : KnownResourceStateStyles.Warn;
         return (snapshot with { State = new ResourceStateSnapshot(text, style) })
             .Show(1, PeersUp, "Peers up", up)
-            .Show(2, PeersInAll, "Peers in all", network.Peers.Count)
+            .Show(2, PeersInAll, "Peers in all", network.Size)
             .Show(4, Connection, "Connection", network.IsCutOff ? Partitioned : Connected)
             .Show(5, CustomResourceKnownProperties.Source, "Source", SourceOf(network));
     }
@@ -50,5 +50,5 @@ public static class NatNetworkProperties
         : $"public network, {Count(network)}";
 
     private static string Count(NatNetworkResource network) =>
-        network.Peers.Count == 1 ? "1 peer" : $"{network.Peers.Count} peers";
+        network.Size == 1 ? "1 peer" : $"{network.Size} peers";
 }

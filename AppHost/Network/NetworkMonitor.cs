@@ -17,9 +17,9 @@ internal sealed partial class NetworkMonitor(
     ResourceLoggerService logs,
     PeerControl control) : BackgroundService
 {
-    private readonly ConcurrentDictionary<ProjectResource, PeerPresence> _presence = new();
+    private readonly ConcurrentDictionary<IResource, PeerPresence> _presence = new();
 
-    /// <summary>The peers of a network that run and are well.</summary>
+    /// <summary>The nodes of ours in a network that run and are well.</summary>
     public IEnumerable<ProjectResource> UpIn(NatNetworkResource target) => target.Peers.Where(IsUp);
 
     /// <summary>Cuts a network off from the others, or connects it again: tells each of its peers that runs.</summary>
@@ -54,9 +54,9 @@ internal sealed partial class NetworkMonitor(
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (change.Resource is ProjectResource resource && PeerAnnotation.Of(resource) is { } peer)
+                if (PeerAnnotation.Of(change.Resource) is { } peer)
                 {
-                    await FollowAsync(resource, peer, change.Snapshot, stoppingToken);
+                    await FollowAsync(change.Resource, peer, change.Snapshot, stoppingToken);
                 }
             }
         }
@@ -67,7 +67,7 @@ internal sealed partial class NetworkMonitor(
     }
 
     private async Task FollowAsync(
-        ProjectResource resource, PeerAnnotation peer, CustomResourceSnapshot snapshot, CancellationToken cancellation)
+        IResource resource, PeerAnnotation peer, CustomResourceSnapshot snapshot, CancellationToken cancellation)
     {
         var before = _presence.GetValueOrDefault(resource);
         var now = snapshot.IsUp() ? PeerPresence.Up
@@ -83,14 +83,16 @@ internal sealed partial class NetworkMonitor(
         {
             CameUp(logs.GetLogger(peer.Network), resource.Name);
             await control.TellAllAsync(
-                [resource], (node, token) => node.TellAsync(new SetCutOff(peer.Network.IsCutOff), token), cancellation);
+                [.. new[] { resource }.OfType<ProjectResource>()],
+                (node, token) => node.TellAsync(new SetCutOff(peer.Network.IsCutOff), token),
+                cancellation);
         }
         else if (before == PeerPresence.Up)
         {
             WentDown(logs.GetLogger(peer.Network), resource.Name, snapshot.State?.Text, snapshot.ExitCode);
         }
 
-        if (!snapshot.IsRunning())
+        if (!snapshot.IsRunning() && resource is ProjectResource)
         {
             await notifications.PublishUpdateAsync(resource, last => last.AsPlanned(peer.Plan));
         }
@@ -98,14 +100,14 @@ internal sealed partial class NetworkMonitor(
         await PublishAsync(peer.Network);
     }
 
-    private bool IsUp(ProjectResource peer) => _presence.GetValueOrDefault(peer) == PeerPresence.Up;
+    private bool IsUp(IResource peer) => _presence.GetValueOrDefault(peer) == PeerPresence.Up;
 
     private Task PublishAsync(NatNetworkResource parent) => notifications.PublishUpdateAsync(
         parent,
         snapshot => snapshot.With(
             parent,
-            parent.Peers.Count(IsUp),
-            parent.Peers.Count(peer => _presence.GetValueOrDefault(peer) == PeerPresence.Waiting)));
+            parent.All.Count(IsUp),
+            parent.All.Count(peer => _presence.GetValueOrDefault(peer) == PeerPresence.Waiting)));
 
     [LoggerMessage(LogLevel.Information, "{Peer} is up")]
     private static partial void CameUp(ILogger logger, string peer);

@@ -73,7 +73,7 @@ internal static class PeerExtensions
             .WithEnvironment("Node__Addresses", isPublished ? "Discovered" : "Own")
             .WithControlKey("Node__Key", network)
             .WithData(network)
-            .WithServices(Names.P2p, [.. others.Select(other => network.Peers[other.Id])]);
+            .WithServices(Names.P2p, [.. others.Select(other => network.At(other.Id))]);
         if (network.Keys?.Folder is { } keys)
         {
             peer.WithEnvironment("Node__PrivateKeyFile", keys.FileOf(plan.Id));
@@ -82,12 +82,11 @@ internal static class PeerExtensions
 
     /// <summary>
     /// Tells a service where an endpoint of these peers is, as service discovery reads it. WithReference would do the
-    /// same,
-    /// and draw an arrow for each pair of peers in the dashboard's graph, which then shows nothing else.
+    /// same, and draw an arrow for each pair of peers in the dashboard's graph, which then shows nothing else.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithServices(
         this IResourceBuilder<ProjectResource> service, string endpoint,
-            IReadOnlyList<IResourceBuilder<ProjectResource>> peers) =>
+            IReadOnlyList<IResourceBuilder<IResourceWithEndpoints>> peers) =>
         service.WithEnvironment(context =>
         {
             foreach (var peer in peers)

@@ -23,18 +23,12 @@ public static class PeerProperties
 
     private const string NoTip = "none";
 
-    public static CustomResourceSnapshot Initial(PeerPlan plan, NatNetworkResource network)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(network);
-        return new CustomResourceSnapshot { ResourceType = "Project", Properties = [] }
-            .Show(1, Role, "Role", plan.Info.Light ? "light" : "full")
-            .Show(2, Reach, "Reach", ReachOf(plan, network))
-            .Show(3, Network, "Network", network.Name)
-            .Show(4, Gateways, "Gateways", NatNetworkProperties.GatewaysOf(network))
-            .WithBehaviour(plan.Malicious, isPaused: false)
-            .WithChain(0, null);
-    }
+    public static CustomResourceSnapshot Initial(PeerPlan plan, NatNetworkResource network) =>
+        Initial("Project", plan, network).WithBehaviour(plan.Malicious, isPaused: false).WithChain(0, null);
+
+    /// <summary>Of a program of somebody else, which tells nobody how it behaves and what chain it has.</summary>
+    internal static CustomResourceSnapshot OfProgram(PeerPlan plan, NatNetworkResource network) =>
+        Initial("Executable", plan, network);
 
     /// <summary>Whether its process runs, whatever else its state says: "Running", "Running, paused".</summary>
     public static bool IsRunning(this CustomResourceSnapshot snapshot)
@@ -73,6 +67,17 @@ public static class PeerProperties
         return snapshot
             .Show(5, Behaviour, "Behaviour", isMalicious ? Malicious : Honest)
             .Show(6, Activity, "Activity", isPaused ? Paused : Active);
+    }
+
+    private static CustomResourceSnapshot Initial(string type, PeerPlan plan, NatNetworkResource network)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(network);
+        return new CustomResourceSnapshot { ResourceType = type, Properties = [] }
+            .Show(1, Role, "Role", plan.Info.Light ? "light" : "full")
+            .Show(2, Reach, "Reach", ReachOf(plan, network))
+            .Show(3, Network, "Network", network.Name)
+            .Show(4, Gateways, "Gateways", NatNetworkProperties.GatewaysOf(network));
     }
 
     /// <summary>Sets a property that is to be seen without a click.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Blockchain.AppHost.Network;
 
 /// <summary>
-/// Starts peers again whose process died, where the file says so; Aspire has no such policy for projects. One that
+/// Starts peers again whose process died, where the file says so; Aspire has no such policy. One that
 /// ended with exit code 0 was stopped by somebody, and is left alone.
 /// </summary>
 internal sealed partial class PeerRestarts(
@@ -22,8 +22,8 @@ internal sealed partial class PeerRestarts(
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (change.Resource is ProjectResource peer && PeerAnnotation.Of(peer) is not null
-                    && PauseAfter(peer, change.Snapshot) is { } pause)
+                var peer = change.Resource;
+                if (PeerAnnotation.Of(peer) is not null && PauseAfter(peer, change.Snapshot) is { } pause)
                 {
                     StartsAgain(logs.GetLogger(peer), pause.TotalSeconds);
                     _ = StartAsync(peer, pause, stoppingToken);
@@ -37,7 +37,7 @@ internal sealed partial class PeerRestarts(
     }
 
     /// <summary>Null: it has not just died.</summary>
-    private TimeSpan? PauseAfter(ProjectResource peer, CustomResourceSnapshot snapshot)
+    private TimeSpan? PauseAfter(IResource peer, CustomResourceSnapshot snapshot)
     {
         if (snapshot.IsRunning())
         {
@@ -61,7 +61,7 @@ internal sealed partial class PeerRestarts(
         return known.Pause.After(known.SinceStart.Elapsed);
     }
 
-    private async Task StartAsync(ProjectResource peer, TimeSpan pause, CancellationToken stop)
+    private async Task StartAsync(IResource peer, TimeSpan pause, CancellationToken stop)
     {
         try
         {

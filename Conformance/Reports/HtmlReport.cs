@@ -28,7 +28,8 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(reports);
         var page = new StringBuilder($"""
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Conformance</title><style>{Style}</style></head><body>
             <h1>Does this node keep the rules of the wire?</h1>
 
@@ -43,8 +44,9 @@ public static class HtmlReport
 
     private static void Write(StringBuilder page, ConformanceReport report)
     {
+        var form = report.Form == "tcp" ? "Over TCP, in real time" : "Over standard input and output, in virtual time";
         page.Append(CultureInfo.InvariantCulture, $"""
-            <h2>{(report.Form == "tcp" ? "Over TCP, in real time" : "Over standard input and output, in virtual time")}</h2>
+            <h2>{form}</h2>
             <p><code>{Safe(report.Testee)}</code><br>{Safe(VerdictText.Summary(report))}; seed {report.Seed}</p>
 
             """);
@@ -69,7 +71,8 @@ public static class HtmlReport
     private static void Write(StringBuilder page, RuleResult result)
     {
         page.Append(CultureInfo.InvariantCulture, $"""
-            <details{(result.Verdict == RuleVerdict.Broken ? " open" : "")}><summary>{Safe(result.Test)}: {Mark(result.Verdict)}
+            <details{(result.Verdict == RuleVerdict.Broken ? " open" : "")}><summary>
+            {Safe(result.Test)}: {Mark(result.Verdict)}
             {(result.Verdict == RuleVerdict.Held ? "" : Safe(result.Reason))}</summary>
 
             """);

@@ -19,7 +19,8 @@ public static class VerdictText
         var verdicts = report.Results.Select(result => result.Rule).Distinct().Select(report.VerdictOf).ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{verdicts.Count} rules: {Count(RuleVerdict.Held)} held, {Count(RuleVerdict.Broken)} broken, {Count(RuleVerdict.Unknown)} could not be told");
+            $"{verdicts.Count} rules: {Count(RuleVerdict.Held)} held, {Count(RuleVerdict.Broken)} broken, "
+                + $"{Count(RuleVerdict.Unknown)} could not be told");
 
         int Count(RuleVerdict verdict) => verdicts.Count(one => one == verdict);
     }

@@ -30,7 +30,8 @@ internal static class BlockRules
             : scene.HeardAll.First(heard => heard.Is("HELLO"));
         if ((bool?)hello?.Json["flags"]?["light"] != true)
         {
-            throw new CannotTellException("The file says that it is a light peer, its HELLO does not: it plays full peers only.");
+            throw new CannotTellException(
+                "The file says that it is a light peer, its HELLO does not: it plays full peers only.");
         }
     }
 
@@ -39,7 +40,8 @@ internal static class BlockRules
         await scene.FirstBlockAsync();
         var block = scene.Make.Block(Lines.Genesis, falseId: scene.Make.NoBlock());
         await scene.SayAsync(scene.A, block.Text);
-        await scene.NeverAsync(heard => heard.Announces(block.Id), "It announced a block with a false id", 2 * scene.AWhile);
+        await scene.NeverAsync(
+            heard => heard.Announces(block.Id), "It announced a block with a false id", 2 * scene.AWhile);
     }
 
     private static async Task LightAsync(Scene scene)
@@ -48,7 +50,8 @@ internal static class BlockRules
         await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));
         await MustBeLightAsync(scene);
         await scene.SayAsync(scene.A, scene.A.Chain[0].Text);
-        await scene.NeverAsync(heard => heard.Is("INV"), "It is a light peer, and sent an INV", scene.IsOverTcp ? 15 : 40);
+        await scene.NeverAsync(
+            heard => heard.Is("INV"), "It is a light peer, and sent an INV", scene.IsOverTcp ? 15 : 40);
     }
 
     private static async Task EachBlockAsync(Scene scene)
@@ -99,7 +102,8 @@ internal static class BlockRules
             ?? throw new BrokenRuleException($"It announced the block {id[..8]}… of its own, and does not send it.");
         if (block["sender"] == scene.Node && !(await scene.ChainAsync(scene.C)).Contains(id))
         {
-            throw new BrokenRuleException($"It made the block {id[..8]}…, alone in its network, and does not have it in its chain.");
+            throw new BrokenRuleException(
+                $"It made the block {id[..8]}…, alone in its network, and does not have it in its chain.");
         }
     }
 

@@ -33,23 +33,35 @@ internal static class ConnectionRules
     {
         var time = scene.Make.Time();
         var connection = await scene.Tcp.OpenAsync(scene.A);
+        scene.Mark();
         await WriteAsync(connection, scene.Make.Ping(scene.A.Id, time) + "\n");
-        await scene.ExpectAsync(
-            scene.A, heard => Scene.IsPong(heard, time), "The first line on a connection, a PING, got no PONG.");
+        if (await scene.FindAsync(scene.A, heard => Scene.IsPong(heard, time)) is null)
+        {
+            await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));
+            await scene.PassAsync(scene.AWhile);
+            await scene.SyncAsync(scene.A);
+            throw new BrokenRuleException(
+                "The first line on a connection, a PING, got no PONG; after a HELLO one did.");
+        }
     }
 
     private static async Task LineEndsAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var time = scene.Make.Time();
         var connection = await scene.Tcp.OpenAsync(scene.A);
         await WriteAsync(connection, $"\n\r\n\n\n\n\n{scene.Make.Ping(scene.A.Id, time)}\r\n\n");
         await scene.ExpectAsync(
-            scene.A, heard => Scene.IsPong(heard, time), "A PING between empty lines, with \\r\\n at its end, got no PONG.");
+            scene.A, heard => Scene.IsPong(heard, time),
+                "A PING between empty lines, with \\r\\n at its end, got no PONG.");
         Open(connection, "It closed the connection after empty lines.");
     }
 
     private static async Task PiecesAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
+        // An answer of its own would get between the pieces.
+        scene.A.IsSilent = true;
         var (one, two) = (scene.Make.Time(), "7.25");
         var connection = await scene.Tcp.OpenAsync(scene.A);
         var text = $"{scene.Make.Ping(scene.A.Id, one)}\n{scene.Make.Ping(scene.A.Id, two)}\n";
@@ -62,12 +74,14 @@ internal static class ConnectionRules
         foreach (var time in (string[])[one, two])
         {
             await scene.ExpectAsync(
-                scene.A, heard => Scene.IsPong(heard, time), "Two PINGs that came in four pieces did not get two PONGs.");
+                scene.A, heard => Scene.IsPong(heard, time),
+                    "Two PINGs that came in four pieces did not get two PONGs.");
         }
     }
 
     private static async Task LongLineAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         await scene.SayAsync(scene.A, Padded(scene, "3.25", 3 * 1024 * 1024));
         await scene.ExpectAsync(
             scene.A, heard => Scene.IsPong(heard, "3.25"), "A PING of 3 MiB, with a long field, got no PONG.", 10);
@@ -75,6 +89,7 @@ internal static class ConnectionRules
 
     private static async Task TooLongLineAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var connection = await scene.Tcp.OpenAsync(scene.A);
         await WriteAsync(connection, Padded(scene, "4.25", Longest + 1000) + "\n");
         await scene.NeverAsync(heard => Scene.IsPong(heard, "4.25"), "A PING of more than 4 MiB was answered");
@@ -86,6 +101,7 @@ internal static class ConnectionRules
 
     private static async Task ThreeMalformedAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var connection = await scene.Tcp.OpenAsync(scene.A);
         await connection.WriteAsync(Nonsense);
         await connection.WriteAsync(Nonsense);
@@ -137,6 +153,7 @@ internal static class ConnectionRules
 
     private static async Task ReadsAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         const int Count = 40;
         var connection = await scene.Tcp.OpenAsync(scene.A);
         scene.Mark();
@@ -146,21 +163,42 @@ internal static class ConnectionRules
         {
             var time = $"{i}.5";
             await scene.ExpectAsync(
-                scene.A, heard => Scene.IsPong(heard, time), $"Of {Count} PINGs that came at once, number {i + 1} got no PONG.");
+                scene.A, heard => Scene.IsPong(heard, time),
+                    $"Of {Count} PINGs that came at once, number {i + 1} got no PONG.");
         }
     }
 
     private static async Task UnknownFieldsAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
+        if (!await TakesUnknownFieldsAsync(scene))
+        {
+            throw new BrokenRuleException("A PING with two more fields got no PONG.");
+        }
+    }
+
+    /// <exception cref="CannotTellException">It drops all messages that have one.</exception>
+    public static async Task MustTakeUnknownFieldsAsync(Scene scene)
+    {
+        await scene.SyncAsync(scene.A);
+        if (!await TakesUnknownFieldsAsync(scene))
+        {
+            throw new CannotTellException("It drops every message with a field that it does not know (W8).");
+        }
+    }
+
+    private static async Task<bool> TakesUnknownFieldsAsync(Scene scene)
+    {
         var ping = scene.Make.Message(
-            "PING", scene.A.Id, ("colour", "\"blue\""), ("timestamp", "8.5"), ("more", "{\"of\": [1, {\"this\": null}]}"));
+            "PING", scene.A.Id, ("colour", "\"blue\""), ("timestamp", "8.5"),
+                ("more", "{\"of\": [1, {\"this\": null}]}"));
         await scene.SayAsync(scene.A, ping);
-        await scene.ExpectAsync(
-            scene.A, heard => Scene.IsPong(heard, "8.5"), "A PING with two more fields got no PONG.");
+        return await scene.FindAsync(scene.A, heard => Scene.IsPong(heard, "8.5")) is not null;
     }
 
     private static async Task UnknownTypesAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         for (var i = 0; i < 6; i++)
         {
             await scene.SayAsync(scene.A, scene.Make.Message("WEATHER", scene.A.Id, ("sunny", "true")));
@@ -179,6 +217,7 @@ internal static class ConnectionRules
 
     private static async Task LayoutAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var ping = $"  {{\"message_id\":\"{scene.Make.NewId()}\" ,\t\"timestamp\":9.5,  \"type\" : \"PING\",\"sender\":"
             + $"\"{scene.A.Id}\"  }} ";
         await scene.SayAsync(scene.A, ping);

@@ -27,6 +27,7 @@ internal static class DuplicateRules
 
     private static async Task TwiceAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var ping = scene.Make.Ping(scene.A.Id, "18.5");
         await PongAsync(scene, scene.A, ping);
         await scene.SayAsync(scene.A, ping);
@@ -38,8 +39,10 @@ internal static class DuplicateRules
         var id = scene.Make.NewId();
         foreach (var player in (Neighbour[])[scene.A, scene.B])
         {
+            await scene.SyncAsync(player);
             await PongAsync(scene, player, Lines.Object(
-                ("type", "\"PING\""), ("sender", Lines.Text(player.Id)), ("timestamp", "18.5"), ("message_id", Lines.Text(id))));
+                ("type", "\"PING\""), ("sender", Lines.Text(player.Id)), ("timestamp", "18.5"),
+                    ("message_id", Lines.Text(id))));
         }
     }
 
@@ -59,7 +62,8 @@ internal static class DuplicateRules
         var said = scene.HeardAll.Where(heard => heard.To == scene.A && heard.MessageId is not null).ToList();
         if (said.GroupBy(heard => heard.MessageId).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new BrokenRuleException($"It sent the message_id {same.Key} {same.Count()} times, with {same.First().Type}.");
+            throw new BrokenRuleException(
+                $"It sent the message_id {same.Key} {same.Count()} times, with {same.First().Type}.");
         }
 
         if (!said.GroupBy(heard => heard.Type).Any(group => group.Count() > 1))
@@ -70,6 +74,7 @@ internal static class DuplicateRules
 
     private static async Task RemembersMessageAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var ping = scene.Make.Ping(scene.A.Id, "18.5");
         await PongAsync(scene, scene.A, ping);
         await scene.PassAsync(AlmostTenMinutes);

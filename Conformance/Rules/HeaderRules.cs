@@ -12,7 +12,8 @@ internal static class HeaderRules
     [
         ("W35", new RuleTest("Without a locator the answer begins with the first block", FromFirstAsync)),
         ("W35", new RuleTest("The answer begins above the first id of the locator that is known", FromLocatorAsync)),
-        ("W35", new RuleTest("With a locator that is not known the answer begins with the first block", UnknownLocatorAsync)),
+        ("W35", new RuleTest("With a locator that is not known the answer begins with the first block",
+            UnknownLocatorAsync)),
         ("W35", new RuleTest("Side branches stand behind the chain", SideBranchesAsync)),
         ("W36", new RuleTest("After 2,000 headers it asks for more", AsksForMoreAsync)),
         ("W37", new RuleTest("It asks for the tip of a locator that it has never heard of", AsksForTipAsync)),
@@ -88,7 +89,8 @@ internal static class HeaderRules
             {
                 if (!JsonNode.DeepEquals(header[field], block[field]))
                 {
-                    throw new BrokenRuleException($"A header has another {field} than its block: {header.ToJsonString()}");
+                    throw new BrokenRuleException(
+                        $"A header has another {field} than its block: {header.ToJsonString()}");
                 }
             }
         }
@@ -107,7 +109,8 @@ internal static class HeaderRules
         var chain = scene.Make.Branch(Lines.Genesis, MostHeaders);
         await scene.SayAsync(question.To, scene.Make.Headers(question.To.Id, chain.Select(block => block.Header)));
         if (await scene.FindAsync(
-            heard => heard.Is("GET_BLOCK_HEADERS") && heard.Locator.FirstOrDefault() == chain[^1].Id, scene.Soon + 4) is null)
+            heard => heard.Is("GET_BLOCK_HEADERS") && heard.Locator.FirstOrDefault() == chain[^1].Id,
+            scene.Soon + 4) is null)
         {
             throw new BrokenRuleException(
                 "It got 2,000 headers, and did not ask for those after the last one.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Blockchain.Conformance.Running;
 
 namespace Blockchain.Conformance.Rules;
@@ -7,6 +8,7 @@ internal static class IdRules
 {
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
+        ("W11", new RuleTest("Keys may come in any order", AnyOrderAsync)),
         ("W11", new RuleTest("It sorts keys by code point at every level", SortsKeysAsync)),
         ("W12", new RuleTest("It escapes what is not ASCII, and nothing else but what must be", EscapesAsync)),
         ("W13", new RuleTest("An integer keeps all its digits, and -0 becomes 0", IntegersAsync)),
@@ -16,14 +18,40 @@ internal static class IdRules
         ("W17", new RuleTest("A block is passed on as it came, with fields that nobody knows", PassesOnAsync)),
     ];
 
+    private static async Task AnyOrderAsync(Scene scene)
+    {
+        var first = await scene.FirstBlockAsync();
+        var transaction = scene.Make.Transaction();
+        var block = scene.Make.Block(first.Id, [transaction]);
+        var turned = Turned(block.Text.Replace(transaction.Text, Turned(transaction.Text), StringComparison.Ordinal));
+        await scene.MustAcceptAsync(
+            block with { Text = turned }, "It refused a block whose fields stand in another order than usual.");
+    }
+
+    /// <summary>With the fields of the object in the opposite order.</summary>
+    private static string Turned(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Lines.Object(
+            document.RootElement.EnumerateObject().Reverse().Select(field => (field.Name, field.Value.GetRawText())));
+    }
+
     private static async Task SortsKeysAsync(Scene scene)
     {
         var first = await scene.FirstBlockAsync();
+        var plain = scene.Make.Block(first.Id, more: ("more", "1"));
+        await scene.GiveAsync(scene.A, plain);
+        if (await scene.FetchAsync(scene.B, plain.Id) is null)
+        {
+            throw new CannotTellException("It refuses every block with a field that it does not know (W16).");
+        }
+
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: [
-                ("zebra", "{\"b\": 1, \"a\": [{\"d\": 2, \"c\": {\"y\": 0, \"x\": 0}}], \"B\": 3}"), ("Apple", "1"), ("_", "2"),
+                ("zebra", "{\"b\": 1, \"a\": [{\"d\": 2, \"c\": {\"y\": 0, \"x\": 0}}], \"B\": 3}"), ("Apple", "1"),
+                    ("_", "2"),
             ]),
-            "It refused a block whose fields stand in another order than in canonical form.");
+            "It refused a block with objects in it whose keys are not sorted.");
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: [("\ufb01", "1"), ("\ud83d\ude00", "2"), ("\u00e9", "3"), ("e", "4")]),
             "It refused a block with field names outside ASCII: they sort by code point, not by UTF-16 unit.");
@@ -37,14 +65,16 @@ internal static class IdRules
             "\"a\\\"b\\\\c\\/d\\n\\r\\t\\b\\f\\u0001\\u001f\"", "\"<>&'+\\u0060\""])
         {
             await scene.MustAcceptAsync(
-                scene.Make.Block(first.Id, more: ("text", text)), $"It refused a block with the text {text}.");
+                scene.Make.Block(first.Id, [scene.Make.TransactionFrom(text)]),
+                $"It refused a block with a transaction from {text}.");
         }
     }
 
     private static async Task IntegersAsync(Scene scene)
     {
         var first = await scene.FirstBlockAsync();
-        foreach (var amount in (string[])["12345678901234567890123", "-9007199254740993", "-0", "0", "18446744073709551616"])
+        foreach (var amount in (string[])["12345678901234567890123", "-9007199254740993", "-0", "0",
+            "18446744073709551616"])
         {
             await scene.MustAcceptAsync(
                 scene.Make.Block(first.Id, [scene.Make.Transaction(amount)]),
@@ -73,7 +103,8 @@ internal static class IdRules
             scene.Make.Block(first.Id, [right]),
             "It refused a transaction with one more field, which its tx_id rightly does not cover.");
         var bare = scene.Make.Transaction();
-        var covering = Lines.Hash($"{bare.Text[..^1].Replace($"\"tx_id\": \"{bare.Id}\", ", "", StringComparison.Ordinal)}"
+        var covering = Lines.Hash(
+            $"{bare.Text[..^1].Replace($"\"tx_id\": \"{bare.Id}\", ", "", StringComparison.Ordinal)}"
             + ", \"memo\": \"thank you\"}");
         var wrong = bare.Text.Replace(bare.Id, covering, StringComparison.Ordinal)[..^1] + ", \"memo\": \"thank you\"}";
         await scene.MustRefuseAsync(
@@ -85,6 +116,7 @@ internal static class IdRules
     {
         var first = await scene.FirstBlockAsync();
         (string, string) more = ("weather", "{\"sunny\": true, \"degrees\": 21.5}");
+        await ConnectionRules.MustTakeUnknownFieldsAsync(scene);
         await scene.MustAcceptAsync(
             scene.Make.Block(first.Id, more: more),
             "It refused a block with one more field, which its block_id rightly covers.");

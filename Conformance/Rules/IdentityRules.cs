@@ -18,14 +18,20 @@ internal static class IdentityRules
         }),
         ("W21", new RuleTest("A peer that says another's name in HELLO stays who it is", KeepsNameAsync)),
         ("W22", new RuleTest("A stranger's block is used", StrangersBlockAsync) { Others = [Role.Stranger] }),
-        ("W22", new RuleTest("A stranger's questions get no answer", StrangersQuestionsAsync) { Others = [Role.Stranger] }),
+        ("W22", new RuleTest("A stranger's questions get no answer",
+            StrangersQuestionsAsync) { Others = [Role.Stranger] }),
         ("W23", OnTcp("A stranger that says HELLO as it should becomes a peer", BecomesPeerAsync)),
         ("W23", OnTcp("A stranger with another address in its HELLO becomes no peer", OtherAddressAsync)),
         ("W23", OnTcp("A stranger with the name of a known peer becomes no peer", TakenNameAsync)),
         ("W23", OnTcp("A stranger with the node's own name becomes no peer", OwnNameAsync)),
         ("W25", new RuleTest("A BLOCK goes to the peer of the connection, not to the sender", BlockToConnectionAsync)),
         ("W25", new RuleTest("A PONG goes to the peer of the connection, not to the sender", PongToConnectionAsync)),
-        ("W25", new RuleTest("A GETBLOCK goes to the peer of the connection, not to the sender", QuestionToConnectionAsync)),
+        ("W25", new RuleTest("A GETBLOCK goes to the peer of the connection, not to the sender",
+            QuestionToConnectionAsync)),
+        ("W25", new RuleTest("What a stranger says in the name of a peer is answered to nobody", InTheNameOfAsync)
+        {
+            Others = [Role.Stranger],
+        }),
         ("W26", new RuleTest("It does not connect to a peer behind the NAT of another network", NotBehindNatAsync)
         {
             Others = [Role.Hidden, Role.Gateway],
@@ -49,7 +55,11 @@ internal static class IdentityRules
     {
         if (!await scene.AnswersAsync(scene.A))
         {
-            throw new BrokenRuleException("A PING from the address of a known peer, without HELLO before it, got no PONG.");
+            await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));
+            await scene.PassAsync(scene.AWhile);
+            await scene.SyncAsync(scene.A);
+            throw new BrokenRuleException(
+                "A PING from the address of a known peer, without HELLO before it, got no PONG.");
         }
     }
 
@@ -86,8 +96,7 @@ internal static class IdentityRules
         var block = await scene.FirstBlockAsync();
         foreach (var question in (string[])[
             scene.Make.Ping("7000", "22.5"), scene.Make.GetBlock("7000", block.Id), scene.Make.GetHeaders("7000"),
-            scene.Make.Inv("7000", scene.Make.NoBlock()), scene.Make.Message("GET_PEERS", "7000"),
-            scene.Make.Ping(scene.A.Id, "22.5"), scene.Make.GetBlock(scene.A.Id, block.Id)])
+            scene.Make.Inv("7000", scene.Make.NoBlock()), scene.Make.Message("GET_PEERS", "7000")])
         {
             await scene.SayAsync(stranger, question);
             await scene.NeverAsync(
@@ -98,6 +107,7 @@ internal static class IdentityRules
 
     private static async Task BecomesPeerAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var newcomer = scene[Role.Newcomer];
         await scene.SayAsync(newcomer, scene.Make.Hello(newcomer.Info));
         await scene.PassAsync(0.3);
@@ -108,7 +118,8 @@ internal static class IdentityRules
     }
 
     private static Task OtherAddressAsync(Scene scene) =>
-        StaysStrangerAsync(scene, info => info with { Ip = "127.99.99.99" }, "another address than that of its connection");
+        StaysStrangerAsync(scene, info => info with { Ip = "127.99.99.99" },
+            "another address than that of its connection");
 
     private static Task TakenNameAsync(Scene scene) =>
         StaysStrangerAsync(scene, info => info with { Id = scene.B.Info.Id }, "the name of a peer of the file");
@@ -134,8 +145,24 @@ internal static class IdentityRules
         await ToConnectionAsync(scene, scene.Make.GetBlock(scene.B.Id, block.Id), heard => heard.IsBlock(block.Id));
     }
 
-    private static Task PongToConnectionAsync(Scene scene) =>
-        ToConnectionAsync(scene, scene.Make.Ping(scene.B.Id, "25.5"), heard => Scene.IsPong(heard, "25.5"));
+    private static async Task PongToConnectionAsync(Scene scene)
+    {
+        await scene.SyncAsync(scene.A);
+        await ToConnectionAsync(scene, scene.Make.Ping(scene.B.Id, "25.5"), heard => Scene.IsPong(heard, "25.5"));
+    }
+
+    private static async Task InTheNameOfAsync(Scene scene)
+    {
+        var block = await scene.FirstBlockAsync();
+        foreach (var question in (string[])[
+            scene.Make.Ping(scene.A.Id, "25.5"), scene.Make.GetBlock(scene.A.Id, block.Id)])
+        {
+            await scene.SayAsync(scene[Role.Stranger], question);
+            await scene.NeverAsync(
+                heard => Scene.IsPong(heard, "25.5") || heard.IsBlock(block.Id),
+                $"A stranger used the name of {scene.A}, and was believed");
+        }
+    }
 
     private static Task QuestionToConnectionAsync(Scene scene)
     {
@@ -151,7 +178,8 @@ internal static class IdentityRules
         if (answer.To != scene.A)
         {
             throw new BrokenRuleException(
-                $"{scene.A} said it, with {scene.B} as the sender, and {answer.To} got the answer: {Scene.Short(answer.Text)}");
+                $"{scene.A} said it, with {scene.B} as the sender, and {answer.To} got the answer: "
+                    + $"{Scene.Short(answer.Text)}");
         }
     }
 
@@ -195,12 +223,14 @@ internal static class IdentityRules
     private static async Task NeverChangesAsync(Scene scene)
     {
         var before = await PeersRules.EntryOfAsync(scene, scene.B, scene.A);
-        await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info with { Port = scene.A.Info.Port + 1, Light = true }));
+        await scene.SayAsync(scene.A,
+            scene.Make.Hello(scene.A.Info with { Port = scene.A.Info.Port + 1, Light = true }));
         await scene.PassAsync(scene.AWhile);
         var after = await PeersRules.EntryOfAsync(scene, scene.B, scene.A);
         if (before != after)
         {
-            throw new BrokenRuleException($"After a HELLO of {scene.A} it says of it {after}; before, and in the file, {before}.");
+            throw new BrokenRuleException(
+                $"After a HELLO of {scene.A} it says of it {after}; before, and in the file, {before}.");
         }
     }
 }

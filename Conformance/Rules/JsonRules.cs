@@ -3,7 +3,9 @@ using Blockchain.Conformance.Running;
 
 namespace Blockchain.Conformance.Rules;
 
-/// <summary>What is malformed: W10. Each line would be a PING with an answer, or an INV with a question, were it right.</summary>
+/// <summary>
+/// What is malformed: W10. Each line would be a PING with an answer, or an INV with a question, were it right.
+/// </summary>
 internal static class JsonRules
 {
     private const string Time = "10.5";
@@ -56,6 +58,7 @@ internal static class JsonRules
 
     private static async Task TryAllAsync(Scene scene, IReadOnlyList<string> lines)
     {
+        await scene.SyncAsync(scene.A);
         foreach (var line in lines)
         {
             // On a connection of its own, since the third malformed line closes one (W4).
@@ -88,7 +91,8 @@ internal static class JsonRules
     private static string Inv(Scene scene, string ids) => scene.Make.Message(
         "INV", scene.A.Id, ("block_ids", $"[\"{scene.Make.NoBlock()}\", {ids}]"));
 
-    private static string Without(Scene scene, string field) => Lines.Object(Fields(scene).Where(one => one.Name != field));
+    private static string Without(Scene scene, string field) =>
+        Lines.Object(Fields(scene).Where(one => one.Name != field));
 
     private static string Instead(Scene scene, string field, string value) =>
         Lines.Object(Fields(scene).Select(one => one.Name == field ? (field, value) : one));

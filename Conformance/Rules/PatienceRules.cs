@@ -70,7 +70,8 @@ internal static class PatienceRules
         if (await scene.AnswersAsync(scene.A, scene.AWhile))
         {
             throw new CannotTellException(
-                $"It still answers a peer that sent {2 + ManyOffences} false ids: it bans nobody, which harms nobody else.");
+                $"It still answers a peer that sent {2 + ManyOffences} false ids: it bans nobody, which harms nobody "
+                    + "else.");
         }
     }
 
@@ -81,7 +82,8 @@ internal static class PatienceRules
         {
             var line = i % 2 == 0
                 ? scene.Make.Block(Lines.Genesis, falseId: scene.Make.NoBlock(), sender: scene.B.Id).Text
-                : scene.Make.Transaction(from: scene.B.Id).Text.Replace("somebody else", "a thief", StringComparison.Ordinal);
+                : scene.Make.Transaction(from: scene.B.Id).Text.Replace("somebody else", "a thief",
+                    StringComparison.Ordinal);
             await scene.SayAsync(scene.A, line);
         }
 
@@ -91,6 +93,7 @@ internal static class PatienceRules
     private static async Task RefusedMayComeAgainAsync(Scene scene)
     {
         const int Count = 160;
+        await scene.SyncAsync(scene.A);
         var pings = Enumerable.Range(0, Count).ToDictionary(i => $"{i}.5", i => scene.Make.Ping(scene.A.Id, $"{i}.5"));
         foreach (var ping in pings.Values)
         {
@@ -98,20 +101,23 @@ internal static class PatienceRules
         }
 
         await scene.PassAsync(7);
-        foreach (var (time, _) in pings.Where(one => scene.HeardAll.Any(heard => Scene.IsPong(heard, one.Key))).ToList())
+        foreach (var (time, _) in pings.Where(one =>
+            scene.HeardAll.Any(heard => Scene.IsPong(heard, one.Key))).ToList())
         {
             pings.Remove(time);
         }
 
         if (pings.Count == 0)
         {
-            throw new CannotTellException($"It refused none of {Count} messages that came at once: it has no such limit.");
+            throw new CannotTellException(
+                $"It refused none of {Count} messages that came at once: it has no such limit.");
         }
 
         var (again, line) = pings.First();
         await scene.SayAsync(scene.A, line);
         await scene.ExpectAsync(
             scene.A, heard => Scene.IsPong(heard, again),
-            $"It refused {pings.Count} of {Count} messages that came at once; one of them came again later, and was refused again.");
+            $"It refused {pings.Count} of {Count} messages that came at once; one of them came again later, and was "
+                + "refused again.");
     }
 }

@@ -45,7 +45,8 @@ internal static class PeersRules
             if (!named.Contains(id))
             {
                 throw new BrokenRuleException(
-                    $"PEERS does not name {(id == scene.Node ? "the node itself" : id)}, but {string.Join(", ", named)}.");
+                    $"PEERS does not name {(id == scene.Node ? "the node itself" : id)}, but "
+                        + $"{string.Join(", ", named)}.");
             }
         }
     }
@@ -57,7 +58,8 @@ internal static class PeersRules
         var after = await EntryOfAsync(scene, scene.B, scene.C);
         if (before != after)
         {
-            throw new BrokenRuleException($"{scene.A} said something else of {scene.C}, and it took that over: {after}.");
+            throw new BrokenRuleException(
+                $"{scene.A} said something else of {scene.C}, and it took that over: {after}.");
         }
     }
 
@@ -70,12 +72,14 @@ internal static class PeersRules
         var said = scene.HeardAll.Where(heard => heard.To == newcomer).ToList();
         if (said.Find(heard => !heard.Is("HELLO")) is { } other)
         {
-            throw new BrokenRuleException($"It sent {other.Type} to a peer that it only heard of and that never answered.");
+            throw new BrokenRuleException(
+                $"It sent {other.Type} to a peer that it only heard of and that never answered.");
         }
 
         if (said.Count > 3)
         {
-            throw new BrokenRuleException($"It said HELLO {said.Count} times to a peer that never answered; three are allowed.");
+            throw new BrokenRuleException(
+                $"It said HELLO {said.Count} times to a peer that never answered; three are allowed.");
         }
 
         if (said.Count == 0)

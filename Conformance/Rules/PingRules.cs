@@ -46,7 +46,8 @@ internal static class PingRules
         {
             if (++answers == 4)
             {
-                throw new BrokenRuleException("It answered four HELLOs in a row, each within a second of its own last one.");
+                throw new BrokenRuleException(
+                    "It answered four HELLOs in a row, each within a second of its own last one.");
             }
 
             await scene.SayAsync(scene.A, scene.Make.Hello(scene.A.Info));

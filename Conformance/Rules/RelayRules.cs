@@ -37,7 +37,8 @@ internal static class RelayRules
         var relay = scene.Make.Relay(scene.A.Id, hidden.Id, scene.Make.Ping(scene.A.Id, "38.5"));
         await scene.SayAsync(scene.A, relay);
         var passed = await scene.ExpectAsync(
-            gateway, heard => heard.Is("RELAY"), $"A RELAY for {hidden}, behind NAT, did not go on to its gateway {gateway}.");
+            gateway, heard => heard.Is("RELAY"),
+                $"A RELAY for {hidden}, behind NAT, did not go on to its gateway {gateway}.");
         Unchanged(scene, relay, passed);
     }
 
@@ -92,11 +93,13 @@ internal static class RelayRules
 
     private static async Task AnswersOriginAsync(Scene scene)
     {
+        await scene.SyncAsync(scene.A);
         var (hidden, gateway) = (scene[Role.Hidden], scene[Role.Gateway]);
         await scene.SayAsync(gateway, scene.Make.Relay(hidden.Id, scene.Node, scene.Make.Ping(hidden.Id, "40.5")));
         await scene.ExpectAsync(
             gateway,
-            heard => heard.Is("RELAY") && heard["target"] == hidden.Id && (string?)heard.Json["payload"]!["type"] == "PONG"
+            heard => heard.Is("RELAY") && heard["target"] == hidden.Id
+                && (string?)heard.Json["payload"]!["type"] == "PONG"
                 && (double)heard.Json["payload"]!["timestamp"]! == 40.5,
             $"The PING of {hidden}, which came in a RELAY of {gateway}, got no PONG in a RELAY.");
     }

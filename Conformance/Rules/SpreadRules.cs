@@ -18,7 +18,8 @@ internal static class SpreadRules
         }),
         ("W59", new RuleTest("A new block is announced to others", AnnouncesAsync)),
         ("W59", new RuleTest("A block is not announced for ever, nor to the peer that brought it", NotForEverAsync)),
-        ("W60", new RuleTest("Of blocks that it fetched to catch up, it does not announce the old ones", OnlyNewsAsync)),
+        ("W60", new RuleTest("Of blocks that it fetched to catch up, it does not announce the old ones",
+            OnlyNewsAsync)),
         ("W61", new RuleTest("Of several announcers it asks one", AsksOneAsync)),
         ("W61", new RuleTest("If no block comes it asks the next announcer", AsksNextAsync)),
         ("W62", new RuleTest("It asks a full peer for headers when it starts, and again", AsksForHeadersAsync)
@@ -101,7 +102,8 @@ internal static class SpreadRules
 
         if (told.GroupBy(heard => heard.To).FirstOrDefault(group => group.Count() > 5) is { } often)
         {
-            throw new BrokenRuleException($"It announced one block to {often.Key} {often.Count()} times; five rounds are right.");
+            throw new BrokenRuleException(
+                $"It announced one block to {often.Key} {often.Count()} times; five rounds are right.");
         }
 
         scene.Mark();
@@ -132,7 +134,8 @@ internal static class SpreadRules
         await scene.PassAsync(2);
         var fetched = scene.HeardAll.Where(heard => heard.AsksFor(last)).Min(heard => heard.At) + CaughtUp;
         var old = chain.SkipLast(6).Select(block => block.Id).ToHashSet();
-        if (scene.HeardAll.FirstOrDefault(heard => heard.At > fetched && heard.Is("INV") && heard.BlockIds.Any(old.Contains))
+        if (scene.HeardAll.FirstOrDefault(heard => heard.At > fetched && heard.Is("INV")
+            && heard.BlockIds.Any(old.Contains))
             is { } wrong)
         {
             throw new BrokenRuleException(

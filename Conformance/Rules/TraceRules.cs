@@ -31,7 +31,8 @@ internal static class TraceRules
             await scene.SayAsync(scene.A, scene.Make.Message(
                 "INV", scene.A.Id, ("block_ids", Lines.List([Lines.Text(id)])), ("traceparent", context)));
             await scene.ExpectAsync(
-                scene.A, heard => heard.AsksFor(id), $"An INV with the traceparent {context} was not followed by a GETBLOCK.");
+                scene.A, heard => heard.AsksFor(id),
+                    $"An INV with the traceparent {context} was not followed by a GETBLOCK.");
         }
     }
 
@@ -49,7 +50,8 @@ internal static class TraceRules
     private static async Task OnFiveTypesAsync(Scene scene)
     {
         await OfferAsync(scene);
-        if (scene.HeardAll.FirstOrDefault(heard => heard.Json.ContainsKey("traceparent") && !MayHaveIt.Contains(heard.Type))
+        if (scene.HeardAll.FirstOrDefault(heard => heard.Json.ContainsKey("traceparent")
+            && !MayHaveIt.Contains(heard.Type))
             is { } wrong)
         {
             throw new BrokenRuleException($"It wrote a {wrong.Type} with a traceparent.");

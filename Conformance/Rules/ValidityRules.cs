@@ -19,7 +19,8 @@ internal static class ValidityRules
         ("W53", new RuleTest("A block with a transaction of its ancestors is rejected", TwiceInBranchAsync)),
         ("W53", new RuleTest("A block that is built on a rejected one is rejected", OnRejectedAsync)),
         ("W53", new RuleTest("Two branches may have the same transaction", SameInTwoBranchesAsync)),
-        ("W53", new RuleTest("Its own blocks repeat no transaction of the chain", OwnBlocksAsync) { Settings = MakesBlocks }),
+        ("W53", new RuleTest("Its own blocks repeat no transaction of the chain",
+            OwnBlocksAsync) { Settings = MakesBlocks }),
         ("W54", new RuleTest("It asks for the parent of an orphan", AsksForParentAsync)),
         ("W54", new RuleTest("An orphan waits for its parent, which somebody else brings", OrphanWaitsAsync)),
         ("W54", new RuleTest("Three generations may come in the wrong order", ThreeGenerationsAsync)),
@@ -42,7 +43,8 @@ internal static class ValidityRules
         var first = await scene.FirstBlockAsync();
         foreach (var odd in (Made[])[
             scene.Make.Transaction("-5"), scene.Make.Transaction("0"), scene.Make.Transaction("0.5"),
-            scene.Make.Transaction("1e300"), scene.Make.Transaction(timestamp: "0"), scene.Make.Transaction(from: ""),
+            scene.Make.Transaction("123456789012"), scene.Make.Transaction(timestamp: "0"),
+                scene.Make.Transaction(from: ""),
             scene.Make.Transaction(from: "me", to: "me"), scene.Make.Transaction(timestamp: "99999999999.5")])
         {
             await scene.MustAcceptAsync(
@@ -90,7 +92,8 @@ internal static class ValidityRules
         var first = await scene.FirstBlockAsync();
         var transaction = scene.Make.Transaction();
         await scene.MustRefuseAsync(
-            scene.Make.Block(first.Id, [transaction, transaction]), "It took a block that has the same transaction twice.");
+            scene.Make.Block(first.Id, [transaction, transaction]),
+                "It took a block that has the same transaction twice.");
     }
 
     private static async Task TwiceInBranchAsync(Scene scene)
@@ -115,7 +118,8 @@ internal static class ValidityRules
     private static async Task SameInTwoBranchesAsync(Scene scene)
     {
         var (first, transaction) = (await scene.FirstBlockAsync(), scene.Make.Transaction());
-        foreach (var block in (Made[])[scene.Make.Block(first.Id, [transaction]), scene.Make.Block(first.Id, [transaction])])
+        foreach (var block in (Made[])[scene.Make.Block(first.Id, [transaction]),
+            scene.Make.Block(first.Id, [transaction])])
         {
             await scene.MustAcceptAsync(block, "It refused a block for a transaction that only another branch has.");
         }
@@ -164,7 +168,8 @@ internal static class ValidityRules
     {
         var blocks = scene.Make.Branch(Lines.Genesis, 4);
         await scene.GiveAsync(scene.A, [.. blocks.Reverse()]);
-        await scene.ChainMustBecomeAsync(blocks, "Four blocks came, the last one first, and it did not put them together.");
+        await scene.ChainMustBecomeAsync(blocks,
+            "Four blocks came, the last one first, and it did not put them together.");
     }
 
     private static async Task LongestAsync(Scene scene)
@@ -233,7 +238,7 @@ internal static class ValidityRules
         if (!Scene.TransactionsOf(block).Contains(lost.Id))
         {
             throw new BrokenRuleException(
-                "A branch was left, and none of four blocks that the node then made has the transaction of that branch.");
+                "A branch was left, and none of the four blocks that it then made has the transaction of that branch.");
         }
 
         if (scene.HeardAll.Where(scene.IsOwnBlock).FirstOrDefault(own => IsAbove(scene, own["block_id"]!, root.Id)

@@ -67,7 +67,8 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
     private static Scene SceneOf(ITestee testee, RuleTest test, SeededRandom random)
     {
         var (ip, port) = testee.Reserve(0);
-        var node = test.Info(new PeerInfo(new PeerId(NodeName), ip, port, Nat: false, Light: false, PeerInfo.NoNetwork));
+        var node = test.Info(
+            new PeerInfo(new PeerId(NodeName), ip, port, Nat: false, Light: false, PeerInfo.NoNetwork));
         List<Neighbour> players = [];
         foreach (var role in (IEnumerable<Role>)[Role.A, Role.B, Role.C, .. test.Others])
         {

@@ -8,7 +8,9 @@ using Blockchain.Shared.Wire;
 
 namespace Blockchain.Conformance.Running;
 
-/// <summary>Writes lines of the wire, in the layout of Python's <c>json.dumps</c>. Everything random is of the seed.</summary>
+/// <summary>
+/// Writes lines of the wire, in the layout of Python's <c>json.dumps</c>. Everything random is of the seed.
+/// </summary>
 internal sealed class Lines(SeededRandom random, Func<TimeSpan> now)
 {
     public const string Genesis = "GENESIS";
@@ -76,11 +78,19 @@ internal sealed class Lines(SeededRandom random, Func<TimeSpan> now)
     /// <param name="more">Fields that stand behind those that the id covers, such as a trace context.</param>
     public Made Transaction(
         string? amount = null, string? timestamp = null, string from = "somebody", string to = "somebody else",
-        params IReadOnlyList<(string Name, string Json)> more)
+        params IReadOnlyList<(string Name, string Json)> more) =>
+        Written(Text(from), Text(to), amount, timestamp, more);
+
+    /// <param name="from">As it is to be written, with its quotes.</param>
+    public Made TransactionFrom(string from) =>
+        Written(from, Text("somebody else"), amount: null, timestamp: null, []);
+
+    private Made Written(
+        string from, string to, string? amount, string? timestamp, IReadOnlyList<(string Name, string Json)> more)
     {
         (string, string)[] covered =
         [
-            ("type", Text("TX")), ("from", Text(from)), ("to", Text(to)),
+            ("type", Text("TX")), ("from", from), ("to", to),
             ("amount", amount ?? random.Next(1_000_000).ToString(CultureInfo.InvariantCulture)),
             ("timestamp", timestamp ?? Time()),
         ];

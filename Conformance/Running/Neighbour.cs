@@ -2,7 +2,9 @@ using Blockchain.Shared;
 
 namespace Blockchain.Conformance.Running;
 
-/// <summary>A peer that the harness plays. What it is asked it answers by itself, as far as it is not told otherwise.</summary>
+/// <summary>
+/// A peer that the harness plays. What it is asked it answers by itself, as far as it is not told otherwise.
+/// </summary>
 internal sealed class Neighbour(Role role, PeerInfo info)
 {
     public Role Role { get; } = role;

@@ -21,7 +21,9 @@ internal sealed partial class Scene
         return true;
     }
 
-    /// <summary>Blocks that nobody asked for, one after the other, and a PONG that shows that they have been read.</summary>
+    /// <summary>
+    /// Blocks that nobody asked for, one after the other, and a PONG that shows that they have been read.
+    /// </summary>
     public async Task GiveAsync(Neighbour from, params IReadOnlyList<Made> lines)
     {
         foreach (var line in lines)
@@ -85,7 +87,8 @@ internal sealed partial class Scene
     {
         await SayAsync(asker, Make.GetHeaders(asker.Id));
         var answer = await FindAsync(asker, heard => heard.Is("BLOCK_HEADERS"))
-            ?? throw new CannotTellException("The node does not answer GET_BLOCK_HEADERS (W35), so its chain is not seen.");
+            ?? throw new CannotTellException(
+                "The node does not answer GET_BLOCK_HEADERS (W35), so its chain is not seen.");
         return ChainOf(answer.Headers);
     }
 
@@ -133,7 +136,8 @@ internal sealed partial class Scene
         }
 
         return await FindAsync(heard => IsOwnBlock(heard) && isIt?.Invoke(heard) != false, 20)
-            ?? throw new CannotTellException("The node showed no block of its own within 20 s, with a blockInterval of 4 s.");
+            ?? throw new CannotTellException(
+                "The node showed no block of its own within 20 s, with a blockInterval of 4 s.");
     }
 
     public bool IsOwnBlock(Heard heard) => heard.Is("BLOCK") && heard["sender"] == Node;

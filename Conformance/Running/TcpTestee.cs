@@ -11,7 +11,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Conformance.Running;
 
 /// <summary>
-/// A node as a process of its own, in real time. Each player listens on an address of its own and calls from it (W5); so
+/// A node as a process of its own, in real time. Each player listens on an address of its own and calls from it (W5);
+/// so
 /// do the players of other tests that run at the same time.
 /// </summary>
 internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) : ITestee, ITcp

@@ -86,7 +86,8 @@ internal sealed class VirtualTestee(IGuest guest, SeededRandom random) : ITestee
 
         if (++_turns > MostTurns)
         {
-            throw new TesteeFailedException($"The node took {MostTurns:N0} turns in one test: it does not come to rest.");
+            throw new TesteeFailedException(
+                $"The node took {MostTurns:N0} turns in one test: it does not come to rest.");
         }
 
         var answer = guest.Take(turn);

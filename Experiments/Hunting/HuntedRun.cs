@@ -1,3 +1,4 @@
+using Blockchain.Launching.Guests;
 using Blockchain.Shared;
 using Blockchain.Shared.Wire;
 using Blockchain.Simulation;
@@ -12,14 +13,18 @@ namespace Blockchain.Experiments.Hunting;
 internal static class HuntedRun
 {
     /// <summary>Null if nothing was wrong, or it was stopped before.</summary>
-    public static Failure? Run(Scenario scenario, CancellationToken stop) =>
-        Run(scenario, new SimulatedHost(scenario), stop);
+    public static Failure? Run(Scenario scenario, CancellationToken stop)
+    {
+        using var guests = new GuestPrograms();
+        return Run(scenario, new SimulatedHost(scenario, guests: guests.Start), stop);
+    }
 
     /// <returns>How many messages are sent in a run.</returns>
     public static long CountMessages(Scenario scenario)
     {
         var sent = new SentMessages();
-        _ = Run(scenario, new SimulatedHost(scenario, _ => sent), CancellationToken.None);
+        using var guests = new GuestPrograms();
+        _ = Run(scenario, new SimulatedHost(scenario, _ => sent, guests: guests.Start), CancellationToken.None);
         return sent.Count;
     }
 

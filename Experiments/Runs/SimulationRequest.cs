@@ -17,6 +17,9 @@ internal sealed record SimulationRequest(SimulationConfig Config, string Name)
     /// <summary>Whether the signatures of a signed network are computed, and not only counted.</summary>
     public bool Sign { get; init; }
 
+    /// <summary>Whether each program of somebody else is run twice, and compared.</summary>
+    public bool ChecksPrograms { get; init; }
+
     /// <summary>The arguments of the command line, as they were given.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }

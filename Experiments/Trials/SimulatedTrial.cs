@@ -9,9 +9,11 @@ namespace Blockchain.Experiments.Trials;
 /// <summary>One run of a scenario in virtual time.</summary>
 internal static class SimulatedTrial
 {
-    public static TrialResult Run(Scenario scenario, ITrialListener? listener, CancellationToken stop)
+    /// <param name="check">Whether each program of somebody else is run twice and compared.</param>
+    public static TrialResult Run(
+        Scenario scenario, ITrialListener? listener, CancellationToken stop, bool check = false)
     {
-        using var guests = new GuestPrograms();
+        using var guests = new GuestPrograms(check: check);
         return new TrialRunner(scenario, new SimulatedHost(scenario, guests: guests.Start), listener)
             .RunAsync(stop: stop).GetAwaiter().GetResult();
     }

@@ -47,6 +47,11 @@ internal static class Arguments
         return count;
     }
 
+    public static Option<bool> CheckPrograms() => new("--check")
+    {
+        Description = "Run programs of others twice in virtual time, and say where one is not deterministic.",
+    };
+
     // Or an option that does not exist would be looked for on disk.
     private static void RefuseOption(ArgumentResult result)
     {

@@ -34,7 +34,8 @@ internal static class ConformanceCommand
         DefaultValueFactory = _ => "1",
     };
 
-    private static readonly Option<bool> List = new("--list") { Description = "Show the rules and what is tried, and stop." };
+    private static readonly Option<bool> List = new(
+        "--list") { Description = "Show the rules and what is tried, and stop." };
 
     private static readonly Option<string?> Json = File("--json", "JSON");
 
@@ -44,7 +45,8 @@ internal static class ConformanceCommand
 
     public static Command Build()
     {
-        var command = new Command("conformance", "Try with a node of others whether it keeps the rules of docs/wire.md.")
+        var command = new Command("conformance",
+            "Try with a node of others whether it keeps the rules of docs/wire.md.")
         {
             Program, Tcp, Rules, Seed, List, Json, JUnit, Html,
         };
@@ -82,7 +84,8 @@ internal static class ConformanceCommand
             problems.Add("Which program? Give its command for virtual time, or --tcp with that for real time.");
         }
 
-        if (problems.Count == 0 && tcp!.Count > 0 && !tcp.Any(word => word.Contains("{file}", StringComparison.Ordinal)))
+        if (problems.Count == 0 && tcp!.Count > 0
+            && !tcp.Any(word => word.Contains("{file}", StringComparison.Ordinal)))
         {
             problems.Add($"{Tcp.Name}: the command has no {{file}}, so the program cannot know who its peers are");
         }

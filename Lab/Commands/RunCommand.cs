@@ -39,9 +39,10 @@ internal static class RunCommand
         {
             Description = "Record every single message of processes, too; of a simulation that is always done.",
         };
+        var check = Arguments.CheckPrograms();
         var command = new Command("run", "Run scenarios and say whether what they expect holds.")
         {
-            files, host, seeds, seed, junit, json, folder, messages,
+            files, host, seeds, seed, junit, json, folder, messages, check,
         };
         command.SetAction((parsed, _) => new ScenarioRuns(new TrialOptions(
             parsed.GetRequiredValue(files),
@@ -51,7 +52,10 @@ internal static class RunCommand
             parsed.GetValue(junit),
             parsed.GetValue(json),
             parsed.GetValue(folder),
-            parsed.GetValue(messages))).RunAsync());
+            parsed.GetValue(messages))
+        {
+            ChecksPrograms = parsed.GetValue(check),
+        }).RunAsync());
         return command;
     }
 

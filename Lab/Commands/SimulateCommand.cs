@@ -59,6 +59,8 @@ internal static class SimulateCommand
         Description = "With --events: write every single message too, for Lab messages and Lab diagram.",
     };
 
+    private static readonly Option<bool> Check = Arguments.CheckPrograms();
+
     public static Command Build()
     {
         var command = new Command("simulate", "Run a network in virtual time and write the results to a folder.")
@@ -76,6 +78,7 @@ internal static class SimulateCommand
         command.Add(Out);
         command.Add(Events);
         command.Add(Messages);
+        command.Add(Check);
         command.SetAction(parsed =>
         {
             var problems = new List<string>();
@@ -136,6 +139,7 @@ internal static class SimulateCommand
             Events = parsed.GetValue(Events),
             Messages = parsed.GetValue(Messages),
             Sign = parsed.GetValue(Sign),
+            ChecksPrograms = parsed.GetValue(Check),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
         };
     }

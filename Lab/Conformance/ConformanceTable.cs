@@ -1,6 +1,7 @@
 using Blockchain.Conformance;
 using Blockchain.Conformance.Reports;
 using Blockchain.Conformance.Rules;
+using Blockchain.Lab.Display;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Conformance;
@@ -56,6 +57,7 @@ internal static class ConformanceTable
     /// <summary>All rules and tests.</summary>
     public static void List(IAnsiConsole console, IReadOnlySet<string>? rules)
     {
+        PlainOutput.KeepLinesWhole(console);
         foreach (var rule in RuleBook.All.Where(rule => rules?.Contains(rule.Id) != false))
         {
             console.MarkupLineInterpolated($"[bold]{rule.Id}[/] {rule.Sentence}");
@@ -87,7 +89,8 @@ internal static class ConformanceTable
         foreach (var line in broken.Lines.TakeLast(LinesShown))
         {
             var text = VerdictText.Of(line);
-            console.MarkupLineInterpolated($"  [grey]{(text.Length > LongestLine ? text[..LongestLine] + " …" : text)}[/]");
+            console.MarkupLineInterpolated(
+                $"  [grey]{(text.Length > LongestLine ? text[..LongestLine] + " …" : text)}[/]");
         }
     }
 

@@ -83,7 +83,8 @@ internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole 
                     Interlocked.Increment(ref broken);
                 }
             }));
-        console.WriteLine(FormattableString.Invariant($"{report!.Form}: {done} tests in {watch.Elapsed.TotalSeconds:0.0} s"));
+        console.WriteLine(
+            FormattableString.Invariant($"{report!.Form}: {done} tests in {watch.Elapsed.TotalSeconds:0.0} s"));
         return report;
     }
 

@@ -37,7 +37,7 @@ internal static class PeerTable
                 Role(node.Plan),
                 Network(network.Plan, node.Plan.Info),
                 Markup.Escape($"{node.Plan.Info.Ip}:{node.Plan.Info.Port}"),
-                $"[steelblue1]{Markup.Escape(node.Url.ToString())}[/]",
+                node.Plan.Program is null ? $"[steelblue1]{Markup.Escape(node.Url.ToString())}[/]" : "[grey]-[/]",
             ];
             table.AddRow(state is null ? cells : [.. cells, state(node)]);
         }
@@ -47,7 +47,8 @@ internal static class PeerTable
 
     public static string Role(PeerPlan peer)
     {
-        var role = peer.Info.Light ? "[grey70]light[/]" : "full";
+        var role = (peer.Info.Light ? "[grey70]light[/]" : "full")
+            + (peer.Program is null ? "" : " [steelblue1]program[/]");
         return peer.Malicious ? role + " [indianred1]malicious[/]" : role;
     }
 

@@ -14,6 +14,9 @@ namespace Blockchain.Lab.Simulate;
 internal sealed class SimulateRun(
     SimulationRequest request, IAnsiConsole console, IReadOnlyList<IInvariant>? invariants = null)
 {
+    /// <summary>Programs of others that failed, each with the reason.</summary>
+    private readonly List<string> _failures = [];
+
     public int Run()
     {
         PlainOutput.KeepLinesWhole(console);
@@ -46,7 +49,8 @@ internal sealed class SimulateRun(
         }
 
         RunSummary.Say(console, manifest);
-        return Finish(manifest);
+        _failures.ForEach(Console.Error.WriteLine);
+        return _failures.Count > 0 ? ExitCode.Violation : Finish(manifest);
     }
 
     private RunManifest Simulate(RunManifest manifest, RunFolder folder, CancellationToken stop)
@@ -58,7 +62,7 @@ internal sealed class SimulateRun(
             : null;
         display.Show(report =>
         {
-            using var guests = new GuestPrograms();
+            using var guests = new GuestPrograms(check: request.ChecksPrograms);
             var keys = request.Sign ? SimulatedKeys.Of(request.Config) : null;
             var run = new SimulationRun(
                 keys?.Config ?? request.Config,
@@ -78,6 +82,8 @@ internal sealed class SimulateRun(
                 manifest = manifest with { Result = run.Result(), Outcome = Outcome.Violated, Violation = violation };
             }
 
+            _failures.AddRange(run.Peers.Where(peer => peer.GuestFailure is not null)
+                .Select(peer => $"{peer.Id} failed: {peer.GuestFailure}"));
             manifest = manifest with { Invariants = run.Invariants };
             log?.Complete(run.Now);
         });

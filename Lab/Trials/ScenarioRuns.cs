@@ -64,16 +64,23 @@ internal sealed class ScenarioRuns
         if (jobs is [var only])
         {
             var display = new TrialDisplay(_console, only.Scenario, _options.Host);
-            var result = display.Show(listener => SimulatedTrial.Run(only.Scenario, listener, stop));
+            var result = display.Show(listener => SimulatedTrial.Run(
+                only.Scenario, listener, stop, _options.ChecksPrograms));
             _batch.Add(only, result, path => SimulatedTrial.Record(only.Scenario, path));
             return _batch.Finish(jobs.Count);
         }
 
         try
         {
-            Parallel.ForEach(jobs, new ParallelOptions { CancellationToken = stop }, job => _batch.Add(
+            // A run that waits for a program leaves its core to that program, not to one more run.
+            var limits = new ParallelOptions
+            {
+                CancellationToken = stop,
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+            };
+            Parallel.ForEach(jobs, limits, job => _batch.Add(
                 job,
-                SimulatedTrial.Run(job.Scenario, listener: null, stop),
+                SimulatedTrial.Run(job.Scenario, listener: null, stop, _options.ChecksPrograms),
                 path => SimulatedTrial.Record(job.Scenario, path)));
         }
         catch (OperationCanceledException)

@@ -13,20 +13,26 @@ internal static class GuestLaunch
 
     /// <param name="file">The network as a plain file, see <see cref="PlainPlan"/>.</param>
     /// <exception cref="RefusedException">It has no program for real time.</exception>
-    public static ProcessStartInfo StartInfo(PeerPlan peer, string file)
+    public static ProcessStartInfo StartInfo(PeerPlan peer, string file) =>
+        ProcessOf(peer.Program!, CommandOf(peer, file));
+
+    /// <summary>The program and its arguments.</summary>
+    /// <inheritdoc cref="StartInfo"/>
+    public static IReadOnlyList<string> CommandOf(PeerPlan peer, string file)
     {
-        var program = peer.Program!;
-        if (program.Command is not { } command)
+        if (peer.Program!.Command is not { } command)
         {
             throw new RefusedException(
                 $"peer {peer.Id} is a program that talks over standard input and output only; "
                 + "give it \"command\", its command for real time");
         }
 
-        var words = command.Select(word => word
-            .Replace(Id, peer.Id.Value, StringComparison.Ordinal)
-            .Replace(File, file, StringComparison.Ordinal));
-        return ProcessOf(program, [.. words]);
+        return
+        [
+            .. command.Select(word => word
+                .Replace(Id, peer.Id.Value, StringComparison.Ordinal)
+                .Replace(File, file, StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>With nothing of our own environment but what programs need to be found and to run.</summary>

@@ -46,6 +46,15 @@ internal sealed class GuestLines
         Put(output, "}\n");
     }
 
+    /// <summary>The line of a turn as people are shown it.</summary>
+    public static string Text(GuestTurn turn)
+    {
+        const int Longest = 200;
+        var line = new ArrayBufferWriter<byte>();
+        Write(line, turn);
+        return Encoding.UTF8.GetString(line.WrittenSpan[..Math.Min(line.WrittenCount, Longest)]).TrimEnd();
+    }
+
     /// <summary>Takes one line of the answer.</summary>
     /// <returns>Why it makes no sense; null: it does.</returns>
     public string? Read(ReadOnlySpan<byte> line)
@@ -74,11 +83,11 @@ internal sealed class GuestLines
 
         if (answer.TryGetProperty("wake", out var at))
         {
-            _timers.Add((Time(at), answer.GetProperty("timer").GetString()!));
+            _timers.Add((Time(at), Word(answer, "timer")));
             return null;
         }
 
-        var to = new PeerId(answer.GetProperty("to").GetString()!);
+        var to = new PeerId(Word(answer, "to"));
         var text = answer.GetProperty("message").GetRawText();
         if (MessageCodec.Read(Encoding.UTF8.GetBytes(text), out var message, out var reason) != ReadOutcome.Message)
         {
@@ -106,6 +115,9 @@ internal sealed class GuestLines
         ["flags"] = new JsonObject { ["nat"] = peer.Nat, ["light"] = peer.Light },
         ["localnetworkid"] = peer.NetworkId,
     };
+
+    private static string Word(JsonElement answer, string name) =>
+        answer.GetProperty(name).GetString() is { Length: > 0 } word ? word : throw new FormatException();
 
     private static TimeSpan Time(JsonElement seconds) =>
         TimeSpan.FromTicks((long)Math.Round(seconds.GetDecimal() * TimeSpan.TicksPerSecond));

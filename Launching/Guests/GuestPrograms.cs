@@ -4,7 +4,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Launching.Guests;
 
 /// <summary>The programs of others that one simulated network starts; disposing ends all of them.</summary>
-public sealed class GuestPrograms(GuestLimits? limits = null) : IDisposable
+/// <param name="check">Whether each is run twice, to find out whether it is deterministic.</param>
+public sealed class GuestPrograms(GuestLimits? limits = null, bool check = false) : IDisposable
 {
     private readonly List<GuestProcess> _processes = [];
 
@@ -24,6 +25,11 @@ public sealed class GuestPrograms(GuestLimits? limits = null) : IDisposable
                 $"peer {peer.Id} is a program that talks over TCP only; give it \"stdio\", its command for virtual time");
         }
 
+        return check ? new CheckedGuest(Start(program, command), Start(program, command)) : Start(program, command);
+    }
+
+    private GuestProcess Start(GuestProgram program, IReadOnlyList<string> command)
+    {
         var process = new GuestProcess(GuestLaunch.ProcessOf(program, command), limits ?? GuestLimits.Default);
         _processes.Add(process);
         return process;

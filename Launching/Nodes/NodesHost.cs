@@ -46,7 +46,7 @@ public sealed class NodesHost(
     public async Task StartAsync(Predicate<PeerId> isAbsent, CancellationToken stop)
     {
         await start(isAbsent, stop);
-        foreach (var node in nodes)
+        foreach (var node in nodes.Where(node => node.Plan.Program is null))
         {
             tape.Follow(node);
         }
@@ -67,7 +67,9 @@ public sealed class NodesHost(
         IReadOnlyCollection<PeerId> peers, Need needs, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(peers);
-        var readings = await Task.WhenAll(peers.Select(id => NodeReader.ReadAsync(_byId[id], needs, stop)));
+        var readings = await Task.WhenAll(peers.Select(id => _byId[id].Plan.Program is null
+            ? NodeReader.ReadAsync(_byId[id], needs, stop)
+            : Task.FromResult<PeerReading?>(null)));
         return peers.Zip(readings).ToDictionary(one => one.First, one => one.Second);
     }
 
@@ -84,6 +86,11 @@ public sealed class NodesHost(
 
     public async Task<Told> TellAsync(PeerId peer, PeerCommand command)
     {
+        if (_byId[peer].Plan.Program is not null)
+        {
+            return new Told($"peer {peer} is a program of somebody else, which nobody can tell anything");
+        }
+
         try
         {
             return await TellAsync(_byId[peer], command);

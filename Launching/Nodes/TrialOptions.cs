@@ -18,4 +18,8 @@ public sealed record TrialOptions(
     string? JUnit = null,
     string? Json = null,
     string? Folder = null,
-    bool Messages = false);
+    bool Messages = false)
+{
+    /// <summary>Whether each program of somebody else is run twice in virtual time, and compared.</summary>
+    public bool ChecksPrograms { get; init; }
+}

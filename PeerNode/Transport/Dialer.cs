@@ -29,7 +29,8 @@ internal sealed class Dialer(
     /// </summary>
     /// <param name="introduction">What the other side must hear first in order to know who calls; null:
     /// nothing.</param>
-    public PeerConnection Dial(PeerInfo target, Hello? introduction)
+    /// <param name="isForOne">It closes when what waits is written.</param>
+    public PeerConnection Dial(PeerInfo target, Hello? introduction, bool isForOne)
     {
         var connection = new PeerConnection(
             target.Ip,
@@ -38,7 +39,8 @@ internal sealed class Dialer(
             intake,
             traffic,
             options.Plan.Settings.MaxLineBytes,
-            proofs.OfDialed(target.Id))
+            proofs.OfDialed(target.Id),
+            isForOne)
         {
             Peer = target.Id,
         };

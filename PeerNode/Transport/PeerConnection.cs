@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Blockchain.PeerNode.Telemetry;
 using Blockchain.Shared;
+using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -13,6 +14,8 @@ namespace Blockchain.PeerNode.Transport;
 /// what waits in its queue on another.
 /// </summary>
 /// <param name="proof">How the two ends prove who they are; null in networks whose peers do not sign.</param>
+/// <param name="isForOne">It closes when what waits is written: the other end may listen to one connection at a time.
+/// </param>
 internal sealed class PeerConnection(
     string remoteIp,
     LoopMailbox mailbox,
@@ -20,7 +23,8 @@ internal sealed class PeerConnection(
     Intake intake,
     Traffic traffic,
     int maxLineBytes,
-    ConnectionProof? proof = null)
+    ConnectionProof? proof = null,
+    bool isForOne = false)
 {
     private const int LinesPerInput = 128;
     private const int BytesPerFlush = 64 * 1024;
@@ -56,8 +60,11 @@ internal sealed class PeerConnection(
     /// <summary>The other end has proven to be <see cref="Peer"/>; for the event loop to say.</summary>
     public bool IsProven { get; set; }
 
+    /// <summary>Who a stranger says to be, if its word is to be taken, see <see cref="KnownBySender"/>.</summary>
+    public PeerId? SaidPeer { get; set; }
+
     /// <summary>Whose word it is that comes on this connection now.</summary>
-    public PeerId Speaker => NeedsProof && !IsProven ? PeerId.OfStranger(RemoteIp) : Peer;
+    public PeerId Speaker => NeedsProof && !IsProven ? PeerId.OfStranger(RemoteIp) : SaidPeer ?? Peer;
 
     /// <summary>The event loop listens to it. Its business alone, as are the next two.</summary>
     public bool IsAdmitted { get; set; }
@@ -244,9 +251,19 @@ internal sealed class PeerConnection(
             while (await Outbox.Reader.WaitToReadAsync())
             {
                 await FlushAsync(transport.Transport.Output);
+                if (isForOne)
+                {
+                    _isClosing = true;
+                    Outbox.Close();
+                }
             }
 
             await transport.Transport.Output.CompleteAsync();
+            if (isForOne)
+            {
+                // The other end may take its time, and nothing is to be heard here.
+                transport.Transport.Input.CancelPendingRead();
+            }
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or TimeoutException
             or OperationCanceledException or InvalidOperationException)

@@ -71,11 +71,18 @@ public sealed class SimulatedHost(
     public Task PassAsync(TimeSpan until, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return Checked(() =>
+        do
         {
-            Run.RunFor(until > Now ? until - Now : TimeSpan.Zero);
-            return Task.CompletedTask;
-        });
+            // The states that are shown are those of the moment at which a program failed.
+            var next = guests is null || until - Now < LookInterval ? until : Now + LookInterval;
+            Checked(() =>
+            {
+                Run.RunFor(next > Now ? next - Now : TimeSpan.Zero);
+                return true;
+            });
+        }
+        while (Now < until);
+        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyDictionary<PeerId, PeerReading?>> ReadAsync(
@@ -130,7 +137,16 @@ public sealed class SimulatedHost(
         return watch;
     }
 
-    private static T Checked<T>(Func<T> action)
+    /// <summary>A program that ends, hangs or writes nonsense is a finding, whatever the scenario expects.</summary>
+    private T Checked<T>(Func<T> action)
+    {
+        var result = WithoutBreaking(action);
+        return guests is not null && _run is not null && _run.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
+            ? throw new BrokenInvariantException($"{bad.Id} failed", $"{bad.Id} failed: {bad.GuestFailure}")
+            : result;
+    }
+
+    private static T WithoutBreaking<T>(Func<T> action)
     {
         try
         {

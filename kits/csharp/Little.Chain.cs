@@ -8,6 +8,14 @@ public sealed partial class Little
     private const string Genesis = "GENESIS";
     private const int MostAtOnce = 32;
     private const int MostHeaders = 2000;
+    private const int MostQuestions = 4000;
+    private const int MostSides = 100;
+
+    /// <summary>For an answer to GETBLOCK.</summary>
+    private const double Patience = 1.5;
+
+    /// <summary>For a block that somebody has asked for and that is not here.</summary>
+    private const double QuestionsLast = 3;
 
     /// <summary>Those whose ancestors are all here, by id.</summary>
     private readonly Dictionary<string, JsonObject> _blocks = [];
@@ -23,9 +31,38 @@ public sealed partial class Little
     /// <summary>Blocks that we lack, and who has them.</summary>
     private readonly Dictionary<string, Queue<string>> _wanted = [];
 
+    /// <summary>When we asked for a block.</summary>
+    private readonly Dictionary<string, double> _asked = [];
+
+    /// <summary>Blocks of which we read in headers: they are no news.</summary>
+    private readonly HashSet<string> _fetched = [];
+
+    /// <summary>Peers that have a block, and need no INV.</summary>
+    private readonly Dictionary<string, HashSet<string>> _holders = [];
+
+    /// <summary>Who asks for a block that we lack, and when.</summary>
+    private readonly Dictionary<string, List<(string Peer, double At)>> _questions = [];
+
     /// <summary>Blocks to announce, and in how many rounds.</summary>
     private readonly Dictionary<string, int> _news = [];
     private string _tip = Genesis;
+
+    private void OnInv(string from, string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            _fetched.Remove(id);
+            Holds(from, id);
+        }
+
+        Want(from, ids);
+    }
+
+    private void Holds(string peer, string id)
+    {
+        _holders.TryAdd(id, []);
+        _holders[id].Add(peer);
+    }
 
     private void Want(string from, IEnumerable<string> ids)
     {
@@ -35,7 +72,11 @@ public sealed partial class Little
             if (!_wanted.TryGetValue(id, out var holders))
             {
                 _wanted.Add(id, holders = []);
-                fresh.Add(id);
+                if (fresh.Count < MostAtOnce)
+                {
+                    fresh.Add(id);
+                    _asked[id] = Now;
+                }
             }
 
             holders.Enqueue(from);
@@ -43,7 +84,7 @@ public sealed partial class Little
 
         if (fresh.Count > 0)
         {
-            Send(from, Message("GETBLOCK", ("block_ids", JsonAccess.List(fresh.Take(MostAtOnce)))));
+            Send(from, Message("GETBLOCK", ("block_ids", JsonAccess.List(fresh))));
         }
     }
 
@@ -52,21 +93,39 @@ public sealed partial class Little
     {
         foreach (var (id, holders) in _wanted.ToArray())
         {
+            if (Now - _asked.GetValueOrDefault(id) < Patience)
+            {
+                continue;
+            }
+
             if (holders.TryDequeue(out var holder))
             {
+                _asked[id] = Now;
                 Send(holder, Message("GETBLOCK", ("block_ids", JsonAccess.List([id]))));
             }
             else
             {
                 _wanted.Remove(id);
+                _asked.Remove(id);
             }
         }
 
-        Wake(1.5, nameof(Ask));
+        foreach (var (id, _) in _questions.Where(one => Now - one.Value[^1].At > QuestionsLast).ToArray())
+        {
+            _questions.Remove(id);
+        }
+
+        Wake(0.5, nameof(Ask));
     }
 
     private void OnGetBlock(string from, string[] ids)
     {
+        foreach (var id in ids.Where(id => !_blocks.ContainsKey(id) && _questions.Count < MostQuestions))
+        {
+            _questions.TryAdd(id, []);
+            _questions[id].Add((from, Now));
+        }
+
         var found = ids.Select(id => _blocks.GetValueOrDefault(id)).OfType<JsonObject>().ToArray();
         if (Peers.TryGetValue(from, out var peer) && peer.Light)
         {
@@ -80,15 +139,34 @@ public sealed partial class Little
         }
     }
 
+    /// <summary>Those who asked before it was here (W34).</summary>
+    private void Answer(string id)
+    {
+        if (_questions.Remove(id, out var asked))
+        {
+            foreach (var (peer, _) in asked.Where(one => Now - one.At < QuestionsLast))
+            {
+                OnGetBlock(peer, [id]);
+            }
+        }
+    }
+
     private void OnBlock(string from, JsonObject block)
     {
         var (id, parent) = (block.Word("block_id"), block.Word("previous_block_id"));
-        if (_blocks.ContainsKey(id) || !Canonical.HasRightIds(block))
+        if (!Canonical.HasRightIds(block))
+        {
+            return;
+        }
+
+        Holds(from, id);
+        if (_blocks.ContainsKey(id))
         {
             return;
         }
 
         _wanted.Remove(id);
+        _asked.Remove(id);
         if (!_heights.ContainsKey(parent))
         {
             _orphans.TryAdd(parent, []);
@@ -131,9 +209,19 @@ public sealed partial class Little
             _held[tx].Add(id);
         }
 
+        if (!_fetched.Contains(id))
+        {
+            Announce(id);
+        }
+
+        Answer(id);
+        return true;
+    }
+
+    private void Announce(string id)
+    {
         _news[id] = 5;
         Wake(0, nameof(Gossip));
-        return true;
     }
 
     private bool IsInBranch(string tx, string tip) =>
@@ -168,6 +256,12 @@ public sealed partial class Little
             }
         }
 
+        // What was fetched to catch up is no news, but for the tip (W60).
+        if (best != _tip && _fetched.Contains(best) && _wanted.Count == 0)
+        {
+            Announce(best);
+        }
+
         _tip = best;
         foreach (var tx in left.SelectMany(id => Transactions(_blocks[id])))
         {
@@ -182,7 +276,7 @@ public sealed partial class Little
 
     private void Gossip()
     {
-        var ids = JsonAccess.List(_news.Keys);
+        string[] ids = [.. _news.Keys];
         foreach (var (id, rounds) in _news.ToArray())
         {
             _news[id] = rounds - 1;
@@ -194,7 +288,11 @@ public sealed partial class Little
 
         foreach (var peer in Some(Fanout))
         {
-            Send(peer, Message("INV", ("block_ids", ids.DeepClone())));
+            string[] lacking = [.. ids.Where(id => !_holders.TryGetValue(id, out var peers) || !peers.Contains(peer))];
+            if (lacking.Length > 0)
+            {
+                Send(peer, Message("INV", ("block_ids", JsonAccess.List(lacking))));
+            }
         }
 
         if (_news.Count > 0)
@@ -256,17 +354,41 @@ public sealed partial class Little
     private void OnGetHeaders(string from, string[] locator)
     {
         var known = locator.FirstOrDefault(_heights.ContainsKey, Genesis);
-        var above = Chain().TakeWhile(id => !IsBelow(id, known)).Reverse().Take(MostHeaders);
-        Send(from, Message("BLOCK_HEADERS", ("headers", new JsonArray([.. above.Select(id => Header(_blocks[id]))]))));
+        var chain = Chain();
+        string[] above = [.. chain.TakeWhile(id => !IsBelow(id, known)).Reverse()];
+        var lowest = above.Length < chain.Count ? _heights[chain[above.Length]] : 0;
+        var ids = above.Concat(Sides().Where(id => _heights[id] > lowest - MostSides)).Take(MostHeaders);
+        Send(from, Message("BLOCK_HEADERS", ("headers", new JsonArray([.. ids.Select(id => Header(_blocks[id]))]))));
+
+        // Both sides learn (W37).
+        if (locator is [var tip, ..] && !_heights.ContainsKey(tip) && !(Peers.TryGetValue(from, out var peer) && peer.Light))
+        {
+            Want(from, [tip]);
+        }
+    }
+
+    /// <summary>The ids of the blocks that are not in the chain, parents before children.</summary>
+    private string[] Sides()
+    {
+        var chain = Chain().ToHashSet();
+        return
+        [
+            .. _blocks.Keys.Where(id => !chain.Contains(id)).OrderBy(id => _heights[id]).ThenBy(id => id, StringComparer.Ordinal),
+        ];
     }
 
     private void OnHeaders(string from, JsonArray headers)
     {
         string[] ids = [.. headers.Select(header => header!.AsObject().Word("block_id"))];
+        _fetched.UnionWith(ids.Where(id => !_blocks.ContainsKey(id) && !_wanted.ContainsKey(id)));
         Want(from, ids);
         if (ids.Length == MostHeaders)
         {
             Send(from, Message("GET_BLOCK_HEADERS", ("locator", JsonAccess.List([ids[^1]]))));
+        }
+        else if (Sides().Except(ids).TakeLast(MostSides).ToArray() is { Length: > 0 } lacking)
+        {
+            Send(from, Message("INV", ("block_ids", JsonAccess.List(lacking))));
         }
     }
 
@@ -293,11 +415,20 @@ public sealed partial class Little
             ["sender"] = Id,
             ["timestamp"] = Now,
             ["previous_block_id"] = _tip,
-            ["transactions"] = new JsonArray([.. _pool.Values.Take(1000).Select(tx => tx.DeepClone())]),
+            ["transactions"] = new JsonArray([.. _pool.Values.Take(1000).Select(Bare)]),
         };
         block["block_id"] = Canonical.BlockId(block);
         OnBlock(Id, block);
         Plan(nameof(MakeBlock), Settings.Number("blockInterval", 20));
+    }
+
+    /// <summary>Without a trace context, which stands in no block.</summary>
+    private static JsonNode Bare(JsonObject tx)
+    {
+        var bare = tx.DeepClone().AsObject();
+        bare.Remove("traceparent");
+        bare.Remove("tracestate");
+        return bare;
     }
 
     private static IEnumerable<JsonObject> Transactions(JsonObject block) =>

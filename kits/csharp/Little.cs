@@ -13,6 +13,11 @@ public sealed partial class Little : Node
     private readonly Dictionary<string, double> _heard = [];
     private readonly Dictionary<string, double> _greeted = [];
 
+    /// <summary>Peers that others named and that have not answered yet.</summary>
+    private readonly HashSet<string> _hearsay = [];
+
+    private IEnumerable<PeerEntry> Known => Peers.Values.Where(peer => !_hearsay.Contains(peer.Id));
+
     private int Fanout => (int)Settings.Number("fanout", 3);
 
     public override void OnStart()
@@ -41,13 +46,14 @@ public sealed partial class Little : Node
         }
 
         _heard[from] = Now;
+        _hearsay.Remove(from);
         switch (type)
         {
             case "HELLO":
                 OnHello(from, message);
                 break;
             case "GET_PEERS":
-                Send(from, Message("PEERS", ("peers", new JsonArray([Me.ToJson(), .. Peers.Values.Select(one => one.ToJson())]))));
+                Send(from, Message("PEERS", ("peers", new JsonArray([Me.ToJson(), .. Known.Select(one => one.ToJson())]))));
                 break;
             case "PEERS":
                 OnPeers(message);
@@ -56,7 +62,7 @@ public sealed partial class Little : Node
                 Send(from, Message("PONG", ("timestamp", message["timestamp"]!.DeepClone())));
                 break;
             case "INV":
-                Want(from, message.Words("block_ids"));
+                OnInv(from, message.Words("block_ids"));
                 break;
             case "GETBLOCK":
                 OnGetBlock(from, message.Words("block_ids"));
@@ -133,6 +139,8 @@ public sealed partial class Little : Node
             var id = entry.Word("peer_id");
             if (id != Id && Peers.TryAdd(id, PeerEntry.Of(id, entry)))
             {
+                // A HELLO, and nothing else until it answers (W43).
+                _hearsay.Add(id);
                 Greet(id);
             }
         }
@@ -145,9 +153,9 @@ public sealed partial class Little : Node
             _seen.Remove(old);
         }
 
-        foreach (var peer in Peers.Keys)
+        foreach (var peer in Known)
         {
-            Send(peer, Message("PING", ("timestamp", Now)));
+            Send(peer.Id, Message("PING", ("timestamp", Now)));
         }
 
         Wake(Between(10, 15), nameof(Ping));

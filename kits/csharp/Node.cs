@@ -103,7 +103,7 @@ public abstract class Node
         {
             OnMessage(from, message);
         }
-        else if (!from.StartsWith('@') && Canonical.HasRightIds(message))
+        else if (!from.StartsWith('@') && Canonical.HasRightIds(message) && !IsForged(from, message.Word("sender")))
         {
             if (message.Word("target") == Id)
             {
@@ -115,6 +115,10 @@ public abstract class Node
             }
         }
     }
+
+    /// <summary>Whether somebody else says a name who could say it itself, to us (W41).</summary>
+    private bool IsForged(string from, string origin) =>
+        from != origin && Peers.TryGetValue(origin, out var peer) && peer.CanReach(Me);
 
     /// <summary>Once only, and never one of our own, so that relays form no loop (W38, W39).</summary>
     private void PassOn(JsonObject relay)

@@ -15,6 +15,10 @@ namespace LittleNode;
 internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
 {
     private const int MostWaiting = 4096;
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>Throws at what is no UTF-8.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly BlockingCollection<Action> _turns = [];
     private readonly Dictionary<string, Link> _links = [];
@@ -32,7 +36,7 @@ internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
             Start(link);
         }
 
-        link.Unsent.Writer.TryWrite(message.ToJsonString());
+        link.Unsent.Writer.TryWrite(Wire.LineOf(message));
     }
 
     public void Wake(double at, string name)
@@ -108,13 +112,13 @@ internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
             }
 
             _ = Task.Factory.StartNew(() => Write(link), TaskCreationOptions.LongRunning);
-            using var reader = new StreamReader(link.Client.GetStream(), new UTF8Encoding(false, true));
-            while (ReadLine(reader) is { } line && link.Malformed < 3)
+            using var input = new BufferedStream(link.Client.GetStream(), BufferSize);
+            while (link.Malformed < 3 && ReadLine(input) is { } line)
             {
                 Take(link, line);
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             // How it ended is no matter.
         }
@@ -145,17 +149,18 @@ internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
         }
     }
 
-    private static string? ReadLine(StreamReader reader)
+    private static byte[]? ReadLine(BufferedStream input)
     {
-        var line = new StringBuilder();
-        while (reader.Read() is var next and >= 0)
+        using var line = new MemoryStream();
+        while (input.ReadByte() is var next and >= 0)
         {
             if (next == '\n')
             {
-                return line.ToString();
+                return line.ToArray();
             }
 
-            if (line.Append((char)next).Length > Wire.LongestLine)
+            line.WriteByte((byte)next);
+            if (line.Length > Wire.LongestLine)
             {
                 return null;
             }
@@ -164,19 +169,20 @@ internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
         return null;
     }
 
-    private void Take(Link link, string line)
+    private void Take(Link link, byte[] line)
     {
-        if (string.IsNullOrWhiteSpace(line))
-        {
-            return;
-        }
-
         try
         {
-            var message = Wire.Parse(line);
+            var text = Utf8.GetString(line);
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return;
+            }
+
+            var message = Wire.Parse(text);
             _turns.Add(() => Take(link, message));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             // W4: three of these, and the connection is closed.
             link.Malformed++;

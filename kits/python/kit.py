@@ -92,6 +92,7 @@ class Message(dict):
 
 def parse(line):
     """Reads a message. Raises ValueError if the line is malformed (W10)."""
+    line = line.encode() if isinstance(line, str) else line
     try:
         message = json.loads(line, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:

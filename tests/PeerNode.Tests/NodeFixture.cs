@@ -58,7 +58,13 @@ internal sealed class NodeFixture : IAsyncDisposable
     /// Starts peer "1" at x.x.x.1. Peer "2" (same network id 7 as a NATed "1") and peer "3" (another) are known to it,
     /// at .2 and .3, and not running.
     /// </summary>
-    public static async Task<NodeFixture> StartAsync(string own = "", string settings = "", params string[] arguments)
+    public static Task<NodeFixture> StartAsync(string own = "", string settings = "", params string[] arguments) =>
+        StartAsync(own, settings, third: "", arguments);
+
+    /// <inheritdoc cref="StartAsync(string, string, string[])"/>
+    /// <param name="third">More of peer "3".</param>
+    public static async Task<NodeFixture> StartAsync(
+        string own, string settings, string third, IReadOnlyList<string> arguments)
     {
         var network = NewNetwork();
         var folder = new TestFolder();
@@ -70,7 +76,7 @@ internal sealed class NodeFixture : IAsyncDisposable
               "peers": {
                 "1": { "ip": "{{network}}.1", "port": {{FreePort(network + ".1")}}{{own}} },
                 "2": { "ip": "{{network}}.2", "port": 5002, "localnetworkid": 7 },
-                "3": { "ip": "{{network}}.3", "port": 5003 }
+                "3": { "ip": "{{network}}.3", "port": 5003{{third}} }
               }
             }
             """);

@@ -150,7 +150,7 @@ public sealed class GuestTests
         bench.Receive("a", new Ping(A, 5, bench.NextId()));
         bench.RunFor(60);
         Assert.Equal(2, guest.Turns.Count);
-        Assert.Equal("it ended", Assert.Single(bench.Events.All.OfType<GuestFailed>()).Why);
+        Assert.Equal("it ended", Assert.Single(bench.Events.Happenings.OfType<GuestFailed>()).Why);
     }
 
     [Fact]
