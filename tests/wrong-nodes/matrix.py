@@ -71,9 +71,9 @@ def try_scenarios(lab, name, seeds, expected):
                     [result] = run(lab, folder, [files[scenario]], "--seed", str(result["seed"]))
             if result["verdict"] != "held":
                 bad = next((step for step in result["steps"] if step["verdict"] != "held"), None)
+                why = f"{bad['step']}: {bad['detail']}" if bad else result["broken"]
                 wrong, reason = found[scenario]
-                reason = reason or f"seed {result['seed']}: {bad['step'] + ': ' + bad['detail'] if bad else result['broken']}"
-                found[scenario] = (wrong + 1, reason)
+                found[scenario] = (wrong + 1, reason or f"seed {result['seed']}: {why}")
         return {scenario: (wrong / seeds, reason) for scenario, (wrong, reason) in found.items()}
     finally:
         shutil.rmtree(folder)

@@ -175,8 +175,10 @@ class LosesOwnBlock(LittleNode):
     """Has the blocks that it made itself no more after ten seconds."""
 
     def on_getblock(self, sender, question):
-        mine = {name for name, one in self.blocks.items() if one["sender"] == self.id and self.now - one["timestamp"] > 10}
-        super().on_getblock(sender, {**question, "block_ids": [one for one in question["block_ids"] if one not in mine]})
+        lost = {name for name, one in self.blocks.items()
+                if one["sender"] == self.id and self.now - one["timestamp"] > 10}
+        kept = [one for one in question["block_ids"] if one not in lost]
+        super().on_getblock(sender, {**question, "block_ids": kept})
 
 
 class OneBlockOfMany(LittleNode):
