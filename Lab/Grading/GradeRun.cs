@@ -63,7 +63,8 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
         LeagueResult? league = null;
         var total = submissions.Count * sheet.Checks.Count;
         new HuntDisplay(console).Show(
-            () => Line(grader.Done, total, Stopwatch.GetElapsedTime(begun)),
+            () => Line(grader.Done, total, Stopwatch.GetElapsedTime(begun))
+                + (grader.Done == total && request.HasLeague ? ", the league is being played" : ""),
             () =>
             {
                 try
