@@ -90,7 +90,7 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
             .Concat(result.Steps.Where(step => step.Judgement.Verdict != Verdict.Held).Select(step =>
                 $"{step.Step}: {TrialRunner.Words(step.Judgement.Verdict)}"
                 + (step.Judgement.Detail.Length > 0 ? $": {step.Judgement.Detail}" : "")));
-        if (result.Broken is { } broken)
+        if (result.Broken is { } broken && failures.Length == 0)
         {
             // Its text has the seed in it.
             lines = lines.Append($"broken: {(isWhole ? broken : result.BrokenName)}");
