@@ -104,13 +104,19 @@ internal sealed class League(Workshop workshop, IReadOnlyList<Submission> submis
         return line.Length <= LongestReason ? line : line[..LongestReason] + " …";
     }
 
-    /// <summary>A scenario in which the peers of others are numbered from 6000.</summary>
+    /// <summary>
+    /// A scenario in which the peers of others are numbered from 6000. They make nothing: nobody could tell them to stop,
+    /// and while so many make blocks, the last one is never everywhere.
+    /// </summary>
     private static string Write(int count)
     {
         var peers = new JsonObject();
         foreach (var id in OurIds)
         {
-            peers.Add(Text(id), Peer(1, id - FirstOurs + 1, id));
+            var peer = Peer(1, id - FirstOurs + 1, id);
+            peer.Add("blockInterval", "5s");
+            peer.Add("transactionInterval", "5s");
+            peers.Add(Text(id), peer);
         }
 
         for (var i = 0; i < count; i++)
@@ -125,7 +131,7 @@ internal sealed class League(Workshop workshop, IReadOnlyList<Submission> submis
         {
             ["network"] = new JsonObject
             {
-                ["defaults"] = new JsonObject { ["blockInterval"] = "5s", ["transactionInterval"] = "5s" },
+                ["defaults"] = new JsonObject { ["blockInterval"] = 0, ["transactionInterval"] = 0 },
                 ["peers"] = peers,
             },
             ["invariants"] = new JsonArray(),
