@@ -79,7 +79,8 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
             });
         if (grades is null)
         {
-            console.WriteLine($"interrupted after {grader.Done} of {total} checks; the same command goes on from there");
+            console.WriteLine(
+                $"interrupted after {grader.Done} of {total} checks; the same command goes on from there");
             return ExitCode.Interrupted;
         }
 
