@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Blockchain.Grading.Running;
 using Blockchain.Grading.Submissions;
 using Blockchain.Shared;
-using Blockchain.Shared.Guests;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Hosting;
 using Blockchain.Trials.Evidence;
@@ -64,13 +63,8 @@ internal sealed class League(Workshop workshop, IReadOnlyList<Submission> submis
         var guests = new List<StudentGuests>();
         try
         {
-            var host = new SimulatedHost(scenario, guests: peer => Start(peer, pieces, guests));
+            var host = new SimulatedHost(scenario, guests: peer => Start(peer, pieces, guests, failures));
             _ = new TrialRunner(scenario, host).RunAsync(stop: stop).GetAwaiter().GetResult();
-            foreach (var failed in host.History.OfType<GuestFailed>())
-            {
-                failures.TryAdd(pieces[IndexOf(failed.Peer)].Submission.Name, Cut(failed.Why));
-            }
-
             PeerId[] ids = [.. scenario.Network.Peers.Select(peer => peer.Id)];
             var readings = host.ReadAsync(ids, Need.Blocks, stop).GetAwaiter().GetResult();
             return [.. ids.Select(id => readings[id])];
@@ -81,16 +75,18 @@ internal sealed class League(Workshop workshop, IReadOnlyList<Submission> submis
         }
     }
 
-    private IGuest? Start(PeerPlan peer, Workpiece[] pieces, List<StudentGuests> guests)
+    private Muted? Start(
+        PeerPlan peer, Workpiece[] pieces, List<StudentGuests> guests, Dictionary<string, string> failures)
     {
         if (peer.Program is null)
         {
             return null;
         }
 
-        var own = new StudentGuests(workshop, pieces[IndexOf(peer.Id)], _ => true);
+        var piece = pieces[IndexOf(peer.Id)];
+        var own = new StudentGuests(workshop, piece, _ => true);
         guests.Add(own);
-        return own.Start(peer);
+        return new Muted(own.Start(peer)!, why => failures.TryAdd(piece.Submission.Name, Cut(why)));
     }
 
     private static int IndexOf(PeerId id) => int.Parse(id.Value, CultureInfo.InvariantCulture) - FirstTheirs;
