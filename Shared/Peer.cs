@@ -209,7 +209,7 @@ public sealed partial class Peer
     /// </summary>
     public PeerId Identify(TimeSpan now, string ip, Hello hello) =>
         (_context.Identity is null && hello.Info.Ip == ip && hello.Sender != Info.Id
-            ? _discovery.Meet(now, hello.Info)?.Id
+            ? _guest is null ? _discovery.Meet(now, hello.Info)?.Id : _guest.Meet(now, hello.Info)
             : null)
         ?? PeerId.OfStranger(ip);
 

@@ -41,6 +41,14 @@ internal sealed class GuestHost(
         return [.. isAnswer[true].Select(one => one.Message)];
     }
 
+    /// <summary>A stranger has said who it is, at the address that it calls from.</summary>
+    /// <returns>Null if that name is of somebody elsewhere. What to do about a newcomer is the guest's business.</returns>
+    public PeerId? Meet(TimeSpan now, PeerInfo info)
+    {
+        var known = context.Table.Find(info.Id) ?? context.Table.Learn(now, info, isPlanned: true);
+        return known?.Info.Ip == info.Ip ? known.Id : null;
+    }
+
     private void Offer(GuestTurn turn)
     {
         if (_hasFailed)

@@ -175,6 +175,11 @@ public sealed class TrialRunner
 
     private async Task<Judgement> JudgeAsync(Expectation expectation, CancellationToken stop)
     {
+        if (expectation.Since?.Label is { } label && !_marks.ContainsKey(label))
+        {
+            return Judgement.CouldNotBeTold($"\"{label}\", from which on it counts, has not happened");
+        }
+
         var about = expectation.About.SelectMany(_acts.Chosen).Select(peer => peer.Id).Distinct().ToArray();
         return expectation.Judge(FileOf(await _host.ReadAsync(about, expectation.Needs, stop)));
     }

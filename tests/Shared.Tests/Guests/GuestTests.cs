@@ -1,4 +1,5 @@
 using Blockchain.Shared.Guests;
+using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Tests.Core;
 using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
@@ -151,6 +152,23 @@ public sealed class GuestTests
         bench.RunFor(60);
         Assert.Equal(2, guest.Turns.Count);
         Assert.Equal("it ended", Assert.Single(bench.Events.Happenings.OfType<GuestFailed>()).Why);
+    }
+
+    [Fact]
+    public void Newcomer_ThatSaysHello_HearsOnlyWhatTheGuestSays()
+    {
+        var guest = new ScriptedGuest(_ => new GuestAnswer());
+        var bench = Bench(guest).Start();
+        var newcomer = Make.Info("new");
+        var hello = new Hello(newcomer, bench.NextId());
+        Assert.Equal(newcomer.Id, bench.Peer.Identify(bench.Now, newcomer.Ip, hello));
+        Assert.Equal(newcomer.Id, bench.Peer.Identify(bench.Now, newcomer.Ip, hello));
+        bench.RunFor(120);
+        Assert.Empty(bench.Events.Sents);
+        Assert.NotEqual(PeerStatus.Unreachable, bench.Peer.Table.Find(newcomer.Id)!.Status);
+
+        var thief = Make.Info("new") with { Ip = "127.9.9.9" };
+        Assert.True(bench.Peer.Identify(bench.Now, thief.Ip, new Hello(thief, bench.NextId())).IsStranger);
     }
 
     [Fact]

@@ -164,6 +164,17 @@ public sealed class TrialRunnerTests
     }
 
     [Fact]
+    public async Task Run_SinceAStepThatDidNotHold_CouldNotBeTold()
+    {
+        var result = await FakeRun.RunAsync(new FakeHost(), """
+            { "expect": { "height": "all", "atLeast": 99 }, "as": "then" },
+            { "expect": { "reached": "50%", "atMost": "1s", "since": "then" } }
+            """);
+        Assert.Equal(
+            [Verdict.DidNotHold, Verdict.CouldNotBeTold], result.Steps.Select(step => step.Judgement.Verdict));
+    }
+
+    [Fact]
     public async Task Run_BrokenInvariant_DidNotHold()
     {
         var host = new FakeHost();
