@@ -40,12 +40,18 @@ public sealed partial class PackagesTests
     }
 
     [Fact]
-    public void Projects_WithoutAspire_HaveALock() => Assert.All(
+    public void Projects_WithoutAspire_HaveALockOrNoPackages() => Assert.All(
         Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
             .Where(project => !Path.GetFileName(project).StartsWith("AppHost", StringComparison.Ordinal)
                 && !project.Contains($"{Path.DirectorySeparatorChar}.", StringComparison.Ordinal)),
         project => Assert.True(
-            File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), project));
+            File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")) || IsOfAKit(project),
+            project));
+
+    /// <summary>A kit stands alone, without packages and without the analyzers of this repository.</summary>
+    private static bool IsOfAKit(string project) =>
+        project.StartsWith(Path.Combine(Root, "kits"), StringComparison.Ordinal)
+        && !File.ReadAllText(project).Contains("PackageReference", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Versions()
     {
