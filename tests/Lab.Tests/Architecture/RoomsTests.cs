@@ -18,8 +18,8 @@ public sealed partial class RoomsTests
 
     private static readonly string[] Rooms =
     [
-        "Behaviour", "Chain", "Identity", "Making", "Neighbours", "Receiving", "Sending", "Spreading", "Topology",
-        "Wire",
+        "Behaviour", "Chain", "Guests", "Identity", "Making", "Neighbours", "Receiving", "Sending", "Spreading",
+        "Topology", "Wire",
     ];
 
     [Fact]
