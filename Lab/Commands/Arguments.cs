@@ -47,7 +47,8 @@ internal static class Arguments
         return count;
     }
 
-    public static Option<bool> CheckPrograms() => new("--check")
+    /// <param name="aliases">Shorter names, where they are free.</param>
+    public static Option<bool> CheckPrograms(params string[] aliases) => new("--check-programs", aliases)
     {
         Description = "Run programs of others twice in virtual time, and say where one is not deterministic.",
     };

@@ -39,7 +39,7 @@ internal static class RunCommand
         {
             Description = "Record every single message of processes, too; of a simulation that is always done.",
         };
-        var check = Arguments.CheckPrograms();
+        var check = Arguments.CheckPrograms("--check");
         var command = new Command("run", "Run scenarios and say whether what they expect holds.")
         {
             files, host, seeds, seed, junit, json, folder, messages, check,

@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using Blockchain.Shared.Guests;
 using Blockchain.Shared.Topology;
 
@@ -7,7 +8,7 @@ namespace Blockchain.Launching.Guests;
 /// <param name="check">Whether each is run twice, to find out whether it is deterministic.</param>
 public sealed class GuestPrograms(GuestLimits? limits = null, bool check = false) : IDisposable
 {
-    private readonly List<GuestProcess> _processes = [];
+    private readonly Dictionary<PeerId, GuestProcess[]> _processes = [];
 
     /// <returns>Null if the peer is one of ours.</returns>
     /// <exception cref="RefusedException">It has no program for virtual time, or that cannot be started.</exception>
@@ -25,21 +26,26 @@ public sealed class GuestPrograms(GuestLimits? limits = null, bool check = false
                 $"peer {peer.Id} is a program that talks over TCP only; give it \"stdio\", its command for virtual time");
         }
 
-        return check ? new CheckedGuest(Start(program, command), Start(program, command)) : Start(program, command);
-    }
-
-    private GuestProcess Start(GuestProgram program, IReadOnlyList<string> command)
-    {
-        var process = new GuestProcess(GuestLaunch.ProcessOf(program, command), limits ?? GuestLimits.Default);
-        _processes.Add(process);
-        return process;
+        // Of a peer that is started again the first program has ended, as far as its network knows.
+        End(peer.Id);
+        var processes = _processes[peer.Id] = [.. Enumerable.Range(0, check ? 2 : 1).Select(_ =>
+            new GuestProcess(GuestLaunch.ProcessOf(program, command), limits ?? GuestLimits.Default))];
+        return processes is [var first, var second] ? new CheckedGuest(first, second) : processes[0];
     }
 
     public void Dispose()
     {
-        foreach (var process in _processes)
+        foreach (var peer in _processes.Keys.ToArray())
         {
-            process.Dispose();
+            End(peer);
+        }
+    }
+
+    private void End(PeerId peer)
+    {
+        if (_processes.Remove(peer, out var processes))
+        {
+            Array.ForEach(processes, process => process.Dispose());
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class GuestHost(
     /// <summary>Turns that may wait while it is busy; what comes then is lost.</summary>
     private const int MaxWaiting = 10_000;
 
+    /// <summary>Timers that it may have at a time.</summary>
+    private const int MaxTimers = 100_000;
+
     private readonly Dictionary<string, TimeSpan> _due = [];
     private readonly Queue<GuestTurn> _waiting = new();
     private bool _isBusy;
@@ -115,7 +118,8 @@ internal sealed class GuestHost(
             }
         }
 
-        if (said.Failure is { } failure)
+        var failure = said.Failure ?? (_due.Count > MaxTimers ? $"it has more than {MaxTimers:N0} timers" : null);
+        if (failure is not null)
         {
             _hasFailed = true;
             context.Reports.Happened(new GuestFailed(now, context.Self.Id, failure));

@@ -155,6 +155,23 @@ public sealed class GuestTests
     }
 
     [Fact]
+    public void Timers_WithoutEnd_AreAFailure()
+    {
+        const int PerTurn = 40_000;
+        var turns = 0;
+        var guest = new ScriptedGuest(_ => new GuestAnswer
+        {
+            Timers = [.. Enumerable.Range(PerTurn * turns++, PerTurn).Select(i => (TimeSpan.FromDays(1), $"{i}"))],
+        });
+        var bench = Bench(guest).Start();
+        bench.Receive("a", new Ping(A, 5, bench.NextId()));
+        Assert.Empty(bench.Events.Happenings.OfType<GuestFailed>());
+        bench.Receive("a", new Ping(A, 5, bench.NextId()));
+        var failed = Assert.Single(bench.Events.Happenings.OfType<GuestFailed>());
+        Assert.Equal("it has more than 100,000 timers", failed.Why);
+    }
+
+    [Fact]
     public void Newcomer_ThatSaysHello_HearsOnlyWhatTheGuestSays()
     {
         var guest = new ScriptedGuest(_ => new GuestAnswer());
