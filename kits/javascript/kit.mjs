@@ -423,6 +423,7 @@ class Tcp {
       if (line.trim() === "") continue;
       let message;
       try {
+        if (line.length > LONGEST_LINE) throw new SyntaxError("too long (W3)");
         message = parseMessage(UTF8.decode(Buffer.from(line, "latin1")));
       } catch (error) {
         if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;

@@ -396,6 +396,8 @@ class Tcp:
             if not line.strip():
                 continue
             try:
+                if len(line) > LONGEST_LINE:
+                    raise ValueError("too long (W3)")
                 message = parse(line)
             except ValueError:
                 link.malformed += 1
