@@ -89,7 +89,7 @@ internal sealed class PeerContext
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     /// <param name="last">How long its last one took; null: it is not known.</param>
-    /// <param name="answers">How long such answers took so far, whoever gave them, where that is known.</param>
+    /// <param name="answers">How long such answers took so far, from any peer, where that is known.</param>
     public TimeSpan Patience(RemotePeer peer, TimeSpan? last = null, TimeSpan answers = default)
     {
         var usual = Settings.RequestTimeout + (2 * (peer.RoundTripBy(last) ?? TimeSpan.Zero));

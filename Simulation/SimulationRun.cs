@@ -36,8 +36,8 @@ public sealed class SimulationRun
     /// What each peer of a signed network signs with, if that is to be computed; null: it is only counted.
     /// </param>
     /// <param name="guests">
-    /// Who decides in place of the core, asked at each start of each peer; null: nobody, and so if it answers null. Whoever
-    /// gives it ends them.
+    /// Who decides in place of the core, asked at each start of each peer; null: nobody, and so if it answers null. The
+    /// caller ends them.
     /// </param>
     /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
     public SimulationRun(

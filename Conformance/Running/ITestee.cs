@@ -21,7 +21,7 @@ internal interface ITestee : IAsyncDisposable
     /// <summary>A line goes from one of the players to the node.</summary>
     Task SayAsync(Neighbour player, string line);
 
-    /// <summary>What the node says next, to whomever.</summary>
+    /// <summary>What the node says next, to any player.</summary>
     /// <returns>Null: nothing until then.</returns>
     /// <exception cref="TesteeFailedException">It has ended.</exception>
     Task<Said?> NextAsync(TimeSpan until);

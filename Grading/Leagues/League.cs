@@ -101,8 +101,8 @@ internal sealed class League(Workshop workshop, IReadOnlyList<Submission> submis
     }
 
     /// <summary>
-    /// A scenario in which the peers of others are numbered from 6000. They make nothing: nobody could tell them to stop,
-    /// and while so many make blocks, the last one is never everywhere.
+    /// A scenario in which the peers of others are numbered from 6000. They make nothing: nobody could tell them to
+    /// stop, and while so many make blocks, the last one is never everywhere.
     /// </summary>
     private static string Write(int count)
     {

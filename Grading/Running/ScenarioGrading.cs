@@ -9,8 +9,8 @@ using Blockchain.Trials.Reading;
 namespace Blockchain.Grading.Running;
 
 /// <summary>
-/// A scenario with all its seeds. A run in which a turn took too long is made twice, since the machine may have been busy;
-/// if it does so again, the program hangs, and would take as long in every other run.
+/// A scenario with all its seeds. A run in which a turn took too long is made twice, since the machine may have been
+/// busy; if it does so again, the program hangs, and would take as long in every other run.
 /// </summary>
 internal static class ScenarioGrading
 {

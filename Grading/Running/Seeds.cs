@@ -6,7 +6,8 @@ using Blockchain.Grading.Sheets;
 namespace Blockchain.Grading.Running;
 
 /// <summary>
-/// The seeds of a scenario: 1, 2, 3 and so on; or, where they are hidden, drawn from a secret, the same for all students.
+/// The seeds of a scenario: 1, 2, 3 and so on; or, where they are hidden, drawn from a secret, the same for all
+/// students.
 /// </summary>
 internal static class Seeds
 {

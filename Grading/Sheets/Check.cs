@@ -2,7 +2,7 @@ namespace Blockchain.Grading.Sheets;
 
 /// <summary>One thing that a sheet asks of a program, and what it is worth.</summary>
 /// <param name="Weight">Points for all of it.</param>
-/// <param name="IsMandatory">Whoever does not hold all of it gets nothing for the whole sheet.</param>
+/// <param name="IsMandatory">A program that does not hold all of it gets nothing for the sheet.</param>
 public abstract record Check(string Name, double Weight, bool IsMandatory);
 
 /// <param name="Rules">Of <c>docs/wire.md</c>: "W4".</param>

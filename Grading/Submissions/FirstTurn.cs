@@ -7,7 +7,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Grading.Submissions;
 
 /// <summary>
-/// A program that does not get through its first turn gets through no check either; that is found out once, not in each.
+/// A program that does not get through its first turn gets through no check either; that is found out once, not in
+/// each.
 /// </summary>
 internal static class FirstTurn
 {

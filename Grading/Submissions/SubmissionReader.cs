@@ -5,7 +5,8 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Grading.Submissions;
 
 /// <summary>
-/// Reads what was handed in: a folder for each student, with a <c>node.json</c>. What is wrong with one is its own matter.
+/// Reads what was handed in: a folder for each student, with a <c>node.json</c>. What is wrong with one is its own
+/// matter.
 /// </summary>
 public static class SubmissionReader
 {

@@ -5,7 +5,8 @@ using Blockchain.Launching.Guests.Sandboxing;
 namespace Blockchain.Grading.Submissions;
 
 /// <summary>
-/// Where submissions are copied to and built, so that what was handed in stays as it is. May be used by several threads.
+/// Where submissions are copied to and built, so that what was handed in stays as it is. May be used by several
+/// threads.
 /// </summary>
 internal sealed class Workshop(Sandbox sandbox, Sheet sheet) : IDisposable
 {

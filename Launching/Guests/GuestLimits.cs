@@ -36,6 +36,8 @@ public sealed record GuestLimits
     /// <summary>Bytes that it may write to files; a sandbox sees to it.</summary>
     public long Output { get; init; } = 64 * MiB;
 
-    /// <summary>Processes and threads; a sandbox sees to it. Runtimes with a garbage collector need some thirty.</summary>
+    /// <summary>
+    /// Processes and threads; a sandbox sees to it. Runtimes with a garbage collector need some thirty.
+    /// </summary>
     public int Processes { get; init; } = 128;
 }

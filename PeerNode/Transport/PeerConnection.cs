@@ -64,7 +64,9 @@ internal sealed class PeerConnection(
     public PeerId? SaidPeer { get; set; }
 
     /// <summary>Whose word it is that comes on this connection now.</summary>
-    public PeerId Speaker => NeedsProof && !IsProven ? PeerId.OfStranger(RemoteIp) : SaidPeer ?? Peer;
+    public PeerId Speaker => NeedsProof && !IsProven
+        ? PeerId.OfStranger(RemoteIp)
+        : Peer.IsStranger && SaidPeer is { } said ? said : Peer;
 
     /// <summary>The event loop listens to it. Its business alone, as are the next two.</summary>
     public bool IsAdmitted { get; set; }

@@ -5,8 +5,8 @@ namespace Blockchain.Shared.Guests;
 
 /// <summary>
 /// Stands where the rules of the core stand in a peer of ours: hands what comes to the guest, and what it says to the
-/// outbox. So loss, latency, capacity, partitions and pauses are for it what they are for all others. It knows no relays:
-/// over which it sends is its own business, as on a real network.
+/// outbox. So loss, latency, capacity, partitions and pauses are for it what they are for all others. It knows no
+/// relays: over which it sends is its own business, as on a real network.
 /// </summary>
 /// <param name="find">Who has a name that is not in the guest's table yet; null: nobody.</param>
 internal sealed class GuestHost(
@@ -45,7 +45,8 @@ internal sealed class GuestHost(
     }
 
     /// <summary>A stranger has said who it is, at the address that it calls from.</summary>
-    /// <returns>Null if that name is of somebody elsewhere. What to do about a newcomer is the guest's business.</returns>
+    /// <returns>Null if that name is of somebody elsewhere. What to do about a newcomer is the guest's
+    /// business.</returns>
     public PeerId? Meet(TimeSpan now, PeerInfo info)
     {
         var known = context.Table.Find(info.Id) ?? context.Table.Learn(now, info, isPlanned: true);

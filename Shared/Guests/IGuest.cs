@@ -1,7 +1,7 @@
 namespace Blockchain.Shared.Guests;
 
 /// <summary>
-/// A node that is no peer of ours: a program of somebody else, which has rules of its own and uses our network. It is
+/// A node that is not ours: a program of somebody else, which has rules of its own and uses our network. It is
 /// called in turns: something happens to it, and it says what it does.
 /// </summary>
 public interface IGuest

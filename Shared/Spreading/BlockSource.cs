@@ -31,7 +31,9 @@ internal sealed class BlockSource(RemotePeer peer)
     /// </summary>
     public int Window => Math.Max(1, MaxWindow >> Math.Min(Unanswered, 5));
 
-    /// <summary>From its last question that was asked of nobody before to the answer; null: it has answered none.</summary>
+    /// <summary>
+    /// From its last question that was asked of nobody before to the answer; null: it has answered none.
+    /// </summary>
     public TimeSpan? LastTook { get; set; }
 
     /// <summary>When it last delivered a block that it was asked for.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
-/// A network as a program reads it that knows nothing of us: no comments, groups or defaults, every setting of every peer,
-/// times in seconds. It is a <c>peers.json</c> all the same.
+/// A network as a program reads it that knows nothing of us: no comments, groups or defaults, every setting of every
+/// peer, times in seconds. It is a <c>peers.json</c> all the same.
 /// </summary>
 public static class PlainPlan
 {

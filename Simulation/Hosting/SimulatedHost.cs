@@ -29,6 +29,7 @@ public sealed class SimulatedHost(
     private readonly List<PeerEvent> _history = [];
     private readonly Dictionary<PeerId, PeerWatch> _watches = [];
     private readonly Dictionary<PeerId, GuestView> _views = [];
+    private readonly bool _hasPrograms = scenario.Network.Peers.Any(peer => peer.Program is not null);
     private SimulationRun? _run;
     private SimulatedActs? _acts;
 
@@ -74,7 +75,7 @@ public sealed class SimulatedHost(
         do
         {
             // The states that are shown are those of the moment at which a program failed.
-            var next = guests is null || until - Now < LookInterval ? until : Now + LookInterval;
+            var next = !_hasPrograms || until - Now < LookInterval ? until : Now + LookInterval;
             Checked(() =>
             {
                 Run.RunFor(next > Now ? next - Now : TimeSpan.Zero);

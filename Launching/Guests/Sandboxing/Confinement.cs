@@ -62,7 +62,8 @@ internal sealed class Confinement(
     }
 
     /// <summary>
-    /// The first process of a namespace takes all others with it, and the one that waits for it outside ends after them.
+    /// The first process of a namespace takes all others with it, and the one that waits for it outside ends after
+    /// them.
     /// </summary>
     private static void KillNamespace(Process outer)
     {

@@ -17,7 +17,9 @@ internal static class NativeCalls
         }
     }
 
-    /// <summary>Takes note of the end of a process that has become a child of ours; else it would stay as a zombie.</summary>
+    /// <summary>
+    /// Takes note of the end of a process that has become a child of ours; else it would stay as a zombie.
+    /// </summary>
     public static void Reap(int process)
     {
         const int NoHang = 1;
@@ -31,7 +33,8 @@ internal static class NativeCalls
     public static bool IsRoot() => OperatingSystem.IsLinux() && EffectiveUser() == 0;
 
     /// <summary>
-    /// No program that is started from now on gets a file that we were given open; those that .NET opens are safe already.
+    /// No program that is started from now on gets a file that we were given open; those that .NET opens are safe
+    /// already.
     /// </summary>
     public static bool KeepFilesFromChildren()
     {

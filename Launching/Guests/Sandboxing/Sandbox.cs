@@ -4,12 +4,14 @@ using System.Globalization;
 namespace Blockchain.Launching.Guests.Sandboxing;
 
 /// <summary>
-/// Where programs of strangers run. What this machine offers for that is tried at the start, and the best is taken; what
-/// was found stands in <see cref="Protections"/>. May be used by several threads.
+/// Where programs of strangers run. What this machine offers for that is tried at the start, and the best is taken;
+/// what was found stands in <see cref="Protections"/>. May be used by several threads.
 /// </summary>
 public sealed class Sandbox : IDisposable
 {
-    /// <summary>Far above those that a system gives to people; each process of ours has its own range of them.</summary>
+    /// <summary>
+    /// Far above those that a system gives to people; each process of ours has its own range of them.
+    /// </summary>
     private const uint FirstUser = 1_000_000;
     private const int UsersOfAProcess = 4096;
     private const int Processes = 400_000;
@@ -51,7 +53,8 @@ public sealed class Sandbox : IDisposable
 
     /// <summary>Tries what there is.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="tools">Folders with programs that the strangers' programs need, outside of the system's own.</param>
+    /// <param name="tools">Folders with programs that the strangers' programs need, outside of the system's
+    /// own.</param>
     /// <exception cref="RefusedException">What was asked for does not work on this machine.</exception>
     public static Sandbox Open(string name = SandboxKind.Auto, IReadOnlyList<string>? tools = null)
     {

@@ -5,8 +5,8 @@ namespace Blockchain.Launching.Guests.Sandboxing;
 
 /// <summary>
 /// The command that starts a program in a sandbox: tools of Linux, each of which takes something away and then becomes
-/// the next one, down to the program itself. Nothing of it is left while the program runs but the process that waits for
-/// its end.
+/// the next one, down to the program itself. Nothing of it is left while the program runs but the process that waits
+/// for its end.
 /// </summary>
 internal sealed class SandboxCommand(SandboxKind kind, SandboxTools tools)
 {
@@ -50,7 +50,9 @@ internal sealed class SandboxCommand(SandboxKind kind, SandboxTools tools)
         "--",
     ];
 
-    /// <summary>A new root of all files: the system, to be read only; the program's own folder; and an empty /tmp.</summary>
+    /// <summary>
+    /// A new root of all files: the system, to be read only; the program's own folder; and an empty /tmp.
+    /// </summary>
     private void WriteMounts(StringBuilder script, ConfinedProgram program, GuestLimits limits, string mountPoint)
     {
         script.Append(CultureInfo.InvariantCulture, $"""
