@@ -142,7 +142,7 @@ public sealed class SimulatedHost(
     private T Checked<T>(Func<T> action)
     {
         var result = WithoutBreaking(action);
-        return guests is not null && _run?.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
+        return _hasPrograms && _run?.Peers.FirstOrDefault(peer => peer.GuestFailure is not null) is { } bad
             ? throw new BrokenInvariantException($"{bad.Id} failed", $"{bad.Id} failed: {bad.GuestFailure}")
             : result;
     }
