@@ -25,22 +25,26 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         ref var link = ref _links[number];
         _links.PrefetchAfter(number);
         var message = transmission.Message;
-        var bytes = network.Links.BytesOf(message);
-        run.Statistics.Sent(message.Type, bytes);
         if (link.To is not { } to || !from.Core.Admits(transmission.Hop))
         {
+            run.Statistics.Sent(message.Type, network.Links.BytesOf(message));
             queue.Add(run.Now.Ticks, SimulationEvent.Fail(number, transmission));
+            return;
         }
-        else if (network.Links.Loses(ref link))
+
+        var bytes = network.Links.BytesOf(message, from.Line, to.Line);
+        run.Statistics.Sent(message.Type, bytes);
+        if (network.Links.Loses(ref link))
         {
             run.Statistics.Lost(message.Type);
             from.Core.Tracer?.Lost(run.Now, transmission);
+            return;
         }
-        else
-        {
-            var arrival = network.Links.Arrival(run.Now.Ticks, ref link, from, to, message, bytes, out var landing);
-            queue.Add(arrival, SimulationEvent.Deliver(number, landing, transmission));
-        }
+
+        var arrival = network.Links.Arrival(run.Now.Ticks, ref link, from.Line, message, bytes, out var landing);
+        queue.Add(arrival, network.Links.IsCompact(message, from.Line, to.Line)
+            ? SimulationEvent.DeliverCompact(number, landing, transmission)
+            : SimulationEvent.Deliver(number, landing, transmission));
     }
 
     public void Deliver(in SimulationEvent delivery)
@@ -57,6 +61,13 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
             && LinkModel.Landing(run.Now.Ticks, to.Line, delivery.Bytes) is var landing && landing > run.Now.Ticks)
         {
             queue.Add(landing, delivery.Landed());
+            return;
+        }
+
+        if (delivery.Kind == EventKind.DeliverCompact && LinkModel.LacksTransactions(ref link, to.Line))
+        {
+            var arrival = network.Links.RequestArrival(run.Now.Ticks, ref link, link.From.Line, to.Line);
+            queue.Add(arrival, SimulationEvent.Complete(delivery.Number, delivery.Transmission));
             return;
         }
 
@@ -87,6 +98,32 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         }
 
         run.PlanWake(to);
+    }
+
+    /// <summary>
+    /// The sender of a compact block gives what its receiver lacks: in the model, the whole block. Only now does it take
+    /// its turn on the sender's line.
+    /// </summary>
+    public void Complete(in SimulationEvent request)
+    {
+        ref var link = ref _links[request.Number];
+        if (!link.From.IsRunning)
+        {
+            return;
+        }
+
+        var message = request.Message;
+        var bytes = network.Links.BytesOf(message);
+        run.Statistics.Completed(message.Type, bytes);
+        if (network.Links.Loses(ref link))
+        {
+            run.Statistics.Lost(message.Type);
+            link.From.Core.Tracer?.Lost(run.Now, request.Transmission);
+            return;
+        }
+
+        var arrival = network.Links.Arrival(run.Now.Ticks, ref link, link.From.Line, message, bytes, out var landing);
+        queue.Add(arrival, SimulationEvent.Deliver(request.Number, landing, request.Transmission));
     }
 
     private void ReceiveFromStranger(SimulatedPeer from, SimulatedPeer to, in Transmission transmission)

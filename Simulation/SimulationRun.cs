@@ -46,10 +46,20 @@ public sealed class SimulationRun
         IReadOnlyList<IInvariant>? invariants = null,
         Func<PeerId, ISignatures>? signatures = null,
         Func<PeerPlan, IGuest?>? guests = null)
+        : this(config, BuiltNetwork.Of(config), observe, invariants, signatures, guests)
     {
-        ArgumentNullException.ThrowIfNull(config);
+    }
+
+    /// <param name="network">In place of what the configuration says.</param>
+    internal SimulationRun(
+        SimulationConfig config,
+        BuiltNetwork network,
+        Func<SimulatedPeer, ISimulatedPeerObserver?>? observe = null,
+        IReadOnlyList<IInvariant>? invariants = null,
+        Func<PeerId, ISignatures>? signatures = null,
+        Func<PeerPlan, IGuest?>? guests = null)
+    {
         Guests = guests;
-        ConfigRules.Check(config);
         Signatures = config.Network is PlannedNetwork { Plan: { IsSigned: true } signed }
             ? new SimulatedSignatures(signed, signatures)
             : null;
@@ -57,7 +67,6 @@ public sealed class SimulationRun
         _observe = observe;
         Random = new SeededRandom(config.Seed);
         Blocks = new BlockLog(this);
-        var network = BuiltNetwork.Of(config);
         foreach (var peer in network.Peers)
         {
             Add(peer);
@@ -398,8 +407,11 @@ public sealed class SimulationRun
             case EventKind.Wake:
                 Wake(_peers[next.Number], next.Life, time);
                 break;
-            case EventKind.Deliver:
+            case EventKind.Deliver or EventKind.DeliverCompact:
                 _deliveries.Deliver(next);
+                break;
+            case EventKind.Complete:
+                _deliveries.Complete(next);
                 break;
             case EventKind.Fail:
                 _deliveries.Fail(next);

@@ -101,7 +101,7 @@ internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyLis
 
     private void PrepareLink(in SimulationEvent next)
     {
-        if (next.Kind == EventKind.Deliver)
+        if (next.Kind is EventKind.Deliver or EventKind.DeliverCompact)
         {
             Prefetch.Value(ref links[next.Number]);
             next.Prefetch();
@@ -110,7 +110,7 @@ internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyLis
 
     private void PreparePeer(in SimulationEvent next)
     {
-        if (next.Kind == EventKind.Deliver)
+        if (next.Kind is EventKind.Deliver or EventKind.DeliverCompact)
         {
             Prefetch.Object(links[next.Number].Via, lines: 4);
         }
@@ -124,7 +124,7 @@ internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyLis
         {
             Prefetch.Object(peer.Core);
             Prefetch.Object(_parts[peer.Index], lines: 2);
-            if (next.Kind == EventKind.Deliver)
+            if (next.Kind is EventKind.Deliver or EventKind.DeliverCompact)
             {
                 Prefetch.Object((next.Message as Inv)?.BlockIds);
             }
@@ -133,7 +133,7 @@ internal sealed class CacheHints(EventQueue queue, LinkTable links, IReadOnlyLis
 
     private SimulatedPeer? ReceiverOf(in SimulationEvent next) => next.Kind switch
     {
-        EventKind.Deliver => links[next.Number].To,
+        EventKind.Deliver or EventKind.DeliverCompact => links[next.Number].To,
         EventKind.Wake => peers[next.Number],
         _ => null,
     };

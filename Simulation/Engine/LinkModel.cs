@@ -19,6 +19,14 @@ internal sealed class LinkModel(LinkFigures? figures)
     private Message? _lastMessage;
     private int _lastBytes;
 
+    /// <summary>Bytes on a link; of a compact block those of it.</summary>
+    public int BytesOf(Message message, LinkEnd from, LinkEnd to) =>
+        IsCompact(message, from, to) ? figures!.CompactBytes!.Value : BytesOf(message);
+
+    /// <summary>Whether a block goes there as its header and short names of its transactions (BIP 152).</summary>
+    public bool IsCompact(Message message, LinkEnd from, LinkEnd to) =>
+        message is Block && figures?.CompactBytes is not null && from.UsesCompactRelay && to.UsesCompactRelay;
+
     /// <summary>Bytes on a link, of a block without regard to compact relay.</summary>
     public int BytesOf(Message message)
     {
@@ -50,7 +58,7 @@ internal sealed class LinkModel(LinkFigures? figures)
     /// </summary>
     /// <param name="landing">Bytes that take their turn on the receiver's line; zero for those of one packet.</param>
     public long Arrival(
-        long now, ref Link link, SimulatedPeer from, SimulatedPeer to, Message message, int bytes, out int landing)
+        long now, ref Link link, LinkEnd from, Message message, int bytes, out int landing)
     {
         landing = 0;
         if (figures is null)
@@ -58,14 +66,10 @@ internal sealed class LinkModel(LinkFigures? figures)
             return now;
         }
 
-        var latency = figures.Latency.Next(link.RegionPair, link.Random.NextDouble());
-        if (message is Block)
-        {
-            return now + latency + figures.BlockTicks + OfBlock(now, ref link, from.Line, to.Line, bytes, out landing);
-        }
-
         landing = bytes > PacketBytes ? bytes : 0;
-        return now + latency + figures.ControlTicks + OnLine(now, in link, from.Line, bytes);
+        var latency = figures.Latency.Next(link.RegionPair, link.Random.NextDouble());
+        var extra = message is Block ? figures.BlockTicks : figures.ControlTicks;
+        return now + latency + extra + OnLine(now, in link, from, bytes);
     }
 
     /// <summary>
@@ -77,28 +81,13 @@ internal sealed class LinkModel(LinkFigures? figures)
         return to.DownloadFree;
     }
 
-    private long OfBlock(long now, ref Link link, LinkEnd from, LinkEnd to, int bytes, out int landing)
-    {
-        landing = bytes;
-        if (figures!.CompactBytes is not { } compact || !from.UsesCompactRelay || !to.UsesCompactRelay)
-        {
-            return OnLine(now, in link, from, bytes);
-        }
+    /// <summary>Whether the receiver of a compact block has not all of its transactions.</summary>
+    public static bool LacksTransactions(ref Link link, LinkEnd to) => link.Random.Chance(to.CompactFailure);
 
-        landing = compact;
-        var ticks = OnLine(now, in link, from, compact);
-        if (!link.Random.Chance(to.CompactFailure))
-        {
-            return ticks;
-        }
-
-        // It asks for what it lacks, and gets it: one more way there and back.
-        landing = bytes;
-        return ticks + figures.ControlTicks + figures.BlockTicks
-            + figures.Latency.Next(figures.Latency.Pair(to.Region, from.Region), link.Random.NextDouble())
-            + figures.Latency.Next(link.RegionPair, link.Random.NextDouble())
-            + OnLine(now, in link, from, bytes);
-    }
+    /// <summary>When the sender of a compact block hears what its receiver lacks; in ticks.</summary>
+    public long RequestArrival(long now, ref Link link, LinkEnd from, LinkEnd to) =>
+        now + figures!.ControlTicks
+            + figures.Latency.Next(figures.Latency.Pair(to.Region, from.Region), link.Random.NextDouble());
 
     /// <summary>Ticks until the last byte has left, waiting for the line included.</summary>
     private static long OnLine(long now, in Link link, LinkEnd from, int bytes)

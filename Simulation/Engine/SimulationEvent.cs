@@ -14,6 +14,12 @@ internal enum EventKind : byte
     /// <summary>A message arrives.</summary>
     Deliver,
 
+    /// <summary>A compact block arrives.</summary>
+    DeliverCompact,
+
+    /// <summary>The sender of a compact block is asked for what the receiver lacks.</summary>
+    Complete,
+
     /// <summary>A message could not leave.</summary>
     Fail,
 
@@ -46,19 +52,19 @@ internal readonly struct SimulationEvent
 
     public EventKind Kind { get; }
 
-    /// <summary>Of a Wake: the index of the peer. Of a Deliver or Fail: that of the link.</summary>
+    /// <summary>Of a Wake: the index of the peer. Of what is about a message: that of the link.</summary>
     public int Number { get; }
 
     /// <summary>Of a Wake: the life of the peer that it was meant for.</summary>
     public int Life => _detail;
 
-    /// <summary>Of a Deliver: what has yet to take its turn on the receiver's line.</summary>
+    /// <summary>Of a Deliver or DeliverCompact: what has yet to take its turn on the receiver's line.</summary>
     public int Bytes => _detail;
 
-    /// <summary>Of a Deliver or Fail.</summary>
+    /// <summary>Of what is about a message.</summary>
     public Message Message => _hop is null ? ((Whole)_what!).Transmission.Message : Unsafe.As<Message>(_what)!;
 
-    /// <summary>Of a Deliver or Fail.</summary>
+    /// <summary>Of what is about a message.</summary>
     public Transmission Transmission =>
         _hop is null ? ((Whole)_what!).Transmission : new Transmission(_hop, Unsafe.As<Message>(_what)!);
 
@@ -69,6 +75,12 @@ internal readonly struct SimulationEvent
 
     public static SimulationEvent Deliver(int link, int bytes, in Transmission transmission) =>
         Of(EventKind.Deliver, link, bytes, transmission);
+
+    public static SimulationEvent DeliverCompact(int link, int bytes, in Transmission transmission) =>
+        Of(EventKind.DeliverCompact, link, bytes, transmission);
+
+    public static SimulationEvent Complete(int link, in Transmission transmission) =>
+        Of(EventKind.Complete, link, 0, transmission);
 
     public static SimulationEvent Fail(int link, in Transmission transmission) =>
         Of(EventKind.Fail, link, 0, transmission);

@@ -10,12 +10,17 @@ internal sealed record BuiltPeer(PeerPlan Plan, IReadOnlyList<PeerInfo> Known, L
 /// <summary>A network that is ready to be simulated.</summary>
 internal sealed record BuiltNetwork(IReadOnlyList<BuiltPeer> Peers, LinkModel Links)
 {
-    public static BuiltNetwork Of(SimulationConfig config) => config.Network switch
+    /// <exception cref="SimulationConfigException">The configuration is impossible.</exception>
+    public static BuiltNetwork Of(SimulationConfig config)
     {
-        PlannedNetwork planned => Of(planned.Plan),
-        GeneratedNetwork generated => NetworkGenerator.Generate(generated, config),
-        _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
-    };
+        ConfigRules.Check(config);
+        return config.Network switch
+        {
+            PlannedNetwork planned => Of(planned.Plan),
+            GeneratedNetwork generated => NetworkGenerator.Generate(generated, config),
+            _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
+        };
+    }
 
     private static BuiltNetwork Of(NetworkPlan plan) => new(
         [

@@ -52,6 +52,9 @@ internal sealed class RunStatistics
         _bytes[(int)type] += bytes;
     }
 
+    /// <summary>What a message lacked that was sent before.</summary>
+    public void Completed(MessageType type, int bytes) => _bytes[(int)type] += bytes;
+
     /// <summary>A link lost a message.</summary>
     public void Lost(MessageType type) => _lost[(int)type]++;
 
