@@ -12,6 +12,9 @@ namespace Blockchain.Launching.Nodes;
 /// <param name="refuse">Shows what is wrong.</param>
 public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> say, Action<string> refuse)
 {
+    /// <summary>Of each scenario in virtual time: its other runs are repeated by their seeds.</summary>
+    private const int MostKept = 3;
+
     private readonly List<TrialResult> _results = [];
     private readonly Lock _gate = new();
     private bool _isWritten = true;
@@ -95,12 +98,20 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
                 say($"  {TrialText.Line(step)}", null);
             }
 
-            foreach (var line in result.Failure is { } failure ? TrialText.Lines(failure) : [])
+            var number = _results.Count(
+                one => one.Verdict != Verdict.Held && one.Scenario.Name == result.Scenario.Name);
+            foreach (var line in number == 1 && result.Failure is { } failure ? TrialText.Lines(failure) : [])
             {
                 say($"  {line}", null);
             }
 
-            Keep(job, result, record);
+            if (number <= MostKept || options.Host != HostNames.Simulation)
+            {
+                Keep(result, record);
+            }
+
+            var seed = result.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
+            say($"  repeat it with: {CommandText.Of(["run", job.File, "--on", options.Host, "--seed", seed])}", null);
         }
     }
 
@@ -141,7 +152,7 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
         return problems.All(problem => problem.Severity != Severity.Error);
     }
 
-    private void Keep(TrialJob job, TrialResult result, Action<string> record)
+    private void Keep(TrialResult result, Action<string> record)
     {
         try
         {
@@ -157,9 +168,6 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
             refuse(error.Message);
             _isWritten = false;
         }
-
-        var seed = result.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
-        say($"  repeat it with: {CommandText.Of(["run", job.File, "--on", options.Host, "--seed", seed])}", null);
     }
 
     private string FolderOf(Scenario scenario)

@@ -49,6 +49,17 @@ public sealed class ScenarioRunTests
         Assert.Equal(events, await File.ReadAllTextAsync(again, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>What was repeated by its seed fills a disk otherwise.</summary>
+    [Fact]
+    public async Task Run_ManySeedsThatDoNotHold_KeepsTheFirstThree()
+    {
+        using var folder = new RunTestFolder();
+        var file = Write(folder, """{ "at": "5s", "expect": { "height": "5000", "atLeast": 100 } }""");
+        var code = await CommandLine.RunAsync(["run", file, "--seeds", "5", "--out", folder.At("out")]);
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Equal(3, Directory.GetDirectories(folder.At("out")).Length);
+    }
+
     [Fact]
     public async Task Run_Reports_AreReadByPython()
     {
