@@ -38,6 +38,7 @@ internal sealed class ContainerCommand(ContainerEngine engine, SandboxTools tool
             .. engine.Image is { } image
                 ? ["--pull", "never", "--entrypoint", "", image]
                 : (string[])["--no-hosts", "--rootfs", Root(root)],
+            .. Data(limits),
             .. program.Command,
         ];
     }
@@ -65,13 +66,20 @@ internal sealed class ContainerCommand(ContainerEngine engine, SandboxTools tool
                 ]
                 : (string[])[],
             .. Limit("cpu", cpu, cpu + 1),
-            .. Limit("data", limits.Memory, limits.Memory),
             .. Limit("fsize", limits.Output, limits.Output),
             .. Limit("nproc", processes, processes),
             .. Limit("nofile", OpenFiles, OpenFiles),
             .. Limit("core", 0, 0),
         ];
     }
+
+    /// <summary>
+    /// So that a program hears that it has no more memory, before it is ended without a word. Not by the engine, whose
+    /// own runtime would be the first to have too little.
+    /// </summary>
+    private string[] Data(GuestLimits limits) => engine.Image is null && tools.Has("prlimit")
+        ? ["prlimit", Text($"--data={limits.Memory}"), "--"]
+        : [];
 
     private static string[] Limit(string what, long soft, long hard) => ["--ulimit", Text($"{what}={soft}:{hard}")];
 
