@@ -32,6 +32,9 @@ internal static class ConnectionRules
             Forms = Forms.Tcp,
             WhyNotBoth = NoConnections,
             Greets = script != NoHandshakeAsync,
+            WhyNotRunning = script == OwnAddressAsync
+                ? "cannot be told from another peer that calls"
+                : null,
             IsHarmful = script == TooLongLineAsync || script == ThreeMalformedAsync,
         };
 

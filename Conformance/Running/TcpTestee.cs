@@ -77,6 +77,8 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo>? start)
         NetworkPlan plan, IReadOnlyList<Neighbour> players, ulong seed, CancellationToken stop)
     {
         _stop = stop;
+        var info = plan.Peers[0].Info;
+        _node = new IPEndPoint(IPAddress.Parse(info.Ip), info.Port);
         var number = 0;
         foreach (var player in players)
         {
@@ -84,8 +86,6 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo>? start)
             Listen(player, _reserved[++number]);
         }
 
-        var info = plan.Peers[0].Info;
-        _node = new IPEndPoint(IPAddress.Parse(info.Ip), info.Port);
         if (start is null)
         {
             return;
@@ -220,9 +220,17 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo>? start)
             while (true)
             {
                 var accepted = await listener.AcceptAsync();
+                var from = ((IPEndPoint)accepted.RemoteEndPoint!).Address;
+                if (start is null && !from.Equals(_node.Address))
+                {
+                    // Other peers of a network that runs have heard of the player, and are not who is tried.
+                    accepted.Dispose();
+                    continue;
+                }
+
                 lock (_lock)
                 {
-                    _dialled.Add((player, ((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString()));
+                    _dialled.Add((player, from.ToString()));
                 }
 
                 Add(player, accepted);
