@@ -8,8 +8,14 @@ internal static class HeaderRules
 {
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
-        ("W35", new RuleTest("Without a locator the answer begins with the first block", FromFirstAsync) { IsAlone = true }),
-        ("W35", new RuleTest("The answer begins above the first id of the locator that is known", FromLocatorAsync) { IsAlone = true }),
+        ("W35", new RuleTest("Without a locator the answer begins with the first block", FromFirstAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W35", new RuleTest("The answer begins above the first id of the locator that is known", FromLocatorAsync)
+        {
+            IsAlone = true,
+        }),
         ("W35", new RuleTest("With a locator that is not known the answer begins with the first block",
             UnknownLocatorAsync) { IsAlone = true }),
         ("W35", new RuleTest("Side branches stand behind the chain", SideBranchesAsync)
@@ -48,7 +54,7 @@ internal static class HeaderRules
     }
 
     /// <summary>With what a node that ran before has below them.</summary>
-    private static IEnumerable<string> All(Scene scene, IEnumerable<Made> blocks)
+    private static List<string> All(Scene scene, IEnumerable<Made> blocks)
     {
         List<string> ids = [.. scene.Base, .. Ids(blocks)];
         return ids.Count <= Scene.MostHeaders
@@ -104,21 +110,26 @@ internal static class HeaderRules
         foreach (var header in headers)
         {
             var id = (string)header["block_id"]!;
-            var line = scene.Log.FirstOrDefault(line => !line.IsFromTestee && line.Text.Contains($"\"block_id\": \"{id}\"",
-                StringComparison.Ordinal));
-            if (line is null && scene.IsRunning)
+            var field = $"\"block_id\": \"{id}\"";
+            if (scene.Log.FirstOrDefault(line => !line.IsFromTestee
+                && line.Text.Contains(field, StringComparison.Ordinal)) is not { } line)
             {
+                // A node that ran before had it already.
                 continue;
             }
 
-            var block = JsonNode.Parse(line!.Text)!;
-            foreach (var field in (string[])["sender", "timestamp", "previous_block_id"])
+            CheckFields(header, JsonNode.Parse(line.Text)!);
+        }
+    }
+
+    private static void CheckFields(JsonObject header, JsonNode block)
+    {
+        foreach (var field in (string[])["sender", "timestamp", "previous_block_id"])
+        {
+            if (!JsonNode.DeepEquals(header[field], block[field]))
             {
-                if (!JsonNode.DeepEquals(header[field], block[field]))
-                {
-                    throw new BrokenRuleException(
-                        $"A header has another {field} than its block: {header.ToJsonString()}");
-                }
+                throw new BrokenRuleException(
+                    $"A header has another {field} than its block: {header.ToJsonString()}");
             }
         }
     }

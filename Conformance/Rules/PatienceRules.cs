@@ -21,7 +21,10 @@ internal static class PatienceRules
             IsHarmful = true,
             Doubt = "Its banAfter may be smaller.",
         }),
-        ("W67", new RuleTest("What was refused for its number may come again", RefusedMayComeAgainAsync) { IsHarmful = true }),
+        ("W67", new RuleTest("What was refused for its number may come again", RefusedMayComeAgainAsync)
+        {
+            IsHarmful = true,
+        }),
     ];
 
     private static async Task AsksAgainAsync(Scene scene)

@@ -38,8 +38,8 @@ public sealed class RuleTest
     internal string? Doubt { get; init; }
 
     /// <summary>
-    /// With a node that runs already, it is tried before most others and with no other at the same time: its chain is to
-    /// stand still, and it is to know few peers.
+    /// With a node that runs already, it is tried before most others and with no other at the same time: its chain is
+    /// to stand still, and it is to know few peers.
     /// </summary>
     internal bool IsAlone { get; init; }
 

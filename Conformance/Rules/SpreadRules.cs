@@ -29,7 +29,10 @@ internal static class SpreadRules
             IsAlone = true,
             Doubt = MayGoToOthers,
         }),
-        ("W59", new RuleTest("A block is not announced for ever, nor to the peer that brought it", NotForEverAsync) { IsAlone = true }),
+        ("W59", new RuleTest("A block is not announced for ever, nor to the peer that brought it", NotForEverAsync)
+        {
+            IsAlone = true,
+        }),
         ("W60", new RuleTest("Of blocks that it fetched to catch up, it does not announce the old ones",
             OnlyNewsAsync) { IsAlone = true }),
         ("W61", new RuleTest("Of several announcers it asks one", AsksOneAsync)),
@@ -40,7 +43,11 @@ internal static class SpreadRules
             IsLong = true,
             Doubt = MayAskOthers,
         }),
-        ("W62", new RuleTest("It fetches the chain that it lacks", CatchesUpAsync) { IsAlone = true, Doubt = MayAskOthers }),
+        ("W62", new RuleTest("It fetches the chain that it lacks", CatchesUpAsync)
+        {
+            IsAlone = true,
+            Doubt = MayAskOthers,
+        }),
         ("W63", new RuleTest("A light peer makes no blocks and no transactions", LightMakesNothingAsync)
         {
             Info = info => info with { Light = true },

@@ -14,7 +14,10 @@ internal static class ValidityRules
             Settings = MakesBlocks,
         }),
         ("W52", new RuleTest("A block with a false block_id is refused", FalseBlockAsync) { IsHarmful = true }),
-        ("W52", new RuleTest("A block with a false tx_id in it is refused", FalseTransactionInBlockAsync) { IsHarmful = true }),
+        ("W52", new RuleTest("A block with a false tx_id in it is refused", FalseTransactionInBlockAsync)
+        {
+            IsHarmful = true,
+        }),
         ("W53", new RuleTest("A block with a transaction twice is rejected", TwiceInBlockAsync)),
         ("W53", new RuleTest("A block with a transaction of its ancestors is rejected", TwiceInBranchAsync)),
         ("W53", new RuleTest("A block that is built on a rejected one is rejected", OnRejectedAsync)),
@@ -22,13 +25,28 @@ internal static class ValidityRules
         ("W53", new RuleTest("Its own blocks repeat no transaction of the chain",
             OwnBlocksAsync) { Settings = MakesBlocks }),
         ("W54", new RuleTest("It asks for the parent of an orphan", AsksForParentAsync)),
-        ("W54", new RuleTest("An orphan waits for its parent, which somebody else brings", OrphanWaitsAsync) { IsAlone = true }),
-        ("W54", new RuleTest("Three generations may come in the wrong order", ThreeGenerationsAsync) { IsAlone = true }),
+        ("W54", new RuleTest("An orphan waits for its parent, which somebody else brings", OrphanWaitsAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W54", new RuleTest("Three generations may come in the wrong order", ThreeGenerationsAsync)
+        {
+            IsAlone = true,
+        }),
         ("W55", new RuleTest("The longest branch is the chain", LongestAsync) { IsAlone = true }),
         ("W55", new RuleTest("It changes to a branch that has become longer", ReorganisesAsync) { IsAlone = true }),
-        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came last", LowestLastAsync) { IsAlone = true }),
-        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came first", LowestFirstAsync) { IsAlone = true }),
-        ("W55", new RuleTest("Of two longest branches it is the id of the tip that counts", TipCountsAsync) { IsAlone = true }),
+        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came last", LowestLastAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came first", LowestFirstAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W55", new RuleTest("Of two longest branches it is the id of the tip that counts", TipCountsAsync)
+        {
+            IsAlone = true,
+        }),
         ("W56", new RuleTest("A transaction of a branch that was left is in a later block of its own", ReturnsAsync)
         {
             Settings = MakesBlocks,

@@ -210,7 +210,9 @@ internal sealed partial class Scene
         Mark();
     }
 
-    /// <summary>The players are newcomers to a node that ran before; what it does with strangers tells nothing.</summary>
+    /// <summary>
+    /// The players are newcomers to a node that ran before; what it does with strangers tells nothing.
+    /// </summary>
     private async Task MeetAsync()
     {
         foreach (var player in _players.Where(player => Roles.IsInFile(player.Role)))
