@@ -10,7 +10,7 @@ using Blockchain.Trials.Running;
 namespace Blockchain.Experiments.Hunting;
 
 /// <summary>Runs scenarios in virtual time until something is wrong.</summary>
-internal static class HuntedRun
+public static class HuntedRun
 {
     /// <summary>Null if nothing was wrong, or it was stopped before.</summary>
     public static Failure? Run(Scenario scenario, CancellationToken stop)
@@ -28,7 +28,8 @@ internal static class HuntedRun
         return sent.Count;
     }
 
-    private static Failure? Run(Scenario scenario, SimulatedHost host, CancellationToken stop)
+    /// <param name="host">A new one.</param>
+    public static Failure? Run(Scenario scenario, SimulatedHost host, CancellationToken stop)
     {
         // In virtual time nothing waits for anything outside of it.
         var result = new TrialRunner(scenario, host).RunAsync(stopsAtFailure: true, stop).GetAwaiter().GetResult();

@@ -48,14 +48,11 @@ internal static class ScenarioGrading
             }
         }
 
-        var drawn = check.IsHidden || hasHung ? null : smallest?.Draw();
+        var drawing = check.IsHidden || hasHung || smallest is null
+            ? null
+            : new SmallestRun(workshop, piece, students).Draw(smallest.Scenario, smallestName, stop);
         return new CheckResult(
-            results,
-            drawn?.Svg,
-            drawn is { } one
-                ? $"The failing run that ends first, {smallestName}, up to its failure. {one.Caption}"
-                : "",
-            Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            results, drawing?.Svg, drawing?.Caption ?? "", Stopwatch.GetElapsedTime(begun).TotalSeconds);
 
         (ScenarioRun Run, RunResult Result) Run(string name, ulong seed)
         {

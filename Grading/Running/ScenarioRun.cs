@@ -2,11 +2,13 @@ using System.Diagnostics;
 using Blockchain.Events;
 using Blockchain.Events.Diagrams;
 using Blockchain.Events.Messages;
+using Blockchain.Experiments.Hunting;
 using Blockchain.Experiments.Runs;
 using Blockchain.Grading.Submissions;
 using Blockchain.Shared;
 using Blockchain.Simulation.Hosting;
 using Blockchain.Trials;
+using Blockchain.Trials.Hunting;
 using Blockchain.Trials.Running;
 
 namespace Blockchain.Grading.Running;
@@ -20,6 +22,8 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
 
     private const string OfAsking = ", after {";
 
+    public Scenario Scenario => scenario;
+
     /// <summary>When it failed, by the clock of the network; null: it held.</summary>
     public TimeSpan? FailedAt { get; private set; }
 
@@ -29,7 +33,7 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
     public RunResult Run(string name, CancellationToken stop)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var guests = new StudentGuests(workshop, piece, peer => students.Contains(peer.Id));
+        using var guests = Guests();
         var host = new SimulatedHost(scenario, guests: guests.Start);
         var result = new TrialRunner(scenario, host).RunAsync(stop: stop).GetAwaiter().GetResult();
         stop.ThrowIfCancellationRequested();
@@ -46,26 +50,38 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
             name, outcome, Reason(result, failures, isWhole: true), Reason(result, failures, isWhole: false));
     }
 
-    /// <summary>Runs it once more, up to its failure, and draws what was said last.</summary>
+    /// <summary>Runs it up to its failure.</summary>
+    /// <returns>Null if it held.</returns>
+    public Failure? Fail(CancellationToken stop)
+    {
+        using var guests = Guests();
+        var host = new SimulatedHost(scenario, guests: guests.Start);
+        return HuntedRun.Run(scenario, host, stop);
+    }
+
+    /// <summary>Runs it up to its failure, and draws what was said last.</summary>
     /// <returns>Null if it does not fail again, or nothing was said.</returns>
-    public (string Svg, string Caption)? Draw()
+    public SpaceTimeDiagram? Draw(CancellationToken stop)
     {
         var path = Path.GetTempFileName();
         try
         {
-            var result = Record(path);
+            if (!FailsAndRecords(path, stop))
+            {
+                return null;
+            }
+
             var events = File.ReadLines(path)
                 .Select((line, i) => EventLine.Read(System.Text.Encoding.UTF8.GetBytes(line), i + 1)?.Event)
                 .OfType<PeerEvent>().ToArray();
             var history = MessageHistory.Of(events);
-            if (result.Verdict == Verdict.Held || history.Arrows.Count == 0)
+            if (history.Arrows.Count == 0)
             {
                 return null;
             }
 
             var first = history.Arrows[Math.Max(0, history.Arrows.Count - MostArrows)];
-            var diagram = SpaceTimeDiagram.Of(history, new MessageSelection { From = first.Queued });
-            return (diagram.ToSvg(), $"{diagram.Title}. {diagram.Subtitle}");
+            return SpaceTimeDiagram.Of(history, new MessageSelection { From = first.Queued });
         }
         finally
         {
@@ -73,14 +89,16 @@ internal sealed class ScenarioRun(Workshop workshop, Workpiece piece, Scenario s
         }
     }
 
-    private TrialResult Record(string path)
+    private StudentGuests Guests() => new(workshop, piece, peer => students.Contains(peer.Id));
+
+    private bool FailsAndRecords(string path, CancellationToken stop)
     {
         using var log = new EventLogWriter(path, [], messages: true);
-        using var guests = new StudentGuests(workshop, piece, peer => students.Contains(peer.Id));
+        using var guests = Guests();
         var host = new SimulatedHost(scenario, log.Observe, log.Add, guests.Start);
-        var result = new TrialRunner(scenario, host).RunAsync(stopsAtFailure: true).GetAwaiter().GetResult();
+        var failure = HuntedRun.Run(scenario, host, stop);
         log.Complete(host.Now);
-        return result;
+        return failure is not null;
     }
 
     private static string Reason(TrialResult result, GuestFailed[] failures, bool isWhole)

@@ -10,8 +10,8 @@ namespace Blockchain.Shared.Spreading;
 /// </summary>
 internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, HeaderRequests requests)
 {
-    /// <summary>As in Bitcoin's getheaders.</summary>
-    private const int MaxHeaders = 2_000;
+    /// <summary>In one answer, as in Bitcoin's getheaders; so many may not be all (W36).</summary>
+    public const int MaxHeaders = 2_000;
 
     /// <summary>
     /// Heights below the fork from which side branches are told too, so that stale blocks reach everyone.

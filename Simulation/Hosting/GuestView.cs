@@ -1,4 +1,5 @@
 using Blockchain.Shared;
+using Blockchain.Shared.Spreading;
 using Blockchain.Shared.Wire;
 using Blockchain.Trials.Evidence;
 
@@ -12,9 +13,6 @@ internal sealed class GuestView
 {
     /// <summary>More headers than any run has; who always has more makes them up.</summary>
     private const int MaxQuestions = 50;
-
-    /// <summary>So many headers may not be all (W36).</summary>
-    private const int MostHeaders = 2_000;
 
     /// <summary>A guest recognises duplicates by the id of the question.</summary>
     private static readonly UInt128 QuestionIds = 0x6C6F_6F6B;
@@ -48,7 +46,7 @@ internal sealed class GuestView
                 chain.Add(header);
             }
 
-            if (chain.Count == before || answer.Headers.Count < MostHeaders)
+            if (chain.Count == before || answer.Headers.Count < HeaderSync.MaxHeaders)
             {
                 break;
             }

@@ -22,10 +22,12 @@ public static class Canonical
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Text(value))));
 
     public static string TransactionId(JsonObject tx) => Hash(new JsonObject(
-        new[] { "type", "from", "to", "amount", "timestamp" }.Select(key => KeyValuePair.Create(key, tx[key]?.DeepClone()))));
+        new[] { "type", "from", "to", "amount", "timestamp" }
+            .Select(key => KeyValuePair.Create(key, tx[key]?.DeepClone()))));
 
     public static string BlockId(JsonObject block) => Hash(new JsonObject(
-        block.Where(field => field.Key != "block_id").Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))));
+        block.Where(field => field.Key != "block_id")
+            .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))));
 
     /// <summary>Whether a TX or BLOCK, or what a RELAY carries, has the ids that it should have (W51, W52).</summary>
     public static bool HasRightIds(JsonObject message) => message.Word("type") switch

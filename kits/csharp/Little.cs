@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LittleNode;
 
 /// <summary>
-/// A whole little node: discovery, PING, gossip, and (in the other half) the chain. Begin by changing something.
+/// A whole little node: discovery, PING, gossip, and (in the other parts) the chain. Begin by changing something.
 /// </summary>
 public sealed partial class Little : Node
 {
@@ -53,7 +53,8 @@ public sealed partial class Little : Node
                 OnHello(from, message);
                 break;
             case "GET_PEERS":
-                Send(from, Message("PEERS", ("peers", new JsonArray([Me.ToJson(), .. Known.Select(one => one.ToJson())]))));
+                var all = new JsonArray([Me.ToJson(), .. Known.Select(one => one.ToJson())]);
+                Send(from, Message("PEERS", ("peers", all)));
                 break;
             case "PEERS":
                 OnPeers(message);

@@ -37,7 +37,9 @@ public static class NodeProgram
             settings[name] = value?.DeepClone();
         }
 
-        var seed = Option("--seed") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var seed = Option("--seed") is { } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : Random.Shared.Next();
         new TcpHost(node, peers.Single(peer => peer.Id == id)).Run(peers, settings, seed);
         return 0;
 

@@ -9,7 +9,7 @@ using System.Threading.Channels;
 namespace LittleNode;
 
 /// <summary>
-/// Real time. The node runs on one thread; each connection has one that reads and one that writes. A connection is known
+/// Real time. The node has one thread; each connection has one that reads and one that writes. A connection is known
 /// by the address that it comes from (W21), or by the first HELLO on it (W23).
 /// </summary>
 internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
@@ -182,7 +182,8 @@ internal sealed class TcpHost(Node node, PeerEntry me) : INodeHost
             var message = Wire.Parse(text);
             _turns.Add(() => Take(link, message));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             // W4: three of these, and the connection is closed.
             link.Malformed++;

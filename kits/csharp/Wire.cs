@@ -19,7 +19,8 @@ internal static class Wire
     /// <summary>The lines that messages came on: they are passed on as they came (W17, W38).</summary>
     private static readonly ConditionalWeakTable<JsonObject, string> Lines = [];
 
-    private static readonly (string Name, Predicate<JsonNode?> IsRight)[] Named = [("sender", IsPeer), ("message_id", IsText)];
+    private static readonly (string Name, Predicate<JsonNode?> IsRight)[] Named =
+        [("sender", IsPeer), ("message_id", IsText)];
 
     private static readonly (string Name, Predicate<JsonNode?> IsRight)[] Header =
         [("sender", IsPeer), ("timestamp", IsNumber), ("block_id", IsId), ("previous_block_id", IsParent)];
@@ -104,7 +105,8 @@ internal static class Wire
     private static bool Has(JsonNode? value, (string Name, Predicate<JsonNode?> IsRight)[] fields) =>
         value is JsonObject message && fields.All(field => field.IsRight(message[field.Name]));
 
-    private static Predicate<JsonNode?> Optional(Predicate<JsonNode?> isRight) => value => value is null || isRight(value);
+    private static Predicate<JsonNode?> Optional(Predicate<JsonNode?> isRight) =>
+        value => value is null || isRight(value);
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
 

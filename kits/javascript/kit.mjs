@@ -1,6 +1,6 @@
 // Write a node of your own: extend Node, write onStart, onMessage and onTimer, and call run(MyNode).
 //
-// The same node then runs in real time over TCP (node mynode.mjs --id 5005 --config peers.json) and in virtual time over
+// The same node then runs in real time over TCP (node mynode.mjs --id 5005 --config peers.json), in virtual time over
 // standard input and output (node mynode.mjs --stdio). How the two differ is no business of the node: it hears of what
 // happens, and what time it is, by the same three methods. docs/node-protocol.md describes both; docs/wire.md has the
 // rules that a node must keep. Node.js alone, no packages.
@@ -25,7 +25,8 @@ const isParent = value => value === GENESIS || isId(value);
 const isPort = value => Number.isSafeInteger(value) && value >= 0 && value <= 65535;
 const listOf = (check, most) => value => Array.isArray(value) && value.length <= most && value.every(check);
 const optional = check => value => value === undefined || value === null || check(value);
-const objectOf = fields => value => isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const objectOf = fields => value =>
+  isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 
 const NAMED = { sender: isPeer, message_id: isText };
 const TX = { tx_id: isId, from: isText, to: isText, amount: isNumber, timestamp: isNumber };
@@ -109,7 +110,8 @@ export function parse(text) {
       if (Object.hasOwn(object, key)) fail();
       skip();
       expect(":");
-      Object.defineProperty(object, key, { value: parseValue(depth + 1), enumerable: true, writable: true, configurable: true });
+      const value = parseValue(depth + 1);
+      Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
       skip();
       if (text[at] === ",") { at++; skip(); if (text[at] === "}") fail(); } else if (text[at] !== "}") fail();
     }
@@ -145,7 +147,8 @@ export function parse(text) {
     const match = found.exec(text);
     if (!match || !Number.isFinite(Number(match[0]))) fail();
     at += match[0].length;
-    return Number.isSafeInteger(Number(match[0])) && /^-?\d+$/.test(match[0]) ? Number(match[0]) + 0 : new NumberText(match[0]);
+    const isInteger = /^-?\d+$/.test(match[0]) && Number.isSafeInteger(Number(match[0]));
+    return isInteger ? Number(match[0]) + 0 : new NumberText(match[0]);
   }
 }
 
@@ -160,7 +163,8 @@ export function canonical(value) {
 }
 
 function quote(text) {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const escape = one => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, escape);
 }
 
 function byCodePoint(one, other) {
@@ -194,7 +198,7 @@ export const write = value => canonical(value);
 /** The id of a value: SHA-256 of its canonical form, 64 hexadecimal digits. */
 export const sha256 = value => createHash("sha256").update(canonical(value)).digest("hex");
 
-export const txId = tx => sha256({ type: tx.type, from: tx.from, to: tx.to, amount: tx.amount, timestamp: tx.timestamp });
+export const txId = ({ type, from, to, amount, timestamp }) => sha256({ type, from, to, amount, timestamp });
 
 export function blockId(block) {
   const { block_id: _, ...covered } = block;
@@ -407,7 +411,7 @@ class Tcp {
   #add(socket, peer, ip) {
     const link = { socket, peer, ip, unread: "", malformed: 0 };
     if (!peer.startsWith("@")) this.#links.set(peer, link);
-    socket.setEncoding("latin1");                                    // a byte is a sign; a line is decoded when it is whole
+    socket.setEncoding("latin1");                         // a byte is a sign; a line is decoded when it is whole
     socket.on("data", text => this.#read(link, text));
     socket.on("error", () => socket.destroy());
     socket.on("end", () => socket.destroy());

@@ -273,7 +273,9 @@ class LittleNode extends Node {
     const headers = [...above, ...sides].slice(0, MOST_HEADERS).map(id => this.header(this.blocks.get(id)));
     this.send(from, this.message("BLOCK_HEADERS", { headers }));
     // Both sides learn (W37).
-    if (locator.length > 0 && !this.height.has(locator[0]) && !this.peers.get(from)?.light) this.want(from, [locator[0]]);
+    if (locator.length > 0 && !this.height.has(locator[0]) && !this.peers.get(from)?.light) {
+      this.want(from, [locator[0]]);
+    }
   }
 
   /** The ids of the blocks that are not in the chain, parents before children. */

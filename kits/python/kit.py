@@ -2,7 +2,7 @@
 
 The same node then runs in real time over TCP (python3 mynode.py --id 5005 --config peers.json) and in virtual time over
 standard input and output (python3 mynode.py --stdio). How the two differ is no business of the node: it hears of what
-happens, and what time it is, by the same three methods. docs/node-protocol.md describes both; docs/wire.md has the rules
+happens, and of the time, by the same three methods. docs/node-protocol.md describes both; docs/wire.md has the rules
 that a node must keep. Standard library only.
 """
 
@@ -22,7 +22,7 @@ LONGEST_LINE = 4 * 1024 * 1024
 DEEPEST = 64
 GENESIS = "GENESIS"
 
-# What a message must have (W10): for each field what is right. A number may be an integer or not, but true is no number.
+# What a message must have (W10): for each field what is right. A number may be integer or not, but true is no number.
 def is_text(value):
     return isinstance(value, str)
 

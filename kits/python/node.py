@@ -166,7 +166,8 @@ class LittleNode(Node):
     def accept(self, block):
         """A block whose parent is here. False if it breaks a rule of the chain (W53)."""
         ids, parent = [tx["tx_id"] for tx in block["transactions"]], block["previous_block_id"]
-        if len(set(ids)) < len(ids) or any(self.is_below(other, parent) for tx in ids for other in self.held.get(tx, ())):
+        holders = [other for tx in ids for other in self.held.get(tx, ())]
+        if len(set(ids)) < len(ids) or any(self.is_below(other, parent) for other in holders):
             return False
         self.blocks[block["block_id"]] = block
         self.height[block["block_id"]] = self.height[parent] + 1
@@ -195,7 +196,7 @@ class LittleNode(Node):
                 joined.append(new)
                 new = self.blocks[new]["previous_block_id"]
         if best != self.tip and best in self.fetched and not self.wanted:
-            self.announce(best)                          # what was fetched to catch up is no news, but for the tip (W60)
+            self.announce(best)                          # what was fetched to catch up is no news, but the tip (W60)
         self.tip = best
         for block in left:
             self.pool.update((tx["tx_id"], tx) for tx in self.blocks[block]["transactions"])

@@ -22,8 +22,12 @@ public sealed class GraderTests : IDisposable
 
     private const string Scenario = """
         {
-          "network": { "peers": { "5000": { "ip": "127.0.0.2", "port": 5000 }, "6000": { "ip": "127.0.0.3", "port": 6000 } } },
+          "network": { "peers": {
+            "5000": { "ip": "127.0.0.2", "port": 5000 }, "6000": { "ip": "127.0.0.3", "port": 6000 },
+            "7000": { "ip": "127.0.0.4", "port": 7000 } } },
+          "hunt": { "peers": true },
           "steps": [
+            { "expect": { "answers": "5000" } },
             { "do": "mine", "peers": "5000", "as": "block" },
             { "expect": { "everywhere": "block", "of": "6000" }, "within": "20s" }
           ]
@@ -63,6 +67,8 @@ public sealed class GraderTests : IDisposable
         Assert.Contains("it said: no", Reason(grades["crashes"], check: 1));
         Assert.Contains("did not say done within 3 s", Reason(grades["hangs"], check: 0));
         Assert.StartsWith("<svg", grades["deaf"].Results[1].Result.Diagram);
+        Assert.Matches("^The smallest run found that fails like seed [0-9]+: seed [0-9]+, 2 of 3 peers, “mine 5000",
+            grades["deaf"].Results[1].Result.Caption);
         Assert.Null(grades["deaf"].Results[2].Result.Diagram);
         AssertFiles(grades["deaf"]);
     }

@@ -23,6 +23,7 @@ SHIPPED = HERE / "shipped.json"
 RIGHT = {
     "right (Python)": ["python3", str(ROOT / "kits/python/node.py"), "--stdio"],
     "right (JavaScript)": ["node", str(ROOT / "kits/javascript/node.mjs"), "--stdio"],
+    "right (C#)": ["dotnet", str(ROOT / "kits/csharp/bin/Release/net10.0/LittleNode.dll"), "--stdio"],
 }
 
 

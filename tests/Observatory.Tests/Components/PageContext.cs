@@ -13,6 +13,9 @@ namespace Blockchain.Observatory.Tests.Components;
 /// <summary>What components find around them, without a network.</summary>
 internal sealed class PageContext : BunitContext
 {
+    // The usual second is over on a busy machine before a page is drawn.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     public PageContext(string? key = null, params string[] peers)
         : this(TimeProvider.System, key, peers)
     {
