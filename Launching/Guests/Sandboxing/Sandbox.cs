@@ -168,7 +168,9 @@ public sealed class Sandbox : IDisposable
         return new Confinement(start, group, place, _kind.HasNamespaces, name);
     }
 
-    /// <summary>The client of the engine is our own program, with our environment; the container gets another.</summary>
+    /// <summary>
+    /// The client of the engine is our own program, with our environment; the container gets another.
+    /// </summary>
     private ContainerConfinement Contain(
         ContainerEngine engine, ConfinedProgram program, GuestLimits limits, string name, DirectoryInfo place,
         uint? user)
