@@ -37,7 +37,7 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
 
         try
         {
-            using var sandbox = Sandbox.Open(request.Sandbox, request.Tools);
+            using var sandbox = Sandbox.Open(request.Sandbox, request.Tools, request.Image);
             ShowProtections(sandbox);
             return Run(sheet, submissions, secret, sandbox);
         }
