@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Blockchain.Conformance.Rules;
 using Blockchain.Conformance.Running;
 using Blockchain.Shared.Guests;
@@ -11,6 +12,9 @@ public static class ConformanceRun
 {
     /// <summary>Most of the time a node in real time, and who tests it, wait.</summary>
     private const int AtATime = 10;
+
+    /// <summary>All of them are peers of one node.</summary>
+    private const int FewAtATime = 5;
 
     /// <param name="start">A fresh guest for every test; it is disposed if it can be. Called from several
     /// threads.</param>
@@ -61,6 +65,46 @@ public static class ConformanceRun
             });
             return new ConformanceReport(testee, "tcp", seed, Judge(results));
         }
+    }
+
+    /// <param name="address">Of a node that runs already, on this machine.</param>
+    /// <exception cref="NotSupportedException">What is there cannot be tried while it runs; the message says why.
+    /// </exception>
+    /// <inheritdoc cref="InVirtualTime"/>
+    public static async Task<ConformanceReport> OfRunningAsync(
+        IPEndPoint address, IReadOnlySet<string>? rules, ulong seed, CancellationToken stop,
+        Action<RuleResult>? told = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (await RunningNode.MeetAsync(address, stop) is not { } info)
+        {
+            throw new NotSupportedException("nothing there answers a newcomer's HELLO or PING");
+        }
+
+        if (info.Light)
+        {
+            throw new NotSupportedException("it is a light peer, and only a full one can be tried while it runs");
+        }
+
+        var node = new RunningNode(info, seed);
+        var jobs = Job.All(rules, Forms.Tcp);
+        var results = new JobResult[jobs.Count];
+        foreach (var (atATime, part) in (IReadOnlyList<(int, Func<RuleTest?, bool>)>)[
+            (1, test => test?.IsAlone == true),
+            (FewAtATime, test => test is not { IsAlone: true } and not { IsHarmful: true }),
+            (FewAtATime, test => test?.IsHarmful == true)])
+        {
+            var order = Enumerable.Range(0, jobs.Count).Where(i => part(jobs[i].Test))
+                .OrderByDescending(i => jobs[i].Test?.IsLong == true);
+            var parallel = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = atATime };
+            await Parallel.ForEachAsync(order, parallel, async (i, token) =>
+            {
+                results[i] = await node.RunAsync(jobs[i], token);
+                told?.Invoke(results[i].Result);
+            });
+        }
+
+        return new ConformanceReport($"{info.Id} at {address}", "running", seed, Judge(results));
     }
 
     /// <summary>Whatever it is tested for: that a node wrote what is no message breaks W10.</summary>

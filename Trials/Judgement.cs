@@ -7,6 +7,9 @@ public sealed record Judgement(Verdict Verdict, string Detail)
     /// <summary>A time was measured and is too long: a machine that was busy meanwhile made it longer.</summary>
     public bool IsLate { get; private init; }
 
+    /// <summary>The number that it rests on; null: none, or several.</summary>
+    public double? Measured { get; init; }
+
     public static Judgement Held(string detail = "") => new(Verdict.Held, detail);
 
     public static Judgement DidNotHold(string detail) => new(Verdict.DidNotHold, detail);

@@ -44,7 +44,12 @@ public static class HtmlReport
 
     private static void Write(StringBuilder page, ConformanceReport report)
     {
-        var form = report.Form == "tcp" ? "Over TCP, in real time" : "Over standard input and output, in virtual time";
+        var form = report.Form switch
+        {
+            "tcp" => "Over TCP, in real time",
+            "running" => "Over TCP, while it ran",
+            _ => "Over standard input and output, in virtual time",
+        };
         page.Append(CultureInfo.InvariantCulture, $"""
             <h2>{form}</h2>
             <p><code>{Safe(report.Testee)}</code><br>{Safe(VerdictText.Summary(report))}; seed {report.Seed}</p>

@@ -7,7 +7,7 @@ internal static class BlockRules
 {
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
-        ("W31", new RuleTest("A block with a false id is not announced", FalseIdAsync)),
+        ("W31", new RuleTest("A block with a false id is not announced", FalseIdAsync) { IsHarmful = true }),
         ("W32", new RuleTest("A light peer sends no INV", LightAsync) { Info = info => info with { Light = true } }),
         ("W33", new RuleTest("GETBLOCK gets a BLOCK for each id", EachBlockAsync)),
         ("W33", new RuleTest("A light peer gets one BLOCK_HEADERS instead of blocks", HeadersForLightAsync)

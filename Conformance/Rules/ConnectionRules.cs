@@ -27,7 +27,16 @@ internal static class ConnectionRules
     ];
 
     private static RuleTest OnTcp(string name, Func<Scene, Task> script) =>
-        new(name, script) { Forms = Forms.Tcp, WhyNotBoth = NoConnections, Greets = script != NoHandshakeAsync };
+        new(name, script)
+        {
+            Forms = Forms.Tcp,
+            WhyNotBoth = NoConnections,
+            Greets = script != NoHandshakeAsync,
+            WhyNotRunning = script == OwnAddressAsync
+                ? "cannot be told from another peer that calls"
+                : null,
+            IsHarmful = script == TooLongLineAsync || script == ThreeMalformedAsync,
+        };
 
     private static async Task NoHandshakeAsync(Scene scene)
     {

@@ -41,7 +41,10 @@ internal static class IdentityRules
             Others = [Role.Inside],
             Info = info => info with { Nat = true, NetworkId = Roles.OwnNetwork },
         }),
-        ("W27", new RuleTest("What peers.json says of a peer does not change", NeverChangesAsync)),
+        ("W27", new RuleTest("What peers.json says of a peer does not change", NeverChangesAsync)
+        {
+            WhyNotRunning = "is about peers of its file, which cannot be added to a node that runs",
+        }),
     ];
 
     private static RuleTest OnTcp(string name, Func<Scene, Task> script) => new(name, script)

@@ -53,6 +53,7 @@ internal static class JsonRules
         ("W10", new RuleTest(name, scene => TryAllAsync(scene, lines(scene)))
         {
             Forms = Forms.Tcp,
+            IsHarmful = true,
             WhyNotBoth = "Lines of virtual time carry nothing but messages; what the node itself writes is checked.",
         });
 

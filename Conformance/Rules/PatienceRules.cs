@@ -11,10 +11,20 @@ internal static class PatienceRules
     public static IEnumerable<(string Rule, RuleTest Test)> Tests =>
     [
         ("W64", new RuleTest("A question without an answer is asked again, not before a second", AsksAgainAsync)),
-        ("W65", new RuleTest("What has a false id is passed to nobody", PassesNothingFalseAsync)),
-        ("W65", new RuleTest("An offence does not count against the peer that the message names", InnocentAsync)),
-        ("W66", new RuleTest("Two false ids are no reason for a ban, six are", BansAsync)),
-        ("W67", new RuleTest("What was refused for its number may come again", RefusedMayComeAgainAsync)),
+        ("W65", new RuleTest("What has a false id is passed to nobody", PassesNothingFalseAsync) { IsHarmful = true }),
+        ("W65", new RuleTest("An offence does not count against the peer that the message names", InnocentAsync)
+        {
+            IsHarmful = true,
+        }),
+        ("W66", new RuleTest("Two false ids are no reason for a ban, six are", BansAsync)
+        {
+            IsHarmful = true,
+            Doubt = "Its banAfter may be smaller.",
+        }),
+        ("W67", new RuleTest("What was refused for its number may come again", RefusedMayComeAgainAsync)
+        {
+            IsHarmful = true,
+        }),
     ];
 
     private static async Task AsksAgainAsync(Scene scene)

@@ -44,6 +44,11 @@ internal static class PeersRules
         {
             if (!named.Contains(id))
             {
+                if (scene.IsRunning && id != scene.Node)
+                {
+                    throw new CannotTellException($"PEERS does not name {id}; it may know more peers than it names.");
+                }
+
                 throw new BrokenRuleException(
                     $"PEERS does not name {(id == scene.Node ? "the node itself" : id)}, but "
                         + $"{string.Join(", ", named)}.");

@@ -21,6 +21,7 @@ internal static class PingRules
         ("W30", new RuleTest("A peer that was silent for 25 s is sent PING, PONG and HELLO only", SilenceAsync)
         {
             IsLong = true,
+            Doubt = "Its unreachableAfter may be longer.",
         }),
     ];
 

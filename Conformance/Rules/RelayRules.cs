@@ -11,7 +11,10 @@ internal static class RelayRules
     [
         ("W38", new RuleTest("A RELAY goes on to its target, unchanged", GoesOnAsync)),
         ("W38", new RuleTest("A RELAY goes on to the next relay, unchanged", GoesToRelayAsync) { Others = Behind }),
-        ("W38", new RuleTest("A RELAY with a false id in its payload goes nowhere", FalsePayloadAsync)),
+        ("W38", new RuleTest("A RELAY with a false id in its payload goes nowhere", FalsePayloadAsync)
+        {
+            IsHarmful = true,
+        }),
         ("W39", new RuleTest("The same RELAY goes on once", OnceAsync)),
         ("W39", new RuleTest("A RELAY of its own does not go on when it comes back", OwnAsync)),
         ("W40", new RuleTest("What is in a RELAY is answered to its origin, in a RELAY", AnswersOriginAsync)

@@ -13,8 +13,11 @@ internal static class ValidityRules
         {
             Settings = MakesBlocks,
         }),
-        ("W52", new RuleTest("A block with a false block_id is refused", FalseBlockAsync)),
-        ("W52", new RuleTest("A block with a false tx_id in it is refused", FalseTransactionInBlockAsync)),
+        ("W52", new RuleTest("A block with a false block_id is refused", FalseBlockAsync) { IsHarmful = true }),
+        ("W52", new RuleTest("A block with a false tx_id in it is refused", FalseTransactionInBlockAsync)
+        {
+            IsHarmful = true,
+        }),
         ("W53", new RuleTest("A block with a transaction twice is rejected", TwiceInBlockAsync)),
         ("W53", new RuleTest("A block with a transaction of its ancestors is rejected", TwiceInBranchAsync)),
         ("W53", new RuleTest("A block that is built on a rejected one is rejected", OnRejectedAsync)),
@@ -22,13 +25,28 @@ internal static class ValidityRules
         ("W53", new RuleTest("Its own blocks repeat no transaction of the chain",
             OwnBlocksAsync) { Settings = MakesBlocks }),
         ("W54", new RuleTest("It asks for the parent of an orphan", AsksForParentAsync)),
-        ("W54", new RuleTest("An orphan waits for its parent, which somebody else brings", OrphanWaitsAsync)),
-        ("W54", new RuleTest("Three generations may come in the wrong order", ThreeGenerationsAsync)),
-        ("W55", new RuleTest("The longest branch is the chain", LongestAsync)),
-        ("W55", new RuleTest("It changes to a branch that has become longer", ReorganisesAsync)),
-        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came last", LowestLastAsync)),
-        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came first", LowestFirstAsync)),
-        ("W55", new RuleTest("Of two longest branches it is the id of the tip that counts", TipCountsAsync)),
+        ("W54", new RuleTest("An orphan waits for its parent, which somebody else brings", OrphanWaitsAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W54", new RuleTest("Three generations may come in the wrong order", ThreeGenerationsAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W55", new RuleTest("The longest branch is the chain", LongestAsync) { IsAlone = true }),
+        ("W55", new RuleTest("It changes to a branch that has become longer", ReorganisesAsync) { IsAlone = true }),
+        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came last", LowestLastAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W55", new RuleTest("Among equal branches the lowest id is the chain, when it came first", LowestFirstAsync)
+        {
+            IsAlone = true,
+        }),
+        ("W55", new RuleTest("Of two longest branches it is the id of the tip that counts", TipCountsAsync)
+        {
+            IsAlone = true,
+        }),
         ("W56", new RuleTest("A transaction of a branch that was left is in a later block of its own", ReturnsAsync)
         {
             Settings = MakesBlocks,
@@ -157,7 +175,7 @@ internal static class ValidityRules
 
     private static async Task OrphanWaitsAsync(Scene scene)
     {
-        var blocks = scene.Make.Branch(Lines.Genesis, 2);
+        var blocks = scene.Make.Branch(scene.Root, 2);
         await scene.GiveAsync(scene.A, blocks[1]);
         await scene.PassAsync(2);
         await scene.GiveAsync(scene.B, blocks[0]);
@@ -166,7 +184,7 @@ internal static class ValidityRules
 
     private static async Task ThreeGenerationsAsync(Scene scene)
     {
-        var blocks = scene.Make.Branch(Lines.Genesis, 4);
+        var blocks = scene.Make.Branch(scene.Root, 4);
         await scene.GiveAsync(scene.A, [.. blocks.Reverse()]);
         await scene.ChainMustBecomeAsync(blocks,
             "Four blocks came, the last one first, and it did not put them together.");
@@ -174,14 +192,14 @@ internal static class ValidityRules
 
     private static async Task LongestAsync(Scene scene)
     {
-        var (one, other) = (scene.Make.Branch(Lines.Genesis, 3), scene.Make.Branch(Lines.Genesis, 2));
+        var (one, other) = (scene.Make.Branch(scene.Root, 3), scene.Make.Branch(scene.Root, 2));
         await scene.GiveAsync(scene.A, [.. one, .. other]);
         await scene.ChainMustBecomeAsync(one, "It has branches of three and of two blocks.");
     }
 
     private static async Task ReorganisesAsync(Scene scene)
     {
-        var first = scene.Make.Branch(Lines.Genesis, 1);
+        var first = scene.Make.Branch(scene.Root, 1);
         var (one, other) = (scene.Make.Branch(first[0].Id, 2), scene.Make.Branch(first[0].Id, 4));
         await scene.GiveAsync(scene.A, [.. first, .. one]);
         await scene.ChainMustBecomeAsync([.. first, .. one], "It was given three blocks, one on top of the other.");
@@ -195,7 +213,7 @@ internal static class ValidityRules
 
     private static async Task TieAsync(Scene scene, bool isLowestFirst)
     {
-        var first = scene.Make.Block(Lines.Genesis);
+        var first = scene.Make.Block(scene.Root);
         Made[] tips = [.. Enumerable.Range(0, 3).Select(_ => scene.Make.Block(first.Id)).OrderBy(
             block => block.Id, StringComparer.Ordinal)];
         await scene.GiveAsync(scene.A, [first, .. isLowestFirst ? tips : tips.Reverse()]);
@@ -205,7 +223,7 @@ internal static class ValidityRules
 
     private static async Task TipCountsAsync(Scene scene)
     {
-        var first = Enumerable.Range(0, 2).Select(_ => scene.Make.Block(Lines.Genesis)).OrderBy(
+        var first = Enumerable.Range(0, 2).Select(_ => scene.Make.Block(scene.Root)).OrderBy(
             block => block.Id, StringComparer.Ordinal).ToList();
         var above = scene.Make.Block(first[0].Id);
         var lower = scene.Make.Block(first[1].Id);

@@ -9,6 +9,8 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
 {
     private const string NodeName = "6000";
 
+    public const string ChainMoved = "Its chain went on by itself meanwhile.";
+
     private static readonly IReadOnlyList<RuleTest?> NoTest = [null];
 
     /// <summary>All that are asked for.</summary>
@@ -21,21 +23,23 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
         select new Job(rule, test, form),
     ];
 
-    public async Task<JobResult> RunAsync(Func<SeededRandom, ITestee> create, ulong seed, CancellationToken stop)
-    {
-        if (Test is null)
-        {
-            return Unknown(Rule.WhyNot ?? "There is no test of it.");
-        }
+    /// <summary>Why it is not run; null: it is.</summary>
+    public string? WhyNot => Test is null ? Rule.WhyNot ?? "There is no test of it."
+        : !Test.Forms.HasFlag(Form) ? Test.WhyNotBoth ?? "It cannot be seen in this form."
+        : null;
 
-        if (!Test.Forms.HasFlag(Form))
+    /// <param name="running">The node, if it runs already; null: a fresh one is started.</param>
+    public async Task<JobResult> RunAsync(
+        Func<SeededRandom, ITestee> create, ulong seed, CancellationToken stop, PeerInfo? running = null)
+    {
+        if (Test is null || WhyNot is not null)
         {
-            return Unknown(Test.WhyNotBoth ?? "It cannot be seen in this form.");
+            return Unknown(WhyNot!);
         }
 
         var random = new SeededRandom(seed ^ (ulong)StableHash(Rule.Id + Test.Name));
         await using var testee = create(random);
-        var scene = SceneOf(testee, Test, random);
+        var scene = SceneOf(testee, Test, random, running);
         var (verdict, reason, wasMalformed) = await RunAsync(scene, random.NextUInt64(), stop);
         return new JobResult(
             new RuleResult(Rule.Id, Test.Name, Rule.Sentence, verdict, reason, scene.Log),
@@ -52,7 +56,9 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
         }
         catch (BrokenRuleException broken)
         {
-            return (RuleVerdict.Broken, broken.Message, false);
+            return scene.NeedsStillChain && await scene.HasMovedAsync()
+                ? (RuleVerdict.Unknown, ChainMoved, false)
+                : (RuleVerdict.Broken, broken.Message, false);
         }
         catch (CannotTellException unknown)
         {
@@ -64,17 +70,16 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
         }
     }
 
-    private static Scene SceneOf(ITestee testee, RuleTest test, SeededRandom random)
+    private static Scene SceneOf(ITestee testee, RuleTest test, SeededRandom random, PeerInfo? running)
     {
-        var (ip, port) = testee.Reserve(0);
-        var node = test.Info(
-            new PeerInfo(new PeerId(NodeName), ip, port, Nat: false, Light: false, PeerInfo.NoNetwork));
+        var node = running ?? Fresh(testee, test);
         List<Neighbour> players = [];
         foreach (var role in (IEnumerable<Role>)[Role.A, Role.B, Role.C, .. test.Others])
         {
             var number = players.Count + 1;
             var (playerIp, playerPort) = testee.Reserve(number);
-            players.Add(new Neighbour(role, Roles.Info(role, new PeerId($"{5000 + number}"), playerIp, playerPort)));
+            var id = running is null ? new PeerId($"{5000 + number}") : RunningNode.NewName();
+            players.Add(new Neighbour(role, Roles.Info(role, id, playerIp, playerPort)));
         }
 
         var settings = test.Settings(Quiet);
@@ -82,7 +87,13 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
             players.Where(player => Roles.IsInFile(player.Role)).Select(player => player.Info).Prepend(node)
                 .Select(info => new PeerPlan { Info = info, Settings = settings }),
             settings);
-        return new Scene(testee, test, plan, players, random);
+        return new Scene(testee, test, plan, players, random) { IsRunning = running is not null };
+    }
+
+    private static PeerInfo Fresh(ITestee testee, RuleTest test)
+    {
+        var (ip, port) = testee.Reserve(0);
+        return test.Info(new PeerInfo(new PeerId(NodeName), ip, port, Nat: false, Light: false, PeerInfo.NoNetwork));
     }
 
     /// <summary>It makes nothing by itself, and simulates no bad network.</summary>
@@ -95,7 +106,7 @@ internal sealed record Job(Rule Rule, RuleTest? Test, Forms Form)
         Capacity = default,
     };
 
-    private JobResult Unknown(string reason) =>
+    public JobResult Unknown(string reason) =>
         new(new RuleResult(Rule.Id, Test?.Name ?? "", Rule.Sentence, RuleVerdict.Unknown, reason, []), null);
 
     /// <summary>FNV-1a: the same on every machine and in every run.</summary>

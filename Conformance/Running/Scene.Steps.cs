@@ -5,6 +5,9 @@ namespace Blockchain.Conformance.Running;
 /// <summary>Steps that many tests have.</summary>
 internal sealed partial class Scene
 {
+    /// <summary>More than these are not in one BLOCK_HEADERS (W36).</summary>
+    public const int MostHeaders = 2000;
+
     /// <summary>Waits until something is so that no message tells of.</summary>
     public async Task<bool> UntilAsync(Func<bool> isSo, double seconds)
     {
@@ -85,17 +88,26 @@ internal sealed partial class Scene
     /// <exception cref="CannotTellException">It does not answer.</exception>
     public async Task<IReadOnlyList<string>> ChainAsync(Neighbour asker)
     {
-        await SayAsync(asker, Make.GetHeaders(asker.Id));
-        var answer = await FindAsync(asker, heard => heard.Is("BLOCK_HEADERS"))
-            ?? throw new CannotTellException(
-                "The node does not answer GET_BLOCK_HEADERS (W35), so its chain is not seen.");
-        return ChainOf(answer.Headers);
+        var chain = new List<string>();
+        while (true)
+        {
+            string[] locator = chain.Count == 0 ? [] : [chain[^1]];
+            await SayAsync(asker, Make.GetHeaders(asker.Id, locator));
+            var answer = await FindAsync(asker, heard => heard.Is("BLOCK_HEADERS"))
+                ?? throw new CannotTellException(
+                    "The node does not answer GET_BLOCK_HEADERS (W35), so its chain is not seen.");
+            var before = chain.Count;
+            AddChain(chain, answer.Headers);
+            if (answer.Headers.Count < MostHeaders || chain.Count == before)
+            {
+                return chain;
+            }
+        }
     }
 
     /// <summary>The chain comes first, side branches behind it.</summary>
-    public static IReadOnlyList<string> ChainOf(IEnumerable<JsonObject> headers)
+    private static void AddChain(List<string> chain, IEnumerable<JsonObject> headers)
     {
-        var chain = new List<string>();
         foreach (var header in headers)
         {
             if ((string?)header["previous_block_id"] != (chain.Count == 0 ? Lines.Genesis : chain[^1]))
@@ -105,14 +117,37 @@ internal sealed partial class Scene
 
             chain.Add((string)header["block_id"]!);
         }
+    }
 
-        return chain;
+    /// <summary>
+    /// Whether the chain of a node that ran before has got blocks since that are not of this test: it made them, or
+    /// another peer did.
+    /// </summary>
+    public async Task<bool> HasMovedAsync()
+    {
+        var said = _lines.Where(line => !line.IsFromTestee).Select(line => line.Text).ToList();
+        return await TryChainAsync() is { } chain
+            && (!chain.Take(Base.Count).SequenceEqual(Base) || chain.Skip(Base.Count).Any(id =>
+                !said.Exists(text => text.Contains($"\"block_id\": \"{id}\"", StringComparison.Ordinal))));
+    }
+
+    /// <returns>Null: it does not answer.</returns>
+    private async Task<IReadOnlyList<string>?> TryChainAsync()
+    {
+        try
+        {
+            return await ChainAsync(C);
+        }
+        catch (CannotTellException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Sooner or later, the node's chain is this one.</summary>
     public async Task ChainMustBecomeAsync(IEnumerable<Made> blocks, string otherwise)
     {
-        var ids = blocks.Select(block => block.Id).ToList();
+        List<string> ids = [.. Base, .. blocks.Select(block => block.Id)];
         IReadOnlyList<string> chain = [];
         for (var until = In(Soon); Now < until; await PassAsync(0.3))
         {
@@ -123,7 +158,8 @@ internal sealed partial class Scene
             }
         }
 
-        throw new BrokenRuleException($"{otherwise} Its chain is {Names(chain)}; it should be {Names(ids)}.");
+        throw new BrokenRuleException(
+            $"{otherwise} Its chain is {Names(chain, Base.Count)}; it should be {Names(ids, Base.Count)}.");
     }
 
     /// <summary>Waits for a block that the node itself makes, whichever is the first that is as it should be.</summary>
@@ -160,6 +196,8 @@ internal sealed partial class Scene
     public static IReadOnlyList<string> TransactionsOf(Heard block) =>
         [.. block.Json["transactions"]!.AsArray().Select(one => (string)one!["tx_id"]!)];
 
-    private static string Names(IReadOnlyList<string> ids) =>
-        ids.Count == 0 ? "empty" : string.Join(", ", ids.Select(id => id[..8]));
+    /// <param name="known">So many had been there before, and are left out.</param>
+    private static string Names(IReadOnlyList<string> ids, int known) => ids.Count == 0 ? "empty"
+        : (known > 0 ? $"{known} blocks that were there before, " : "")
+            + string.Join(", ", ids.Skip(known).Select(id => id[..8]));
 }

@@ -53,6 +53,18 @@ internal sealed partial class Scene
 
     public Neighbour C => this[Role.C];
 
+    /// <summary>The node ran before the test, with peers and blocks of its own.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>What the node's other peers do to its chain may spoil the test.</summary>
+    public bool NeedsStillChain => IsRunning && _test.IsAlone;
+
+    /// <summary>Of a node that ran before, the chain that it had at the start of a test that needs it.</summary>
+    public IReadOnlyList<string> Base { get; private set; } = [];
+
+    /// <summary>What blocks of a test are built on that are to become its chain.</summary>
+    public string Root => Base.Count == 0 ? Lines.Genesis : Base[^1];
+
     public bool IsOverTcp => _testee.Tcp is not null;
 
     public ITcp Tcp => _testee.Tcp ?? throw new InvalidOperationException("The test is for connections only.");
@@ -85,6 +97,11 @@ internal sealed partial class Scene
         if (_test.Greets)
         {
             await GreetAsync();
+        }
+
+        if (IsRunning)
+        {
+            await MeetAsync();
         }
 
         await _test.Script(this);
@@ -190,6 +207,28 @@ internal sealed partial class Scene
         // Whether it answers is the business of one of the tests.
         await FindAsync(_ => peers.All(peer => _heard.Exists(one => one.To == peer && one.Is("HELLO"))), Soon);
         await PassAsync(0.1);
+        Mark();
+    }
+
+    /// <summary>
+    /// The players are newcomers to a node that ran before; what it does with strangers tells nothing.
+    /// </summary>
+    private async Task MeetAsync()
+    {
+        foreach (var player in _players.Where(player => Roles.IsInFile(player.Role)))
+        {
+            if (!_heard.Exists(one => one.To == player) && !await AnswersAsync(player)
+                && !_heard.Exists(one => one.To == player))
+            {
+                throw new CannotTellException($"It said nothing to {player}, a newcomer that had said HELLO (W23).");
+            }
+        }
+
+        if (NeedsStillChain)
+        {
+            Base = await TryChainAsync() ?? [];
+        }
+
         Mark();
     }
 

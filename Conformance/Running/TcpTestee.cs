@@ -11,10 +11,10 @@ namespace Blockchain.Conformance.Running;
 
 /// <summary>
 /// A node as a process of its own, in real time. Each player listens on an address of its own and calls from it (W5);
-/// so
-/// do the players of other tests that run at the same time.
+/// so do the players of other tests that run at the same time.
 /// </summary>
-internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) : ITestee, ITcp
+/// <param name="start">Null: it runs already, at the address that the plan says.</param>
+internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo>? start) : ITestee, ITcp
 {
     /// <summary>For a machine that is busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -22,7 +22,8 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
     private static int _networks;
 
-    private readonly string _network = NewNetwork();
+    private readonly string _network = start is null ? "" : NewNetwork();
+    private readonly uint _strange = start is null ? NewStrangers() : 0;
     private readonly string _folder = Directory.CreateTempSubdirectory("conformance-").FullName;
     private readonly Dictionary<int, Socket> _reserved = [];
     private readonly Dictionary<Neighbour, Socket> _listeners = [];
@@ -55,7 +56,8 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
 
     public (string Ip, int Port) Reserve(int number)
     {
-        var ip = $"{_network}.{number + 1}";
+        var ip = start is null ? new IPAddress(NetworkOrder(_strange + (uint)number)).ToString()
+            : $"{_network}.{number + 1}";
         while (true)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -75,6 +77,8 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
         NetworkPlan plan, IReadOnlyList<Neighbour> players, ulong seed, CancellationToken stop)
     {
         _stop = stop;
+        var info = plan.Peers[0].Info;
+        _node = new IPEndPoint(IPAddress.Parse(info.Ip), info.Port);
         var number = 0;
         foreach (var player in players)
         {
@@ -82,9 +86,12 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
             Listen(player, _reserved[++number]);
         }
 
+        if (start is null)
+        {
+            return;
+        }
+
         _reserved[0].Dispose();
-        var info = plan.Peers[0].Info;
-        _node = new IPEndPoint(IPAddress.Parse(info.Ip), info.Port);
         var file = Path.Combine(_folder, "peers.json");
         await File.WriteAllTextAsync(file, PlainPlan.File(plan), stop);
         _process = ChildProcess.Start(start(plan.Peers[0], file), logFile: null);
@@ -213,9 +220,17 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
             while (true)
             {
                 var accepted = await listener.AcceptAsync();
+                var from = ((IPEndPoint)accepted.RemoteEndPoint!).Address;
+                if (start is null && !from.Equals(_node.Address))
+                {
+                    // Other peers of a network that runs have heard of the player, and are not who is tried.
+                    accepted.Dispose();
+                    continue;
+                }
+
                 lock (_lock)
                 {
-                    _dialled.Add((player, ((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString()));
+                    _dialled.Add((player, from.ToString()));
                 }
 
                 Add(player, accepted);
@@ -265,4 +280,18 @@ internal sealed class TcpTestee(Func<PeerPlan, string, ProcessStartInfo> start) 
         var number = Interlocked.Increment(ref _networks) + (Environment.ProcessId % 100 * 250);
         return $"127.{100 + (number / 250 % 100)}.{number % 250}";
     }
+
+    /// <summary>
+    /// The first of sixteen addresses between 127.64.0.0 and 127.254.255.255. A node that runs knows who called from an
+    /// address before, also in an earlier run of ours; so they are drawn, not counted.
+    /// </summary>
+    private static uint NewStrangers()
+    {
+        const uint Block = 16;
+        const uint First = 0x7F_40_00_00 / Block;
+        const uint Last = 0x7F_FE_FF_FF / Block;
+        return (uint)Random.Shared.NextInt64(First, Last) * Block;
+    }
+
+    private static long NetworkOrder(uint address) => (uint)IPAddress.HostToNetworkOrder((int)address);
 }

@@ -137,8 +137,10 @@ public sealed record SpaceTimeDiagram
 
     private static string SubtitleOf(Arrow[] arrows)
     {
-        var lost = arrows.Count(arrow => arrow.End is ArrowEnd.Lost or ArrowEnd.Failed);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{arrows.Length:N0} messages, {lost:N0} of them lost");
+        var lost = arrows.Count(arrow => arrow.End is ArrowEnd.Lost);
+        var failed = arrows.Count(arrow => arrow.End is ArrowEnd.Failed);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{arrows.Length:N0} messages, {lost:N0} of them lost")
+            + (failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {failed:N0} not taken") : "");
         return arrows.Length <= MostArrows
             ? text
             : string.Create(CultureInfo.InvariantCulture, $"{text}; the first {MostArrows:N0} are drawn");

@@ -37,22 +37,23 @@ internal static class GradeText
     };
 
     /// <summary>
-    /// What did not hold, the same reasons together. Of hidden runs without their names and with nothing that tells the
-    /// seed.
+    /// What did not hold, reasons of one kind together, with the words of the first. Of hidden runs without their names
+    /// and with nothing that tells the seed.
     /// </summary>
     public static IReadOnlyList<(string Runs, Outcome Outcome, string Reason)> Reasons(Check check, CheckResult result)
     {
         var isHidden = check is ScenarioCheck { IsHidden: true };
-        return
-        [
-            .. result.Runs.Where(run => run.Outcome != Outcome.Held)
-                .GroupBy(run => (run.Outcome, Reason: isHidden ? run.PublicReason : run.Reason))
-                .Select(group => (
-                    isHidden ? $"{group.Count()} hidden" : Names([.. group.Select(run => run.Name)]),
-                    group.Key.Outcome,
-                    group.Key.Reason))
-                .Take(MostReasons),
-        ];
+        var groups = result.Runs.Where(run => run.Outcome != Outcome.Held)
+            .Select(run => (run.Name, run.Outcome, Reason: isHidden ? run.PublicReason : run.Reason))
+            .GroupBy(run => (run.Outcome, Kind: ReasonText.KindOf(run.Reason))).ToArray();
+        var shown = groups.Take(MostReasons).Select(group => (
+            isHidden ? $"{group.Count()} hidden" : Names([.. group.Select(run => run.Name)]),
+            group.Key.Outcome,
+            ReasonText.Of(group.First().Reason)));
+        var rest = groups.Skip(MostReasons).Sum(group => group.Count());
+        return rest == 0
+            ? [.. shown]
+            : [.. shown, ($"{rest} more", groups[^1].Key.Outcome, "for other reasons of the same sort")];
     }
 
     /// <summary>The output of a check for people, in lines.</summary>

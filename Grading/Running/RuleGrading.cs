@@ -30,22 +30,25 @@ internal static class RuleGrading
             Seed,
             stop);
         return new CheckResult(
-            [.. check.Rules.Select(rule => Result(rule, [.. report.Results.Where(one => one.Rule == rule)]))],
+            [.. check.Rules.Select(rule => Result(report, rule))],
             null,
             "",
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
-    /// <summary>A rule holds if it does in all that is tried for it.</summary>
-    private static RunResult Result(string rule, RuleResult[] results)
+    private static RunResult Result(ConformanceReport report, string rule)
     {
-        var outcome = results.Any(one => one.Verdict == RuleVerdict.Broken) ? Outcome.Broken
-            : results.Length == 0 || results.Any(one => one.Verdict == RuleVerdict.Unknown) ? Outcome.Unknown
-            : Outcome.Held;
+        var results = report.Results.Where(one => one.Rule == rule).ToArray();
+        var outcome = report.VerdictOf(rule) switch
+        {
+            RuleVerdict.Held => Outcome.Held,
+            RuleVerdict.Broken => Outcome.Broken,
+            _ => Outcome.Unknown,
+        };
         var lines = results.Where(one => one.Verdict != RuleVerdict.Held).SelectMany(one =>
             new[]
             {
-                $"{(one.Verdict == RuleVerdict.Broken ? "broken" : "could not be told")}: {one.Reason}",
+                $"{one.Test}: {(one.Verdict == RuleVerdict.Broken ? "broken" : "could not be told")}: {one.Reason}",
                 $"the rule: {one.Sentence}",
             }.Concat(one.Lines.TakeLast(MostLines).Select(Text)));
         var reason = results.Length == 0 ? "could not be told: nothing is tried for it" : string.Join('\n', lines);

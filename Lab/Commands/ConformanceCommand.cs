@@ -11,7 +11,8 @@ internal static class ConformanceCommand
 {
     private static readonly Argument<string[]> Program = new("command")
     {
-        Description = "The program in virtual time: one text in quotes, or words behind --.",
+        Description = "The program in virtual time: one text in quotes, or words behind --; "
+            + "or host:port of a node that runs already.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -75,13 +76,16 @@ internal static class ConformanceCommand
     internal static ConformanceRequest? Read(ParseResult parsed, List<string> problems)
     {
         string[] words = parsed.GetValue(Program) ?? [];
-        var stdio = Try(Program.Name, problems, () => words is [var text] ? CommandWords.Split(text) : words);
+        var running = Try(Program.Name, problems, () => words is [var text] ? NodeAddress.Parse(text) : null);
+        var stdio = running is not null ? [] : Try(
+            Program.Name, problems, () => words is [var text] ? CommandWords.Split(text) : words);
         var tcp = Try(Tcp.Name, problems, () => parsed.GetValue(Tcp) is { } text ? CommandWords.Split(text) : []);
         var rules = Try(Rules.Name, problems, () => parsed.GetValue(Rules) is { } text ? RuleChoice.Parse(text) : null);
         var seed = Try(Seed.Name, problems, () => (ulong?)Quantities.Seed(parsed.GetValue(Seed)!));
-        if (problems.Count == 0 && stdio!.Count == 0 && tcp!.Count == 0 && !parsed.GetValue(List))
+        if (problems.Count == 0 && running is null && stdio!.Count == 0 && tcp!.Count == 0 && !parsed.GetValue(List))
         {
-            problems.Add("Which program? Give its command for virtual time, or --tcp with that for real time.");
+            problems.Add("Which program? Give its command for virtual time, --tcp with that for real time, or "
+                + "the host:port of one that runs.");
         }
 
         if (problems.Count == 0 && tcp!.Count > 0
@@ -97,6 +101,7 @@ internal static class ConformanceCommand
             rules,
             seed!.Value)
         {
+            Running = running,
             Json = parsed.GetValue(Json),
             JUnit = parsed.GetValue(JUnit),
             Html = parsed.GetValue(Html),

@@ -49,6 +49,12 @@ internal static class GradeCommand
         DefaultValueFactory = _ => Launching.Guests.Sandboxing.Sandbox.Names[0],
     };
 
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = "For podman and docker: the image that programs run in; podman can do without.",
+        HelpName = "name",
+    };
+
     private static readonly Option<string[]> Tools = new("--tools")
     {
         Description = "A folder with programs that submissions need, outside of the system's own folders.",
@@ -67,7 +73,7 @@ internal static class GradeCommand
     {
         var command = new Command("grade", "Grade the programs of students by a sheet of rules and scenarios.")
         {
-            Submissions, Sheet, Out, Secret, League, Jobs, Sandbox, Tools, Only,
+            Submissions, Sheet, Out, Secret, League, Jobs, Sandbox, Image, Tools, Only,
         };
         Sandbox.AcceptOnlyFromAmong([.. Launching.Guests.Sandboxing.Sandbox.Names]);
         command.SetAction(parsed => new GradeRun(
@@ -79,6 +85,7 @@ internal static class GradeCommand
                 parsed.GetValue(League),
                 parsed.GetValue(Jobs),
                 parsed.GetRequiredValue(Sandbox),
+                parsed.GetValue(Image),
                 parsed.GetRequiredValue(Tools),
                 parsed.GetRequiredValue(Only)),
             AnsiConsole.Console).Run());

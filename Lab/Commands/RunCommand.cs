@@ -22,7 +22,8 @@ internal static class RunCommand
             DefaultValueFactory = _ => HostNames.Simulation,
         };
         host.AcceptOnlyFromAmong([.. HostNames.All]);
-        var seeds = Arguments.Count("--seeds", "With how many seeds, one after the other; 1 by default.", usually: 1);
+        var seeds = Arguments.Count(
+            "--seeds", "With how many seeds, of which each is one higher; 1 by default.", usually: 1);
         var seed = new Option<ulong?>("--seed")
         {
             Description = "The first seed, in place of the one in the file.",

@@ -1,3 +1,4 @@
+using System.Net;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Conformance;
@@ -9,6 +10,9 @@ namespace Blockchain.Lab.Conformance;
 internal sealed record ConformanceRequest(
     GuestProgram? Stdio, GuestProgram? Tcp, IReadOnlySet<string>? Rules, ulong Seed)
 {
+    /// <summary>A node that runs already; null: not asked for.</summary>
+    public IPEndPoint? Running { get; init; }
+
     public string? Json { get; init; }
 
     public string? JUnit { get; init; }

@@ -24,7 +24,7 @@ internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole 
         try
         {
             foreach (var form in (Func<Action<RuleResult>, ConformanceReport>?[])[
-                InVirtualTime(stop.Token), OverTcp(stop.Token)])
+                InVirtualTime(stop.Token), OverTcp(stop.Token), OfRunning(stop.Token)])
             {
                 if (form is not null)
                 {
@@ -35,6 +35,11 @@ internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole 
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
+        }
+        catch (NotSupportedException refused)
+        {
+            Console.Error.WriteLine($"{request.Running}: {refused.Message}");
+            return ExitCode.Refused;
         }
         catch (Exception error) when (Unwrap(error) is Win32Exception reason)
         {
@@ -65,6 +70,12 @@ internal sealed class ConformanceTrial(ConformanceRequest request, IAnsiConsole 
             ? told => ConformanceRun.OverTcpAsync(
                 (peer, file) => GuestLaunch.StartInfo(peer with { Program = program }, file),
                 string.Join(' ', command), request.Rules, request.Seed, stop, told).GetAwaiter().GetResult()
+            : null;
+
+    private Func<Action<RuleResult>, ConformanceReport>? OfRunning(CancellationToken stop) =>
+        request.Running is { } address
+            ? told => ConformanceRun.OfRunningAsync(address, request.Rules, request.Seed, stop, told)
+                .GetAwaiter().GetResult()
             : null;
 
     private ConformanceReport Watch(Func<Action<RuleResult>, ConformanceReport> run)

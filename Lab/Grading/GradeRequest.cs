@@ -9,5 +9,6 @@ internal sealed record GradeRequest(
     bool HasLeague,
     int Jobs,
     string Sandbox,
+    string? Image,
     IReadOnlyList<string> Tools,
     IReadOnlyList<string> Only);

@@ -37,7 +37,7 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
 
         try
         {
-            using var sandbox = Sandbox.Open(request.Sandbox, request.Tools);
+            using var sandbox = Sandbox.Open(request.Sandbox, request.Tools, request.Image);
             ShowProtections(sandbox);
             return Run(sheet, submissions, secret, sandbox);
         }
@@ -86,9 +86,10 @@ internal sealed class GradeRun(GradeRequest request, IAnsiConsole console)
 
         folder.Write(grades, league);
         Show(grades, sheet);
+        var who = grades.Count == 1 ? "submission" : "submissions";
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{grades.Count} submissions, {total} checks ({grader.Kept} were done before), "
+            $"{grades.Count} {who}, {total} checks ({grader.Kept} were done before), "
             + $"{Duration.Seconds(Stopwatch.GetElapsedTime(begun))}; {folder.Page}"));
         return grades.Any(grade => grade.Results.Any(one => one.Result.IsOurFault))
             ? ExitCode.Failure

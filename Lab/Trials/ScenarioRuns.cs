@@ -43,8 +43,9 @@ internal sealed class ScenarioRuns
             : await _batch.RunAsync(jobs, (job, recording) => RunAsync(job, recording, stop.Token), stop.Token);
         if (jobs.Count > 1)
         {
-            _console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{_batch.Totals()}, in {watch.Elapsed.TotalSeconds:0.0} s"));
+            string[] totals = [.. _batch.Totals()];
+            totals[^1] += string.Create(CultureInfo.InvariantCulture, $", in {watch.Elapsed.TotalSeconds:0.0} s");
+            Array.ForEach(totals, _console.WriteLine);
         }
 
         return code;

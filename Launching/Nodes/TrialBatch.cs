@@ -12,7 +12,10 @@ namespace Blockchain.Launching.Nodes;
 /// <param name="refuse">Shows what is wrong.</param>
 public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> say, Action<string> refuse)
 {
-    private readonly List<TrialResult> _results = [];
+    /// <summary>Of each scenario in virtual time: its other runs are repeated by their seeds.</summary>
+    private const int MostKept = 3;
+
+    private readonly List<(TrialJob Job, TrialResult Result)> _results = [];
     private readonly Lock _gate = new();
     private bool _isWritten = true;
 
@@ -83,8 +86,9 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
         ArgumentNullException.ThrowIfNull(result);
         lock (_gate)
         {
-            _results.Add(result);
-            say(TrialText.Summary(result), result.Verdict);
+            _results.Add((job, result));
+            var measured = options.Seeds > 1 ? TrialText.Measured(result) : "";
+            say($"{Prefix(job)}{TrialText.Summary(result)}{measured}", result.Verdict);
             if (result.Verdict == Verdict.Held)
             {
                 return;
@@ -95,12 +99,19 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
                 say($"  {TrialText.Line(step)}", null);
             }
 
-            foreach (var line in result.Failure is { } failure ? TrialText.Lines(failure) : [])
+            var number = _results.Count(one => one.Result.Verdict != Verdict.Held && one.Job.File == job.File);
+            foreach (var line in number == 1 && result.Failure is { } failure ? TrialText.Lines(failure) : [])
             {
                 say($"  {line}", null);
             }
 
-            Keep(job, result, record);
+            if (number <= MostKept || options.Host != HostNames.Simulation)
+            {
+                Keep(job, result, record);
+            }
+
+            var seed = result.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
+            say($"  repeat it with: {CommandText.Of(["run", job.File, "--on", options.Host, "--seed", seed])}", null);
         }
     }
 
@@ -109,27 +120,56 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
     /// <returns>The exit code: 0: all held; 1: something did not; 2: something could not be told.</returns>
     public int Finish(int wanted)
     {
-        var results = _results
-            .OrderBy(result => options.Files.ToList().FindIndex(
-                file => Path.GetFileNameWithoutExtension(file) == result.Scenario.Name))
-            .ThenBy(result => result.Scenario.Seed).ToArray();
+        var files = options.Files.ToList();
+        var results = _results.OrderBy(one => files.IndexOf(one.Job.File))
+            .ThenBy(one => one.Result.Scenario.Seed).Select(one => one.Result).ToArray();
         TryWrite(options.JUnit, () => JUnitReport.Write(results));
         TryWrite(options.Json, () => JsonReport.Write(results));
         return ExitCodeOf(results, wanted);
     }
 
-    /// <summary>"20 held, 0 did not hold, 0 could not be told".</summary>
-    public string Totals() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Count(Verdict.Held)} held, {Count(Verdict.DidNotHold)} did not hold, "
-            + $"{Count(Verdict.CouldNotBeTold)} could not be told");
+    /// <summary>
+    /// Of each file what was measured with its seeds, and how many runs held; then of all together: "20 held, 0 did not
+    /// hold, 0 could not be told".
+    /// </summary>
+    public IEnumerable<string> Totals()
+    {
+        foreach (var file in options.Files.Distinct())
+        {
+            TrialResult[] results = [.. _results.Where(one => one.Job.File == file).Select(one => one.Result)];
+            foreach (var line in TrialText.Spreads(results))
+            {
+                yield return $"{(options.Files.Count > 1 ? $"{file}: " : "")}{line}";
+            }
+
+            if (options.Files.Count > 1)
+            {
+                yield return $"{file}: {Total(results)}";
+            }
+        }
+
+        yield return Total([.. _results.Select(one => one.Result)]);
+    }
+
+    private static string Total(TrialResult[] results)
+    {
+        int Count(Verdict verdict) => results.Count(result => result.Verdict == verdict);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count(Verdict.Held)} held, {Count(Verdict.DidNotHold)} did not hold, "
+                + $"{Count(Verdict.CouldNotBeTold)} could not be told");
+    }
 
     private int ExitCodeOf(TrialResult[] results, int wanted) =>
         results.Any(result => result.Verdict == Verdict.DidNotHold) ? 1
         : results.Length < wanted || !_isWritten || results.Any(result => result.Verdict == Verdict.CouldNotBeTold) ? 2
         : 0;
 
-    private int Count(Verdict verdict) => _results.Count(result => result.Verdict == verdict);
+    /// <summary>Whether another file has the same name, in another folder.</summary>
+    private bool IsNamesake(TrialJob job) => options.Files.Distinct().Count(
+        file => Path.GetFileName(file) == Path.GetFileName(job.File)) > 1;
+
+    private string Prefix(TrialJob job) => IsNamesake(job) ? $"{job.File}: " : "";
 
     private bool Report(string file, IReadOnlyList<PlanProblem> problems)
     {
@@ -145,7 +185,7 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
     {
         try
         {
-            var folder = FolderOf(result.Scenario);
+            var folder = FolderOf(job);
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "scenario.json"), ScenarioFile.Write(result.Scenario));
             File.WriteAllText(Path.Combine(folder, "result.json"), JsonReport.Write([result]));
@@ -157,14 +197,13 @@ public sealed class TrialBatch(TrialOptions options, Action<string, Verdict?> sa
             refuse(error.Message);
             _isWritten = false;
         }
-
-        var seed = result.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
-        say($"  repeat it with: {CommandText.Of(["run", job.File, "--on", options.Host, "--seed", seed])}", null);
     }
 
-    private string FolderOf(Scenario scenario)
+    private string FolderOf(TrialJob job)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-seed-{scenario.Seed}");
+        var above = IsNamesake(job) ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(job.File))) + "-" : "";
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{above}{job.Scenario.Name}-seed-{job.Scenario.Seed}");
         if (options.Folder is { } folder)
         {
             return Path.Combine(folder, name);

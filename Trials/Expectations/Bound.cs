@@ -16,5 +16,27 @@ public sealed record Bound(double? AtLeast, double? AtMost)
         _ => "anything",
     };
 
+    /// <param name="value">What was measured.</param>
+    /// <param name="words">Of a number.</param>
+    /// <param name="isOfTime">A machine that is busy makes it longer.</param>
+    public Judgement Judge(double value, Func<string, string> words, bool isOfTime = false)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var detail = words(Contains(value) ? Text(value) : TextOutside(value));
+        var judgement = Contains(value) ? Judgement.Held(detail)
+            : isOfTime && double.IsFinite(value) && value > AtMost ? Judgement.TookTooLong(detail)
+            : Judgement.DidNotHold(detail);
+        return judgement with { Measured = value };
+    }
+
+    /// <summary>With so many digits that it does not look like one that is inside.</summary>
+    private string TextOutside(double value)
+    {
+        var text = Text(value);
+        return new[] { AtLeast, AtMost }.Any(limit => limit is { } known && Text(known) == text)
+            ? value.ToString("0.#########", CultureInfo.InvariantCulture)
+            : text;
+    }
+
     public static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,7 @@ public sealed record CopiesReceived(PeerChoice Of, Bound Bound) : Expectation
         return copies switch
         {
             null => Judgement.CouldNotBeTold("nothing useful was received"),
-            { } number when Bound.Contains(number) => Judgement.Held($"it is {Bound.Text(number)}"),
-            { } number => Judgement.DidNotHold($"it is {Bound.Text(number)}"),
+            { } number => Bound.Judge(number, text => $"it is {text}"),
         };
     }
 

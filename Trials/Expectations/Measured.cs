@@ -55,10 +55,7 @@ public sealed record Measured(
         return value switch
         {
             null => Judgement.CouldNotBeTold("nothing was measured"),
-            { } number when Bound.Contains(number) => Judgement.Held($"it is {Bound.Text(number)}"),
-            { } number when Metric.IsOfTimes && number > Bound.AtMost =>
-                Judgement.TookTooLong($"it is {Bound.Text(number)}"),
-            { } number => Judgement.DidNotHold($"it is {Bound.Text(number)}"),
+            { } number => Bound.Judge(number, text => $"it is {text}", Metric.IsOfTimes),
         };
     }
 

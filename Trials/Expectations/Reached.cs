@@ -35,10 +35,10 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
         return Spread.Quantile<double>(times, Percentile / 100) switch
         {
             null => Judgement.CouldNotBeTold("no block was made"),
-            { } time when Bound.Contains(time) => Judgement.Held($"{Seconds(time)}, of {times.Length} blocks"),
-            { } time when double.IsFinite(time) && time > Bound.AtMost =>
-                Judgement.TookTooLong($"{Seconds(time)}, of {times.Length} blocks"),
-            { } time => Judgement.DidNotHold($"{Seconds(time)}, of {times.Length} blocks"),
+            { } time => Bound.Judge(
+                time,
+                text => $"{(double.IsFinite(time) ? $"it is {text} s" : "never")}, of {times.Length} blocks",
+                isOfTime: true),
         };
     }
 
@@ -56,6 +56,4 @@ public sealed record Reached(double Share, double Percentile, PeerChoice Of, Bou
                 .Order(),
         ];
     }
-
-    private static string Seconds(double time) => double.IsFinite(time) ? $"it is {Bound.Text(time)} s" : "never";
 }

@@ -28,30 +28,31 @@ public sealed record Seen(string Kind, IReadOnlyDictionary<string, string> With,
     {
         ArgumentNullException.ThrowIfNull(file);
         var from = file.TimeOf(Since);
-        var seen = file.History.Where(told => told.Time >= from && IsMeant(told)).ToLookup(told => told.Peer);
-        return file.Each(file.Chosen(Of), reading => (Never, seen[reading.Id].FirstOrDefault()) switch
+        var all = file.History.Where(told => told.Time >= from && EventJson.KindOf(told) == Kind)
+            .ToLookup(told => told.Peer);
+        return file.Each(file.Chosen(Of), reading => (Never, all[reading.Id].FirstOrDefault(IsMeant)) switch
         {
             (true, { } told) => $"had it at {(told.Time - file.TimeOf(null)).TotalSeconds:0.000} s",
-            (false, null) => "had none",
+            (false, null) => $"had {Others([.. all[reading.Id]])}",
             _ => null,
         });
     }
 
-    private bool IsMeant(PeerEvent told)
+    /// <summary>"none", or what those had that are not meant: "depth 2, 3".</summary>
+    private string Others(IReadOnlyList<PeerEvent> others)
     {
-        if (EventJson.KindOf(told) != Kind)
+        const int Most = 5;
+        return others.Count == 0 || With.Count == 0 ? "none" : string.Join(" and ", With.Keys.Select(key =>
         {
-            return false;
-        }
-
-        if (With.Count == 0)
-        {
-            return true;
-        }
-
-        var json = JsonNode.Parse(EventJson.Write(told))!.AsObject();
-        return With.All(member => json[member.Key] is { } value && TextOf(value) == member.Value);
+            var values = others.Select(told => Member(told, key) ?? "none").Distinct().ToArray();
+            return $"{key} {string.Join(", ", values.Take(Most))}{(values.Length > Most ? ", …" : "")}";
+        }));
     }
+
+    private bool IsMeant(PeerEvent told) => With.All(member => Member(told, member.Key) == member.Value);
+
+    private static string? Member(PeerEvent told, string key) =>
+        JsonNode.Parse(EventJson.Write(told))!.AsObject()[key] is { } value ? TextOf(value) : null;
 
     private static string TextOf(JsonNode value) =>
         value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Blockchain.Events;
+using Blockchain.Trials.Expectations;
 using Blockchain.Trials.Running;
 
 namespace Blockchain.Trials.Reports;
@@ -29,6 +31,34 @@ public static class TrialText
                 + $"{broken}{missing}");
     }
 
+    /// <summary>"; 0.652, 1.682, 1.716": the numbers that its expectations rest on; empty if there are none.</summary>
+    public static string Measured(TrialResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var numbers = result.Steps.Select(step => step.Judgement.Measured).OfType<double>()
+            .Select(Number).ToArray();
+        return numbers.Length > 0 ? $"; {string.Join(", ", numbers)}" : "";
+    }
+
+    /// <summary>
+    /// "least 0.64, median 0.7, most 0.88 of 20: expect 50% of honest to have a block after …", for each expectation
+    /// that rests on a number.
+    /// </summary>
+    /// <param name="results">Of one scenario with several seeds.</param>
+    public static IEnumerable<string> Spreads(IReadOnlyList<TrialResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var steps = results.SelectMany(result => result.Steps.Index())
+            .Where(step => step.Item.Judgement.Measured is not null).GroupBy(step => step.Index)
+            .OrderBy(step => step.Key);
+        foreach (var step in steps.Where(step => step.Count() > 1))
+        {
+            double[] numbers = [.. step.Select(one => one.Item.Judgement.Measured!.Value).Order()];
+            yield return $"least {Number(numbers[0])}, median {Number(Spread.Quantile(numbers, 0.5)!.Value)}, "
+                + $"most {Number(numbers[^1])} of {numbers.Length}: {step.First().Item.Step}";
+        }
+    }
+
     /// <summary>"healthy on simulation, seed 1".</summary>
     public static string Name(TrialResult result)
     {
@@ -52,6 +82,8 @@ public static class TrialText
             yield return $"  {told}";
         }
     }
+
+    private static string Number(double number) => double.IsFinite(number) ? Bound.Text(number) : "never";
 
     private static string Time(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,7:0.0} s");

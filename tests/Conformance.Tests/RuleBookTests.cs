@@ -49,7 +49,9 @@ public sealed partial class RuleBookTests
     {
         var forms = rule.Tests.Aggregate(Forms.None, (sum, test) => sum | test.Forms);
         var tests = rule.WhyNot ?? string.Join("; ", rule.Tests.Select(test => test.Name));
-        return $"| {rule.Id} | {Mark(forms, Forms.Stdio)} | {Mark(forms, Forms.Tcp)} | {tests} |";
+        var running = rule.Tests.Any(test => test.Forms.HasFlag(Forms.Tcp) && test.WhyNotRunning is null);
+        return $"| {rule.Id} | {Mark(forms, Forms.Stdio)} | {Mark(forms, Forms.Tcp)} | {(running ? "yes" : "–")} | "
+            + $"{tests} |";
     }
 
     private static string Mark(Forms forms, Forms one) => forms.HasFlag(one) ? "yes" : "–";

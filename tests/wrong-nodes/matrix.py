@@ -3,7 +3,7 @@
 python3 matrix.py --lab "dotnet …/Blockchain.Lab.dll" [--seeds 10] [--only FAULT …] [--no-rules] [-o matrix.md]
 
 A rule or scenario that faults.json names for a fault has to find it (a scenario: with nine of ten seeds). One that it
-does not name must find nothing. The right nodes have to hold everything. Exit code 1 if something is otherwise.
+does not name must find nothing, but for those that find it "sometimes": by their seed. The right nodes have to hold everything. Exit code 1 if something is otherwise.
 """
 
 import argparse
@@ -100,7 +100,7 @@ def row(lab, name, expected, options):
         if scenario in expected["scenarios"]:
             if share < 0.9:
                 problems.append(f"{name}: {scenario} finds it with {share:.0%} of the seeds only")
-        elif share > 0:
+        elif share > 0 and scenario not in expected.get("sometimes", []):
             problems.append(f"{name}: {scenario} does not hold with {share:.0%} of the seeds: {reason}")
         if share > 0:
             cells.append(scenario if share == 1 else f"{scenario} ({share:.0%})")

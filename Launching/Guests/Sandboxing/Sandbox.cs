@@ -28,6 +28,7 @@ public sealed class Sandbox : IDisposable
     {
         (_kind, _tools) = (kind, tools);
         NativeCalls.KeepFilesFromChildren();
+        kind.Container?.RemoveOrphans();
         if (!kind.HasNamespaces)
         {
             NativeCalls.AdoptOrphans();
@@ -42,6 +43,7 @@ public sealed class Sandbox : IDisposable
     {
         { HasNamespaces: true, HasMounts: false } => $"{_kind.Name}, without mounts",
         { MapsUser: true } => $"{_kind.Name}, in a user namespace",
+        { Container.Image: { } image } => $"{_kind.Name}, {image}",
         _ => _kind.Name,
     };
 
@@ -55,13 +57,15 @@ public sealed class Sandbox : IDisposable
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="tools">Folders with programs that the strangers' programs need, outside of the system's
     /// own.</param>
+    /// <param name="image">For a container: one that is on this machine; null: the files of this machine.</param>
     /// <exception cref="RefusedException">What was asked for does not work on this machine.</exception>
-    public static Sandbox Open(string name = SandboxKind.Auto, IReadOnlyList<string>? tools = null)
+    public static Sandbox Open(
+        string name = SandboxKind.Auto, IReadOnlyList<string>? tools = null, string? image = null)
     {
         var found = new SandboxTools(tools ?? []);
         Sandbox? best = null;
         var reasons = new List<string>();
-        foreach (var kind in SandboxKind.Of(name))
+        foreach (var kind in SandboxKind.Of(name, image))
         {
             var sandbox = new Sandbox(kind, found);
             var probe = SandboxProbe.Run(sandbox);
@@ -120,6 +124,7 @@ public sealed class Sandbox : IDisposable
             KillOrphans();
         }
 
+        _kind.Container?.RemoveAllOf(Work);
         try
         {
             _work.Delete(recursive: true);
@@ -135,9 +140,13 @@ public sealed class Sandbox : IDisposable
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(limits);
         var number = Interlocked.Increment(ref _started);
-        var name = string.Create(
-            CultureInfo.InvariantCulture, $"blockchain-{Environment.ProcessId}-{_work.Name[^6..]}-{number}");
+        var name = ContainerEngine.NameOf(Work, number);
         var place = _work.CreateSubdirectory(number.ToString(CultureInfo.InvariantCulture));
+        if (_kind.Container is { } container)
+        {
+            return Contain(container, program, limits, name, place, container.HasOwnUser ? UserOf(number) : null);
+        }
+
         var group = ControlGroup.TryCreate(name, limits.Memory, limits.Processes);
         uint? user = _isRoot && !_kind.MapsUser && _tools.Has("setpriv") ? UserOf(number) : null;
         if (!_kind.HasMounts && !OperatingSystem.IsWindows())
@@ -148,16 +157,42 @@ public sealed class Sandbox : IDisposable
         }
 
         var command = new SandboxCommand(_kind, _tools).Of(program, limits, group?.Doors ?? [], place.FullName, user);
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        var start = StartOf(command, program.Folder);
+        start.Environment.Clear();
+        var home = _kind.HasMounts ? "/tmp" : place.FullName;
+        foreach (var (variable, value) in Variables(program, limits, name, home))
         {
-            WorkingDirectory = program.Folder,
+            start.Environment[variable] = value;
+        }
+
+        return new Confinement(start, group, place, _kind.HasNamespaces, name);
+    }
+
+    /// <summary>
+    /// The client of the engine is our own program, with our environment; the container gets another.
+    /// </summary>
+    private ContainerConfinement Contain(
+        ContainerEngine engine, ConfinedProgram program, GuestLimits limits, string name, DirectoryInfo place,
+        uint? user)
+    {
+        var variables = Variables(program, limits, name, "/tmp");
+        if (engine.Image is not null && !program.Environment.ContainsKey("PATH"))
+        {
+            variables.Remove("PATH");
+        }
+
+        var command = new ContainerCommand(engine, _tools).Of(program, limits, variables, name, place.FullName, user);
+        return new ContainerConfinement(StartOf(command, place.FullName), engine, place, name);
+    }
+
+    private static ProcessStartInfo StartOf(IReadOnlyList<string> command, string folder) =>
+        new(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Fill(start, program, limits, name, _kind.HasMounts ? "/tmp" : place.FullName);
-        return new Confinement(start, group, place, _kind.HasNamespaces, name);
-    }
 
     /// <summary>
     /// What has left its session and cleared its environment became a child of ours when its parent ended. All that we
@@ -185,29 +220,36 @@ public sealed class Sandbox : IDisposable
         }
     }
 
+    /// <summary>Of the names of all that is started here.</summary>
+    private string Work => _work.Name[^6..];
+
     private int CountInForce() => Protections.Count(state => state.IsInForce);
 
     private static uint UserOf(int number) => FirstUser
         + (uint)(Environment.ProcessId % Processes) * UsersOfAProcess + (uint)(number % UsersOfAProcess);
 
-    private void Fill(
-        ProcessStartInfo start, ConfinedProgram program, GuestLimits limits, string name, string home)
+    private Dictionary<string, string> Variables(
+        ConfinedProgram program, GuestLimits limits, string name, string home)
     {
         // Of the heap that .NET would reserve, the limit would let it have nothing.
         const double HeapShare = 0.75;
-        start.Environment.Clear();
-        start.Environment["PATH"] = _tools.SearchPath;
-        start.Environment["HOME"] = home;
-        start.Environment["TMPDIR"] = home;
-        start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_GCHeapHardLimit"] =
-            ((long)(limits.Memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture);
-        start.Environment[Confinement.Mark] = name;
+        var variables = new Dictionary<string, string>
+        {
+            ["PATH"] = _tools.SearchPath,
+            ["HOME"] = home,
+            ["TMPDIR"] = home,
+            ["LANG"] = "C.UTF-8",
+            ["DOTNET_NOLOGO"] = "1",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_GCHeapHardLimit"] =
+                ((long)(limits.Memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture),
+            [Confinement.Mark] = name,
+        };
         foreach (var (variable, value) in program.Environment)
         {
-            start.Environment[variable] = value;
+            variables[variable] = value;
         }
+
+        return variables;
     }
 }

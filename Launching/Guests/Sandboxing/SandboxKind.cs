@@ -12,6 +12,9 @@ internal sealed record SandboxKind(string Name, bool HasNamespaces, bool HasMoun
     public const string UnshareName = "unshare";
     public const string BwrapName = "bwrap";
 
+    /// <summary>What starts it, if it is a container; null: it is none.</summary>
+    public ContainerEngine? Container { get; init; }
+
     public static SandboxKind None { get; } =
         new(NoneName, HasNamespaces: false, HasMounts: false, MapsUser: false);
 
@@ -19,10 +22,22 @@ internal sealed record SandboxKind(string Name, bool HasNamespaces, bool HasMoun
         new(BwrapName, HasNamespaces: true, HasMounts: true, MapsUser: false);
 
     /// <summary>What may be asked for.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, UnshareName, BwrapName, NoneName];
+    public static IReadOnlyList<string> Names { get; } =
+        [Auto, UnshareName, BwrapName, ContainerEngine.PodmanName, ContainerEngine.DockerName, NoneName];
 
     /// <summary>The means of a name, the best first.</summary>
-    public static IEnumerable<SandboxKind> Of(string name)
+    /// <param name="image">For containers; null: the files of this machine.</param>
+    /// <exception cref="RefusedException">With, or without, an image there is none.</exception>
+    public static IEnumerable<SandboxKind> Of(string name, string? image) =>
+        name is ContainerEngine.PodmanName or ContainerEngine.DockerName
+            ? ContainerEngine.Of(name, image).Select(engine =>
+                new SandboxKind(name, HasNamespaces: true, HasMounts: true, MapsUser: false) { Container = engine })
+            : image is null
+                ? Of(name)
+                : throw new RefusedException(
+                    $"an image is for {ContainerEngine.PodmanName} and {ContainerEngine.DockerName}, not for {name}");
+
+    private static IEnumerable<SandboxKind> Of(string name)
     {
         var isRoot = NativeCalls.IsRoot();
         if (name is Auto or UnshareName)

@@ -7,29 +7,29 @@ namespace Blockchain.Grading.Tests.Sandboxing;
 /// <summary>Sandboxes of this machine, each tried once.</summary>
 public sealed class SandboxFixture : IDisposable
 {
-    private readonly Dictionary<string, Sandbox?> _sandboxes = [];
+    private readonly Dictionary<string, (Sandbox? Sandbox, string Problem)> _sandboxes = [];
 
     public static bool IsLinux => OperatingSystem.IsLinux();
 
     /// <summary>Skips the test where there is none of this name.</summary>
     internal Sandbox Get(string name)
     {
-        if (!_sandboxes.TryGetValue(name, out var sandbox))
+        if (!_sandboxes.TryGetValue(name, out var found))
         {
             try
             {
-                sandbox = Sandbox.Open(name);
+                found = (Sandbox.Open(name), "");
             }
-            catch (Launching.RefusedException)
+            catch (Launching.RefusedException refused)
             {
-                sandbox = null;
+                found = (null, refused.Message);
             }
 
-            _sandboxes.Add(name, sandbox);
+            _sandboxes.Add(name, found);
         }
 
-        Assert.SkipWhen(sandbox is null, $"this machine has no sandbox \"{name}\"");
-        return sandbox!;
+        Assert.SkipWhen(found.Sandbox is null, found.Problem);
+        return found.Sandbox!;
     }
 
     /// <summary>Skips the test where the protection is not in force.</summary>
@@ -43,7 +43,7 @@ public sealed class SandboxFixture : IDisposable
 
     public void Dispose()
     {
-        foreach (var sandbox in _sandboxes.Values)
+        foreach (var (sandbox, _) in _sandboxes.Values)
         {
             sandbox?.Dispose();
         }

@@ -17,7 +17,7 @@ public sealed class SandboxTests(SandboxFixture sandboxes) : IClassFixture<Sandb
         Cpu = TimeSpan.FromSeconds(20),
     };
 
-    public static TheoryData<string> All => ["unshare", "bwrap", "none"];
+    public static TheoryData<string> All => ["unshare", "bwrap", "podman", "none"];
 
     [Theory]
     [MemberData(nameof(All))]

@@ -43,6 +43,28 @@ public sealed class ConformanceCommandTests
     }
 
     [Theory]
+    [InlineData("127.28.0.15:5005", "127.28.0.15:5005")]
+    [InlineData("localhost:5005", "127.0.0.1:5005")]
+    public void AnAddress_IsOfANodeThatRuns(string said, string address)
+    {
+        var request = Read("conformance", said)!;
+        Assert.Equal(address, $"{request.Running}");
+        Assert.Null(request.Stdio);
+    }
+
+    [Theory]
+    [InlineData("node.py")]
+    [InlineData("node.py:x")]
+    [InlineData("node.py:0")]
+    public void WhatIsNoAddress_IsACommand(string said)
+    {
+        var request = Read("conformance", said)!;
+        Assert.Null(request.Running);
+        Assert.Equal([said], request.Stdio!.Stdio!);
+    }
+
+    [Theory]
+    [InlineData("another machine", "conformance", "192.168.1.5:5005")]
     [InlineData("Which program?", "conformance")]
     [InlineData("{file}", "conformance", "--tcp", "python3 node.py --id {id}")]
     [InlineData("there is no rule", "conformance", "node", "--rules", "W99")]

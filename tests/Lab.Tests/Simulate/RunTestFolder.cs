@@ -23,6 +23,7 @@ internal sealed class RunTestFolder : IDisposable
 
     public string Write(string name, string text)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(name))!);
         File.WriteAllText(At(name), text);
         return At(name);
     }

@@ -49,6 +49,33 @@ public sealed class ScenarioRunTests
         Assert.Equal(events, await File.ReadAllTextAsync(again, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>What was repeated by its seed fills a disk otherwise.</summary>
+    [Fact]
+    public async Task Run_ManySeedsThatDoNotHold_KeepsTheFirstThree()
+    {
+        using var folder = new RunTestFolder();
+        var file = Write(folder, """{ "at": "5s", "expect": { "height": "5000", "atLeast": 100 } }""");
+        var code = await CommandLine.RunAsync(["run", file, "--seeds", "5", "--out", folder.At("out")]);
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Equal(3, Directory.GetDirectories(folder.At("out")).Length);
+    }
+
+    /// <summary>Two students hand in a file of the same name.</summary>
+    [Fact]
+    public async Task Run_FilesOfOneName_AreKeptAndCountedApart()
+    {
+        using var folder = new RunTestFolder();
+        string[] files =
+        [
+            folder.Write("anna/x.json", Text("""{ "expect": { "height": "5000", "atLeast": 9 } }""", "../peers.json")),
+            folder.Write("ben/x.json", Text("""{ "expect": { "height": "5000", "atLeast": 9 } }""", "../peers.json")),
+        ];
+        await CommandLine.RunAsync(["run", .. files, "--out", folder.At("out")]);
+        Assert.Equal(
+            ["anna-x-seed-1", "ben-x-seed-1"],
+            Directory.GetDirectories(folder.At("out")).Select(Path.GetFileName).Order());
+    }
+
     [Fact]
     public async Task Run_Reports_AreReadByPython()
     {
@@ -73,6 +100,8 @@ public sealed class ScenarioRunTests
         Assert.Equal("1 1 1 did not hold", said.Trim());
     }
 
-    private static string Write(RunTestFolder folder, string steps) => folder.Write(
-        "x.json", $$"""{ "network": "peers.json", "steps": [ {{steps}} ] }""");
+    private static string Write(RunTestFolder folder, string steps) => folder.Write("x.json", Text(steps));
+
+    private static string Text(string steps, string network = "peers.json") =>
+        $$"""{ "network": "{{network}}", "steps": [ {{steps}} ] }""";
 }

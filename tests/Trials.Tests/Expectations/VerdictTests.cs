@@ -1,6 +1,8 @@
 using Blockchain.Shared;
 using Blockchain.Trials.Evidence;
 using Blockchain.Trials.Expectations;
+using Blockchain.Trials.Reports;
+using Blockchain.Trials.Running;
 using Blockchain.Trials.Tests.Running;
 
 namespace Blockchain.Trials.Tests.Expectations;
@@ -94,7 +96,36 @@ public sealed class VerdictTests
         Assert.StartsWith("c lacks block", result.Steps[1].Judgement.Detail, StringComparison.Ordinal);
     }
 
-    private static async Task<Verdict> JudgeAsync(string expectation, string b)
+    [Fact]
+    public async Task Seen_WithAnotherValue_SaysWhichItWas() => Assert.Equal(
+        "b had height 2",
+        (await RunAsync("""{ "seen": "tip-changed", "with": { "height": 1 }, "of": "a, b" }""", "other"))
+            .Steps[0].Judgement.Detail);
+
+    [Theory]
+    [InlineData(1.9996, "it is 2", true)]
+    [InlineData(2.0004, "it is 2.0004", false)]
+    [InlineData(2.25, "it is 2.25", false)]
+    public void Number_OutsideItsBound_DoesNotLookLikeOneInside(double number, string detail, bool isHeld)
+    {
+        var judgement = new Bound(null, 2).Judge(number, text => $"it is {text}");
+        Assert.Equal((detail, isHeld), (judgement.Detail, judgement.Verdict == Verdict.Held));
+        Assert.Equal(number, judgement.Measured);
+    }
+
+    [Fact]
+    public async Task Spreads_OfThreeRuns_HaveLeastMedianAndMost()
+    {
+        var results = new[] { "same", "other", "same" }.Select(b => RunAsync(Rows["copies"], b));
+        var text = Assert.Single(TrialText.Spreads(await Task.WhenAll(results)));
+        Assert.StartsWith("least 1.5, median 1.5, most ", text, StringComparison.Ordinal);
+        Assert.EndsWith(" of 3: expect at most 2 copies for each useful message at a, b", text);
+    }
+
+    private static async Task<Verdict> JudgeAsync(string expectation, string b) =>
+        Assert.Single((await RunAsync(expectation, b)).Steps).Judgement.Verdict;
+
+    private static async Task<TrialResult> RunAsync(string expectation, string b)
     {
         var host = new FakeHost
         {
@@ -110,8 +141,7 @@ public sealed class VerdictTests
             }
         }
 
-        var result = await FakeRun.RunAsync(host, $$"""{ "expect": {{expectation}} }""");
-        return Assert.Single(result.Steps).Judgement.Verdict;
+        return await FakeRun.RunAsync(host, $$"""{ "expect": {{expectation}} }""");
     }
 
     private static PeerReading? Reading(PeerId id, string how)

@@ -10,7 +10,7 @@ class MyNode(Node):
     def on_message(self, sender, message):
         """A message came from a peer. Each type has a method of its own below."""
         if sender.startswith("@"):
-            return                      # a stranger: of whom only TX and BLOCK are used (W22)
+            return                      # a stranger. Later you may take its TX and BLOCK, and nothing else (W22)
         method = getattr(self, "on_" + message["type"].lower(), None)
         if method:                      # what we do not know, we ignore (W8)
             method(sender, message)
