@@ -18,6 +18,8 @@ public static class Durations
     /// </summary>
     public static readonly TimeSpan EndOfTime = DateTime.MaxValue.Date - DateTime.UnixEpoch;
 
+    private static readonly TimeSpan MostInMilliseconds = TimeSpan.FromSeconds(10);
+
     // Longer units first where one ends like another: "ms" ends with "s".
     private static readonly (string Unit, long Ticks)[] Units =
     [
@@ -69,13 +71,16 @@ public static class Durations
     }
 
     /// <summary>
-    /// The shortest text in the largest unit that needs no fraction: "15s", "10min", "1h", "0.5ms", "0s".
+    /// The shortest text in the largest unit that needs no fraction: "15s", "10min", "1h", "0s". What is no whole number
+    /// of seconds is in milliseconds up to ten seconds, "0.5ms", and in seconds above: "51801.8978369s".
     /// </summary>
     public static string Format(TimeSpan duration)
     {
         var ticks = duration.Ticks;
         var (unit, length) = ticks switch
         {
+            _ when ticks % TimeSpan.TicksPerSecond != 0 && ticks > MostInMilliseconds.Ticks =>
+                ("s", TimeSpan.TicksPerSecond),
             _ when ticks % TimeSpan.TicksPerSecond != 0 => ("ms", TimeSpan.TicksPerMillisecond),
             _ when ticks == 0 || ticks % TimeSpan.TicksPerMinute != 0 => ("s", TimeSpan.TicksPerSecond),
             _ when ticks % TimeSpan.TicksPerHour != 0 => ("min", TimeSpan.TicksPerMinute),

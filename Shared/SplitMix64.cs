@@ -9,6 +9,20 @@ public struct SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
+    /// <summary>
+    /// The seed of one of many streams. Each number is mixed in after those before it were scattered: with a multiple of
+    /// the increment below instead, neighbouring streams would be one stream, a word apart.
+    /// </summary>
+    public static ulong SeedOf(ulong seed, params ReadOnlySpan<ulong> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            seed = new SplitMix64(seed).NextUInt64() ^ (number * 0xD1B5_4A32_D192_ED03);
+        }
+
+        return new SplitMix64(seed).NextUInt64();
+    }
+
     public ulong NextUInt64()
     {
         var z = _state += 0x9E37_79B9_7F4A_7C15;

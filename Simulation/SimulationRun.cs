@@ -386,7 +386,7 @@ public sealed class SimulationRun
 
     /// <summary>A stream of its own for each peer and each of its lives.</summary>
     private ulong SeedOf(SimulatedPeer peer) =>
-        Config.Seed ^ ((((ulong)peer.Lives << 32) + (ulong)peer.Index + 1) * 0x9E37_79B9_7F4A_7C15);
+        SplitMix64.SeedOf(Config.Seed, (ulong)peer.Lives, (ulong)peer.Index);
 
     private SimulationProgress Progress()
     {

@@ -112,7 +112,13 @@ internal static class SimulateCommand
 
         if (parsed.GetValue(NoCompact))
         {
-            Try(NoCompact.Name, () => draft.Generated(network => network with { CompactRelay = false }), problems);
+            Try(
+                NoCompact.Name,
+                () => draft.Generated(
+                    ConfigOptions.IsMeasured,
+                    "in this preset blocks travel whole anyway.",
+                    network => network with { CompactRelay = false }),
+                problems);
         }
 
         foreach (var path in parsed.GetValue(FaultFiles) ?? [])

@@ -13,18 +13,33 @@ internal static class ConfigOptions
     public static IReadOnlyList<ConfigOption> All { get; } =
         [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
 
+    private static bool IsDrawn(NetworkShape shape) => shape is NetworkShape.Regular or NetworkShape.SmallWorld;
+
+    private static bool IsSmallWorld(NetworkShape shape) => shape == NetworkShape.SmallWorld;
+
+    public static bool IsMeasured(NetworkShape shape) => !IsDrawn(shape);
+
     private static IEnumerable<ConfigOption> Network() =>
     [
         ConfigOption.Of("--peers", "n", "Peers of a preset; 1000 by default.", (draft, text) =>
             draft.Generated(network => network with { Peers = Quantities.Count(text) })),
-        ConfigOption.Of("--degree", "n", "Links of each peer in regular and small-world; 8 by default.", (draft,
-            text) =>
-            draft.Generated(network => network with { Degree = Quantities.Count(text) })),
+        ConfigOption.Of(
+            "--degree", "n", "Links of each peer in regular and small-world; 8 by default.", (draft, text) =>
+            draft.Generated(
+                IsDrawn,
+                "this preset has as many links as were measured; write --out-degree for another mean.",
+                network => network with { Degree = Quantities.Count(text) })),
         ConfigOption.Of("--out-degree", "mean", "Mean number of links that a peer opens.", (draft, text) =>
-            draft.Generated(network => network with { OutDegree = Quantities.Number(text) })),
+            draft.Generated(
+                IsMeasured,
+                "this preset has equally many links for all; write --degree.",
+                network => network with { OutDegree = Quantities.Number(text) })),
         ConfigOption.Of("--rewiring", "share",
             "Share of the links of a small world that lead elsewhere; 0.1 by default.", (draft, text) =>
-            draft.Generated(network => network with { Rewiring = Quantities.Share(text) })),
+            draft.Generated(
+                IsSmallWorld,
+                "only small-world has a ring that is rewired.",
+                network => network with { Rewiring = Quantities.Share(text) })),
         ConfigOption.Of("--light", "share", "Peers that keep headers only: 0.3 or 30%.", (draft, text) =>
             draft.Generated(network => network with { LightShare = Quantities.Share(text) })),
         ConfigOption.Of("--nat", "share", "Peers behind NAT, in groups with a gateway each.", (draft, text) =>
@@ -69,7 +84,7 @@ internal static class ConfigOptions
         ConfigOption.Of(
             "--latency", "time|xN", "Mean of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
         ConfigOption.Of(
-            "--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; x0.5: half of a preset's.", Bandwidth),
+            "--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; 0: no limit; x0.5: half of a preset's.", Bandwidth),
     ];
 
     private static IEnumerable<ConfigOption> Work() =>
@@ -124,10 +139,10 @@ internal static class ConfigOptions
         if (draft.Config.Network is GeneratedNetwork)
         {
             var mean = Quantities.Interval(text);
-            draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
-                ? network with { Latency = mean }
-                : throw new FormatException(
-                    "this preset has the latencies of its regions; write for example x2 for twice as much."));
+            draft.Generated(
+                IsDrawn,
+                "this preset has the latencies of its regions; write for example x2 for twice as much.",
+                network => network with { Latency = mean });
             return;
         }
 
@@ -149,10 +164,10 @@ internal static class ConfigOptions
         }
 
         var rate = Quantities.BitRate(text);
-        draft.Generated(network => network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld
-            ? network with { BitsPerSecond = rate }
-            : throw new FormatException(
-                "this preset has the bandwidths of its regions; write for example x0.5 for half of it."));
+        draft.Generated(
+            IsDrawn,
+            "this preset has the bandwidths of its regions; write for example x0.5 for half of it.",
+            network => network with { BitsPerSecond = rate });
     }
 
     private static Act Fault(string text)

@@ -27,7 +27,8 @@ internal sealed class SimulateRun(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(
+                $"{request.Folder ?? RunFolder.Usual}: no results can be written there: {error.Message}");
             return ExitCode.Refused;
         }
 

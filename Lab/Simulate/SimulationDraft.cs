@@ -30,6 +30,12 @@ internal sealed class SimulationDraft(SimulationConfig start)
             : throw new FormatException("this option is for a --preset; a peers.json says it itself."),
     };
 
+    /// <summary>Changes a network of one of some shapes; the others would not look at it.</summary>
+    /// <param name="otherwise">What is said of the others.</param>
+    public void Generated(
+        Func<NetworkShape, bool> isMeant, string otherwise, Func<GeneratedNetwork, GeneratedNetwork> change) =>
+        Generated(network => isMeant(network.Shape) ? change(network) : throw new FormatException(otherwise));
+
     /// <summary>Changes what all peers do.</summary>
     public void Peers(Func<PeerSettings, PeerSettings> change) => Config = Config with
     {

@@ -1,6 +1,7 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Invariants;
+using Blockchain.Simulation.Networks;
 using Blockchain.Trials.Acts;
 
 namespace Blockchain.Simulation;
@@ -125,6 +126,10 @@ public static class ConfigRules
             "The mean out-degree must be between 0 and the number of peers.");
         problems.Share(network.Rewiring, "share of rewired links");
         problems.Share(network.LightShare, "share of light peers");
+        problems.Unless(
+            network.NatGroupSize < 1 || network.LightShare is not (>= 0 and <= 1) || network.Peers < 2
+                || network.Peers - Roles.LightOf(network) >= 2,
+            $"With one full peer of {network.Peers} no block reaches another; leave at least two.");
         problems.Share(network.NatShare, "share of peers behind NAT");
         problems.Share(network.MaliciousShare, "share of malicious peers");
         problems.Share(network.Loss, "loss");

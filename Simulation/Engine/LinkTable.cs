@@ -72,8 +72,7 @@ internal sealed class LinkTable(ulong seed, int capacity)
         }
 
         // A stream for each pair of peers, whenever they first talk.
-        var random = new SplitMix64(seed ^ (((ulong)fromIndex + 1) * 0x9E37_79B9_7F4A_7C15));
-        random = new SplitMix64(random.NextUInt64() ^ (((ulong)toIndex + 1) * 0xD1B5_4A32_D192_ED03));
+        var random = new SplitMix64(SplitMix64.SeedOf(seed, (ulong)fromIndex + 1, (ulong)toIndex + 1));
         _links[_count] = new Link { From = from, To = to, Random = random };
         number = _count;
         return _count++;

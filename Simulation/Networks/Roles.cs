@@ -67,6 +67,10 @@ internal sealed class Roles
         return Math.Min(groups, network.Peers - nated);
     }
 
+    /// <summary>Peers that keep headers only. Gateways are full, and one peer more, so that somebody makes blocks.</summary>
+    public static int LightOf(GeneratedNetwork network) => Math.Min(
+        (int)Math.Round(network.LightShare * network.Peers), network.Peers - GroupsOf(network) - 1);
+
     public bool IsNated(int peer) => _isNated[peer];
 
     public bool IsLight(int peer) => _isLight[peer];
@@ -85,7 +89,7 @@ internal sealed class Roles
     {
         var candidates = order.Where((_, i) => i < nated || i >= nated + groups).SkipLast(1).ToArray();
         random.ShuffleFront(candidates, candidates.Length);
-        var light = Math.Min((int)Math.Round(network.LightShare * network.Peers), candidates.Length);
+        var light = LightOf(network);
         foreach (var peer in candidates.AsSpan(0, light))
         {
             _isLight[peer] = true;

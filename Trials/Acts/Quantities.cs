@@ -75,9 +75,10 @@ public static class Quantities
             : throw new FormatException($"\"{text}\" is not a size; write for example 535kB, 1MB or a number of "
                 + "bytes.");
 
-    /// <summary>Bits per second: "20Mbit/s".</summary>
+    /// <summary>Bits per second: "20Mbit/s"; "0": no limit.</summary>
     public static long BitRate(string text) =>
-        TryScaled(text, Rates, out var rate) && rate is >= 1 and < long.MaxValue
+        text == "0" ? 0
+        : TryScaled(text, Rates, out var rate) && rate is 0 or >= 1 and < long.MaxValue
             ? (long)rate
             : throw new FormatException(
                 $"\"{text}\" is not a bandwidth; write for example 20Mbit/s, or x0.5 for half of the preset's.");

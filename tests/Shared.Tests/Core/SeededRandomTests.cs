@@ -16,6 +16,27 @@ public class SeededRandomTests
             ReferenceGenerator.SplitMix(1234567).Take(3));
     }
 
+    /// <summary>Of 300 peers with two lives each, and of their links: no two streams have a word in common.</summary>
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(1UL)]
+    [InlineData(0x9E37_79B9_7F4A_7C15UL)]
+    public void SeedOf_ManyNumbers_GivesStreamsThatHaveNothingInCommon(ulong seed)
+    {
+        var words = new HashSet<ulong>();
+        for (ulong one = 0; one < 300; one++)
+        {
+            for (ulong other = 0; other < 2; other++)
+            {
+                var stream = new SplitMix64(SplitMix64.SeedOf(seed, one, other));
+                for (var i = 0; i < 100; i++)
+                {
+                    Assert.True(words.Add(stream.NextUInt64()), $"stream {one}, {other}, word {i}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void NextUInt64_AnySeed_IsTheReferenceGenerator() =>
         Gen.ULong.Sample(seed =>

@@ -54,6 +54,7 @@ public sealed class DurationsTests
     [InlineData(100, "100ms")]
     [InlineData(1_500, "1500ms")]
     [InlineData(25_000, "25s")]
+    [InlineData(51_801_897.8369, "51801.8978369s")]
     [InlineData(90_000, "90s")]
     [InlineData(600_000, "10min")]
     [InlineData(7_200_000, "2h")]
