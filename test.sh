@@ -63,7 +63,7 @@ done
 run() {
   local start=$SECONDS name
   name=$(basename "$1" .csproj)
-  ${2-} dotnet test --project "$1" -c Release --no-build --no-ansi --no-progress \
+  dotnet test --project "$1" -c Release --no-build --no-ansi --no-progress \
     --hangdump --hangdump-timeout 5m --hangdump-type None >"$work/$name.log" 2>&1 || true
   echo $((SECONDS - start)) >"$work/$name.time"
 }
@@ -89,31 +89,25 @@ report() {
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + ${out:-0}))
 }
 
-# A program in a network of its own, in which there is only its loopback.
-apart() { unshare -n sh -c 'ip link set lo up && exec "$0" "$@"' "$@"; }
-
-# Suites that start no network of processes run beside the first of those that do, which mostly waits. Two networks on
-# one loopback would disturb each other: those suites run one after the other, or, where this machine lets us give them
-# one, those without Aspire at the same time on a loopback of their own.
-beside=() alone=() second=()
+# Suites that start no network of processes run beside the first of those that do, which mostly waits. Those run one
+# after the other: two networks at once would disturb each other.
+beside=() alone=()
 for project in "${tests[@]}"; do
   case $project in
     *Conformance.Tests* | *Grading.Tests* | *Shared.Tests* | *Simulation.Tests* | *Trials.Tests* | *Observatory.Tests* \
       | *PeerNode.Tests*) beside+=("$project") ;;
-    *AppHost.Tests*) alone+=("$project") ;;
-    *) if apart true 2>/dev/null; then second+=("$project"); else alone+=("$project"); fi ;;
+    *) alone+=("$project") ;;
   esac
 done
 
 for project in "${beside[@]}"; do run "$project"; done &
-for project in ${second[@]+"${second[@]}"}; do run "$project" apart; done &
-for project in ${alone[@]+"${alone[@]}"}; do
+for project in "${alone[@]}"; do
   run "$project"
   report "$project"
 done
 
 wait
-for project in ${second[@]+"${second[@]}"} "${beside[@]}"; do report "$project"; done
+for project in "${beside[@]}"; do report "$project"; done
 
 # Once more at the end what failed and why: the whole output is long, and who reads it may have only its last part.
 for name in ${failures[@]+"${failures[@]}"}; do

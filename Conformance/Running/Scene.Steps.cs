@@ -8,6 +8,9 @@ internal sealed partial class Scene
     /// <summary>More than these are not in one BLOCK_HEADERS (W36).</summary>
     public const int MostHeaders = 2000;
 
+    /// <summary>A node that always has more headers makes them up, and would be asked for ever.</summary>
+    private const int MostQuestions = 50;
+
     /// <summary>Waits until something is so that no message tells of.</summary>
     public async Task<bool> UntilAsync(Func<bool> isSo, double seconds)
     {
@@ -89,7 +92,7 @@ internal sealed partial class Scene
     public async Task<IReadOnlyList<string>> ChainAsync(Neighbour asker)
     {
         var chain = new List<string>();
-        while (true)
+        for (var i = 0; i < MostQuestions; i++)
         {
             string[] locator = chain.Count == 0 ? [] : [chain[^1]];
             await SayAsync(asker, Make.GetHeaders(asker.Id, locator));
@@ -103,6 +106,8 @@ internal sealed partial class Scene
                 return chain;
             }
         }
+
+        throw new CannotTellException("It always has more headers, so the end of its chain is not seen.");
     }
 
     /// <summary>The chain comes first, side branches behind it.</summary>

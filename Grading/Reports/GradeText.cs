@@ -62,12 +62,29 @@ internal static class GradeText
         Reasons(check, result).Select(one => $"{one.Runs} {Words(one.Outcome)}: {one.Reason}")
             .Prepend(Counts(check, result)));
 
-    /// <summary>"seed 3, 5, 8".</summary>
+    /// <summary>"seed 3, 5 to 8".</summary>
     private static string Names(string[] names)
     {
         const string Seed = "seed ";
-        return names.All(name => name.StartsWith(Seed, StringComparison.Ordinal))
-            ? $"{Seed}{string.Join(", ", names.Select(name => name[Seed.Length..]))}"
-            : string.Join(", ", names);
+        if (!names.All(name => name.StartsWith(Seed, StringComparison.Ordinal)))
+        {
+            return string.Join(", ", names);
+        }
+
+        var ranges = new List<(ulong First, ulong Last)>();
+        foreach (var seed in names.Select(name => ulong.Parse(name[Seed.Length..], CultureInfo.InvariantCulture)))
+        {
+            if (ranges is [.., var (first, last)] && seed == last + 1)
+            {
+                ranges[^1] = (first, seed);
+            }
+            else
+            {
+                ranges.Add((seed, seed));
+            }
+        }
+
+        return Seed + string.Join(", ", ranges.Select(range => range.Last == range.First ? $"{range.First}"
+            : $"{range.First}{(range.Last == range.First + 1 ? ", " : " to ")}{range.Last}"));
     }
 }

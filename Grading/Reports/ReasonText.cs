@@ -33,6 +33,7 @@ internal static partial class ReasonText
     [GeneratedRegex(@"\b[0-9a-f]{7,64}\b")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\d+(\.\d+)?")]
+    // Where in the program it was, and how it ended, makes another kind.
+    [GeneratedRegex(@"(?<!line |exit code |signal )(?<![\d.])\d+(\.\d+)?")]
     private static partial Regex Number();
 }

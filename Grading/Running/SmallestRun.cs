@@ -25,9 +25,8 @@ internal sealed class SmallestRun(Workshop workshop, Workpiece piece, IReadOnlyS
         }
 
         var begun = Stopwatch.GetTimestamp();
-        var shrunk = new Shrinker(
-            smaller => Run(smaller, stop),
-            () => stop.IsCancellationRequested || Stopwatch.GetElapsedTime(begun) > LongestShrinking).Shrink(failure);
+        bool IsOver() => stop.IsCancellationRequested || Stopwatch.GetElapsedTime(begun) > LongestShrinking;
+        var shrunk = new Shrinker(smaller => Run(smaller, IsOver, stop), IsOver).Shrink(failure);
         stop.ThrowIfCancellationRequested();
         var small = shrunk.Smallest;
         if (new ScenarioRun(workshop, piece, small.Scenario, students).Draw(stop) is not { } diagram)
@@ -42,9 +41,10 @@ internal sealed class SmallestRun(Workshop workshop, Workpiece piece, IReadOnlyS
         return (diagram.ToSvg(), text);
     }
 
-    // What stands behind the first failure nobody asks for. A run without the program says nothing of it.
-    private Failure?[] Run(IReadOnlyList<Scenario> scenarios, CancellationToken stop) =>
-        scenarios.Where(one => one.Network.Peers.Any(peer => students.Contains(peer.Id)))
+    // What stands behind the first failure nobody asks for. A run without the program says nothing of it. A program
+    // that is slow, or hangs, may take seconds for each.
+    private Failure?[] Run(IReadOnlyList<Scenario> scenarios, Func<bool> isOver, CancellationToken stop) =>
+        scenarios.TakeWhile(_ => !isOver()).Where(one => one.Network.Peers.Any(peer => students.Contains(peer.Id)))
             .Select(one => new ScenarioRun(workshop, piece, one, students).Fail(stop))
             .Where(failure => failure is not null).Take(1).ToArray();
 }

@@ -114,6 +114,34 @@ public sealed class OwnPeerTests
         Assert.Equal(RuleVerdict.Unknown, report.VerdictOf("W29"));
     }
 
+    /// <summary>A chain without end, made up as it is asked for, and not to be read for ever.</summary>
+    [Fact]
+    public void ANodeThatAlwaysHasMoreHeaders_IsAskedSoOftenAndNotForEver()
+    {
+        var report = ConformanceRun.InVirtualTime(
+            () => new WrongGuest((turn, to, message) =>
+                [(to, turn is GuestHears { Message: GetBlockHeaders asked } && message is BlockHeaders answer
+                    ? answer with { Headers = Endless(asked.Locator is [var at, ..] ? at : Hash256.Genesis) }
+                    : message)]),
+            "always more", new HashSet<string> { "W54" }, 1, Stop);
+        Assert.Contains(
+            report.Results, one => one.Reason.StartsWith("It always has more headers", StringComparison.Ordinal));
+    }
+
+    private static List<BlockHeader> Endless(Hash256 from)
+    {
+        const int Most = 2000;
+        var random = new SeededRandom(1);
+        var headers = new List<BlockHeader>();
+        while (headers.Count < Most)
+        {
+            var id = random.NextHash();
+            headers.Add(new BlockHeader(new PeerId("a"), 1, id, headers.Count == 0 ? from : headers[^1].Id));
+        }
+
+        return headers;
+    }
+
     private static void AssertBreaks(
         string rule, Func<GuestTurn, PeerId, Message, IEnumerable<(PeerId To, Message Message)>> change)
     {

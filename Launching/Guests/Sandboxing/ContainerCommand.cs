@@ -10,6 +10,9 @@ internal sealed class ContainerCommand(ContainerEngine engine, SandboxTools tool
 {
     private const int OpenFiles = 256;
 
+    /// <summary>Of a user who has other processes too.</summary>
+    private const int SharedProcesses = 4096;
+
     /// <summary>If we are killed and never start again: then it does not run for ever.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -56,7 +59,7 @@ internal sealed class ContainerCommand(ContainerEngine engine, SandboxTools tool
     {
         // As those of prlimit(1) in the other sandboxes. Of processes, all that the user has count.
         var cpu = (long)Math.Ceiling(limits.Cpu.TotalSeconds);
-        var processes = isAlone ? limits.Processes : OpenFiles * 16;
+        var processes = isAlone ? limits.Processes : SharedProcesses;
         return
         [
             .. engine.HasLimits
