@@ -21,6 +21,12 @@ public sealed partial class Peer
     /// <summary>Transactions a second that a peer can be told to make at most.</summary>
     public const double MaxLoad = 10_000;
 
+    /// <summary>
+    /// How long a peer is at joining, if nothing is lost: it asks several peers for headers, one after the other.
+    /// </summary>
+    public static TimeSpan JoiningTakes(PeerSettings settings) =>
+        (HeaderSync.PartnersOnJoining + 1) * settings.RequestTimeout;
+
     private readonly PeerContext _context;
     private readonly Discovery _discovery;
     private readonly HeaderSync _headers;
