@@ -55,6 +55,10 @@ internal sealed class Summary
     public IReadOnlyList<int> With(Measure measure) =>
         [.. Enumerable.Range(0, Cases.Count).Where(i => Of(i, measure).Count > 0)];
 
+    /// <summary>Infinity as pandas, R and DuckDB read it.</summary>
+    private static string Number(double value) =>
+        double.IsPositiveInfinity(value) ? "inf" : Experiments.Csv.Number(value);
+
     private static double Time(SweepRow row, Measure measure) => row[measure] ?? double.PositiveInfinity;
 
     /// <summary><c>summary.csv</c>: a line for each case and measure.</summary>
@@ -68,8 +72,7 @@ internal sealed class Summary
            [
                Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count),
                Experiments.Csv.Number(interval.Never), IsMedian(measure) ? "median" : "mean",
-               Experiments.Csv.Number(interval.Mean),
-               Experiments.Csv.Number(interval.Low), Experiments.Csv.Number(interval.High),
+               Number(interval.Mean), Number(interval.Low), Number(interval.High),
            ],
     ]);
 }
