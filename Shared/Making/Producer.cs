@@ -44,6 +44,12 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// <summary>Transactions a second instead of those of the plan; zero: none.</summary>
     public double Load { get; private set; }
 
+    /// <summary>Mean time between two blocks of this peer; zero: it makes none by itself.</summary>
+    private TimeSpan BlockInterval => context.Settings.Share > 0
+        ? TimeSpan.FromSeconds(Math.Min(
+            context.Settings.BlockInterval.TotalSeconds / context.Settings.Share, Durations.Longest.TotalSeconds))
+        : TimeSpan.Zero;
+
     /// <summary>Called when a load has run its time.</summary>
     public required Action<TimeSpan> LoadEnded { get; init; }
 
@@ -53,7 +59,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         if (!context.Self.Light)
         {
             MakeTransactions(now, context.Settings.TransactionInterval);
-            Repeat(now, context.Settings.BlockInterval, later => MakeBlock(later, out _), static () => true);
+            Repeat(now, BlockInterval, later => MakeBlock(later, out _), static () => true);
         }
     }
 
@@ -198,6 +204,10 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         return series;
     }
 
+    private TimeSpan Gap(TimeSpan mean) => context.Settings.Poisson
+        ? mean * PortableMath.Exponential(context.Random.NextDouble())
+        : context.Random.Jittered(mean, context.Settings.Jitter);
+
     private void Repeat(TimeSpan from, TimeSpan mean, Action<TimeSpan> make, Func<bool> goesOn)
     {
         if (mean <= TimeSpan.Zero)
@@ -205,7 +215,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
             return;
         }
 
-        var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
+        var due = from + Gap(mean);
         Assertions.That(due >= from, "A jitter of at most 1 leaves no time negative.");
         context.Timers.Schedule(due, now =>
         {

@@ -20,6 +20,8 @@ internal static class Knobs
         Of("gossipInterval", Duration, s => s.GossipInterval, (s, v) => s with { GossipInterval = v }),
         Of("transactionInterval", Duration, s => s.TransactionInterval, (s, v) => s with { TransactionInterval = v }),
         Of("blockInterval", Duration, s => s.BlockInterval, (s, v) => s with { BlockInterval = v }),
+        Of("share", Number(0), s => s.Share, (s, v) => s with { Share = v }),
+        Of("poisson", Flag, s => s.Poisson, (s, v) => s with { Poisson = v }),
         Of("jitter", Probability, s => s.Jitter, (s, v) => s with { Jitter = v }),
         Of("pingInterval", Duration, s => s.PingInterval, (s, v) => s with { PingInterval = v }),
         Of("unreachableAfter", PositiveDuration, s => s.UnreachableAfter, (s, v) => s with { UnreachableAfter = v }),
