@@ -23,6 +23,7 @@ internal static class Knobs
         Of("share", Number(0), s => s.Share, (s, v) => s with { Share = v }),
         Of("poisson", Flag, s => s.Poisson, (s, v) => s with { Poisson = v }),
         Of("jitter", Probability, s => s.Jitter, (s, v) => s with { Jitter = v }),
+        Of("confirmations", Positive, s => s.Confirmations, (s, v) => s with { Confirmations = v }),
         Of("pingInterval", Duration, s => s.PingInterval, (s, v) => s with { PingInterval = v }),
         Of("unreachableAfter", PositiveDuration, s => s.UnreachableAfter, (s, v) => s with { UnreachableAfter = v }),
         Of("discovery", Flag, s => s.Discovery, (s, v) => s with { Discovery = v }),

@@ -61,6 +61,12 @@ public sealed record PeerSettings
     /// <summary>An interval of generation is drawn uniformly from mean × (1 ± this), 0..1.</summary>
     public double Jitter { get; init; } = 0.5;
 
+    /// <summary>
+    /// How many blocks one who is paid waits for, the block with the payment included: a double spender shows its
+    /// branch after them. Bitcoin's custom is 6.
+    /// </summary>
+    public int Confirmations { get; init; } = 6;
+
     /// <summary>Time between two heartbeats; zero: none, and nobody is ever found unreachable.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -6,7 +6,7 @@ namespace Blockchain.Simulation.Tests.Networks;
 /// <summary>Makers make their shares of the blocks, by their own clocks and when the simulator chooses.</summary>
 public class ShareTests
 {
-    private const int Blocks = 4_000;
+    private const int Blocks = 2_000;
 
     private static readonly double[] Shares = [0.5, 0.3, 0.2, 0];
 
@@ -105,7 +105,8 @@ public class ShareTests
         .Where(one => one.Second > 0)
         .Sum(one => Math.Pow(one.First - (one.Second * counts.Sum()), 2) / (one.Second * counts.Sum()));
 
-    private static PlannedNetwork Plan(bool isExponential) => new(new NetworkPlan(Shares.Select((share, i) => new PeerPlan
+    private static PlannedNetwork Plan(bool isExponential) => new(new NetworkPlan(Shares.Select(
+        (share, i) => new PeerPlan
     {
         Info = new PeerInfo(new PeerId($"{i}"), $"127.9.0.{i + 1}", 5_000, false, false, PeerInfo.NoNetwork),
         Settings = GeneratedNetwork.QuietPeers with
