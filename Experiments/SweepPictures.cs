@@ -11,6 +11,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 {
     private const double Margin = 0.06;
     private const float RunSize = 5;
+    private const int PointsOfCurve = 60;
     private const double RunOpacity = 0.45;
     private const string BandNote = "Bands: 95 % confidence intervals of the means.";
 
@@ -22,22 +23,27 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         var pictures = new SweepPictures(experiment, summary, result);
         return
         [
-            .. experiment.Drawn.Select(drawn => pictures.Of(drawn.Measure)),
+            .. experiment.Drawn.Select(drawn => pictures.Of(drawn)),
             .. experiment.Together.Count == 0 ? [] : new[] { pictures.Together(experiment.Together) },
         ];
     }
 
-    private Picture Of(Measure measure)
+    private Picture Of(Expectation drawn)
     {
+        var measure = drawn.Measure;
         var unit = measure.ShownUnit.Length == 0 ? "ratio" : measure.ShownUnit;
         var plot = PlotTheme.New(measure.Name, Parameter.Label, unit);
         AddRuns(plot, measure);
         AddMean(plot, measure, "mean over the seeds, with its 95 % confidence band", Palette.Blue);
-        Frame(plot, [measure]);
+        AddCurves(plot, drawn);
+        Frame(plot, [measure], drawn.Curves);
         return new Picture(
             $"{experiment.Name}-{measure.Key}",
             $"{measure.Name}: {measure.Definition}. Line: mean over {result.Sweep.Seeds} seeds. {BandNote} Small "
-            + "grey dots: single runs.",
+            + "grey dots: single runs."
+            + (drawn.Curves.Count == 0
+                ? "" : $" Dashed: what was published or follows by calculation ({string.Join("; ",
+                    drawn.Curves.Select(curve => curve.Name))})."),
             plot);
     }
 
@@ -75,6 +81,24 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         plot.AddLine(name, x, [.. intervals.Select(interval => interval.Mean * measure.Scale)], color, markers: true);
     }
 
+    private void AddCurves(Plot plot, Expectation drawn)
+    {
+        var (first, last) = (summary.Cases[0].Value, summary.Cases[^1].Value);
+        double[] values = Parameter.IsWhole || Parameter.IsLogarithmic
+            ? [.. summary.Cases.Select(one => one.Value)]
+            : [.. Enumerable.Range(0, PointsOfCurve + 1).Select(i => first + ((last - first) * i / PointsOfCurve))];
+        for (var i = 0; i < drawn.Curves.Count; i++)
+        {
+            var curve = drawn.Curves[i];
+            var line = plot.AddLine(
+                curve.Name,
+                [.. values.Select(Place)],
+                [.. values.Select(value => curve.Of(value) * drawn.Measure.Scale)],
+                Palette.Of(i + 1));
+            line.LinePattern = LinePattern.Dashed;
+        }
+    }
+
     private void AddRuns(Plot plot, Measure measure)
     {
         var rows = result.Rows.Where(row => row[measure] is not null).ToArray();
@@ -86,13 +110,18 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         runs.LegendText = "single runs";
     }
 
-    private void Frame(Plot plot, IReadOnlyList<Measure> measures)
+    private void Frame(Plot plot, IReadOnlyList<Measure> measures, IReadOnlyList<Curve>? curves = null)
     {
         var places = summary.Cases.Select(one => Place(one.Value)).ToArray();
         plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. summary.Cases.Select(one => Label(one.Value))]);
         var margin = places.Length > 1 ? (places.Max() - places.Min()) * Margin : 1;
         plot.Axes.SetLimitsX(places.Min() - margin, places.Max() + margin);
         var top = measures.Max(Top);
+        foreach (var curve in curves ?? [])
+        {
+            top = Math.Max(top, summary.Cases.Max(one => curve.Of(one.Value)) * measures[0].Scale);
+        }
+
         plot.Axes.SetLimitsY(-top * Margin / 2, top > 0 ? top * (1 + Margin) : 1);
         plot.ShowLegend(Edge.Bottom);
     }
