@@ -131,11 +131,62 @@ internal static class Measures
         run => run.Deceived?.Lost)
     { IsShare = true };
 
+    public static readonly Measure Revenue = new(
+        "revenue",
+        "Attackers' blocks on the chain",
+        "",
+        "share of the blocks on the chain of the honest peers at the end that attackers have made",
+        run => run.Result.Attack?.Revenue)
+    { IsShare = true };
+
+    public static readonly Measure Gain = new(
+        "gain",
+        "What the attackers gain",
+        "",
+        "their share of the blocks on the chain, less their share of all blocks that were made",
+        run => run.Result.Attack is { Revenue: { } revenue } attack ? revenue - attack.Share : null)
+    { IsShare = true };
+
+    public static readonly Measure Gamma = new(
+        "gamma",
+        "Others' power on the attackers' side of a tie (γ)",
+        "",
+        "of the honest blocks built on one of several blocks of the same height, of attackers and of others: the share "
+        + "that was built on an attacker's",
+        run => run.Result.Attack?.Gamma)
+    { IsShare = true };
+
+    public static readonly Measure AttackersStale = new(
+        "attackers_stale",
+        "Stale blocks of the attackers",
+        "",
+        "share of the attackers' blocks that are not on the chain at the end, those that nobody was shown included",
+        run => run.Result.Attack is { } attack ? Share(attack.Stale, attack.Blocks) : null)
+    { IsShare = true };
+
+    public static readonly Measure OthersStale = new(
+        "others_stale",
+        "Stale blocks of the others",
+        "",
+        "the same of the blocks of honest peers",
+        run => run.Result.Attack is { } attack ? Share(attack.OthersStale, attack.OthersBlocks) : null)
+    { IsShare = true };
+
+    public static readonly Measure DoubleSpent = new(
+        "double_spent",
+        "Payments taken back",
+        "",
+        "share of the double spends that ended, by success or by giving up, that succeeded: the attacker showed a "
+        + "longer branch after all confirmations",
+        run => run.Result.Attack is { } attack ? Share(attack.DoubleSpent, attack.DoubleSpends) : null)
+    { IsShare = true };
+
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
         CopiesOfBlocks, Traffic, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
+        Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent,
     ];
 
     private static Measure OfType(string key, string name, string shortName, MessageType type) => new(

@@ -11,6 +11,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 {
     private const double Margin = 0.06;
     private const float RunSize = 5;
+    private const int PointsOfCurve = 60;
     private const double RunOpacity = 0.45;
     private const string BandNote = "Bands: 95 % confidence intervals of the means.";
 
@@ -22,15 +23,16 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         var pictures = new SweepPictures(experiment, summary, result);
         return
         [
-            .. experiment.Drawn.Select(drawn => pictures.Of(drawn.Measure)),
+            .. experiment.Drawn.Select(drawn => pictures.Of(drawn)),
             .. experiment.Together.Count == 0 ? [] : new[] { pictures.Together(experiment.Together) },
         ];
     }
 
-    private Picture Of(Measure measure)
+    private Picture Of(Expectation drawn)
     {
+        var measure = drawn.Measure;
         var plot = PlotTheme.New(measure.Name, Parameter.Label, measure.Axis);
-        var scale = ScaleOf([measure]);
+        var scale = ScaleOf([measure], drawn.Curves);
         var isMedian = summary.IsMedian(measure);
         var middle = isMedian ? "median" : "mean";
         AddRuns(plot, measure, scale);
@@ -40,13 +42,17 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
             AddShareThatCame(plot, measure, scale);
         }
 
+        AddCurves(plot, drawn, scale);
         Frame(plot, scale);
         return new Picture(
             $"{experiment.Name}-{measure.Key}",
             $"{measure.Name}: {measure.Definition}. Line: {middle} over {result.Sweep.Seeds} seeds. {BandNote} Small "
             + "grey dots: single runs."
             + (isMedian ? " A run that never came to it counts as longer than all others; \"6 of 8\": so many of the "
-                + "runs came to it." : ""),
+                + "runs came to it." : "")
+            + (drawn.Curves.Count == 0
+                ? "" : $" Dashed: what was published or follows by calculation ({string.Join("; ",
+                    drawn.Curves.Select(curve => curve.Name))})."),
             plot);
     }
 
@@ -105,6 +111,24 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
             markers: true);
     }
 
+    private void AddCurves(Plot plot, Expectation drawn, PlotScale scale)
+    {
+        var (first, last) = (summary.Cases[0].Value, summary.Cases[^1].Value);
+        double[] values = Parameter.IsWhole || Parameter.IsLogarithmic
+            ? [.. summary.Cases.Select(one => one.Value)]
+            : [.. Enumerable.Range(0, PointsOfCurve + 1).Select(i => first + ((last - first) * i / PointsOfCurve))];
+        for (var i = 0; i < drawn.Curves.Count; i++)
+        {
+            var curve = drawn.Curves[i];
+            var line = plot.AddLine(
+                curve.Name,
+                [.. values.Select(Place)],
+                [.. values.Select(value => scale.Place(curve.Of(value) * drawn.Measure.Scale))],
+                Palette.Of(i + 1));
+            line.LinePattern = LinePattern.Dashed;
+        }
+    }
+
     private void AddRuns(Plot plot, Measure measure, PlotScale scale)
     {
         var rows = result.Rows.Where(row => row[measure] is not null).ToArray();
@@ -136,11 +160,13 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         plot.ShowLegend(Edge.Bottom);
     }
 
-    /// <summary>Of all runs, and of the ends of the bands.</summary>
-    private PlotScale ScaleOf(IReadOnlyList<Measure> measures) => PlotScale.For(
+    /// <summary>Of all runs, the ends of the bands, and the curves.</summary>
+    private PlotScale ScaleOf(IReadOnlyList<Measure> measures, IReadOnlyList<Curve>? curves = null) => PlotScale.For(
         measures.SelectMany(measure => result.Rows
             .Select(row => row[measure] * measure.Scale).OfType<double>()
-            .Concat(measure.IsShare ? [] : summary.With(measure).Select(index => summary.Of(index, measure).High))),
+            .Concat(measure.IsShare ? [] : summary.With(measure).Select(index => summary.Of(index, measure).High))
+            .Concat((curves ?? []).SelectMany(curve =>
+                summary.Cases.Select(one => curve.Of(one.Value) * measure.Scale)))),
         mayBeLogarithmic: !measures.Any(measure => measure.IsShare));
 
     private double Place(double value) => Parameter.IsLogarithmic ? Math.Log2(value) : value * Parameter.Scale;

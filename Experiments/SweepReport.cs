@@ -31,12 +31,13 @@ internal static class SweepReport
             ("seeds for each", Csv.Number(sweep.Seeds)),
             ("runs finished", Csv.Number(result.Rows.Count)));
 
-        if (pictures.Count > experiment.Drawn.Count)
+        var threshold = ThresholdText(experiment, result);
+        if (pictures.Count > experiment.Drawn.Count || threshold is not null)
         {
             page.Section("What the numbers say");
         }
 
-        foreach (var sentence in experiment.Teach(summary))
+        foreach (var sentence in experiment.Teach(summary).Append(threshold).OfType<string>())
         {
             page.Paragraph(sentence);
         }
@@ -61,6 +62,21 @@ internal static class SweepReport
             [.. sweep.Cases.Select((one, index) => Row(experiment, summary, result, one, index))]);
         Method(page, study);
         return provenance.AddTo(page, study.Command);
+    }
+
+    /// <summary>In one sentence; null: there is none.</summary>
+    public static string? ThresholdText(Experiment experiment, SweepResult result)
+    {
+        if (experiment.Threshold is not { } measure || result.Threshold is not { Count: > 0 } found)
+        {
+            return null;
+        }
+
+        var parameter = experiment.Parameter;
+        return $"{measure.Name}: above zero from {parameter.Show(found.Mean)} on"
+            + (found.IsKnown ? $", 95 % interval {parameter.Show(found.Low)} to {parameter.Show(found.High)}" : "")
+            + $", found by bisection between {parameter.Show(result.Sweep.Cases[0].Value)} and "
+            + $"{parameter.Show(result.Sweep.Cases[^1].Value)} with each of {found.Count} seeds.";
     }
 
     private static string[] Row(Experiment experiment, Summary summary, SweepResult result, Case one, int index) =>

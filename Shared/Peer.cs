@@ -33,6 +33,7 @@ public sealed partial class Peer
     private readonly Producer _producer;
     private readonly Receiver _receiver;
     private readonly GuestHost? _guest;
+    private bool _hasStarted;
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -173,6 +174,8 @@ public sealed partial class Peer
         _discovery.Start(now);
         _headers.Start(now);
         _producer.Start(now);
+        _hasStarted = true;
+        StartBehaviour(now);
     }
 
     /// <summary>Does what is due.</summary>

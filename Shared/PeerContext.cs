@@ -127,7 +127,20 @@ internal sealed class PeerContext
     }
 
     /// <summary>Whether others learn of this block.</summary>
-    public bool Shows(Block block) => Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id);
+    public bool Shows(Block block) =>
+        Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id) && !Behaviour.Hides(block.Id);
+
+    /// <summary>Describes the chain to others, without what is hidden from them.</summary>
+    public IReadOnlyList<Hash256> Locator()
+    {
+        var end = Ledger.Chain.Tip;
+        while (end is not null && Behaviour.Hides(end.Id))
+        {
+            end = end.Parent;
+        }
+
+        return end is null ? [] : Ledger.Chain.Locator(end);
+    }
 
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

@@ -388,6 +388,9 @@ public sealed class SimulationRun
             case TransactionMade:
                 Statistics.TransactionMade();
                 break;
+            case AttackEnded ended:
+                Statistics.AttackEnded(ended.Succeeded);
+                break;
             case ChainReorganised change:
                 Statistics.Reorganised(change.Depth);
                 break;

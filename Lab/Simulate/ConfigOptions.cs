@@ -46,6 +46,11 @@ internal static class ConfigOptions
             draft.Generated(network => network with { NatShare = Quantities.Share(text) })),
         ConfigOption.Of("--nat-group", "n", "Peers behind NAT in one group; 8 by default.", (draft, text) =>
             draft.Generated(network => network with { NatGroupSize = Quantities.Count(text) })),
+        ConfigOption.Of("--shares", "list", "Shares of blocks of the first full peers: 0.3,0.29,12%.", (draft, text) =>
+            draft.Generated(network => network with
+            {
+                Shares = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Quantities.Share)],
+            })),
         ConfigOption.Of("--malicious", "share", "Peers that make up the ids of their blocks.", (draft, text) =>
             draft.Generated(network => network with { MaliciousShare = Quantities.Share(text) })),
     ];

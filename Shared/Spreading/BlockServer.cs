@@ -24,10 +24,28 @@ internal sealed class BlockServer(PeerContext context)
             return;
         }
 
+        if (context.Behaviour.Hesitation(request) is > 0 and var share)
+        {
+            // The question and the answer travel meanwhile, a round trip together.
+            var patience = context.Patience(from) - (from.RoundTripTime ?? TimeSpan.Zero);
+            context.Timers.Schedule(now + (share * patience), later => Answer(later, from, request));
+            return;
+        }
+
+        Answer(now, from, request);
+    }
+
+    private void Answer(TimeSpan now, RemotePeer from, GetBlock request)
+    {
         List<BlockHeader>? headers = null;
         for (var i = 0; i < request.BlockIds.Count; i++)
         {
             var id = request.BlockIds[i];
+            if (context.Behaviour.Hides(id))
+            {
+                continue;
+            }
+
             if (context.Ledger.Chain.TryGet(id, out var node))
             {
                 Serve(now, from, node.Header, node.Block, ref headers);
@@ -85,7 +103,7 @@ internal sealed class BlockServer(PeerContext context)
         }
         else
         {
-            context.Send(now, to, block);
+            context.Send(now, to, context.Behaviour.HandsOver(block));
         }
     }
 }

@@ -75,6 +75,12 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// <summary>NATed peers of one group; a gateway, which is public, comes in addition.</summary>
     public int NatGroupSize { get; init; } = 8;
 
+    /// <summary>
+    /// Shares of all blocks that the first full peers make, 0 to 1 each; empty: all make equally many. What is left up
+    /// to 1 the other full peers make, equally many each; if the shares sum up to 1 or more, the others make none.
+    /// </summary>
+    public IReadOnlyList<double> Shares { get; init; } = [];
+
     /// <summary>Share of full public peers that make blocks with false ids, 0..1.</summary>
     public double MaliciousShare { get; init; }
 

@@ -32,6 +32,10 @@ internal sealed class RunStatistics
 
     public long Bans { get; set; }
 
+    public int DoubleSpends { get; private set; }
+
+    public int DoubleSpent { get; private set; }
+
     /// <inheritdoc cref="Blockchain.Events.Redundancy.CopiesPerUseful"/>
     public double Redundancy => Blockchain.Events.Redundancy.CopiesPerUseful(
         Blockchain.Events.Redundancy.Types.Sum(Received),
@@ -81,6 +85,12 @@ internal sealed class RunStatistics
     public void Lost(MessageType type) => _lost[(int)type]++;
 
     public void TransactionMade() => Transactions++;
+
+    public void AttackEnded(bool succeeded)
+    {
+        DoubleSpends++;
+        DoubleSpent += succeeded ? 1 : 0;
+    }
 
     public void Reorganised(int depth)
     {
