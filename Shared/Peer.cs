@@ -45,6 +45,7 @@ public sealed partial class Peer
     /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
     /// <param name="guest">Who decides in place of the core; null: nobody.</param>
+    /// <param name="lines">What its network says of the lines to single neighbours; null: nothing.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -55,7 +56,8 @@ public sealed partial class Peer
         PeerCounters? counters = null,
         Safeguards? safeguards = null,
         IPeerStorage? storage = null,
-        GuestNode? guest = null)
+        GuestNode? guest = null,
+        PlannedLines? lines = null)
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(
@@ -64,7 +66,8 @@ public sealed partial class Peer
             new PeerReports(plan.Id, listener, messages, Counters),
             seed,
             safeguards,
-            storage);
+            storage,
+            lines);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));

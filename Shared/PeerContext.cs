@@ -24,7 +24,8 @@ internal sealed class PeerContext
         PeerReports reports,
         ulong seed,
         Safeguards? safeguards = null,
-        IPeerStorage? storage = null)
+        IPeerStorage? storage = null,
+        PlannedLines? lines = null)
     {
         Plan = plan;
         safeguards ??= Safeguards.None;
@@ -40,7 +41,7 @@ internal sealed class PeerContext
         Ledger = new LocalLedger(
             LimitsOf(plan.Settings, safeguards), ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behave(plan.Behaviour);
-        Outbox = new SendScheduler(this);
+        Outbox = new SendScheduler(this, lines);
         Standings = new Standings(this);
     }
 

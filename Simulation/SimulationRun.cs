@@ -155,6 +155,10 @@ public sealed class SimulationRun
 
     internal SeededRandom Random { get; }
 
+    /// <summary>What the file of the network says of the lines of a peer; null: nothing.</summary>
+    internal PlannedLines? LinesOf(PeerPlan peer) =>
+        Config.Network is PlannedNetwork { Plan: var plan } ? PlannedLines.Of(plan, peer) : null;
+
     /// <summary>Null in a network that is not signed.</summary>
     internal SimulatedSignatures? Signatures { get; }
 

@@ -159,7 +159,10 @@ internal static class ConfigOptions
             throw new FormatException($"\"{text}\" is not a range; write for example 20ms-100ms.");
         }
 
-        draft.Peers(settings => settings with { Latency = new Range(ends[0], ends[^1]) });
+        draft.Peers(settings => settings with
+        {
+            Latency = new Range(ends[0], ends[^1]), LatencyShape = LatencyShape.Uniform,
+        });
     }
 
     private static void Bandwidth(SimulationDraft draft, string text)
