@@ -12,11 +12,14 @@ public static class RelayRules
 
     public const string Flood = "flood";
 
+    public const string Compact = "compact";
+
     internal static Registry<Func<RelayTools, IRelayRule>> Makers { get; } = new(
         "relay rule",
         (Usual, tools => new AnnounceRule(tools)),
         (Push, tools => new PushRule(tools)),
-        (Flood, tools => new FloodRule(tools)));
+        (Flood, tools => new FloodRule(tools)),
+        (Compact, tools => new CompactRule(tools)));
 
     public static Registry All => Makers;
 }

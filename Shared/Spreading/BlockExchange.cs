@@ -90,6 +90,22 @@ internal sealed class BlockExchange(
         }
     }
 
+    /// <summary>
+    /// The peer has this block, and what it gave us of it was of no use: asks for the whole, at once or as one that
+    /// nobody has been asked for.
+    /// </summary>
+    public void WantWhole(TimeSpan now, RemotePeer from, Hash256 id)
+    {
+        if (requests.IsWanted(id))
+        {
+            context.Send(now, from, new GetBlock(context.Self.Id, [id], context.Random.NextMessageId()));
+        }
+        else if (!Chain.IsKnown(id))
+        {
+            requests.Want(now, from, [id], isNews: true);
+        }
+    }
+
     /// <param name="from">Who gave it to us; null for a stranger.</param>
     public void OnBlock(TimeSpan now, RemotePeer? from, PeerId via, Block block)
     {

@@ -62,7 +62,7 @@ public sealed class EveryBlockEverywhere : IInvariant
             {
                 Network: GeneratedNetwork
                 {
-                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood),
+                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood or RelayRules.Compact),
                 },
             }
                 => "the relay rule may leave neighbours out",
