@@ -305,13 +305,8 @@ internal sealed class Receiver(
         }
     }
 
-    public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> blockIds)
-    {
-        if (!blocks.TryOnKnown(now, from, blockIds))
-        {
-            blocks.OnInventory(now, from, new Inv(from.Id, blockIds, default));
-        }
-    }
+    public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> blockIds) =>
+        blocks.Want(now, from, blockIds, isNews: true);
 
     public void WantWhole(TimeSpan now, RemotePeer from, Hash256 blockId) => blocks.WantWhole(now, from, blockId);
 

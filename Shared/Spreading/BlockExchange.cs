@@ -80,13 +80,14 @@ internal sealed class BlockExchange(
     }
 
     /// <summary>The peer has these blocks; asks it for those that are missing here.</summary>
-    public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
+    /// <param name="isNews">Whether it announces them.</param>
+    public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids, bool isNews = false)
     {
         relay.Knows(ids, from);
         var missing = Missing(ids);
         if (missing.Count > 0)
         {
-            requests.Want(now, from, missing, isNews: false);
+            requests.Want(now, from, missing, isNews);
         }
     }
 

@@ -35,4 +35,10 @@ public enum MessageType
 
     /// <summary>Relay rule <c>compact</c>: some transactions of a block.</summary>
     BlockTransactions,
+
+    /// <summary>Relay rule <c>push-pull</c>: what I have heard of late; what have you?</summary>
+    Rumours,
+
+    /// <summary>Several relay rules: send me these transactions.</summary>
+    WantTransactions,
 }

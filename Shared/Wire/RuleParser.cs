@@ -31,6 +31,10 @@ internal static class RuleParser
                 fields.MessageId()),
             MessageType.BlockTransactions => new BlockTransactions(
                 sender, fields.Hash(Field.BlockId), Transactions(ref fields), fields.MessageId()),
+            MessageType.Rumours => new Rumours(
+                sender, fields.Hashes(Field.BlockIds), fields.Hashes("tx_ids"u8), fields.MessageId()),
+            MessageType.WantTransactions => new WantTransactions(
+                sender, fields.Hashes("tx_ids"u8), fields.MessageId()),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a control message."),
         };
     }

@@ -35,6 +35,13 @@ internal static class RuleWriter
                 WriteBlockId(ref output, answer.BlockId);
                 WriteTransactions(ref output, answer.Transactions);
                 break;
+            case Rumours rumours:
+                MessageWriter.WriteIds(ref output, ", \"block_ids\": "u8, rumours.BlockIds);
+                MessageWriter.WriteIds(ref output, ", \"tx_ids\": "u8, rumours.TransactionIds);
+                break;
+            case WantTransactions wanted:
+                MessageWriter.WriteIds(ref output, ", \"tx_ids\": "u8, wanted.TransactionIds);
+                break;
         }
     }
 

@@ -62,7 +62,8 @@ public sealed class EveryBlockEverywhere : IInvariant
             {
                 Network: GeneratedNetwork
                 {
-                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood or RelayRules.Compact),
+                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood or RelayRules.Compact
+                        or RelayRules.PushPull),
                 },
             }
                 => "the relay rule may leave neighbours out",

@@ -97,6 +97,30 @@ internal sealed class RelayTools(PeerContext context)
         }
     }
 
+    /// <summary>
+    /// Tells those that do not understand this peer's rule of a block: an INV to each that lacks it, as <c>flood</c> does.
+    /// </summary>
+    public void TellOthers(TimeSpan now, Block block, Holders holders) => SendInventory(
+        now,
+        block.Id,
+        Choose(
+            int.MaxValue,
+            new Known(this, holders),
+            static (peer, known) => !known.Holders.Has(peer) && !known.Tools.Understands(peer)));
+
+    /// <summary>The same of a transaction: it goes to <c>fanout</c> random ones of them.</summary>
+    public void TellOthers(TimeSpan now, Transaction transaction, RemotePeer? from) => SendTransaction(
+        now,
+        transaction,
+        Choose(
+            Settings.Fanout,
+            (Tools: this, From: from),
+            static (peer, state) => peer != state.From && !peer.Info.Light && !state.Tools.Understands(peer)));
+
+    /// <summary>Random neighbours that understand this peer's rule.</summary>
+    public ReadOnlySpan<RemotePeer> ChooseLike(int count) =>
+        Choose(count, this, static (peer, tools) => tools.Understands(peer));
+
     public void SendTransaction(TimeSpan now, Transaction transaction, ReadOnlySpan<RemotePeer> targets)
     {
         Assertions.That(transaction.HasValidId, "A transaction with a false id goes no further.");
@@ -105,5 +129,12 @@ internal sealed class RelayTools(PeerContext context)
             Assertions.That(!target.Info.Light, "A light peer is sent no transactions.");
             context.Send(now, target, transaction);
         }
+    }
+
+    private readonly ref struct Known(RelayTools tools, Holders holders)
+    {
+        public RelayTools Tools { get; } = tools;
+
+        public Holders Holders { get; } = holders;
     }
 }

@@ -24,7 +24,7 @@ internal static class LineDraw
         "sender", "timestamp", "message_id", "block_ids", "ip", "port", "flags", "localnetworkid", "tx_id", "from",
         "to", "amount", "block_id", "previous_block_id", "transactions", "target", "payload", "peers", "peer_id",
         "headers", "locator", "traceparent", "tracestate", "other", "relay", "compact", "unasked", "block", "nonce",
-        "short_ids", "indexes",
+        "short_ids", "indexes", "tx_ids",
     ];
 
     private static readonly string[] Values =
@@ -84,6 +84,8 @@ internal static class LineDraw
             new CompactBlock(peer, block.Header, BlockFactory.EnvelopeOf(block), 7, [1, 0xFFFF_FFFF_FFFF], id),
             new GetBlockTransactions(peer, first, [0, 3, 19_999], id),
             new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
+            new Rumours(peer, [first], [second, first], id),
+            new WantTransactions(peer, [second], id),
         ];
     }
 

@@ -60,6 +60,16 @@ internal static class SameMessage
                 SameTransactions(one.Transactions, other.Transactions);
                 FuzzException.UnlessSame(one, other with { Transactions = one.Transactions }, "BLOCKTXN");
                 break;
+            case (Rumours one, Rumours other):
+                FuzzException.UnlessSameList(one.BlockIds, other.BlockIds, "blocks");
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSame(
+                    one, other with { BlockIds = one.BlockIds, TransactionIds = one.TransactionIds }, "RUMOURS");
+                break;
+            case (WantTransactions one, WantTransactions other):
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSame(one, other with { TransactionIds = one.TransactionIds }, "IWANT");
+                break;
             default:
                 FuzzException.UnlessSame(expected, actual, "message");
                 break;

@@ -15,6 +15,8 @@ public static partial class SlowReader
             Peer(o, "sender"), Hash(o, "block_id"), [.. List(o, "indexes", 20_000).Select(Place)], Id(o)),
         "BLOCKTXN" => new BlockTransactions(
             Peer(o, "sender"), Hash(o, "block_id"), Objects(o, "transactions", 20_000, Typed), Id(o)),
+        "RUMOURS" => new Rumours(Peer(o, "sender"), Hashes(o, "block_ids"), Hashes(o, "tx_ids"), Id(o)),
+        "IWANT" => new WantTransactions(Peer(o, "sender"), Hashes(o, "tx_ids"), Id(o)),
         _ => null,
     };
 

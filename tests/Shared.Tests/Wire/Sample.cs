@@ -55,6 +55,8 @@ internal static class Sample
             new CompactBlock(peer, block.Header, BlockFactory.EnvelopeOf(block), 7, [1, 0xFFFF_FFFF_FFFF], id),
             new GetBlockTransactions(peer, Hash(1), [0, 3, 19_999], id),
             new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
+            new Rumours(peer, [Hash(1)], [Hash(2), Hash(1)], id),
+            new WantTransactions(peer, [Hash(2)], id),
         ];
     }
 

@@ -27,6 +27,7 @@ public class RelayRuleTests(ITestOutputHelper output)
     [InlineData("push", true)]
     [InlineData("flood", true)]
     [InlineData("compact", true)]
+    [InlineData("push-pull", true)]
     public void Rule_WithoutLossAndHeaderExchange_ReachesEverybodyByItself(string relay, bool reachesAll)
     {
         var result = Generated(relay, settings => settings with { Fanout = 1, GossipRounds = 1 });
@@ -78,6 +79,18 @@ public class RelayRuleTests(ITestOutputHelper output)
         Assert.True(Sent(result, MessageType.Block) < 50);
     }
 
+    /// <summary>Whoever has a transaction is not sent it again: it is listed before it is sent.</summary>
+    [Fact]
+    public void PushPull_ComparedWithAnnounce_SendsFarFewerCopiesOfATransaction()
+    {
+        var (rounds, usual) = (WithTransactions("push-pull"), WithTransactions("announce"));
+        double[] copies = [.. new[] { rounds, usual }.Select(Copies)];
+        output.WriteLine($"push-pull {copies[0]:F2}, announce {copies[1]:F2}");
+        Assert.True(rounds.Delivery >= 1);
+        Assert.InRange(copies[0], 1, 2);
+        Assert.True(copies[1] > 3);
+    }
+
     [Fact]
     public void Config_UnknownRule_IsAProblemThatSaysWhatThereIs()
     {
@@ -109,6 +122,13 @@ public class RelayRuleTests(ITestOutputHelper output)
 
     private static long Bytes(SimulationResult result, params MessageType[] types) =>
         result.Messages.Where(message => types.Contains(message.Type)).Sum(message => message.Bytes);
+
+    /// <summary>Of a transaction, that each peer receives.</summary>
+    private static double Copies(SimulationResult result)
+    {
+        var counted = result.Messages.Single(message => message.Type == MessageType.Tx);
+        return (double)counted.Received / (counted.Received - counted.Redundant);
+    }
 
     /// <summary>Some fifty transactions in each block, sent to a few neighbours at a time.</summary>
     private static SimulationResult WithTransactions(string relay, Func<PeerSettings, PeerSettings>? change = null)
