@@ -67,7 +67,8 @@ public sealed class EveryBlockEverywhere : IEventualInvariant
             {
                 Network: GeneratedNetwork
                 {
-                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood),
+                    Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood or RelayRules.Compact
+                        or RelayRules.PushPull),
                 },
             }
                 => "the relay rule may leave neighbours out",
