@@ -9,12 +9,18 @@ namespace Blockchain.Experiments.Validation;
 /// <param name="Most">Seconds until nine tenths were.</param>
 internal readonly record struct MonitorTimes(double Half, double Most)
 {
-    /// <summary>What a monitor hears in a simulated network.</summary>
-    /// <returns>Null if no block was announced by half of the peers within half a minute.</returns>
-    public static MonitorTimes? In(SimulationConfig config) =>
-        new SimulationRun(config).Run().Monitor is { P50: { } half, P90: { } most }
-            ? new MonitorTimes(half, most)
+    /// <summary>What a monitor hears in simulated networks, on the average.</summary>
+    /// <returns>Null if in one no block was announced by half of the peers within half a minute.</returns>
+    public static MonitorTimes? In(IEnumerable<SimulationConfig> configs)
+    {
+        var heard = configs.AsParallel().AsOrdered()
+            .Select(config => new SimulationRun(config).Run().Monitor)
+            .ToArray();
+        return heard.All(monitor => monitor is { P50: not null, P90: not null })
+            ? new MonitorTimes(
+                heard.Average(monitor => monitor!.P50!.Value), heard.Average(monitor => monitor!.P90!.Value))
             : null;
+    }
 }
 
 /// <summary>
@@ -29,9 +35,13 @@ internal static class MonitorFit
     /// </summary>
     public const double SlowShare = 0.2;
 
-    private const double Tolerance = 1e-3;
-    private const int MostSteps = 40;
+    private const double Tolerance = 0.01;
+    private const int MostSteps = 30;
     private const double Never = 10;
+    private const int Blocks = 15;
+
+    /// <summary>Others than those with which anybody would try the network.</summary>
+    private static readonly ulong[] Seeds = [1_000_001, 1_000_002, 1_000_003];
 
     /// <param name="network">Its pace and delays are what is looked for.</param>
     /// <param name="tried">Hears of each network that was tried; null: nobody.</param>
@@ -59,7 +69,7 @@ internal static class MonitorFit
         double Error(Vector<double> at)
         {
             var candidate = With(network, Math.Exp(at[0]), TimeSpan.FromSeconds(Math.Exp(at[1])));
-            var heardNow = MonitorTimes.In(Config(candidate, seed: 1));
+            var heardNow = MonitorTimes.In(Seeds.Select(seed => Config(candidate, seed, Blocks)));
             tried?.Invoke(candidate, heardNow);
             if (heardNow is not { } times)
             {
@@ -77,7 +87,7 @@ internal static class MonitorFit
     }
 
     /// <summary>A network with a monitor, and blocks so rare that each is alone.</summary>
-    public static SimulationConfig Config(GeneratedNetwork network, ulong seed, int blocks = 30) => new()
+    public static SimulationConfig Config(GeneratedNetwork network, ulong seed, int blocks) => new()
     {
         Network = network with { Monitor = true },
         Seed = seed,
