@@ -113,7 +113,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
         }
 
         var message = request.Message;
-        var bytes = network.Links.BytesOf(message);
+        var bytes = network.Links.RepairBytesOf(message);
         run.Statistics.Completed(message.Type, bytes);
         if (network.Links.Loses(ref link))
         {

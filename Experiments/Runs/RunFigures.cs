@@ -26,6 +26,12 @@ internal static class RunFigures
         yield return ("blocks", Text($"{result.Blocks.Count:N0}, {result.StaleBlocks:N0} of them stale"));
         yield return ("half of the peers after", Times(result.HalfReached));
         yield return ("nine tenths after", Times(result.MostReached));
+        if (result.Monitor is { } monitor)
+        {
+            yield return ("monitor", Text(
+                $"half of the announcements after {monitor.P50:0.000} s, nine tenths after {monitor.P90:0.000} s"));
+        }
+
         yield return ("copies received", Text($"{result.Redundancy:0.00} for each useful one"));
         yield return ("delivered", Text($"{100 * result.Delivery:0.##} %"));
         yield return ("dropped", Text($"{Dropped(result):N0} messages"));

@@ -11,7 +11,7 @@ internal static class ConfigOptions
     private const char RangeSign = '-';
 
     public static IReadOnlyList<ConfigOption> All { get; } =
-        [.. Network(), .. Peers(), .. Links(), .. Work(), .. Rest()];
+        [.. Network(), .. Peers(), .. Links(), .. Measuring(), .. Work(), .. Rest()];
 
     private static bool IsDrawn(NetworkShape shape) => shape is NetworkShape.Regular or NetworkShape.SmallWorld;
 
@@ -90,6 +90,39 @@ internal static class ConfigOptions
             "--latency", "time|xN", "Mean of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
         ConfigOption.Of(
             "--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; 0: no limit; x0.5: half of a preset's.", Bandwidth),
+    ];
+
+    private static IEnumerable<ConfigOption> Measuring() =>
+    [
+        ConfigOption.Of(
+            "--region-bandwidth", "rate", "Of each link between two regions of a preset; none by default.", (draft, text) =>
+            {
+                var rate = Quantities.BitRate(text);
+                draft.Generated(
+                    IsMeasured,
+                    "this preset has no regions.",
+                    network => network with { RegionBitsPerSecond = rate });
+            }),
+        ConfigOption.Of("--slow-peers", "share", "Peers that add a delay to each message.", (draft, text) =>
+        {
+            var share = Quantities.Share(text);
+            draft.Generated(network => network with { SlowShare = share });
+        }),
+        ConfigOption.Of("--slow-delay", "time", "The mean of that delay over the slow peers.", (draft, text) =>
+        {
+            var delay = Quantities.Duration(text);
+            draft.Generated(network => network with { SlowDelay = delay });
+        }),
+        ConfigOption.Of("--monitor", "yes|no", "Add a peer that is linked to all and only listens.", (draft, text) =>
+        {
+            var isOn = text switch
+            {
+                "yes" => true,
+                "no" => false,
+                _ => throw new FormatException($"\"{text}\" is not possible; write yes or no."),
+            };
+            draft.Generated(network => network with { Monitor = isOn });
+        }),
     ];
 
     private static IEnumerable<ConfigOption> Work() =>

@@ -27,6 +27,9 @@ internal sealed class LinkModel(LinkFigures? figures)
     public bool IsCompact(Message message, LinkEnd from, LinkEnd to) =>
         message is Block && figures?.CompactBytes is not null && from.UsesCompactRelay && to.UsesCompactRelay;
 
+    /// <summary>What follows a compact block that was not enough.</summary>
+    public int RepairBytesOf(Message message) => (int)(figures!.RepairShare * BytesOf(message));
+
     /// <summary>Bytes on a link, of a block without regard to compact relay.</summary>
     public int BytesOf(Message message)
     {

@@ -24,4 +24,7 @@ internal sealed record LinkFigures
 
     /// <summary>Bytes of a compact block; null: blocks travel whole.</summary>
     public int? CompactBytes { get; init; }
+
+    /// <summary>Share of a block's bytes that follow where a compact one was not enough, 0..1.</summary>
+    public double RepairShare { get; init; } = 1;
 }

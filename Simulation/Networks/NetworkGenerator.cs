@@ -145,6 +145,7 @@ internal static class NetworkGenerator
                     && network.Settings.Relay != RelayRules.Compact
                         ? _preset.Block.CompactBytes
                         : null,
+                RepairShare = _preset.Block.CompactRepairShare,
             };
 
         private double TicksPerByte(double bitsPerSecond) => bitsPerSecond > 0

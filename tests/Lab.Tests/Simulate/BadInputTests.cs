@@ -7,8 +7,8 @@ public sealed class BadInputTests
     /// <summary>Arguments after <c>simulate</c>, and the one line that they get.</summary>
     public static TheoryData<string, string> Lines => new()
     {
-        { "--preset bitcoin", "--preset: \"bitcoin\" does not exist; choose one of bitcoin-2019, bitcoin-2015, "
-            + "litecoin, dogecoin, regular, small-world." },
+        { "--preset bitcoin", "--preset: \"bitcoin\" does not exist; choose one of bitcoin-2015, bitcoin-2019, "
+            + "bitcoin-2021, bitcoin-2025, simblock-2015, simblock-2019, litecoin, dogecoin, regular, small-world." },
         { "--preset regular --peers 0", "--peers: \"0\" is not a whole number of at least 1." },
         { "--preset bitcoin-2019 --peers 1", "1 peers are not possible; choose 2 to 1000000." },
         { "--preset regular --peers many", "--peers: \"many\" is not a whole number of at least 1." },

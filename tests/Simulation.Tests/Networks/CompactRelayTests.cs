@@ -33,6 +33,12 @@ public class CompactRelayTests
         Assert.InRange(block.All!.Value, busy, busy + Ways);
     }
 
+    [Fact]
+    public void Bytes_OfWhatFollowsACompactBlock_AreAsMuchOfTheBlockAsIsMeasured() => Assert.Equal(
+        (long)Others * (Compact + (Whole / 10)),
+        Run(isCompact: true, failure: 1, repairShare: 0.1).Messages
+            .Single(message => message.Type == MessageType.Block).Bytes);
+
     [Theory]
     [InlineData(true, 1, Compact + Whole)]
     [InlineData(true, 0, Compact)]
@@ -44,7 +50,7 @@ public class CompactRelayTests
         Assert.Equal((long)Others * bytesEach, blocks.Bytes);
     }
 
-    private static SimulationResult Run(bool isCompact, double failure)
+    private static SimulationResult Run(bool isCompact, double failure, double repairShare = 1)
     {
         var settings = GeneratedNetwork.QuietPeers;
         var infos = Enumerable.Range(0, Others + 1)
@@ -64,6 +70,7 @@ public class CompactRelayTests
             Latency = new LatencyTable([[100]], factor: 1),
             BlockBytes = Whole,
             CompactBytes = isCompact ? Compact : null,
+            RepairShare = repairShare,
         });
         var config = new SimulationConfig
         {
