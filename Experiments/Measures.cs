@@ -62,14 +62,16 @@ internal static class Measures
         "",
         "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block "
         + "is not here, also while it is on its way",
-        run => run.Result.Redundancy);
+        run => run.Result.Redundancy)
+    { Counts = "copies received for each useful one" };
 
     public static readonly Measure Announcements = new(
         "announcements",
         "Announcements of each block at each peer",
         "",
         "INV received by all peers, for each time that a peer got a block; one would do",
-        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
+        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)))
+    { Counts = "announcements of each block at each peer" };
 
     public static readonly Measure CopiesOfInv = OfType(
         "copies_inv", "Announcements (INV) received for each useful one", "announcements (INV)", MessageType.Inv);
@@ -94,14 +96,16 @@ internal static class Measures
         "False blocks for each honest one",
         "",
         "blocks with an id that is not their hash, for each one whose id is",
-        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count));
+        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count))
+    { Counts = "false blocks for each honest one" };
 
     public static readonly Measure Bans = new(
         "bans_per_peer",
         "Bans for each peer",
         "",
         "how often a peer banned another one, for each peer of the network",
-        run => Share(run.Result.Bans, run.Result.Peers));
+        run => Share(run.Result.Bans, run.Result.Peers))
+    { Counts = "bans for each peer" };
 
     public static readonly Measure FooledResidents = new(
         "fooled_residents",
@@ -191,7 +195,7 @@ internal static class Measures
         "",
         $"messages of the kind {type.Name()} received, for each one that told something new",
         run => Count(run, type) is { } counted ? Repetition.CopiesPerUseful(counted.Received, counted.Redundant) : null)
-    { ShortName = shortName };
+    { ShortName = shortName, Counts = "copies received for each useful one" };
 
     private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
         run.Result.Messages.FirstOrDefault(counted => counted.Type == type);

@@ -58,7 +58,8 @@ internal static class SweepReport
                 .Picture(pictures[i]);
         }
 
-        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval.");
+        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval. Of a "
+            + "time to which some run never came, the median, and how many of the runs came to it.");
         page.Table(
             [experiment.Parameter.Label, "runs", .. experiment.Drawn.Select(drawn => drawn.Measure.Label)],
             [.. sweep.Cases.Select((one, index) => Row(experiment, summary, result, one, index))]);
@@ -93,10 +94,17 @@ internal static class SweepReport
         .. experiment.Drawn.Select(drawn => Cell(drawn.Measure, summary.Of(index, drawn.Measure))),
     ];
 
-    /// <summary>"1.20 [1.00, 1.40]".</summary>
-    public static string Cell(Measure measure, Interval interval) => interval.IsKnown
-        ? $"{measure.Number(interval.Mean)} [{measure.Number(interval.Low)}, {measure.Number(interval.High)}]"
-        : measure.Number(interval.Mean);
+    /// <summary>"1.20 [1.00, 1.40]"; "3.1 [2.0, never]; 6 of 8" where two runs never came to it.</summary>
+    public static string Cell(Measure measure, Interval interval)
+    {
+        var mean = measure.Number(interval.Mean);
+        var band = interval.IsKnown ? $" [{measure.Number(interval.Low)}, {measure.Number(interval.High)}]" : "";
+        return interval.Never == 0 ? mean + band : $"{mean}{band}; {Reached(interval)}";
+    }
+
+    /// <summary>"6 of 8".</summary>
+    public static string Reached(Interval interval) =>
+        FormattableString.Invariant($"{interval.Count - interval.Never} of {interval.Count}");
 
     private static void Method(ReportPage page, Study study)
     {

@@ -56,7 +56,8 @@ public sealed partial class Peer
         Conditions.Burst,
         _context.Outbox.ToldCapacity,
         _context.Outbox.Pairs,
-        _context.Outbox.Blocked.Count);
+        _context.Outbox.Blocked.Count,
+        Conditions.Shape == LatencyShape.Uniform ? null : LatencyShapes.NameOf(Conditions.Shape));
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
     internal bool TryMakeTransaction(

@@ -21,11 +21,18 @@ public sealed partial class Peer
     /// <summary>Transactions a second that a peer can be told to make at most.</summary>
     public const double MaxLoad = 10_000;
 
+    /// <summary>
+    /// How long a peer is at joining, if nothing is lost: it asks several peers for headers, one after the other.
+    /// </summary>
+    public static TimeSpan JoiningTakes(PeerSettings settings) =>
+        (HeaderSync.PartnersOnJoining + 1) * settings.RequestTimeout;
+
     private readonly PeerContext _context;
     private readonly Discovery _discovery;
     private readonly HeaderSync _headers;
     private readonly Producer _producer;
     private readonly Receiver _receiver;
+    private readonly IRelayRule _relay;
     private readonly GuestHost? _guest;
     private bool _hasStarted;
 
@@ -39,6 +46,7 @@ public sealed partial class Peer
     /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
     /// <param name="guest">Who decides in place of the core; null: nobody.</param>
+    /// <param name="lines">What its network says of the lines to single neighbours; null: nothing.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -49,7 +57,8 @@ public sealed partial class Peer
         PeerCounters? counters = null,
         Safeguards? safeguards = null,
         IPeerStorage? storage = null,
-        GuestNode? guest = null)
+        GuestNode? guest = null,
+        PlannedLines? lines = null)
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(
@@ -58,19 +67,24 @@ public sealed partial class Peer
             new PeerReports(plan.Id, listener, messages, Counters),
             seed,
             safeguards,
-            storage);
+            storage,
+            lines);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
-        var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
+        var tools = new RelayTools(_context);
+        var relay = RelayRules.Makers[plan.Settings.Relay](tools);
+        _relay = relay;
+        _context.SpokenRelay = relay.HasMessages && !plan.Info.Light ? plan.Settings.Relay : null;
         var announcements = new Announcements(_context, relay);
-        var server = new BlockServer(_context);
+        var server = new BlockServer(_context, relay);
         var blocks = new BlockExchange(
-            _context, relay, announcements, new BlockRequests(_context, announcements), headerRequests, server);
+            _context, relay, announcements, new BlockRequests(_context, announcements, relay), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
         _context.Standings.Pardoned = _discovery.Pardoned;
         _headers = new HeaderSync(_context, blocks, headerRequests);
         _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
         _receiver = new Receiver(_context, heartbeat, _discovery, relay, blocks, server, _headers);
+        tools.Intake = _receiver;
         if (known.TryGetNonEnumeratedCount(out var expected))
         {
             _context.Table.Expect(expected);
@@ -170,6 +184,10 @@ public sealed partial class Peer
         _producer.Start(now);
         _hasStarted = true;
         StartBehaviour(now);
+        if (_context.SpokenRelay is not null)
+        {
+            _relay.Start(now);
+        }
     }
 
     /// <summary>Does what is due.</summary>
@@ -243,7 +261,7 @@ public sealed partial class Peer
     /// </summary>
     public Hello? Introduction() =>
         _context.Table.SharesAddress && _context.Identity is null
-            ? new Hello(Info, _context.Random.NextMessageId())
+            ? _context.NewHello()
             : null;
 
     /// <summary>The miner has found a nonce for a block of this peer.</summary>

@@ -24,7 +24,8 @@ internal sealed class PeerContext
         PeerReports reports,
         ulong seed,
         Safeguards? safeguards = null,
-        IPeerStorage? storage = null)
+        IPeerStorage? storage = null,
+        PlannedLines? lines = null)
     {
         Plan = plan;
         safeguards ??= Safeguards.None;
@@ -40,7 +41,7 @@ internal sealed class PeerContext
         Ledger = new LocalLedger(
             LimitsOf(plan.Settings, safeguards), ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behave(plan.Behaviour);
-        Outbox = new SendScheduler(this);
+        Outbox = new SendScheduler(this, lines);
         Standings = new Standings(this);
     }
 
@@ -86,6 +87,9 @@ internal sealed class PeerContext
 
     /// <summary>The name of that.</summary>
     public string BehaviourName { get; private set; }
+
+    /// <summary>The name of its relay rule, if that has messages of its own; else null.</summary>
+    public string? SpokenRelay { get; set; }
 
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     /// <param name="last">How long its last one took; null: it is not known.</param>
@@ -141,6 +145,8 @@ internal sealed class PeerContext
 
         return end is null ? [] : Ledger.Chain.Locator(end);
     }
+
+    public Hello NewHello() => new(Self, Random.NextMessageId()) { Relay = SpokenRelay };
 
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

@@ -40,6 +40,11 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             context.Table.Update(from, hello.Info);
         }
 
+        if (hello.Sender == from.Id)
+        {
+            from.Relay = hello.Relay;
+        }
+
         if (!from.HasGreeted)
         {
             from.HasGreeted = true;
@@ -214,7 +219,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     private void Greet(TimeSpan now, RemotePeer peer)
     {
         peer.LastHello = now;
-        context.Send(now, peer, new Hello(context.Self, context.Random.NextMessageId()));
+        context.Send(now, peer, context.NewHello());
     }
 
     private void AskForPeers(TimeSpan now, RemotePeer peer)

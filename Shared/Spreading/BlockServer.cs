@@ -1,4 +1,5 @@
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
@@ -7,7 +8,7 @@ namespace Blockchain.Shared.Spreading;
 /// GETBLOCK of others: answered with the block, to a light peer with its header, and when the block comes if it is not
 /// here yet.
 /// </summary>
-internal sealed class BlockServer(PeerContext context)
+internal sealed class BlockServer(PeerContext context, IRelayRule relay)
 {
     /// <summary>
     /// Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.
@@ -48,6 +49,11 @@ internal sealed class BlockServer(PeerContext context)
 
             if (context.Ledger.Chain.TryGet(id, out var node))
             {
+                if (request.Compact && node.Block is { } block && relay.TryServeCompact(now, from, block))
+                {
+                    continue;
+                }
+
                 Serve(now, from, node.Header, node.Block, ref headers);
             }
             else if (Forged(id) is { } forged)

@@ -22,7 +22,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
     private const int MaxAttempts = 3;
 
     /// <summary>One who joins asks more peers, since the first may be behind itself.</summary>
-    private const int PartnersOnJoining = 4;
+    public const int PartnersOnJoining = 4;
 
     /// <summary>Lest all peers ask at the same moment for ever.</summary>
     private const double IntervalJitter = 0.2;

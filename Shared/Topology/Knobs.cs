@@ -33,7 +33,12 @@ internal static class Knobs
         Of("retries", Count, s => s.Retries, (s, v) => s with { Retries = v }),
         Of("retryDelay", Duration, s => s.RetryDelay, (s, v) => s with { RetryDelay = v }),
         Of("dropProbability", Probability, s => s.DropProbability, (s, v) => s with { DropProbability = v }),
-        Of("latency", RangeOf(Duration), s => s.Latency, (s, v) => s with { Latency = v }),
+        Of("lossBurst", Number(1, NetworkConditions.MaxBurst), s => s.LossBurst, (s, v) => s with { LossBurst = v }),
+        Of("latency", Latency, s => s.Latency, (s, v) => s with { Latency = v }),
+        Of("latencyShape", NameOf(LatencyShapes.All), s => LatencyShapes.NameOf(s.LatencyShape), (s, v) => s with
+        {
+            LatencyShape = LatencyShapes.Kinds[v],
+        }),
         Of("capacity", RangeOf(Number(0)), s => s.Capacity, (s, v) => s with { Capacity = v }),
         Of("capacityInterval", PositiveDuration, s => s.CapacityInterval, (s, v) => s with { CapacityInterval = v }),
         Of("banAfter", Count, s => s.BanAfter, (s, v) => s with { BanAfter = v }),

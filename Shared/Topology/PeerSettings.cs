@@ -95,9 +95,15 @@ public sealed record PeerSettings
     /// <summary>Share of the messages sent that are lost on the way, 0..1.</summary>
     public double DropProbability { get; init; } = 0.05;
 
-    /// <summary>A message's simulated latency is drawn uniformly from this range.</summary>
+    /// <summary>How many messages in a row are lost on average; 1: no loss depends on another.</summary>
+    public double LossBurst { get; init; } = 1;
+
+    /// <summary>A message's simulated latency is drawn from this range.</summary>
     public Range<TimeSpan> Latency { get; init; } =
         new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100));
+
+    /// <summary>How it is drawn, and so what the ends of the range are.</summary>
+    public LatencyShape LatencyShape { get; init; }
 
     /// <summary>Messages per second that the peer can send, drawn uniformly from this range; zero: no limit.</summary>
     public Range<double> Capacity { get; init; } = new(100, 100);
@@ -153,4 +159,7 @@ public sealed record PeerSettings
 
     /// <summary>Connections open at the same time.</summary>
     public int ConnectionLimit { get; init; } = 1_000;
+
+    /// <summary>What the simulated network does to its messages, where nothing else is said.</summary>
+    internal NetworkConditions Conditions => new(DropProbability, Latency, LossBurst, LatencyShape);
 }

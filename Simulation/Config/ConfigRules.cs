@@ -48,6 +48,7 @@ public static class ConfigRules
                 $"There is no invariant \"{name}\". There are: {string.Join(", ", StandardInvariants.Names)}.");
         }
 
+        problems.Unless(config.WarmUp >= TimeSpan.Zero, "The time to warm up must not be negative.");
         problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks must not be negative.");
         foreach (var fault in config.Faults)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation;
@@ -102,6 +103,13 @@ public sealed record GeneratedNetwork : NetworkConfig
 
     /// <summary>Whether blocks travel as compact blocks do in Bitcoin (BIP 152), at the preset's figures.</summary>
     public bool CompactRelay { get; init; } = true;
+
+    /// <summary>
+    /// What it takes until all peers have greeted each other and asked for headers as often as those do that join: the
+    /// usual <see cref="SimulationConfig.WarmUp"/>.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan JoiningTakes => Peer.JoiningTakes(Settings);
 
     /// <summary>What the peers do; see <see cref="QuietPeers"/>.</summary>
     public PeerSettings Settings { get; init; } = QuietPeers;

@@ -134,7 +134,10 @@ internal static class NetworkGenerator
                 BlockTicks = Ticks(_preset.Block.ProcessingMs),
                 Loss = network.Loss,
                 BlockBytes = blockBytes ?? _preset.Block.Bytes,
-                CompactBytes = network.CompactRelay ? _preset.Block.CompactBytes : null,
+                
+                // Where compact blocks are sent in earnest, they are no part of the model.
+                CompactBytes = network.CompactRelay && network.Settings.Relay != RelayRules.Compact
+                    ? _preset.Block.CompactBytes : null,
             };
 
         private double TicksPerByte(double bitsPerSecond) => bitsPerSecond > 0

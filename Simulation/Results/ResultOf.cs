@@ -26,6 +26,7 @@ internal static class ResultOf
             Peers = run.Peers.Count,
             Elapsed = run.Elapsed,
             EndedBecause = run.EndedBecause,
+            ExtraSettling = run.ExtraSettling,
             Events = run.Events,
             Blocks = blocks,
             Messages = statistics.Messages(),

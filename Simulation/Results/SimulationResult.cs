@@ -16,6 +16,9 @@ public sealed record SimulationResult
     /// <inheritdoc cref="SimulationRun.EndedBecause"/>
     public string? EndedBecause { get; init; }
 
+    /// <inheritdoc cref="SimulationRun.ExtraSettling"/>
+    public TimeSpan ExtraSettling { get; init; }
+
     /// <summary>Events that the engine has processed.</summary>
     public required long Events { get; init; }
 

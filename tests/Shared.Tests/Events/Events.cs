@@ -27,7 +27,7 @@ internal static class Events
         new PeerDown(Now, Self),
         new PeerSwitched(
             Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(
-                20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2),
+                20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2, "log-normal"),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
         new GuestFailed(Now, Self, "It did not answer for 5 s: {\"now\": 1}"),

@@ -76,7 +76,7 @@ public sealed class ChoiceTests
         "\"malicious\": true, \"behaviour\": \"lazy\"", "$.peers.a.malicious", "contradicts \"behaviour\": \"lazy\"")]
     [InlineData("\"malicious\": false, \"behaviour\": \"false-ids\"", "$.peers.a.malicious", "contradicts")]
     [InlineData("\"relay\": \"pusch\"", "$.peers.a.relay",
-        "there is no relay rule \"pusch\"; there are announce, push, flood; did you mean \"push\"?")]
+        "there is no relay rule \"pusch\"; there are announce, push, flood, compact")]
     [InlineData("\"relay\": \"Push\"", "$.peers.a.relay", "did you mean \"push\"?")]
     [InlineData("\"relay\": 3", "$.peers.a.relay", "expected a text, found 3")]
     [InlineData("\"behaviour\": \"withold\"", "$.peers.a.behaviour",

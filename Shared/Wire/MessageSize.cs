@@ -1,7 +1,6 @@
 using System.Buffers;
-using Blockchain.Shared.Wire;
 
-namespace Blockchain.Simulation.Engine;
+namespace Blockchain.Shared.Wire;
 
 /// <summary>
 /// The length of a message's line in bytes, as <see cref="MessageCodec"/> writes it. Of those that come in masses it is
@@ -16,7 +15,7 @@ internal sealed class MessageSize
         Block block => block.Json.Length + 1,
         Transaction transaction => transaction.Json.Length + 1,
         Inv { TraceParent: null } inventory => OfList(101, inventory.Sender.Value, inventory.BlockIds.Count),
-        GetBlock { TraceParent: null } request => OfList(106, request.Sender.Value, request.BlockIds.Count),
+        GetBlock { TraceParent: null, Compact: false } request => OfList(106, request.Sender.Value, request.BlockIds.Count),
         _ => Written(message),
     };
 
