@@ -47,23 +47,6 @@ public class SelfishMiningTests
             + $"γ {gamma:0.000}");
     }
 
-    /// <summary>
-    /// Blocks that take 10 s, of an interval of 600 s: 0.4668 of the chain in the simulation of A. Poinsot
-    /// (darosior/miningsimulation), less than the 0.4837 of a network without delay.
-    /// </summary>
-    [Fact]
-    public void Revenue_WhereBlocksTakeTenSeconds_IsThatOfAnotherSimulator()
-    {
-        double[] revenues =
-        [
-            .. Enumerable.Range(1, Seeds).Select(seed => Run(0.4, "slow", "selfish", (ulong)seed))
-                .Select(run => run.Revenue!.Value + 0.4 - run.Share),
-        ];
-        var mean = revenues.Average();
-        var error = Math.Sqrt(revenues.Sum(one => (one - mean) * (one - mean)) / (Seeds - 1) / Seeds);
-        Assert.True(Math.Abs(mean - 0.4668) < 3 * error, $"{mean:0.0000} ± {error:0.0000}");
-    }
-
     [Fact]
     public void HonestMaker_HasItsShare()
     {
@@ -92,17 +75,11 @@ public class SelfishMiningTests
     {
         var isRing = network == "ring";
         var honest = isRing ? 40 : 10;
-
-        // INV, GETBLOCK and BLOCK: three ways.
-        var latency = network == "slow" ? TimeSpan.FromSeconds(10.0 / 3) : TimeSpan.FromMilliseconds(10);
+        var latency = TimeSpan.FromMilliseconds(10);
         var usual = GeneratedNetwork.QuietPeers with
         {
             ForkChoice = network == "lowest-id" ? "lowest-id" : "first-seen",
             Latency = new Range<TimeSpan>(latency, latency),
-
-            // Who does not know how far another is takes its late HELLO for a new one.
-            PingInterval = network == "slow" ? Interval : TimeSpan.Zero,
-            UnreachableAfter = 10 * Interval,
             Share = (1 - alpha) / honest,
         };
         var attacker = usual with { Share = alpha, Latency = isRing ? default : usual.Latency };
