@@ -46,7 +46,7 @@ internal static class AttackExperiments
                     ],
                 },
                 new(Measures.Revenue, Trend.Open, "it has the blocks of its successes, and loses the others"),
-                new(Measures.OthersStale, Trend.Open, "each success takes away as many blocks as the payment waited for"),
+                new(Measures.OthersStale, Trend.Open, "a success takes away as many blocks as the payment waited for"),
             ],
             Teach = ConfirmationsNeeded,
         },
@@ -55,7 +55,8 @@ internal static class AttackExperiments
     private static double Spender => AttackNetwork.DoubleSpenderShare;
 
     private static Experiment Selfish(
-        string name, string question, Func<SimulationConfig> network, string note) => new(name, question, new Parameter(
+        string name, string question, Func<SimulationConfig> network, string note) =>
+        new(name, question, new Parameter(
             "share", "The attacker's share of the power (%)", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45],
             AttackNetwork.WithShare)
             { Min = 0.01, Max = 0.49, IsShare = true, SuitsPlanned = true, NeedsPlanned = true })
@@ -69,15 +70,15 @@ internal static class AttackExperiments
                 {
                     Curves =
                     [
-                        new("Eyal and Sirer 2014, γ 0", share => ClosedForms.SelfishRevenue(share, 0)),
-                        new("γ ½", share => ClosedForms.SelfishRevenue(share, 0.5)),
-                        new("γ 1", share => ClosedForms.SelfishRevenue(share, 1)),
+                        new("Eyal and Sirer 2014, gamma 0", share => ClosedForms.SelfishRevenue(share, 0)),
+                        new("gamma 0.5", share => ClosedForms.SelfishRevenue(share, 0.5)),
+                        new("gamma 1", share => ClosedForms.SelfishRevenue(share, 1)),
                         new("honest", share => share),
                     ],
                 },
                 new(Measures.Gamma, Trend.Open, "it is the network that decides who hears what first"),
-                new(Measures.AttackersStale, Trend.Open, "it loses most where it dares to hide blocks and is often beaten"),
-                new(Measures.OthersStale, Trend.Rises, "each of its blocks that it hides in time makes one of theirs stale"),
+                new(Measures.AttackersStale, Trend.Falls, "the stronger it is, the more seldom it loses a race"),
+                new(Measures.OthersStale, Trend.Rises, "each race that it wins makes blocks of theirs stale"),
             ],
         };
 
@@ -89,8 +90,8 @@ internal static class AttackExperiments
             var success = summary.Of(index, Measures.DoubleSpent);
             if (success.Mean < Tenth)
             {
-                yield return $"{summary.Cases[index].Label} confirmations are the fewest that were tried with which less "
-                    + $"than a tenth of the double spends succeeds: {Measures.DoubleSpent.Show(success.Mean)}.";
+                yield return $"{summary.Cases[index].Label} confirmations are the fewest that were tried with which "
+                    + $"less than a tenth of the double spends succeeds: {Measures.DoubleSpent.Show(success.Mean)}.";
                 yield break;
             }
         }

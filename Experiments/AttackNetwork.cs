@@ -8,13 +8,13 @@ namespace Blockchain.Experiments;
 internal static class AttackNetwork
 {
     public const string Note =
-        "Ten honest makers with equal shares and the attacker all know each other. Each message takes 10 ms, and a block "
-        + "is made every 10 min on the average; so hardly any fork is there without the attacker. All announce a block "
-        + "to all at once. γ is not set: it is counted in the ties that there are. ";
+        "Ten honest makers with equal shares and the attacker all know each other. Each message takes 10 ms, and a "
+        + "block is made every 10 min on the average; so hardly any fork is there without the attacker. All announce "
+        + "a block to all at once. γ is not set: it is counted in the ties that there are. ";
 
     public const string AlikeNote =
-        Note + "Equal branches: the one seen first. The attacker hears of a block at the same moment as all others, and "
-        + "is too late in every tie.";
+        Note + "Equal branches: the one seen first. The attacker hears of a block at the same moment as all others, "
+        + "and is too late in every tie.";
 
     public const string LowestIdNote =
         Note + "Equal branches: the one whose last block has the lowest id, which decides for all peers alike.";
@@ -24,8 +24,8 @@ internal static class AttackNetwork
 
     public const string ConnectedNote =
         "Forty honest makers with equal shares are a ring: each knows its two neighbours and the attacker, which knows "
-        + "all. A message of an honest peer takes 10 ms, one of the attacker nothing. A block is made every 10 min on the "
-        + "average. Equal branches: the one seen first. γ is not set: it is counted in the ties that there are.";
+        + "all. A message of an honest peer takes 10 ms, one of the attacker nothing. A block is made every 10 min on "
+        + "the average. Equal branches: the one seen first. γ is not set: it is counted in the ties that there are.";
 
     public const string DoubleSpendNote =
         Note + "Equal branches: the one seen first. The attacker has 30 % of the power. It pays when it has one block "

@@ -36,7 +36,8 @@ internal static class ClosedForms
     }
 
     /// <summary>
-    /// The same where the others take exactly their mean time for each block (S. Nakamoto, "Bitcoin", 2008, section 11).
+    /// The same where the others take exactly their mean time for each block (S. Nakamoto, "Bitcoin", 2008, section
+    /// 11).
     /// </summary>
     public static double DoubleSpendOfNakamoto(double q, int confirmations)
     {

@@ -149,7 +149,7 @@ internal static class Measures
 
     public static readonly Measure Gamma = new(
         "gamma",
-        "Others' power on the attackers' side of a tie (γ)",
+        "Others' power on the attackers' side of a tie (gamma)",
         "",
         "of the honest blocks built on one of several blocks of the same height, of attackers and of others: the share "
         + "that was built on an attacker's",

@@ -7,6 +7,9 @@ namespace Blockchain.Experiments;
 /// </summary>
 internal static class SweepReport
 {
+    /// <summary>A threshold so near to the least value is below it, or just there.</summary>
+    private const double EndOfRange = 0.01;
+
     /// <param name="pictures">One for each measure drawn, in their order; then those of several measures.</param>
     public static ReportPage Of(
         Study study, SweepResult result, Summary summary, IReadOnlyList<Picture> pictures, Provenance provenance)
@@ -72,7 +75,12 @@ internal static class SweepReport
             return null;
         }
 
-        var parameter = experiment.Parameter;
+        var (parameter, least) = (experiment.Parameter, result.Sweep.Cases[0].Value);
+        if (found.Mean - least < (result.Sweep.Cases[^1].Value - least) * EndOfRange)
+        {
+            return $"{measure.Name}: above zero at {parameter.Show(least)} already, the least value that was tried.";
+        }
+
         return $"{measure.Name}: above zero from {parameter.Show(found.Mean)} on"
             + (found.IsKnown ? $", 95 % interval {parameter.Show(found.Low)} to {parameter.Show(found.High)}" : "")
             + $", found by bisection between {parameter.Show(result.Sweep.Cases[0].Value)} and "

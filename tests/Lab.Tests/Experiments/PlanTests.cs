@@ -62,7 +62,7 @@ public sealed class PlanTests
         using var output = new StringWriter();
         Assert.Equal(0, await new ExperimentRun(new ExperimentOptions(), output, TextWriter.Null).RunAsync(null));
         Assert.All(Catalogue.All, experiment => Assert.Contains(
-            $"{experiment.Name,-12}{experiment.Question}", output.ToString(), StringComparison.Ordinal));
+            $"{experiment.Name,-18}{experiment.Question}", output.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class Tiny
         options ??= name switch
         {
             "size" => Options with { Peers = null, Values = [12, 24] },
-            "sybil" => Options with { Peers = null, Values = Ends(name) },
+            _ when Catalogue.Find(name)!.Parameter.NeedsPlanned => Options with { Peers = null, Values = Ends(name) },
             _ => Options with { Values = Ends(name) },
         };
         var study = StudyPlanner.Plan(name, options, problems);

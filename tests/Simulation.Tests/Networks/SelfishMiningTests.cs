@@ -75,10 +75,11 @@ public class SelfishMiningTests
     {
         var isRing = network == "ring";
         var honest = isRing ? 40 : 10;
+        var latency = TimeSpan.FromMilliseconds(10);
         var usual = GeneratedNetwork.QuietPeers with
         {
             ForkChoice = network == "lowest-id" ? "lowest-id" : "first-seen",
-            Latency = new Range<TimeSpan>(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10)),
+            Latency = new Range<TimeSpan>(latency, latency),
             Share = (1 - alpha) / honest,
         };
         var attacker = usual with { Share = alpha, Latency = isRing ? default : usual.Latency };
