@@ -133,9 +133,11 @@ public sealed class SimulationRun
 
     internal SeededRandom Random { get; }
 
-    /// <summary>What the file of the network says of the lines of a peer; null: nothing.</summary>
+    /// <summary>
+    /// What the file of the network says of the lines of a peer; null: nothing, or the engine carries them.
+    /// </summary>
     internal PlannedLines? LinesOf(PeerPlan peer) =>
-        Config.Network is PlannedNetwork { Plan: var plan } ? PlannedLines.Of(plan, peer) : null;
+        Config.Network is PlannedNetwork { Plan: var plan } and not LinkedNetwork ? PlannedLines.Of(plan, peer) : null;
 
     /// <summary>Null in a network that is not signed.</summary>
     internal SimulatedSignatures? Signatures { get; }

@@ -26,6 +26,10 @@ internal static class SimulateCommand
         HelpName = "file",
     };
 
+    private static readonly Option<string?> Network = Arguments.NetworkFile();
+
+    private static readonly Option<string?> Regions = Arguments.RegionsFile();
+
     private static readonly Option<string[]> FaultFiles = new("--faults")
     {
         Description = "A file with one fault in each line; # begins a comment.",
@@ -65,7 +69,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Run a network in virtual time and write the results to a folder.")
         {
-            File, Preset, Config,
+            File, Preset, Network, Regions, Config,
         };
         foreach (var option in ConfigOptions.All)
         {
@@ -153,13 +157,21 @@ internal static class SimulateCommand
     private static SimulationConfig? Begin(ParseResult parsed, List<string> problems)
     {
         var (file, preset, config) = (parsed.GetValue(File), parsed.GetValue(Preset), parsed.GetValue(Config));
-        if (new[] { file, preset, config }.Count(source => source is not null) > 1)
+        var (network, regions) = (parsed.GetValue(Network), parsed.GetValue(Regions));
+        if (new[] { file, preset, network, config }.Count(source => source is not null) > 1)
         {
-            problems.Add("Give only one of these: a peers.json, --preset, --config.");
+            problems.Add("Give only one of these: a peers.json, --preset, --network, --config.");
             return null;
         }
 
-        return config is not null ? ConfigSource.FromConfig(config, problems)
+        if (regions is not null && network is null)
+        {
+            problems.Add($"{Regions.Name}: give {Network.Name} too, the file whose nodes are in these regions.");
+            return null;
+        }
+
+        return network is not null ? ConfigSource.FromNetwork(network, regions, problems)
+            : config is not null ? ConfigSource.FromConfig(config, problems)
             : preset is not null ? ConfigSource.FromPreset(preset, problems)
             : ConfigSource.FromPeersFile(file ?? PeersFiles.Default, problems);
     }
@@ -190,5 +202,5 @@ internal static class SimulateCommand
     private static string NameOf(ParseResult parsed, SimulationConfig config) =>
         config.Network is GeneratedNetwork network
         ? $"{Presets.NameOf(network.Shape)}-{network.Peers}"
-        : Path.GetFileNameWithoutExtension(parsed.GetValue(File) ?? PeersFiles.Default);
+        : Path.GetFileNameWithoutExtension(parsed.GetValue(Network) ?? parsed.GetValue(File) ?? PeersFiles.Default);
 }
