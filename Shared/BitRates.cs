@@ -44,7 +44,7 @@ public static class BitRates
     public static bool TryFrom(double number, out long bitsPerSecond)
     {
         var isRate = number is 0 or (>= 1 and <= Most);
-        bitsPerSecond = isRate ? (long)number : 0;
+        bitsPerSecond = isRate ? (long)Math.Round(number) : 0;
         return isRate;
     }
 

@@ -70,6 +70,10 @@ public readonly record struct NetworkConditions(
         _ => null,
     };
 
+    /// <summary>Its mean; of one that skews, the median.</summary>
+    internal TimeSpan TypicalLatency =>
+        Shape == LatencyShape.Uniform ? (Latency.Min + Latency.Max) / 2 : Latency.Min;
+
     /// <summary>The latency of one message.</summary>
     internal TimeSpan NextLatency(SeededRandom random) => Shape == LatencyShape.Uniform
         ? random.Within(Latency)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Blockchain.Experiments.Runs;
+using Blockchain.Experiments.Runs.Export;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 using Blockchain.Trials.Acts;
@@ -63,6 +64,13 @@ internal static class SimulateCommand
         Description = "With --events: write every single message too, for Lab messages and Lab diagram.",
     };
 
+    private static readonly Option<string?> Arrivals = new("--arrivals-to")
+    {
+        Description = $"Write a row for each arrival of a block: {string.Join(", ", ArrivalTables.Kinds)}, or both with a "
+            + "comma between.",
+        HelpName = "kinds",
+    };
+
     private static readonly Option<bool> Check = Arguments.CheckPrograms();
 
     public static Command Build()
@@ -82,6 +90,7 @@ internal static class SimulateCommand
         command.Add(Out);
         command.Add(Events);
         command.Add(Messages);
+        command.Add(Arrivals);
         command.Add(Check);
         command.SetAction(parsed =>
         {
@@ -137,6 +146,14 @@ internal static class SimulateCommand
             problems.Add($"{Messages.Name}: give {Events.Name} too, which says that events are written at all.");
         }
 
+        var kinds = parsed.GetValue(Arrivals)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        foreach (var kind in kinds.Except(ArrivalTables.Kinds))
+        {
+            problems.Add(
+                $"{Arrivals.Name}: \"{kind}\" is not possible; write {string.Join(" or ", ArrivalTables.Kinds)}, or both "
+                    + "with a comma between.");
+        }
+
         var folder = parsed.GetValue(Out);
         if (folder is not null && RunFolder.WhyNot(folder) is { } reason)
         {
@@ -148,6 +165,7 @@ internal static class SimulateCommand
             Folder = folder,
             Events = parsed.GetValue(Events),
             Messages = parsed.GetValue(Messages),
+            Arrivals = [.. kinds.Distinct()],
             Sign = parsed.GetValue(Sign),
             ChecksPrograms = parsed.GetValue(Check),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],

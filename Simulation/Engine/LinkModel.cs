@@ -58,6 +58,26 @@ internal sealed class LinkModel(LinkFigures? figures, OwnLines? lines = null)
         }
     }
 
+    /// <summary>What is the same for all messages between two peers; null: the peers themselves say it.</summary>
+    public GraphEdge? FiguresOf(SimulatedPeer from, SimulatedPeer to)
+    {
+        if (lines is not null)
+        {
+            var (conditions, bandwidth) = lines.Of(from.Id, to.Id);
+            return new GraphEdge(from, to, conditions.TypicalLatency, bandwidth, conditions.Loss);
+        }
+
+        if (figures is null)
+        {
+            return null;
+        }
+
+        var link = new Link();
+        Prepare(ref link, from.Line, to.Line);
+        var bits = link.TicksPerByte > 0 ? 8 * TimeSpan.TicksPerSecond / link.TicksPerByte : 0;
+        return new GraphEdge(from, to, figures.Latency.Mean(link.RegionPair), bits, figures.Loss);
+    }
+
     public bool Loses(ref Link link) => figures is not null
         ? link.Random.Chance(figures.Loss)
         : lines is not null && lines.Loses(link.RegionPair);

@@ -17,16 +17,21 @@ internal sealed class OwnLines(NetworkPlan plan, int? blockBytes)
 
     public int? BlockBytes => blockBytes;
 
-    /// <returns>The number of the line.</returns>
-    public int Add(PeerId from, PeerId to, ref SplitMix64 random)
+    /// <summary>What the file says of a line.</summary>
+    public (NetworkConditions Conditions, long Bandwidth) Of(PeerId from, PeerId to)
     {
         if (!_planned.TryGetValue(from, out var lines))
         {
             _planned.Add(from, lines = plan.TryGet(from, out var sender) ? PlannedLines.Of(plan, sender) : null);
         }
 
-        var (conditions, bandwidth) = lines?.To(to)
-            ?? ((plan.TryGet(from, out var peer) ? peer.Settings : plan.Defaults).Conditions, 0);
+        return lines?.To(to) ?? ((plan.TryGet(from, out var peer) ? peer.Settings : plan.Defaults).Conditions, 0);
+    }
+
+    /// <returns>The number of the line.</returns>
+    public int Add(PeerId from, PeerId to, ref SplitMix64 random)
+    {
+        var (conditions, bandwidth) = Of(from, to);
         _lines.Add((new Line(conditions) { Bandwidth = bandwidth }, new SeededRandom(random.NextUInt64())));
         return _lines.Count - 1;
     }
