@@ -62,7 +62,7 @@ public sealed class BadInputTests
         { "--config no-such-file.json", "no-such-file.json: there is no such file." },
         { "peers.json --preset regular", "Give only one of these: a peers.json, --preset, --network, --config." },
         { "--regions r.csv", "--regions: give --network too, the file whose nodes are in these regions." },
-        { "--arrivals-to csv,xls",
+        { "PEERS --arrivals-to csv,xls",
             "--arrivals-to: \"xls\" is not possible; write csv or parquet, or both with a comma between." },
         { "--network no-such-file", "no-such-file: there is no such file." },
         { "--preset bitcoin-2019 --degree 4",
