@@ -32,7 +32,8 @@ public static class BitRates
             {
                 var digits = text.AsSpan()[..^unit.Length];
                 return !digits.IsEmpty && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
-                    && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                    && double.TryParse(
+                        digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                     && TryFrom(number * factor, out bitsPerSecond);
             }
         }

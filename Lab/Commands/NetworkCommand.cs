@@ -5,7 +5,9 @@ using Blockchain.Shared.Topology;
 
 namespace Blockchain.Lab.Commands;
 
-/// <summary><c>network</c>: makes a <c>peers.json</c> of an edge list or of GraphML, so that processes run it.</summary>
+/// <summary>
+/// <c>network</c>: makes a <c>peers.json</c> of an edge list or of GraphML, so that processes run it.
+/// </summary>
 internal static class NetworkCommand
 {
     public static Command Build()
@@ -22,7 +24,11 @@ internal static class NetworkCommand
             file, regions, result,
         };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(file), parsed.GetValue(regions), parsed.GetValue(result), Console.Out, Console.Error));
+            parsed.GetRequiredValue(file),
+            parsed.GetValue(regions),
+            parsed.GetValue(result),
+            Console.Out,
+            Console.Error));
         return command;
     }
 

@@ -66,8 +66,8 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Arrivals = new("--arrivals-to")
     {
-        Description = $"Write a row for each arrival of a block: {string.Join(", ", ArrivalTables.Kinds)}, or both with a "
-            + "comma between.",
+        Description = $"Write a row for each arrival of a block: {string.Join(", ", ArrivalTables.Kinds)}, or both "
+            + "with a comma between.",
         HelpName = "kinds",
     };
 
@@ -150,8 +150,8 @@ internal static class SimulateCommand
         foreach (var kind in kinds.Except(ArrivalTables.Kinds))
         {
             problems.Add(
-                $"{Arrivals.Name}: \"{kind}\" is not possible; write {string.Join(" or ", ArrivalTables.Kinds)}, or both "
-                    + "with a comma between.");
+                $"{Arrivals.Name}: \"{kind}\" is not possible; write {string.Join(" or ", ArrivalTables.Kinds)}, or "
+                    + "both with a comma between.");
         }
 
         var folder = parsed.GetValue(Out);

@@ -74,7 +74,8 @@ internal sealed class SimulateRun(
                 guests.Start);
             RunGraph.Write(run, folder);
             using var arrivals = request.Arrivals.Count > 0
-                ? new ArrivalLog(run, [.. request.Arrivals.Select(kind => ArrivalTables.Of(kind, folder.Arrivals(kind)))])
+                ? new ArrivalLog(
+                    run, [.. request.Arrivals.Select(kind => ArrivalTables.Of(kind, folder.Arrivals(kind)))])
                 : null;
             report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
             try

@@ -4,12 +4,14 @@ using Blockchain.Simulation;
 namespace Blockchain.Experiments.Runs.Export;
 
 /// <summary>
-/// Writes a row for each arrival as it happens, so that only what is needed to count hops is in memory: who had which of
-/// the last blocks.
+/// Writes a row for each arrival as it happens, so that only what is needed to count hops is in memory: who had which
+/// of the last blocks.
 /// </summary>
 internal sealed class ArrivalLog : IDisposable
 {
-    /// <summary>Of older blocks the hops are not told: whoever gets one so late gets it with a chain, not by gossip.</summary>
+    /// <summary>
+    /// Of older blocks the hops are not told: a peer that gets one so late gets it with a chain, not by gossip.
+    /// </summary>
     private const int RememberedBlocks = 512;
 
     private readonly SimulationRun _run;

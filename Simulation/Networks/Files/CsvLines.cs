@@ -2,7 +2,9 @@ using Microsoft.VisualBasic.FileIO;
 
 namespace Blockchain.Simulation.Networks.Files;
 
-/// <summary>The lines of a table of comma-separated values (RFC 4180), each with its number; empty ones are left out.</summary>
+/// <summary>
+/// The lines of a table of comma-separated values (RFC 4180), each with its number; empty ones are left out.
+/// </summary>
 internal static class CsvLines
 {
     /// <param name="problem">Hears of a line that is none.</param>

@@ -61,7 +61,8 @@ internal static class EdgeListReader
             {
                 draft.Problem(
                     line,
-                    $"there is no column \"{column.Key}\"; there are {string.Join(", ", Others.Concat(Quantity.Names))}");
+                    $"there is no column \"{column.Key}\"; there are "
+                        + string.Join(", ", Others.Concat(Quantity.Names)));
                 isHeader = false;
             }
         }

@@ -24,8 +24,8 @@ internal sealed class GraphDraft(string name)
     private readonly Dictionary<(string From, string To), GraphLink> _links = [];
 
     /// <summary>
-    /// Peers that announce at once and do nothing without a cause, as in a preset; a link of which nothing is known takes
-    /// a tenth of a second.
+    /// Peers that announce at once and do nothing without a cause, as in a preset; a link of which nothing is known
+    /// takes a tenth of a second.
     /// </summary>
     private static readonly PeerSettings Settings = GeneratedNetwork.QuietPeers with
     {
@@ -46,8 +46,9 @@ internal sealed class GraphDraft(string name)
             || id.Any(letter => letter is '@' or '/' or ',' || char.IsWhiteSpace(letter) || char.IsControl(letter)))
         {
             Problem(
-                line, $"\"{id}\" cannot be the id of a peer: 1 to {WireLimits.PeerIdLength} characters without '@', '/', "
-                    + "',' or white space");
+                line,
+                $"\"{id}\" cannot be the id of a peer: 1 to {WireLimits.PeerIdLength} characters without '@', '/', ',' "
+                    + "or white space");
         }
 
         _nodes.Add(id, node = new GraphNode(line, id));
@@ -103,7 +104,8 @@ internal sealed class GraphDraft(string name)
         {
             if (node.IsNated && node.Network == PeerInfo.NoNetwork)
             {
-                Problem(node.Line, $"\"{node.Id}\" is behind NAT and has no localnetworkid, whose gateway relays for it");
+                Problem(
+                    node.Line, $"\"{node.Id}\" is behind NAT and has no localnetworkid, whose gateway relays for it");
             }
 
             if (node.Region is { } region && regions is not null && !regions.Names.Contains(region))

@@ -6,8 +6,8 @@ using Blockchain.Shared;
 namespace Blockchain.Simulation.Networks.Files;
 
 /// <summary>
-/// Reads GraphML (Brandes et al., "GraphML progress report", Graph Drawing 2001; graphml.graphdrawing.org): nodes, edges,
-/// and of their data what a peer or a link has. Other data are passed over, as GraphML asks of its readers.
+/// Reads GraphML (Brandes et al., "GraphML progress report", Graph Drawing 2001; graphml.graphdrawing.org): nodes,
+/// edges, and of their data what a peer or a link has. Other data are passed over, as GraphML asks of its readers.
 /// </summary>
 internal sealed class GraphMlReader
 {
@@ -52,7 +52,8 @@ internal sealed class GraphMlReader
         {
             var name = (string?)key.Attribute("attr.name") ?? "";
             var of = (string?)key.Attribute("for") ?? "all";
-            _keys[(string?)key.Attribute("id") ?? ""] = (of, name, Children(key, "default").FirstOrDefault()?.Value.Trim());
+            var usual = Children(key, "default").FirstOrDefault()?.Value.Trim();
+            _keys[(string?)key.Attribute("id") ?? ""] = (of, name, usual);
         }
 
         foreach (var node in Children(graphs[0], "node"))
@@ -90,7 +91,8 @@ internal sealed class GraphMlReader
                     node.IsNated = Flag(name, value, at);
                     break;
                 case "localnetworkid":
-                    if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var network)
+                    if (!int.TryParse(
+                        value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var network)
                         || network < PeerInfo.NoNetwork)
                     {
                         _draft.Problem(at, $"the localnetworkid \"{value}\" is not a whole number of at least -1");

@@ -3,12 +3,14 @@ using Blockchain.Shared.Topology;
 namespace Blockchain.Simulation.Networks.Files;
 
 /// <summary>
-/// Networks in the files of others: text in, plan out. An edge list is CSV with the header <c>from,to,…</c>, GraphML is
-/// XML; docs/simulator.md says what columns and attributes they have.
+/// Networks in the files of others: text in, plan out. An edge list is CSV with the header <c>from,to,…</c>, GraphML
+/// is XML; docs/simulator.md says what columns and attributes they have.
 /// </summary>
 public static class NetworkFile
 {
-    /// <summary>Reads a network. Reports every mistake at once, each with its line; never throws for what it reads.</summary>
+    /// <summary>
+    /// Reads a network. Reports every mistake at once, each with its line; never throws for what it reads.
+    /// </summary>
     /// <param name="name">What the file is called, for messages.</param>
     /// <param name="regions">The matrix of regions; null: nobody is anywhere.</param>
     /// <returns>Null if anything is wrong.</returns>

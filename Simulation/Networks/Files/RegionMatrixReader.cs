@@ -40,11 +40,14 @@ internal static class RegionMatrixReader
         var isKnown = Units.ContainsKey(header.Cells[0]);
         if (!isKnown)
         {
-            problem(header.Line, $"begins with \"{header.Cells[0]}\"; it must be one of {string.Join(", ", Units.Keys)}");
+            problem(
+                header.Line, $"begins with \"{header.Cells[0]}\"; it must be one of {string.Join(", ", Units.Keys)}");
         }
 
         var regions = header.Cells[1..];
-        var isNamed = regions.Length > 0 && regions.All(region => region.Length > 0) && regions.Distinct().Count() == regions.Length;
+        var isNamed = regions.Length > 0
+            && regions.All(region => region.Length > 0)
+            && regions.Distinct().Count() == regions.Length;
         if (!isNamed)
         {
             problem(header.Line, "must name each region once, in a cell of its own");

@@ -39,7 +39,8 @@ public sealed class ExportTests : IDisposable
             {
                 Assert.Equal(
                     run.Peers.Select(peer => (peer.Id, peer.Plan.Info.Light, peer.Plan.Info.Nat, peer.Plan.Behaviour)),
-                    again.Peers.Select(peer => (peer.Id, peer.Plan.Info.Light, peer.Plan.Info.Nat, peer.Plan.Behaviour)));
+                    again.Peers.Select(
+                        peer => (peer.Id, peer.Plan.Info.Light, peer.Plan.Info.Nat, peer.Plan.Behaviour)));
             }
         }
     }
@@ -128,7 +129,8 @@ public sealed class ExportTests : IDisposable
               "links": [{ "from": "1", "to": "2", "latency": "300ms", "bandwidth": "3Mbit/s" },
                         { "from": "2", "to": "1", "loss": 0.25 }],
               "groups": { "g": { "count": 4, "idPrefix": "", "ip": "127.1.0.1", "port": 5000, "behaviour": "lazy" } },
-              "peers": { "x": { "ip": "127.2.0.1", "port": 6000, "light": true }, "y": { "ip": "127.2.0.2", "port": 6001 } }
+              "peers": { "x": { "ip": "127.2.0.1", "port": 6000, "light": true },
+                         "y": { "ip": "127.2.0.2", "port": 6001 } }
             }
             """).Plan!)),
         _ => Config(new LinkedNetwork(NetworkFile.Read(
@@ -159,14 +161,16 @@ public sealed class ExportTests : IDisposable
     [
         .. edges.Select(edge => string.Create(
             CultureInfo.InvariantCulture,
-            $"{edge.From.Id} {edge.To.Id} {edge.Latency} {edge.BitsPerSecond:F0} {edge.Loss}")).Order(StringComparer.Ordinal),
+            $"{edge.From.Id} {edge.To.Id} {edge.Latency} {edge.BitsPerSecond:F0} {edge.Loss}"))
+            .Order(StringComparer.Ordinal),
     ];
 
     private static List<ArrivalRow> ReadCsv(string path) =>
     [
         .. File.ReadLines(path).Skip(1).Select(line => line.Split(',')).Select(cells => new ArrivalRow(
             cells[0], cells[1], cells[2], cells[3] == "" ? null : int.Parse(cells[3], CultureInfo.InvariantCulture),
-            double.Parse(cells[4], CultureInfo.InvariantCulture), double.Parse(cells[5], CultureInfo.InvariantCulture))),
+            double.Parse(cells[4], CultureInfo.InvariantCulture),
+            double.Parse(cells[5], CultureInfo.InvariantCulture))),
     ];
 
     private static async Task<List<ArrivalRow>> ReadParquet(string path)

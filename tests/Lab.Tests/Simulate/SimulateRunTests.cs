@@ -20,11 +20,13 @@ public sealed class SimulateRunTests
     public void Run_PlannedNetwork_LeavesEveryFileAndExitCode0()
     {
         using var folder = new RunTestFolder();
-        Assert.Equal(ExitCode.Success, Run(folder, "PEERS", "--for", "2min", "--out", "FOLDER/run", "--events", "--arrivals-to", "csv"));
+        Assert.Equal(
+            ExitCode.Success,
+            Run(folder, "PEERS", "--for", "2min", "--out", "FOLDER/run", "--events", "--arrivals-to", "csv"));
         Assert.Equal(
             [
-                "arrivals.csv", "blocks.csv", "events.jsonl", "graph.csv", "graph.graphml", "manifest.json", "report.html",
-                "summary.json",
+                "arrivals.csv", "blocks.csv", "events.jsonl", "graph.csv", "graph.graphml", "manifest.json",
+                "report.html", "summary.json",
             ],
             Directory.EnumerateFiles(folder.At("run")).Select(Path.GetFileName).Order());
 

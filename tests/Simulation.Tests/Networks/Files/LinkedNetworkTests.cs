@@ -43,7 +43,8 @@ public sealed class LinkedNetworkTests
         var random = new SplitMix64(1);
         var number = line.Add(new("a"), new("b"), ref random);
 
-        var arrivals = Enumerable.Range(0, 3).Select(_ => new TimeSpan(line.Arrival(0, number, 1_000_000)).TotalSeconds);
+        var arrivals = Enumerable.Range(0, 3)
+            .Select(_ => new TimeSpan(line.Arrival(0, number, 1_000_000)).TotalSeconds);
 
         Assert.Equal([1.05, 2.05, 3.05], arrivals, (expected, actual) => Math.Abs(expected - actual) < 1e-6);
     }
@@ -74,7 +75,11 @@ public sealed class LinkedNetworkTests
         var config = Config(file, blockBytes);
         var times = new List<double>();
         var run = new SimulationRun(
-            config with { Stop = new StopCondition { Duration = TimeSpan.FromHours(1) }, Workload = config.Workload with { BlockInterval = null } },
+            config with
+            {
+                Stop = new StopCondition { Duration = TimeSpan.FromHours(1) },
+                Workload = config.Workload with { BlockInterval = null },
+            },
             peer => new Listener(times));
         run.RunFor(TimeSpan.FromMinutes(10));
         run.Peers[0].Apply(new Mine());

@@ -1,3 +1,4 @@
+#pragma warning disable RCS0056 // Some lines are data as it is read.
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation.Networks.Files;
@@ -102,7 +103,8 @@ public sealed class NetworkFileTests
         Assert.Equal(
             [new LinkPlan(new("a")) { Latency = Ms(40), Loss = 0.1 }, new LinkPlan(new("c")) { Bandwidth = 0 }],
             plan[new("b")].Links);
-        Assert.Equal([new LinkPlan(new("c")) { Latency = Ms(12.5), Bandwidth = 1_500_000, Loss = 0 }], plan[new("d")].Links);
+        Assert.Equal(
+            [new LinkPlan(new("c")) { Latency = Ms(12.5), Bandwidth = 1_500_000, Loss = 0 }], plan[new("d")].Links);
     }
 
     [Fact]
@@ -112,7 +114,8 @@ public sealed class NetworkFileTests
 
         Assert.Equal(["a", "b", "c", "g"], plan.Peers.Select(peer => peer.Id.Value));
         Assert.True(plan[new("b")].Info.Light);
-        Assert.Equal((true, 3, "lazy"), (plan[new("c")].Info.Nat, plan[new("c")].Info.NetworkId, plan[new("c")].Behaviour));
+        Assert.Equal(
+            (true, 3, "lazy"), (plan[new("c")].Info.Nat, plan[new("c")].Info.NetworkId, plan[new("c")].Behaviour));
         Assert.Equal(
             [
                 new LinkPlan(new("b")) { Latency = Ms(50) },
