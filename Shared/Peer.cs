@@ -21,12 +21,20 @@ public sealed partial class Peer
     /// <summary>Transactions a second that a peer can be told to make at most.</summary>
     public const double MaxLoad = 10_000;
 
+    /// <summary>
+    /// How long a peer is at joining, if nothing is lost: it asks several peers for headers, one after the other.
+    /// </summary>
+    public static TimeSpan JoiningTakes(PeerSettings settings) =>
+        (HeaderSync.PartnersOnJoining + 1) * settings.RequestTimeout;
+
     private readonly PeerContext _context;
     private readonly Discovery _discovery;
     private readonly HeaderSync _headers;
     private readonly Producer _producer;
     private readonly Receiver _receiver;
+    private readonly IRelayRule _relay;
     private readonly GuestHost? _guest;
+    private bool _hasStarted;
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -63,16 +71,20 @@ public sealed partial class Peer
             lines);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
-        var relay = RelayRules.Makers[plan.Settings.Relay](new RelayTools(_context));
+        var tools = new RelayTools(_context);
+        var relay = RelayRules.Makers[plan.Settings.Relay](tools);
+        _relay = relay;
+        _context.SpokenRelay = relay.HasMessages && !plan.Info.Light ? plan.Settings.Relay : null;
         var announcements = new Announcements(_context, relay);
-        var server = new BlockServer(_context);
+        var server = new BlockServer(_context, relay);
         var blocks = new BlockExchange(
-            _context, relay, announcements, new BlockRequests(_context, announcements), headerRequests, server);
+            _context, relay, announcements, new BlockRequests(_context, announcements, relay), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
         _context.Standings.Pardoned = _discovery.Pardoned;
         _headers = new HeaderSync(_context, blocks, headerRequests);
         _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
         _receiver = new Receiver(_context, heartbeat, _discovery, relay, blocks, server, _headers);
+        tools.Intake = _receiver;
         if (known.TryGetNonEnumeratedCount(out var expected))
         {
             _context.Table.Expect(expected);
@@ -170,6 +182,12 @@ public sealed partial class Peer
         _discovery.Start(now);
         _headers.Start(now);
         _producer.Start(now);
+        _hasStarted = true;
+        StartBehaviour(now);
+        if (_context.SpokenRelay is not null)
+        {
+            _relay.Start(now);
+        }
     }
 
     /// <summary>Does what is due.</summary>
@@ -243,7 +261,7 @@ public sealed partial class Peer
     /// </summary>
     public Hello? Introduction() =>
         _context.Table.SharesAddress && _context.Identity is null
-            ? new Hello(Info, _context.Random.NextMessageId())
+            ? _context.NewHello()
             : null;
 
     /// <summary>The miner has found a nonce for a block of this peer.</summary>

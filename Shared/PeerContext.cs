@@ -88,6 +88,9 @@ internal sealed class PeerContext
     /// <summary>The name of that.</summary>
     public string BehaviourName { get; private set; }
 
+    /// <summary>The name of its relay rule, if that has messages of its own; else null.</summary>
+    public string? SpokenRelay { get; set; }
+
     /// <summary>How long an answer of this peer may take before somebody else is asked.</summary>
     /// <param name="last">How long its last one took; null: it is not known.</param>
     /// <param name="answers">How long such answers took so far, from any peer, where that is known.</param>
@@ -128,7 +131,22 @@ internal sealed class PeerContext
     }
 
     /// <summary>Whether others learn of this block.</summary>
-    public bool Shows(Block block) => Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id);
+    public bool Shows(Block block) =>
+        Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id) && !Behaviour.Hides(block.Id);
+
+    /// <summary>Describes the chain to others, without what is hidden from them.</summary>
+    public IReadOnlyList<Hash256> Locator()
+    {
+        var end = Ledger.Chain.Tip;
+        while (end is not null && Behaviour.Hides(end.Id))
+        {
+            end = end.Parent;
+        }
+
+        return end is null ? [] : Ledger.Chain.Locator(end);
+    }
+
+    public Hello NewHello() => new(Self, Random.NextMessageId()) { Relay = SpokenRelay };
 
     public void Send(TimeSpan now, RemotePeer target, Message message) => Outbox.Enqueue(now, target, message);
 }

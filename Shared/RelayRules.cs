@@ -12,11 +12,17 @@ public static class RelayRules
 
     public const string Flood = "flood";
 
+    public const string Compact = "compact";
+
+    public const string PushPull = "push-pull";
+
     internal static Registry<Func<RelayTools, IRelayRule>> Makers { get; } = new(
         "relay rule",
         (Usual, tools => new AnnounceRule(tools)),
         (Push, tools => new PushRule(tools)),
-        (Flood, tools => new FloodRule(tools)));
+        (Flood, tools => new FloodRule(tools)),
+        (Compact, tools => new CompactRule(tools)),
+        (PushPull, tools => new PushPullRule(tools)));
 
     public static Registry All => Makers;
 }

@@ -40,6 +40,11 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             context.Table.Update(from, hello.Info);
         }
 
+        if (hello.Sender == from.Id)
+        {
+            from.Relay = hello.Relay;
+        }
+
         if (!from.HasGreeted)
         {
             from.HasGreeted = true;
@@ -68,7 +73,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             .Take(MaxPeersInList - 1)
             .Select(peer => peer.Info)
             .Append(context.Self);
-        context.Send(now, from, new PeerList(context.Self.Id, [.. known], context.Random.NextMessageId()));
+        var named = context.Behaviour.Names([.. known]);
+        context.Send(now, from, new PeerList(context.Self.Id, named, context.Random.NextMessageId()));
     }
 
     /// <param name="informant">Whose connection it came on.</param>
@@ -213,7 +219,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     private void Greet(TimeSpan now, RemotePeer peer)
     {
         peer.LastHello = now;
-        context.Send(now, peer, new Hello(context.Self, context.Random.NextMessageId()));
+        context.Send(now, peer, context.NewHello());
     }
 
     private void AskForPeers(TimeSpan now, RemotePeer peer)

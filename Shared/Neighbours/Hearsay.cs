@@ -152,7 +152,7 @@ internal sealed class Hearsay(PeerContext context)
         _nextTry = now + PauseBetweenTries;
         named.LastHello = now;
         _underWay.Enqueue(new Attempt(named, number, now + PatienceForAnswer));
-        context.Send(now, named, new Hello(context.Self, context.Random.NextMessageId()));
+        context.Send(now, named, context.NewHello());
     }
 
     private readonly record struct Attempt(RemotePeer Named, int Number, TimeSpan Over);

@@ -103,6 +103,9 @@ public sealed class RemotePeer
     /// <summary>It has said HELLO to us.</summary>
     internal bool HasGreeted { get; set; }
 
+    /// <summary>The relay rule whose messages it understands, by its last HELLO; null: those of none.</summary>
+    internal string? Relay { get; set; }
+
     /// <summary>It is in the table no more; who comes back under its name is another one.</summary>
     public bool IsForgotten { get; internal set; }
 

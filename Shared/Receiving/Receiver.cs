@@ -20,6 +20,7 @@ internal sealed class Receiver(
     BlockExchange blocks,
     BlockServer server,
     HeaderSync headers)
+    : IRelayIntake
 {
     private readonly SeenCache _seen = new(context.Settings.SeenFor, context.Settings.SeenLimit, context.Ids);
     private readonly StrangerLimits _strangers = new(context.Settings.InboundLimit);
@@ -79,6 +80,7 @@ internal sealed class Receiver(
         Block block => block.HasValidId,
         Transaction transaction => transaction.HasValidId,
         Relay relay => IsValid(relay.Payload),
+        BlockTransactions part => part.HasValidIds,
         _ => true,
     };
 
@@ -292,6 +294,36 @@ internal sealed class Receiver(
             case PeerList list:
                 discovery.OnPeerList(now, via, list);
                 break;
+            default:
+                if (context.SpokenRelay is null || !relayRule.TryReceive(now, from, message))
+                {
+                    // Of a rule that this peer does not have.
+                    Refuse(now, message.Type, DropReason.UnknownType, via, message);
+                }
+
+                break;
+        }
+    }
+
+    public void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> blockIds) =>
+        blocks.Want(now, from, blockIds, isNews: true);
+
+    public void WantWhole(TimeSpan now, RemotePeer from, Hash256 blockId) => blocks.WantWhole(now, from, blockId);
+
+    public void BlameMistake(TimeSpan now, RemotePeer from) =>
+        context.Standings.Blame(now, from, Offence.Malformed);
+
+    public void Deliver(TimeSpan now, RemotePeer from, Message message)
+    {
+        Assertions.That(IsValid(message), "What a rule delivers has the right ids.");
+        var verdict = context.Identity?.Judge(message) ?? Verdict.Proven;
+        if (verdict == Verdict.Proven)
+        {
+            Dispatch(now, from, from.Id, message);
+        }
+        else
+        {
+            RefuseUnproven(now, from, from.Id, message, verdict);
         }
     }
 

@@ -80,13 +80,30 @@ internal sealed class BlockExchange(
     }
 
     /// <summary>The peer has these blocks; asks it for those that are missing here.</summary>
-    public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids)
+    /// <param name="isNews">Whether it announces them.</param>
+    public void Want(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> ids, bool isNews = false)
     {
         relay.Knows(ids, from);
         var missing = Missing(ids);
         if (missing.Count > 0)
         {
-            requests.Want(now, from, missing, isNews: false);
+            requests.Want(now, from, missing, isNews);
+        }
+    }
+
+    /// <summary>
+    /// The peer has this block, and what it gave us of it was of no use: asks for the whole, at once or as one that
+    /// nobody has been asked for.
+    /// </summary>
+    public void WantWhole(TimeSpan now, RemotePeer from, Hash256 id)
+    {
+        if (requests.IsWanted(id))
+        {
+            context.Send(now, from, new GetBlock(context.Self.Id, [id], context.Random.NextMessageId()));
+        }
+        else if (!Chain.IsKnown(id))
+        {
+            requests.Want(now, from, [id], isNews: true);
         }
     }
 
@@ -208,6 +225,11 @@ internal sealed class BlockExchange(
             _latest = node.Header.Id;
             context.Storage?.Accepted(node);
             context.Reports.BlockAccepted(now, node, via);
+            foreach (var hidden in context.Behaviour.Reveals(now, Chain, node, isOwn: via == context.Self.Id))
+            {
+                announcements.Announce(now, hidden.Block, holders: default);
+            }
+
             if (result.Pruned.Count == 0 || Chain.Contains(node.Id))
             {
                 server.OnAttached(now, node.Header.Id);

@@ -71,7 +71,11 @@ internal sealed partial class BlockRequests
     {
         Assertions.That(source.Peer.IsUsable, "Nobody is asked who is banned, forgotten or away.");
         Assertions.That(ids.Count is > 0 and <= MaxInFlight, "A question is about something, and not about too much.");
-        context.Send(now, source.Peer, new GetBlock(context.Self.Id, ids, context.Random.NextMessageId()));
+        var question = new GetBlock(context.Self.Id, ids, context.Random.NextMessageId())
+        {
+            Compact = ids.Count == 1 && _requests[ids[0]].IsNews && relay.WantsCompact(source.Peer, ids[0]),
+        };
+        context.Send(now, source.Peer, question);
         var patience = context.Patience(source.Peer, source.LastTook, _answerTime.Limit);
         context.Timers.Schedule(now + patience, later => Expire(later, source, ids, now, patience, MaxExtensions));
     }

@@ -15,7 +15,8 @@ namespace Blockchain.Shared.Spreading;
 /// thresholds
 /// for shared-memory packet switches", 1998), and who does not answer is asked for less, in the end for nothing.
 /// </remarks>
-internal sealed partial class BlockRequests(PeerContext context, Announcements announcements)
+internal sealed partial class BlockRequests(
+    PeerContext context, Announcements announcements, IRelayRule relay)
 {
     private const int MaxAttempts = 5;
 

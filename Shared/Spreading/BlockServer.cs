@@ -1,4 +1,5 @@
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Spreading.Rules;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Spreading;
@@ -7,7 +8,7 @@ namespace Blockchain.Shared.Spreading;
 /// GETBLOCK of others: answered with the block, to a light peer with its header, and when the block comes if it is not
 /// here yet.
 /// </summary>
-internal sealed class BlockServer(PeerContext context)
+internal sealed class BlockServer(PeerContext context, IRelayRule relay)
 {
     /// <summary>
     /// Blocks of our own making with a false id, which a malicious peer keeps in order to serve them.
@@ -24,12 +25,35 @@ internal sealed class BlockServer(PeerContext context)
             return;
         }
 
+        if (context.Behaviour.Hesitation(request) is > 0 and var share)
+        {
+            // The question and the answer travel meanwhile, a round trip together.
+            var patience = context.Patience(from) - (from.RoundTripTime ?? TimeSpan.Zero);
+            context.Timers.Schedule(now + (share * patience), later => Answer(later, from, request));
+            return;
+        }
+
+        Answer(now, from, request);
+    }
+
+    private void Answer(TimeSpan now, RemotePeer from, GetBlock request)
+    {
         List<BlockHeader>? headers = null;
         for (var i = 0; i < request.BlockIds.Count; i++)
         {
             var id = request.BlockIds[i];
+            if (context.Behaviour.Hides(id))
+            {
+                continue;
+            }
+
             if (context.Ledger.Chain.TryGet(id, out var node))
             {
+                if (request.Compact && node.Block is { } block && relay.TryServeCompact(now, from, block))
+                {
+                    continue;
+                }
+
                 Serve(now, from, node.Header, node.Block, ref headers);
             }
             else if (Forged(id) is { } forged)
@@ -85,7 +109,7 @@ internal sealed class BlockServer(PeerContext context)
         }
         else
         {
-            context.Send(now, to, block);
+            context.Send(now, to, context.Behaviour.HandsOver(block));
         }
     }
 }

@@ -46,8 +46,26 @@ public sealed record PeerSettings
     /// <summary>Mean time between two blocks of one full peer; zero: it makes none by itself.</summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Its part of the power to make blocks, beside a peer of 1: it makes one each <see cref="BlockInterval"/> ÷ this on
+    /// the average. Where the simulator chooses who makes the next block, it is the weight; zero: it makes none by itself.
+    /// </summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>
+    /// Whether what it makes is a Poisson process, as mining is: an interval of generation is drawn from the exponential
+    /// distribution. Off: see <see cref="Jitter"/>.
+    /// </summary>
+    public bool Poisson { get; init; }
+
     /// <summary>An interval of generation is drawn uniformly from mean × (1 ± this), 0..1.</summary>
     public double Jitter { get; init; } = 0.5;
+
+    /// <summary>
+    /// How many blocks one who is paid waits for, the block with the payment included: a double spender shows its
+    /// branch after them. Bitcoin's custom is 6.
+    /// </summary>
+    public int Confirmations { get; init; } = 6;
 
     /// <summary>Time between two heartbeats; zero: none, and nobody is ever found unreachable.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);

@@ -57,6 +57,69 @@ public static class BlockFactory
         }
     }
 
+    /// <summary>All of a block but its transactions, as a JSON object in canonical form.</summary>
+    internal static byte[] EnvelopeOf(Block block)
+    {
+        using var tape = JsonTape.Read(block.Json.Span);
+        var output = new PooledBytes(WireLimits.BlockEnvelope);
+        try
+        {
+            new CanonicalWriter(tape, ref output).WriteObject(token: 0, without: 1u << (int)Field.Transactions);
+            return output.Written.ToArray();
+        }
+        finally
+        {
+            output.Dispose();
+        }
+    }
+
+    /// <summary>Whether the maker of the block with this envelope has signed it, and so its transactions too.</summary>
+    internal static bool IsSigned(ReadOnlySpan<byte> envelope)
+    {
+        using var tape = JsonTape.Read(envelope);
+        return new FieldReader(tape, container: 0).SignatureIfAny() is not null;
+    }
+
+    /// <summary>A transaction as the blocks that are made here have it.</summary>
+    internal static byte[] InBlock(Transaction transaction, bool isSigned)
+    {
+        var json = new PooledBytes(transaction.Json.Length);
+        try
+        {
+            WriteTransaction(ref json, transaction, isSigned);
+            return json.Written.ToArray();
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
+
+    /// <summary>Puts a block together again.</summary>
+    /// <returns>Null if that is no block with the right ids.</returns>
+    internal static Block? Assemble(ReadOnlySpan<byte> envelope, IReadOnlyList<ReadOnlyMemory<byte>> transactions)
+    {
+        var json = new PooledBytes(envelope.Length + 32 + transactions.Sum(transaction => transaction.Length + 2));
+        try
+        {
+            json.Append(envelope[..^1]);
+            json.Append(", \"transactions\": ["u8);
+            for (var i = 0; i < transactions.Count; i++)
+            {
+                json.Append(i > 0 ? ", "u8 : default);
+                json.Append(transactions[i].Span);
+            }
+
+            json.Append("]}"u8);
+            return MessageCodec.Read(json.Written, out var message, out _) == ReadOutcome.Message
+                && message is Block { HasValidId: true } block ? block : null;
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
+
     /// <summary>Whether a transaction has at most so many bytes as it stands in a block.</summary>
     public static bool Fits(Transaction transaction, int maxBytes) =>
         MostBytes(transaction) <= maxBytes || BytesOf(transaction) <= maxBytes;

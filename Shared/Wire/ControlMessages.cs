@@ -11,6 +11,9 @@ public abstract record ControlMessage(PeerId Sender, MessageId Id) : Message
 public sealed record Hello(PeerInfo Info, MessageId Id) : ControlMessage(Info.Id, Id)
 {
     public override MessageType Type => MessageType.Hello;
+
+    /// <summary>The relay rule whose messages the sender understands; null: those of none.</summary>
+    public string? Relay { get; init; }
 }
 
 /// <param name="Timestamp">The sender's clock, Unix seconds; comes back in the PONG.</param>
@@ -33,6 +36,9 @@ public sealed record Inv(PeerId Sender, IReadOnlyList<Hash256> BlockIds, Message
 public sealed record GetBlock(PeerId Sender, IReadOnlyList<Hash256> BlockIds, MessageId Id) : ControlMessage(Sender, Id)
 {
     public override MessageType Type => MessageType.GetBlock;
+
+    /// <summary>Whether compact blocks will do (BIP 152's MSG_CMPCT_BLOCK).</summary>
+    public bool Compact { get; init; }
 }
 
 /// <param name="Locator">

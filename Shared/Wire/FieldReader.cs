@@ -47,10 +47,31 @@ internal ref struct FieldReader
     /// <summary>The token of a field's value; 0 when it is missing.</summary>
     public readonly int Find(Field field) => _members[field];
 
-    /// <summary>The token of a field's value, which must be there and of that kind; 0 when it is not.</summary>
-    public int Require(Field field, TokenKind kind)
+    /// <summary>
+    /// The same for a field that only the messages of some relay rules have. It has no place of its own in the table of
+    /// each object, which would make reading every transaction slower.
+    /// </summary>
+    public readonly int Find(ReadOnlySpan<byte> name)
     {
-        var value = Find(field);
+        for (var member = _container + 1; member < _tape[_container].Next; member = _tape[member].Next)
+        {
+            if (_tape[member].Field == Field.Unknown && IsNamed(_tape.Key(member), name))
+            {
+                return member;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc cref="Require(Field, TokenKind)"/>
+    public int Require(ReadOnlySpan<byte> name, TokenKind kind) => Require(Find(name), kind);
+
+    /// <summary>The token of a field's value, which must be there and of that kind; 0 when it is not.</summary>
+    public int Require(Field field, TokenKind kind) => Require(Find(field), kind);
+
+    private int Require(int value, TokenKind kind)
+    {
         if (value != 0 && _tape[value].Kind == kind)
         {
             return value;
@@ -61,9 +82,15 @@ internal ref struct FieldReader
     }
 
     /// <summary>A list of at most so many items, and how many it has; 0 when there is none.</summary>
-    public int RequireList(Field field, int limit, out int count)
+    public int RequireList(Field field, int limit, out int count) =>
+        CountList(Require(field, TokenKind.Array), limit, out count);
+
+    /// <inheritdoc cref="RequireList(Field, int, out int)"/>
+    public int RequireList(ReadOnlySpan<byte> name, int limit, out int count) =>
+        CountList(Require(name, TokenKind.Array), limit, out count);
+
+    private int CountList(int list, int limit, out int count)
     {
-        var list = Require(field, TokenKind.Array);
         count = list == 0 ? 0 : _tape.CountItems(list);
         if (count <= limit)
         {
@@ -135,9 +162,15 @@ internal ref struct FieldReader
         return text.SequenceEqual("GENESIS"u8) ? Hash256.Genesis : HashOf(text);
     }
 
-    public Hash256[] Hashes(Field field)
+    public Hash256[] Hashes(Field field) =>
+        HashesOf(RequireList(field, WireLimits.ListItems, out var count), count);
+
+    /// <inheritdoc cref="Hashes(Field)"/>
+    public Hash256[] Hashes(ReadOnlySpan<byte> name) =>
+        HashesOf(RequireList(name, WireLimits.ListItems, out var count), count);
+
+    private Hash256[] HashesOf(int list, int count)
     {
-        var list = RequireList(field, WireLimits.ListItems, out var count);
         var ids = new Hash256[count];
         for (int i = 0, item = list + 1; i < count && Reason == MalformedReason.None; i++, item = _tape[item].Next)
         {
@@ -224,9 +257,65 @@ internal ref struct FieldReader
             : null;
     }
 
-    private int Integer(Field field, int min, int max)
+    /// <summary>A whole number of a field that only some relay rules have.</summary>
+    public int Integer(ReadOnlySpan<byte> name, int min, int max) =>
+        IntegerOf(Require(name, TokenKind.Number), min, max);
+
+    /// <summary>A list of whole numbers of a field that only some relay rules have.</summary>
+    public int[] Integers(ReadOnlySpan<byte> name, int limit, int max)
     {
-        var value = Require(field, TokenKind.Number);
+        var list = RequireList(name, limit, out var count);
+        var numbers = new int[count];
+        for (int i = 0, item = list + 1; i < count && Reason == MalformedReason.None; i++, item = _tape[item].Next)
+        {
+            numbers[i] = _tape[item].Kind == TokenKind.Number ? IntegerOf(item, 0, max) : 0;
+            if (_tape[item].Kind != TokenKind.Number)
+            {
+                Fail(MalformedReason.WrongType);
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>True or false, of a field that only some relay rules have; false when it is missing.</summary>
+    public bool Flag(ReadOnlySpan<byte> name) => FlagOf(Find(name));
+
+    /// <summary>A text of lower-case hexadecimal digits, so many for each of at most so many numbers.</summary>
+    public ulong[] HexNumbers(ReadOnlySpan<byte> name, int digits, int limit)
+    {
+        var value = Require(name, TokenKind.Text);
+        var text = value == 0 ? default : _tape.CanonicalText(value);
+        if (text.ContainsAnyExcept("0123456789abcdef"u8) || text.Length % digits != 0)
+        {
+            Fail(MalformedReason.BadString);
+            return [];
+        }
+
+        if (text.Length / digits > limit)
+        {
+            Fail(MalformedReason.TooManyItems);
+            return [];
+        }
+
+        var numbers = new ulong[text.Length / digits];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = ulong.Parse(
+                text.Slice(i * digits, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        return numbers;
+    }
+
+    private static bool IsNamed(ReadOnlySpan<byte> key, ReadOnlySpan<byte> name) => key.Contains((byte)'\\')
+        ? CanonicalText.Decode(key) == Encoding.UTF8.GetString(name)
+        : key[1..^1].SequenceEqual(name);
+
+    private int Integer(Field field, int min, int max) => IntegerOf(Require(field, TokenKind.Number), min, max);
+
+    private int IntegerOf(int value, int min, int max)
+    {
         var text = value == 0 ? default : _tape.Canonical(value);
         if (!Utf8Parser.TryParse(text, out int number, out var used) || used != text.Length
             || number < min || number > max)
@@ -237,9 +326,10 @@ internal ref struct FieldReader
         return number;
     }
 
-    private bool Flag(Field field)
+    private bool Flag(Field field) => FlagOf(Find(field));
+
+    private bool FlagOf(int value)
     {
-        var value = Find(field);
         var kind = value == 0 ? TokenKind.False : _tape[value].Kind;
         if (kind is not (TokenKind.True or TokenKind.False))
         {

@@ -60,6 +60,7 @@ internal static class MessageParser
         {
             MessageType.Hello => new Hello(fields.PeerInfo(Field.Sender), fields.MessageId())
             {
+                Relay = RuleParser.RelayOf(ref fields),
                 TraceParent = traceParent,
                 TraceState = traceState,
             },
@@ -73,6 +74,7 @@ internal static class MessageParser
             MessageType.GetBlock => new GetBlock(
                 fields.Peer(Field.Sender), fields.Hashes(Field.BlockIds), fields.MessageId())
             {
+                Compact = fields.Flag("compact"u8),
                 TraceParent = traceParent,
                 TraceState = traceState,
             },
@@ -88,7 +90,7 @@ internal static class MessageParser
                 fields.Peer(Field.Sender), fields.Hash(Field.Challenge), fields.MessageId()),
             MessageType.Proof => new Proof(
                 fields.Peer(Field.Sender), fields.Peer(Field.Target), fields.Signature(), fields.MessageId()),
-            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a control message."),
+            _ => RuleParser.Read(ref fields, type),
         };
     }
 

@@ -90,6 +90,7 @@ internal static class MessageWriter
         {
             case Hello hello:
                 WriteInfo(ref output, hello.Info);
+                RuleWriter.WriteRelay(ref output, hello.Relay);
                 break;
             case Ping ping:
                 WriteTimestamp(ref output, ping.Timestamp);
@@ -102,6 +103,7 @@ internal static class MessageWriter
                 break;
             case GetBlock getBlock:
                 WriteIds(ref output, ", \"block_ids\": "u8, getBlock.BlockIds);
+                output.Append(getBlock.Compact ? ", \"compact\": true"u8 : default);
                 break;
             case GetBlockHeaders { Locator.Count: > 0 } getHeaders:
                 WriteIds(ref output, ", \"locator\": "u8, getHeaders.Locator);
@@ -131,6 +133,9 @@ internal static class MessageWriter
                     WriteSignature(ref output, signature);
                 }
 
+                break;
+            default:
+                RuleWriter.WriteFields(ref output, message);
                 break;
         }
     }
@@ -186,7 +191,7 @@ internal static class MessageWriter
         CanonicalNumber.Write(timestamp, ref output);
     }
 
-    private static void WriteIds(ref PooledBytes output, ReadOnlySpan<byte> key, IReadOnlyList<Hash256> ids)
+    public static void WriteIds(ref PooledBytes output, ReadOnlySpan<byte> key, IReadOnlyList<Hash256> ids)
     {
         output.Append(key);
         output.Append((byte)'[');
@@ -224,6 +229,6 @@ internal static class MessageWriter
         output.Append((byte)'"');
     }
 
-    private static void WriteAscii(ref PooledBytes output, string text) =>
+    public static void WriteAscii(ref PooledBytes output, string text) =>
         System.Text.Encoding.ASCII.GetBytes(text, output.Append(text.Length));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation;
@@ -25,13 +26,29 @@ public sealed record LinkedNetwork(NetworkPlan Plan) : PlannedNetwork(Plan);
 /// <summary>Who is linked to whom, and how fast, in a generated network.</summary>
 public enum NetworkShape
 {
-    /// <summary>Regions, latencies and bandwidths of 2019; Bitcoin's node shares, out-degrees of 2015.</summary>
+    /// <summary>Fitted to what KIT's monitor measured from July to November 2015, before compact blocks.</summary>
+    [JsonStringEnumMemberName("bitcoin-2015")]
+    Bitcoin2015,
+
+    /// <summary>The same for June 2019.</summary>
     [JsonStringEnumMemberName("bitcoin-2019")]
     Bitcoin2019,
 
-    /// <summary>Bitcoin's regions, latencies, bandwidths and out-degrees of 2015.</summary>
-    [JsonStringEnumMemberName("bitcoin-2015")]
-    Bitcoin2015,
+    /// <summary>The same for May and June 2021.</summary>
+    [JsonStringEnumMemberName("bitcoin-2021")]
+    Bitcoin2021,
+
+    /// <summary>The same for November 2024 to October 2025.</summary>
+    [JsonStringEnumMemberName("bitcoin-2025")]
+    Bitcoin2025,
+
+    /// <summary>SimBlock's regions, latencies and bandwidths of 2015, out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("simblock-2015")]
+    SimBlock2015,
+
+    /// <summary>SimBlock's regions, latencies and bandwidths of 2019, out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("simblock-2019")]
+    SimBlock2019,
 
     /// <summary>Litecoin's shares and out-degrees on the internet of 2019.</summary>
     Litecoin,
@@ -81,6 +98,12 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// <summary>NATed peers of one group; a gateway, which is public, comes in addition.</summary>
     public int NatGroupSize { get; init; } = 8;
 
+    /// <summary>
+    /// Shares of all blocks that the first full peers make, 0 to 1 each; empty: all make equally many. What is left up
+    /// to 1 the other full peers make, equally many each; if the shares sum up to 1 or more, the others make none.
+    /// </summary>
+    public IReadOnlyList<double> Shares { get; init; } = [];
+
     /// <summary>Share of full public peers that make blocks with false ids, 0..1.</summary>
     public double MaliciousShare { get; init; }
 
@@ -91,6 +114,30 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// Upload and download of each peer in regular and small-world networks, bits per second; 0: unlimited.
     /// </summary>
     public long BitsPerSecond { get; init; } = 20_000_000;
+
+    /// <summary>
+    /// Share of peers that add a delay to each message that they send or receive: slow lines, onion addresses, busy
+    /// machines. Null: the preset's, or none.
+    /// </summary>
+    public double? SlowShare { get; init; }
+
+    /// <summary>
+    /// The mean of that delay over the slow peers; it is drawn once for each of them, exponential. Null: the preset's, or
+    /// none.
+    /// </summary>
+    public TimeSpan? SlowDelay { get; init; }
+
+    /// <summary>
+    /// Bits per second between two regions, of each link; 0: no limit of its own. SimBlock's source has 6 Mbit/s and
+    /// never uses it.
+    /// </summary>
+    public long RegionBitsPerSecond { get; init; }
+
+    /// <summary>
+    /// Whether one more peer is linked to all others and only listens, as the monitors do that measure such networks:
+    /// it is light, passes nothing on, and is no part of the results but those of its own.
+    /// </summary>
+    public bool Monitor { get; init; }
 
     /// <summary>Multiplies every latency.</summary>
     public double LatencyFactor { get; init; } = 1;
@@ -103,6 +150,13 @@ public sealed record GeneratedNetwork : NetworkConfig
 
     /// <summary>Whether blocks travel as compact blocks do in Bitcoin (BIP 152), at the preset's figures.</summary>
     public bool CompactRelay { get; init; } = true;
+
+    /// <summary>
+    /// What it takes until all peers have greeted each other and asked for headers as often as those do that join: the
+    /// usual <see cref="SimulationConfig.WarmUp"/>.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan JoiningTakes => Peer.JoiningTakes(Settings);
 
     /// <summary>What the peers do; see <see cref="QuietPeers"/>.</summary>
     public PeerSettings Settings { get; init; } = QuietPeers;

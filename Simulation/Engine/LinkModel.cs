@@ -53,6 +53,7 @@ internal sealed class LinkModel(LinkFigures? figures, OwnLines? lines = null)
         if (figures is not null)
         {
             link.RegionPair = figures.Latency.Pair(from.Region, to.Region);
+            link.DelayTicks = from.DelayTicks + to.DelayTicks;
             link.TicksPerByte = Math.Max(
                 Math.Max(from.UploadTicks, to.DownloadTicks), from.Region == to.Region ? 0 : figures.InterRegionTicks);
         }
@@ -98,7 +99,7 @@ internal sealed class LinkModel(LinkFigures? figures, OwnLines? lines = null)
         landing = bytes > PacketBytes ? bytes : 0;
         var latency = figures.Latency.Next(link.RegionPair, link.Random.NextDouble());
         var extra = message is Block ? figures.BlockTicks : figures.ControlTicks;
-        return now + latency + extra + OnLine(now, in link, from, bytes);
+        return now + latency + link.DelayTicks + extra + OnLine(now, in link, from, bytes);
     }
 
     /// <summary>
@@ -115,7 +116,7 @@ internal sealed class LinkModel(LinkFigures? figures, OwnLines? lines = null)
 
     /// <summary>When the sender of a compact block hears what its receiver lacks; in ticks.</summary>
     public long RequestArrival(long now, ref Link link, LinkEnd from, LinkEnd to) =>
-        now + figures!.ControlTicks
+        now + figures!.ControlTicks + link.DelayTicks
             + figures.Latency.Next(figures.Latency.Pair(to.Region, from.Region), link.Random.NextDouble());
 
     /// <summary>Ticks until the last byte has left, waiting for the line included.</summary>

@@ -26,6 +26,7 @@ internal static class ResultOf
             Peers = run.Peers.Count,
             Elapsed = run.Elapsed,
             EndedBecause = run.EndedBecause,
+            ExtraSettling = run.ExtraSettling,
             Events = run.Events,
             Blocks = blocks,
             Messages = statistics.Messages(),
@@ -41,7 +42,9 @@ internal static class ResultOf
             MostReached = Until(blocks, block => block.Most),
             Propagation = PercentilesOf.Sample(Delays(records)),
             Coverage = Coverage(records),
+            Monitor = run.Monitor?.Announcements,
             Redundancy = statistics.Redundancy,
+            Attack = AttackOf.Run(run, records, id => best?.IsOnChain(id) ?? false),
             Signatures = run.Signatures?.Statistics,
             Delivery = Delivery(run, records),
         };

@@ -21,4 +21,27 @@ internal interface IRelayRule
     void Knows(IReadOnlyList<Hash256> blockIds, RemotePeer peer)
     {
     }
+
+    /// <summary>
+    /// Whether it has messages of its own. If so, HELLO says its name, and it may send them to neighbours whose HELLO
+    /// said the same (<see cref="RelayTools.Understands"/>); what is below is asked of such a rule only, and of full
+    /// peers only.
+    /// </summary>
+    bool HasMessages => false;
+
+    /// <summary>The peer starts.</summary>
+    void Start(TimeSpan now)
+    {
+    }
+
+    /// <summary>A neighbour has sent something that is not for the core. Its ids are verified.</summary>
+    /// <returns>False if it is none of this rule's messages.</returns>
+    bool TryReceive(TimeSpan now, RemotePeer from, Message message) => false;
+
+    /// <summary>Whether this neighbour is to give that block in a shorter form, if it can.</summary>
+    bool WantsCompact(RemotePeer peer, Hash256 blockId) => false;
+
+    /// <summary>A neighbour asks for a block and would take it in a shorter form.</summary>
+    /// <returns>False if it is to be sent whole.</returns>
+    bool TryServeCompact(TimeSpan now, RemotePeer to, Block block) => false;
 }

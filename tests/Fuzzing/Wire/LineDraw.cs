@@ -23,7 +23,8 @@ internal static class LineDraw
     [
         "sender", "timestamp", "message_id", "block_ids", "ip", "port", "flags", "localnetworkid", "tx_id", "from",
         "to", "amount", "block_id", "previous_block_id", "transactions", "target", "payload", "peers", "peer_id",
-        "headers", "locator", "traceparent", "tracestate", "other",
+        "headers", "locator", "traceparent", "tracestate", "other", "relay", "compact", "unasked", "block", "nonce",
+        "short_ids", "indexes", "tx_ids",
     ];
 
     private static readonly string[] Values =
@@ -32,6 +33,8 @@ internal static class LineDraw
         "2147483648", "-0", "true", "false", "null", "{}", "[]", "[1]", $"[{Id}]", "\"\\ud800\"", "\"\\u00e9\"",
         "\"f22fddf7-0000-4000-8000-000000000001\"", "{\"nat\": true, \"light\": 1}", "{\"nat\": true}",
         "\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"", "\"127.0.0.1\"",
+        "\"compact\"", "\"0123456789abcdef\"", "\"0123456789ab0123456789ab\"", "\"0123456789AB\"", "[0, 19999]", "[20000]",
+        "[1.0]", $"{{\"type\": \"BLOCK\", \"sender\": \"1\", \"timestamp\": 1, \"block_id\": {Id}, \"previous_block_id\": {Id}}}",
     ];
 
     public static byte[] Draw(SeededRandom random) => random.Next(10) switch
@@ -75,6 +78,14 @@ internal static class LineDraw
             BlockFactory.CreateForged(peer, 1.25, Hash256.Genesis, transactions[..3], first),
             new Relay(peer, new PeerId("5007"), new Ping(peer, 1.5, id), id, default) { TraceParent = Trace },
             new Relay(peer, new PeerId("5007"), block, id, default),
+            new Hello(info, id) { Relay = "compact" },
+            new GetBlock(peer, [first], id) { Compact = true },
+            new SendCompact(peer, Unasked: true, id),
+            new CompactBlock(peer, block.Header, BlockFactory.EnvelopeOf(block), 7, [1, 0xFFFF_FFFF_FFFF], id),
+            new GetBlockTransactions(peer, first, [0, 3, 19_999], id),
+            new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
+            new Rumours(peer, [first], [second, first], id),
+            new WantTransactions(peer, [second], id),
         ];
     }
 

@@ -46,9 +46,42 @@ internal static class SameMessage
                 FuzzException.UnlessSameList(one.Peers, other.Peers, "peers");
                 FuzzException.UnlessSame(one, other with { Peers = one.Peers }, "PEERS");
                 break;
+            case (CompactBlock one, CompactBlock other):
+                SameBytes(one.Envelope, other.Envelope);
+                FuzzException.UnlessSameList(one.ShortIds, other.ShortIds, "short ids");
+                FuzzException.UnlessSame(
+                    one, other with { Envelope = one.Envelope, ShortIds = one.ShortIds }, "CMPCTBLOCK");
+                break;
+            case (GetBlockTransactions one, GetBlockTransactions other):
+                FuzzException.UnlessSameList(one.Indexes, other.Indexes, "indexes");
+                FuzzException.UnlessSame(one, other with { Indexes = one.Indexes }, "GETBLOCKTXN");
+                break;
+            case (BlockTransactions one, BlockTransactions other):
+                SameTransactions(one.Transactions, other.Transactions);
+                FuzzException.UnlessSame(one, other with { Transactions = one.Transactions }, "BLOCKTXN");
+                break;
+            case (Rumours one, Rumours other):
+                FuzzException.UnlessSameList(one.BlockIds, other.BlockIds, "blocks");
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSame(
+                    one, other with { BlockIds = one.BlockIds, TransactionIds = one.TransactionIds }, "RUMOURS");
+                break;
+            case (WantTransactions one, WantTransactions other):
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSame(one, other with { TransactionIds = one.TransactionIds }, "IWANT");
+                break;
             default:
                 FuzzException.UnlessSame(expected, actual, "message");
                 break;
+        }
+    }
+
+    private static void SameTransactions(IReadOnlyList<Transaction> one, IReadOnlyList<Transaction> other)
+    {
+        FuzzException.UnlessSame(one.Count, other.Count, "transactions");
+        for (var i = 0; i < one.Count; i++)
+        {
+            Check(one[i], other[i]);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Blockchain.Fuzzing.Wire;
 /// Reads lines by a slow rule of its own, written from <c>docs/wire.md</c>: through a document and strings, field by
 /// field; the first thing wrong ends it.
 /// </summary>
-public static class SlowReader
+public static partial class SlowReader
 {
     /// <param name="line">Valid JSON that has a canonical form.</param>
     public static (MalformedReason Reason, Message? Message) Read(byte[] line)
@@ -48,7 +48,12 @@ public static class SlowReader
             "BLOCK" => Block(o),
             "RELAY" when isPayload => throw new MalformedException(MalformedReason.NestedRelay),
             "RELAY" => Relay(o) with { TraceParent = TraceParent(o), TraceState = TraceState(o) },
-            "HELLO" => new Hello(Info(o, "sender"), Id(o)) { TraceParent = TraceParent(o), TraceState = TraceState(o) },
+            "HELLO" => new Hello(Info(o, "sender"), Id(o))
+            {
+                Relay = RelayName(o),
+                TraceParent = TraceParent(o),
+                TraceState = TraceState(o),
+            },
             "PING" => new Ping(Peer(o, "sender"), Number(o, "timestamp"), Id(o)),
             "PONG" => new Pong(Peer(o, "sender"), Number(o, "timestamp"), Id(o)),
             "INV" => new Inv(Peer(o, "sender"), Hashes(o, "block_ids"), Id(o))
@@ -58,6 +63,7 @@ public static class SlowReader
             },
             "GETBLOCK" => new GetBlock(Peer(o, "sender"), Hashes(o, "block_ids"), Id(o))
             {
+                Compact = Flag(o, "compact"),
                 TraceParent = TraceParent(o),
                 TraceState = TraceState(o),
             },
@@ -70,7 +76,7 @@ public static class SlowReader
                 Peer(o, "sender"), Objects(o, "peers", WireLimits.Peers, item => Info(item, "peer_id")), Id(o)),
             "CHALLENGE" => new Challenge(Peer(o, "sender"), Hash(o, "challenge"), Id(o)),
             "PROOF" => new Proof(Peer(o, "sender"), Peer(o, "target"), Signature(o), Id(o)),
-            _ => new UnknownMessage(
+            _ => OfRule(o, type) ?? new UnknownMessage(
                 string.Concat(SlowCanonicaliser.Canonicalise(o.GetProperty("type"))[1..^1].Take(64))),
         };
     }

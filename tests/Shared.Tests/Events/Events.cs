@@ -42,6 +42,7 @@ internal static class Events
         new BlockRejected(Now, Self, Make.Hash("b"), new PeerId("5001"), PeerId.OfStranger("127.0.0.9"), Now, "why"),
         new TipChanged(Now, Self, Make.Hash("b"), 2),
         new ChainReorganised(Now, Self, Make.Hash("a"), Make.Hash("b"), 1, 2),
+        new AttackEnded(Now, Self, "double-spend", Succeeded: true, Make.Hash("t"), 4),
         new TransactionMade(Now, Self, Make.Hash("t")),
         new MessagesRelayed(Now, Self, new PeerId("5002"), new PeerId("5007"), 3),
         new MessagesDropped(Now, Self, MessageType.GetBlockHeaders, DropReason.Loss, 4),

@@ -76,11 +76,12 @@ public sealed class ChoiceTests
         "\"malicious\": true, \"behaviour\": \"lazy\"", "$.peers.a.malicious", "contradicts \"behaviour\": \"lazy\"")]
     [InlineData("\"malicious\": false, \"behaviour\": \"false-ids\"", "$.peers.a.malicious", "contradicts")]
     [InlineData("\"relay\": \"pusch\"", "$.peers.a.relay",
-        "there is no relay rule \"pusch\"; there are announce, push, flood; did you mean \"push\"?")]
+        "there is no relay rule \"pusch\"; there are announce, push, flood, compact")]
     [InlineData("\"relay\": \"Push\"", "$.peers.a.relay", "did you mean \"push\"?")]
     [InlineData("\"relay\": 3", "$.peers.a.relay", "expected a text, found 3")]
     [InlineData("\"behaviour\": \"withold\"", "$.peers.a.behaviour",
-        "there are honest, false-ids, withhold, lazy, sybil; did you mean \"withhold\"?")]
+        "there are honest, false-ids, withhold, lazy, sybil, selfish, selfish-grinding, stubborn-lead, stubborn-fork, "
+        + "stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie; did you mean \"withhold\"?")]
     [InlineData("\"behaviour\": null", "$.peers.a.behaviour", "expected a text, found null")]
     [InlineData("\"forkChoice\": \"first_seen\"", "$.peers.a.forkChoice",
         "there are lowest-id, first-seen; did you mean \"first-seen\"?")]

@@ -48,6 +48,15 @@ internal static class Sample
                 TraceState = TraceState,
             },
             new Relay(peer, new PeerId("5007"), block, id, default),
+            new Hello(info, id) { Relay = "compact" },
+            new GetBlock(peer, [Hash(1)], id) { Compact = true },
+            new SendCompact(peer, Unasked: true, id),
+            new SendCompact(peer, Unasked: false, id),
+            new CompactBlock(peer, block.Header, BlockFactory.EnvelopeOf(block), 7, [1, 0xFFFF_FFFF_FFFF], id),
+            new GetBlockTransactions(peer, Hash(1), [0, 3, 19_999], id),
+            new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
+            new Rumours(peer, [Hash(1)], [Hash(2), Hash(1)], id),
+            new WantTransactions(peer, [Hash(2)], id),
         ];
     }
 

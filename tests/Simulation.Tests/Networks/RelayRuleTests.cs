@@ -1,5 +1,6 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 
@@ -25,6 +26,8 @@ public class RelayRuleTests(ITestOutputHelper output)
     [InlineData("announce", false)]
     [InlineData("push", true)]
     [InlineData("flood", true)]
+    [InlineData("compact", true)]
+    [InlineData("push-pull", true)]
     public void Rule_WithoutLossAndHeaderExchange_ReachesEverybodyByItself(string relay, bool reachesAll)
     {
         var result = Generated(relay, settings => settings with { Fanout = 1, GossipRounds = 1 });
@@ -46,13 +49,56 @@ public class RelayRuleTests(ITestOutputHelper output)
         Assert.True(Sent(push) > 1.2 * Sent(flood));
     }
 
+    /// <summary>
+    /// The same announcements, but a block is a short id for each transaction, and those are everywhere before it.
+    /// </summary>
+    [Fact]
+    public void Compact_ComparedWithFlood_SendsAFractionOfTheBytesOfBlocks()
+    {
+        var (compact, flood) = (WithTransactions("compact"), WithTransactions("flood"));
+        long[] bytes = [.. new[] { compact, flood }.Select(result => Bytes(
+            result, MessageType.Block, MessageType.CompactBlock, MessageType.GetBlockTransactions,
+            MessageType.BlockTransactions))];
+        output.WriteLine($"compact {bytes[0]:N0}, flood {bytes[1]:N0}");
+        Assert.True(compact.Delivery >= 1);
+        Assert.True(bytes[0] < 0.35 * bytes[1]);
+    }
+
+    [Fact]
+    public void Compact_InANetworkWithTheModelOfCompactBlocks_TurnsTheModelOff()
+    {
+        var network = new GeneratedNetwork
+        {
+            Shape = NetworkShape.SimBlock2019,
+            Peers = 50,
+            Settings = GeneratedNetwork.QuietPeers with { Relay = "compact" },
+        };
+        var result = new SimulationRun(Config(network.Settings) with { Network = network })
+            .Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.True(Sent(result, MessageType.CompactBlock) > 300);
+        Assert.True(Sent(result, MessageType.Block) < 50);
+    }
+
+    /// <summary>Whoever has a transaction is not sent it again: it is listed before it is sent.</summary>
+    [Fact]
+    public void PushPull_ComparedWithAnnounce_SendsFarFewerCopiesOfATransaction()
+    {
+        var (rounds, usual) = (WithTransactions("push-pull"), WithTransactions("announce"));
+        double[] copies = [.. new[] { rounds, usual }.Select(Copies)];
+        output.WriteLine($"push-pull {copies[0]:F2}, announce {copies[1]:F2}");
+        Assert.True(rounds.Delivery >= 1);
+        Assert.InRange(copies[0], 1, 2);
+        Assert.True(copies[1] > 3);
+    }
+
     [Fact]
     public void Config_UnknownRule_IsAProblemThatSaysWhatThereIs()
     {
         var config = Config(GeneratedNetwork.QuietPeers with { Relay = "floud", ForkChoice = "longest" });
         Assert.Equal(
             [
-                "There is no relay rule \"floud\"; there are announce, push, flood; did you mean \"flood\"?.",
+                $"There is no relay rule \"floud\"; there are {string.Join(", ", RelayRules.All.Names)}; "
+                    + "did you mean \"flood\"?.",
                 "There is no fork choice \"longest\"; there are lowest-id, first-seen.",
             ],
             ConfigRules.Problems(config));
@@ -71,8 +117,29 @@ public class RelayRuleTests(ITestOutputHelper output)
         new SimulationRun(Config(GeneratedNetwork.QuietPeers with { Relay = relay, Fanout = 1, GossipRounds = 1 }))
             .Invariants.Single(invariant => invariant.Name == "every-block-everywhere").WhyNotPromised is null;
 
-    private static long Sent(SimulationResult result) =>
-        result.Messages.Single(message => message.Type == Shared.Wire.MessageType.Block).Sent;
+    private static long Sent(SimulationResult result, MessageType type = MessageType.Block) =>
+        result.Messages.SingleOrDefault(message => message.Type == type)?.Sent ?? 0;
+
+    private static long Bytes(SimulationResult result, params MessageType[] types) =>
+        result.Messages.Where(message => types.Contains(message.Type)).Sum(message => message.Bytes);
+
+    /// <summary>Of a transaction, that each peer receives.</summary>
+    private static double Copies(SimulationResult result)
+    {
+        var counted = result.Messages.Single(message => message.Type == MessageType.Tx);
+        return (double)counted.Received / (counted.Received - counted.Redundant);
+    }
+
+    /// <summary>Some fifty transactions in each block, sent to a few neighbours at a time.</summary>
+    private static SimulationResult WithTransactions(string relay, Func<PeerSettings, PeerSettings>? change = null)
+    {
+        var settings = GeneratedNetwork.QuietPeers with { Relay = relay, Fanout = 4 };
+        var config = Config(change?.Invoke(settings) ?? settings);
+        return new SimulationRun(config with
+        {
+            Workload = config.Workload with { TransactionInterval = TimeSpan.FromSeconds(1.2) },
+        }).Run(cancellation: TestContext.Current.CancellationToken);
+    }
 
     private static SimulationResult Generated(string relay, Func<PeerSettings, PeerSettings> change) =>
         new SimulationRun(Config(change(GeneratedNetwork.QuietPeers with { Relay = relay })))

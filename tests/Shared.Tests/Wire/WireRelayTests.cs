@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json;
+using Blockchain.Shared.Spreading.Rules;
+using Blockchain.Shared.Tests.Core;
+using Blockchain.Shared.Tests.Spreading;
+using Blockchain.Shared.Wire;
+
+namespace Blockchain.Shared.Tests.Wire;
+
+/// <summary>All of <c>docs/wire-relay.json</c>, which another implementation has written.</summary>
+public sealed class WireRelayTests
+{
+    private static readonly JsonElement[] Vectors =
+    [
+        .. JsonElement.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "wire-relay.json")))
+            .EnumerateArray(),
+    ];
+
+    [Fact]
+    public void Compact_WithThePool_IsRebuiltIfItCanBe() => Assert.All(Of("CMPCTBLOCK"), vector =>
+    {
+        var compact = Read<CompactBlock>(vector.GetProperty("line").GetString()!);
+        var known = vector.GetProperty("pool").EnumerateArray().Select(line => Read<Transaction>(line.GetString()!));
+        var partial = new PartialBlock(
+            compact, RuleBench.Of("compact", Make.Infos(1)).Remote("p00"), [.. known]);
+        Assert.Empty(partial.Missing);
+        Assert.Equal(vector.GetProperty("id").GetString(), compact.Header.Id.ToString());
+        Assert.Equal(
+            vector.GetProperty("rebuilt").GetBoolean() ? compact.Header.Id : null, partial.Build()?.Id);
+    });
+
+    private static T Read<T>(string line)
+        where T : Message
+    {
+        MessageCodec.Read(Encoding.UTF8.GetBytes(line), out var message, out _);
+        return Assert.IsType<T>(message);
+    }
+
+    private static List<JsonElement> Of(string kind)
+    {
+        var found = Vectors.Where(vector => vector.GetProperty("kind").GetString() == kind).ToList();
+        Assert.NotEmpty(found);
+        return found;
+    }
+}
