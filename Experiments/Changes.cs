@@ -81,7 +81,10 @@ internal static class Changes
         config.Network switch
         {
             GeneratedNetwork => Generated(config, network => network with { Settings = change(network.Settings) }),
-            PlannedNetwork planned => config with { Network = new PlannedNetwork(planned.Plan.WithSettings(change)) },
+            PlannedNetwork planned => config with
+            {
+                Network = planned with { Plan = planned.Plan.WithSettings(change) },
+            },
             _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
         };
 

@@ -23,6 +23,6 @@ internal static class Csv
         return text.ToString();
     }
 
-    private static string Quote(string cell) =>
+    public static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

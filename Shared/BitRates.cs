@@ -32,7 +32,8 @@ public static class BitRates
             {
                 var digits = text.AsSpan()[..^unit.Length];
                 return !digits.IsEmpty && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
-                    && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                    && double.TryParse(
+                        digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                     && TryFrom(number * factor, out bitsPerSecond);
             }
         }
@@ -44,7 +45,7 @@ public static class BitRates
     public static bool TryFrom(double number, out long bitsPerSecond)
     {
         var isRate = number is 0 or (>= 1 and <= Most);
-        bitsPerSecond = isRate ? (long)number : 0;
+        bitsPerSecond = isRate ? (long)Math.Round(number) : 0;
         return isRate;
     }
 

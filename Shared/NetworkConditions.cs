@@ -61,14 +61,18 @@ public readonly record struct NetworkConditions(
         LatencyShape.Uniform => null,
         _ when Latency.Min == Latency.Max => null,
         _ when Latency.Min == TimeSpan.Zero =>
-            $"a latency of the shape {LatencyShapes.NameOf(Shape)} needs a median above 0; its two values are its median "
-            + "and its 90th percentile",
+            $"a latency of the shape {LatencyShapes.NameOf(Shape)} needs a median above 0; its two values are its "
+            + "median and its 90th percentile",
         LatencyShape.Pareto when Latency.Max / Latency.Min > LatencyShapes.MostParetoSpread => string.Create(
             CultureInfo.InvariantCulture,
-            $"the 90th percentile of a pareto latency is at most {LatencyShapes.MostParetoSpread} times its median; take "
-                + $"{LatencyShapes.NameOf(LatencyShape.LogNormal)} for wider ones"),
+            $"the 90th percentile of a pareto latency is at most {LatencyShapes.MostParetoSpread} times its median; "
+                + $"take {LatencyShapes.NameOf(LatencyShape.LogNormal)} for wider ones"),
         _ => null,
     };
+
+    /// <summary>Its mean; of one that skews, the median.</summary>
+    internal TimeSpan TypicalLatency =>
+        Shape == LatencyShape.Uniform ? (Latency.Min + Latency.Max) / 2 : Latency.Min;
 
     /// <summary>The latency of one message.</summary>
     internal TimeSpan NextLatency(SeededRandom random) => Shape == LatencyShape.Uniform

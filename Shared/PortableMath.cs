@@ -54,8 +54,8 @@ internal static class PortableMath
 
     /// <summary>
     /// The value below which a standard normal variate stays with this probability, to seven digits: PPND7 of M. J.
-    /// Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics 37 (1988). At 0
-    /// the one of the smallest step of a uniform number.
+    /// Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics 37 (1988). At
+    /// 0 the one of the smallest step of a uniform number.
     /// </summary>
     public static double NormalQuantile(double probability)
     {

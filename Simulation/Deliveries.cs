@@ -16,8 +16,23 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
 {
     private readonly LinkTable _links = new(run.Config.Seed, network.Peers.Sum(peer => peer.Known.Count));
 
+    /// <summary>What is being delivered, while somebody wants to know where blocks come from.</summary>
+    public Message? Current { get; private set; }
+
     /// <summary>All links of the run.</summary>
     public LinkTable Links => _links;
+
+    /// <summary>What is known of the line between two peers before anything has gone over it.</summary>
+    public GraphEdge EdgeOf(SimulatedPeer from, SimulatedPeer to)
+    {
+        if (network.Links.FiguresOf(from, to) is { } figures)
+        {
+            return figures;
+        }
+
+        var (conditions, bandwidth) = run.LinesOf(from.Plan)?.To(to.Id) ?? (from.Plan.Settings.Conditions, 0);
+        return new GraphEdge(from, to, conditions.TypicalLatency, bandwidth, conditions.Loss);
+    }
 
     public void Carry(SimulatedPeer from, in Transmission transmission)
     {
@@ -82,6 +97,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
             Identify(ref link, to, message);
         }
 
+        Current = run.Arrived is null ? null : message;
         if (link.Via is { } via)
         {
             if (!to.Core.Admits(via))

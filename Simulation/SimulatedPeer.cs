@@ -61,6 +61,9 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
 
     internal IReadOnlyList<PeerInfo> Known { get; }
 
+    /// <summary>How many peers it knows at the start.</summary>
+    public int Degree => Known.Count;
+
     /// <summary>What it signs with in a signed network; of its present life.</summary>
     internal SignedNetwork? Identity { get; private set; }
 

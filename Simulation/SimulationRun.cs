@@ -2,6 +2,7 @@ using Blockchain.Shared;
 using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
 using Blockchain.Shared.Topology;
+using Blockchain.Shared.Wire;
 using Blockchain.Simulation.Engine;
 using Blockchain.Simulation.Faults;
 using Blockchain.Simulation.Invariants;
@@ -151,13 +152,24 @@ public sealed class SimulationRun
     /// <summary>What is checked, and what of it the protocol does not promise here.</summary>
     public IReadOnlyList<CheckedInvariant> Invariants => _checker.All;
 
+    /// <summary>Hears of each honest block that a peer has for the first time, its maker's included.</summary>
+    public Action<BlockArrival>? Arrived { get; set; }
+
+    /// <summary>
+    /// Who has sent the block that is being delivered over relays, which need not have it; null: it is not that one.
+    /// </summary>
+    internal PeerId? RelayedBy(Hash256 block) =>
+        _deliveries.Current is Relay { Payload: Block payload } relay && payload.Id == block ? relay.Sender : null;
+
     internal Func<PeerPlan, IGuest?>? Guests { get; }
 
     internal SeededRandom Random { get; }
 
-    /// <summary>What the file of the network says of the lines of a peer; null: nothing.</summary>
+    /// <summary>
+    /// What the file of the network says of the lines of a peer; null: nothing, or the engine carries them.
+    /// </summary>
     internal PlannedLines? LinesOf(PeerPlan peer) =>
-        Config.Network is PlannedNetwork { Plan: var plan } ? PlannedLines.Of(plan, peer) : null;
+        Config.Network is PlannedNetwork { Plan: var plan } and not LinkedNetwork ? PlannedLines.Of(plan, peer) : null;
 
     /// <summary>Null in a network that is not signed.</summary>
     internal SimulatedSignatures? Signatures { get; }
@@ -302,6 +314,14 @@ public sealed class SimulationRun
         }
     }
 
+    /// <summary>
+    /// The graph of the network as it was planned: who knows whom at the start, as far as one reaches the other.
+    /// </summary>
+    public IEnumerable<GraphEdge> Graph() => _peers.SelectMany(from => from.Known
+        .Select(known => (From: from, To: Find(known.Id)))
+        .Where(pair => pair.To is not null && NetworkPlan.CanReach(pair.From.Plan.Info, pair.To.Plan.Info))
+        .Select(pair => _deliveries.EdgeOf(pair.From, pair.To!)));
+
     /// <summary>Has an act done now, whatever its time says.</summary>
     public void Apply(Act act) => _faults.Apply(act);
 
@@ -380,7 +400,7 @@ public sealed class SimulationRun
         switch (what)
         {
             case BlockAccepted accepted:
-                Blocks.Accepted(peer, accepted.Block);
+                Blocks.Accepted(peer, accepted);
                 _checker.Accepted(peer, accepted.Block);
                 break;
             case BlockMade made:

@@ -15,15 +15,11 @@ internal static class BlockTable
         foreach (var block in blocks)
         {
             var (made, onChain) = (block.MadeAt.TotalSeconds, block.OnChain ? 1 : 0);
-            text.Append(CultureInfo.InvariantCulture, $"{block.Id},{Quoted(block.Maker.Value)},{block.Height},")
+            text.Append(CultureInfo.InvariantCulture, $"{block.Id},{Csv.Quote(block.Maker.Value)},{block.Height},")
                 .Append(CultureInfo.InvariantCulture, $"{made:F6},{onChain},{block.Reached},{block.MeantFor},")
                 .Append(CultureInfo.InvariantCulture, $"{block.Half:F6},{block.Most:F6},{block.All:F6}\n");
         }
 
         return text.ToString();
     }
-
-    private static string Quoted(string name) => name.AsSpan().ContainsAny(",\"\r\n")
-        ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : name;
 }

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
+using Blockchain.Simulation.Networks.Files;
 
 namespace Blockchain.Experiments.Runs;
 
@@ -24,6 +26,25 @@ internal static class ConfigSource
         var result = PeersFile.Load(path, File.ReadAllBytes);
         problems.AddRange(result.Errors.Select(problem => problem.ToString()));
         return result.Plan is { } plan ? new SimulationConfig { Network = new PlannedNetwork(plan) } : null;
+    }
+
+    /// <inheritdoc cref="FromPeersFile"/>
+    /// <param name="regions">The path of a matrix of latencies; null: there is none.</param>
+    public static SimulationConfig? FromNetwork(string path, string? regions, List<string> problems) =>
+        ReadNetwork(path, regions, problems) is { } plan
+            ? new SimulationConfig { Network = new LinkedNetwork(plan) }
+            : null;
+
+    /// <summary>The network of an edge list or of GraphML; null after having said why not.</summary>
+    public static NetworkPlan? ReadNetwork(string path, string? regions, List<string> problems)
+    {
+        var matrix = regions is not null && ReadText(regions, problems) is { } cells
+            ? NetworkFile.ReadRegions(regions, Encoding.UTF8.GetString(cells), problems)
+            : null;
+        var plan = ReadText(path, problems) is { } text
+            ? NetworkFile.Read(path, Encoding.UTF8.GetString(text), matrix, problems)
+            : null;
+        return problems.Count > 0 ? null : plan;
     }
 
     /// <inheritdoc cref="FromPeersFile"/>
@@ -64,7 +85,7 @@ internal static class ConfigSource
     /// <param name="isWhole">It is from a file, and so what it says nothing of is not to be.</param>
     public static SimulationConfig WithUsual(SimulationConfig config, bool isWhole)
     {
-        var isGenerated = config.Network is GeneratedNetwork;
+        var isGenerated = config.Network is GeneratedNetwork or LinkedNetwork;
         if (config.Stop is { Duration: null, Blocks: null })
         {
             var stop = config.Stop;

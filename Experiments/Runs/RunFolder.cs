@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Blockchain.Experiments.Plots;
+using Blockchain.Experiments.Runs.Export;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments.Runs;
@@ -28,6 +29,13 @@ internal sealed class RunFolder
 
     public string Report => At(ReportFile);
 
+    public string GraphCsv => At("graph.csv");
+
+    public string GraphMl => At("graph.graphml");
+
+    /// <param name="kind">A name of <see cref="ArrivalTables"/>.</param>
+    public string Arrivals(string kind) => At($"arrivals.{kind}");
+
     /// <param name="path">Null: a new folder of this time and name.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static RunFolder Create(string? path, string name, DateTimeOffset now)
@@ -38,7 +46,12 @@ internal sealed class RunFolder
         var folder = new RunFolder(path);
 
         // Of an earlier run; this one may not write them.
-        File.Delete(folder.Events);
+        foreach (var file in (string[])
+            [folder.Events, folder.GraphCsv, folder.GraphMl, .. ArrivalTables.Kinds.Select(folder.Arrivals)])
+        {
+            File.Delete(file);
+        }
+
         return folder;
     }
 

@@ -14,6 +14,9 @@ internal sealed record SimulationRequest(SimulationConfig Config, string Name)
     /// <summary>Whether every single message is among them.</summary>
     public bool Messages { get; init; }
 
+    /// <summary>In which kinds of files each arrival of a block is written down.</summary>
+    public IReadOnlyList<string> Arrivals { get; init; } = [];
+
     /// <summary>Whether the signatures of a signed network are computed, and not only counted.</summary>
     public bool Sign { get; init; }
 

@@ -27,6 +27,18 @@ internal static class Arguments
         return file;
     }
 
+    public static Option<string?> NetworkFile() => new("--network")
+    {
+        Description = "The network as an edge list (CSV with a header) or GraphML.",
+        HelpName = "file",
+    };
+
+    public static Option<string?> RegionsFile() => new("--regions")
+    {
+        Description = "Latencies between the regions of the network, a matrix as CSV.",
+        HelpName = "file",
+    };
+
     /// <summary>An option that is a number of things, one or more.</summary>
     public static Option<int> Count(string name, string description, int usually)
     {

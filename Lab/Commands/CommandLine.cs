@@ -14,6 +14,7 @@ internal static class CommandLine
         UpCommand.Build(),
         CheckCommand.Build(),
         KeysCommand.Build(),
+        NetworkCommand.Build(),
         LoadCommand.Build(),
         SimulateCommand.Build(),
         RunCommand.Build(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Blockchain.Experiments.Runs;
+using Blockchain.Experiments.Runs.Export;
 using Blockchain.Lab.Simulate;
 using Blockchain.Simulation;
 using Blockchain.Trials.Acts;
@@ -25,6 +26,10 @@ internal static class SimulateCommand
         Description = "A configuration, or the manifest.json of an earlier run; other options change it.",
         HelpName = "file",
     };
+
+    private static readonly Option<string?> Network = Arguments.NetworkFile();
+
+    private static readonly Option<string?> Regions = Arguments.RegionsFile();
 
     private static readonly Option<string[]> FaultFiles = new("--faults")
     {
@@ -59,13 +64,20 @@ internal static class SimulateCommand
         Description = "With --events: write every single message too, for Lab messages and Lab diagram.",
     };
 
+    private static readonly Option<string?> Arrivals = new("--arrivals-to")
+    {
+        Description = $"Write a row for each arrival of a block: {string.Join(", ", ArrivalTables.Kinds)}, or both "
+            + "with a comma between.",
+        HelpName = "kinds",
+    };
+
     private static readonly Option<bool> Check = Arguments.CheckPrograms();
 
     public static Command Build()
     {
         var command = new Command("simulate", "Run a network in virtual time and write the results to a folder.")
         {
-            File, Preset, Config,
+            File, Preset, Network, Regions, Config,
         };
         foreach (var option in ConfigOptions.All)
         {
@@ -78,6 +90,7 @@ internal static class SimulateCommand
         command.Add(Out);
         command.Add(Events);
         command.Add(Messages);
+        command.Add(Arrivals);
         command.Add(Check);
         command.SetAction(parsed =>
         {
@@ -138,6 +151,14 @@ internal static class SimulateCommand
             problems.Add($"{Messages.Name}: give {Events.Name} too, which says that events are written at all.");
         }
 
+        var kinds = parsed.GetValue(Arrivals)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        foreach (var kind in kinds.Except(ArrivalTables.Kinds))
+        {
+            problems.Add(
+                $"{Arrivals.Name}: \"{kind}\" is not possible; write {string.Join(" or ", ArrivalTables.Kinds)}, or "
+                    + "both with a comma between.");
+        }
+
         var folder = parsed.GetValue(Out);
         if (folder is not null && RunFolder.WhyNot(folder) is { } reason)
         {
@@ -149,6 +170,7 @@ internal static class SimulateCommand
             Folder = folder,
             Events = parsed.GetValue(Events),
             Messages = parsed.GetValue(Messages),
+            Arrivals = [.. kinds.Distinct()],
             Sign = parsed.GetValue(Sign),
             ChecksPrograms = parsed.GetValue(Check),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
@@ -158,13 +180,21 @@ internal static class SimulateCommand
     private static SimulationConfig? Begin(ParseResult parsed, List<string> problems)
     {
         var (file, preset, config) = (parsed.GetValue(File), parsed.GetValue(Preset), parsed.GetValue(Config));
-        if (new[] { file, preset, config }.Count(source => source is not null) > 1)
+        var (network, regions) = (parsed.GetValue(Network), parsed.GetValue(Regions));
+        if (new[] { file, preset, network, config }.Count(source => source is not null) > 1)
         {
-            problems.Add("Give only one of these: a peers.json, --preset, --config.");
+            problems.Add("Give only one of these: a peers.json, --preset, --network, --config.");
             return null;
         }
 
-        return config is not null ? ConfigSource.FromConfig(config, problems)
+        if (regions is not null && network is null)
+        {
+            problems.Add($"{Regions.Name}: give {Network.Name} too, the file whose nodes are in these regions.");
+            return null;
+        }
+
+        return network is not null ? ConfigSource.FromNetwork(network, regions, problems)
+            : config is not null ? ConfigSource.FromConfig(config, problems)
             : preset is not null ? ConfigSource.FromPreset(preset, problems)
             : ConfigSource.FromPeersFile(file ?? PeersFiles.Default, problems);
     }
@@ -195,5 +225,5 @@ internal static class SimulateCommand
     private static string NameOf(ParseResult parsed, SimulationConfig config) =>
         config.Network is GeneratedNetwork network
         ? $"{Presets.NameOf(network.Shape)}-{network.Peers}"
-        : Path.GetFileNameWithoutExtension(parsed.GetValue(File) ?? PeersFiles.Default);
+        : Path.GetFileNameWithoutExtension(parsed.GetValue(Network) ?? parsed.GetValue(File) ?? PeersFiles.Default);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Blockchain.Experiments.Runs;
+using Blockchain.Experiments.Runs.Export;
 using Blockchain.Lab.Commands;
 using Blockchain.Lab.Display;
 using Blockchain.Launching.Guests;
@@ -71,6 +72,11 @@ internal sealed class SimulateRun(
                 invariants,
                 keys is null ? null : keys.SignaturesOf,
                 guests.Start);
+            RunGraph.Write(run, folder);
+            using var arrivals = request.Arrivals.Count > 0
+                ? new ArrivalLog(
+                    run, [.. request.Arrivals.Select(kind => ArrivalTables.Of(kind, folder.Arrivals(kind)))])
+                : null;
             report.Report(new SimulationProgress(TimeSpan.Zero, Events: 0, Blocks: 0, Share: 0));
             try
             {

@@ -42,7 +42,7 @@ internal sealed class SimulationDraft(SimulationConfig start)
         Network = Config.Network switch
         {
             GeneratedNetwork network => network with { Settings = change(network.Settings) },
-            PlannedNetwork planned => new PlannedNetwork(planned.Plan.WithSettings(change)),
+            PlannedNetwork planned => planned with { Plan = planned.Plan.WithSettings(change) },
             var other => other,
         },
     };

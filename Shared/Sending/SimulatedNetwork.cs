@@ -23,7 +23,9 @@ internal sealed class SimulatedNetwork(NetworkConditions own, PlannedLines? plan
     private Dictionary<PeerId, Line>? _lines = planned is null ? null : [];
     private PeerSet? _blocked;
 
-    /// <summary>What commands to the peer have changed so far, as one command: for lines that nothing went over yet.</summary>
+    /// <summary>
+    /// What commands to the peer have changed so far, as one command: for lines that nothing went over yet.
+    /// </summary>
     private SetConditions _told = new();
 
     /// <summary>The line to all that have none of their own.</summary>

@@ -9,7 +9,7 @@ internal static class LinksReader
     private const string Example = "an object such as {\"from\": \"5000\", \"to\": \"5005\", \"latency\": \"300ms\"}";
 
     /// <param name="peers">Gets the links.</param>
-    /// <param name="allPeersKnown">False: peers are missing, and nothing can be said of an id that is not there.</param>
+    /// <param name="allPeersKnown">False: peers are missing, so nothing can be said of an id that is not there.</param>
     public static void Read(
         JsonPlace place, IReadOnlyDictionary<PeerId, PeerDraft> peers, bool allPeersKnown, RegionPlan? regions)
     {
@@ -30,7 +30,8 @@ internal static class LinksReader
             if (!links.TryAdd((from, to), draft))
             {
                 place.Problems.Error(
-                    draft.Path, $"the link from \"{from}\" to \"{to}\" is also at {links[(from, to)].Path}; remove one");
+                    draft.Path,
+                    $"the link from \"{from}\" to \"{to}\" is also at {links[(from, to)].Path}; remove one");
             }
         }
 

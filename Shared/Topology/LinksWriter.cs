@@ -7,7 +7,8 @@ internal static class LinksWriter
 {
     public static void WriteRegions(Utf8JsonWriter writer, RegionPlan regions)
     {
-        WriteMatrix(writer, "latency", regions, (from, to) => JsonFormats.Latency.Write(writer, regions.Latency(from, to)));
+        WriteMatrix(
+            writer, "latency", regions, (from, to) => JsonFormats.Latency.Write(writer, regions.Latency(from, to)));
         if (regions.Shape != LatencyShape.Uniform)
         {
             writer.WriteString("latencyShape", LatencyShapes.NameOf(regions.Shape));
@@ -16,13 +17,16 @@ internal static class LinksWriter
         if (regions.HasBandwidths)
         {
             WriteMatrix(
-                writer, "bandwidth", regions, (from, to) => JsonFormats.Bandwidth.Write(writer, regions.Bandwidth(from, to)));
+                writer,
+                "bandwidth",
+                regions,
+                (from, to) => JsonFormats.Bandwidth.Write(writer, regions.Bandwidth(from, to)));
         }
     }
 
     /// <summary>
-    /// The entries of a plan's links: one for both directions of those that are alike. A link to a peer that is not there
-    /// any more is left out.
+    /// The entries of a plan's links: one for both directions of those that are alike. A link to a peer that is not
+    /// there any more is left out.
     /// </summary>
     public static IEnumerable<(PeerId From, LinkPlan Link)> EntriesOf(NetworkPlan plan)
     {

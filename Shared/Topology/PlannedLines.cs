@@ -1,8 +1,8 @@
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
-/// What the file says of the lines from one peer to its neighbours: a link of its own says most, then the regions of the
-/// two, then the settings of the sender.
+/// What the file says of the lines from one peer to its neighbours: a link of its own says most, then the regions of
+/// the two, then the settings of the sender.
 /// </summary>
 public sealed class PlannedLines
 {
@@ -22,7 +22,8 @@ public sealed class PlannedLines
 
     /// <summary>Whether a line carries only so much.</summary>
     internal bool HasBandwidths =>
-        _self.Links.Any(link => link.Bandwidth > 0) || (_self.Region is not null && _plan.Regions is { HasBandwidths: true });
+        _self.Links.Any(link => link.Bandwidth > 0)
+        || (_self.Region is not null && _plan.Regions is { HasBandwidths: true });
 
     /// <summary>Null for a peer whose lines are all alike.</summary>
     public static PlannedLines? Of(NetworkPlan plan, PeerPlan self)

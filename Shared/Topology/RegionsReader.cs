@@ -1,8 +1,8 @@
 namespace Blockchain.Shared.Topology;
 
 /// <summary>
-/// Reads the regions: a matrix of latencies, row by row, as an object of objects. What stands for one direction holds for
-/// the other one too, unless that has a value of its own.
+/// Reads the regions: a matrix of latencies, row by row, as an object of objects. What stands for one direction holds
+/// for the other one too, unless that has a value of its own.
 /// </summary>
 internal sealed class RegionsReader
 {

@@ -41,6 +41,16 @@ public static class ConfigRules
             CheckNetwork(generated, problems);
         }
 
+        if (config.Network is PlannedNetwork planned)
+        {
+            // An option may have made it so.
+            foreach (var problem in planned.Plan.Peers.Select(peer => peer.Settings).Distinct()
+                .Select(settings => settings.Conditions.Problem).OfType<string>().Distinct())
+            {
+                problems.Add($"{char.ToUpperInvariant(problem[0])}{problem[1..]}.");
+            }
+        }
+
         var unknown = (config.Checks.Names ?? []).Except(StandardInvariants.Names);
         foreach (var name in unknown)
         {

@@ -7,6 +7,7 @@ namespace Blockchain.Simulation;
 /// <summary>Where the network comes from.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PlannedNetwork), "planned")]
+[JsonDerivedType(typeof(LinkedNetwork), "linked")]
 [JsonDerivedType(typeof(GeneratedNetwork), "generated")]
 public abstract record NetworkConfig;
 
@@ -14,7 +15,13 @@ public abstract record NetworkConfig;
 /// A network of a <c>peers.json</c>. Loss, latency and capacity are those of its peers' settings; the links themselves
 /// take no time and lose nothing.
 /// </summary>
-public sealed record PlannedNetwork(NetworkPlan Plan) : NetworkConfig;
+public record PlannedNetwork(NetworkPlan Plan) : NetworkConfig;
+
+/// <summary>
+/// A network whose links are what matters, such as one from an edge list: loss, latency and bandwidth are those of each
+/// link, of its regions, or of its sender's settings, and the engine carries the bytes over them.
+/// </summary>
+public sealed record LinkedNetwork(NetworkPlan Plan) : PlannedNetwork(Plan);
 
 /// <summary>Who is linked to whom, and how fast, in a generated network.</summary>
 public enum NetworkShape

@@ -36,6 +36,10 @@ internal sealed class LatencyTable
         }
     }
 
+    /// <summary>The mean of what is drawn.</summary>
+    public TimeSpan Mean(int pair) =>
+        TimeSpan.FromTicks((long)Math.Round(_scaleTicks[pair] / (1 - _inverseShape[pair])));
+
     public int Pair(int from, int to) => (from * _regions) + to;
 
     /// <summary>One latency, in ticks.</summary>

@@ -10,12 +10,14 @@ namespace Blockchain.Simulation.Engine;
 /// own. What fits into one packet slips between those of longer messages and takes only its own time.
 /// </summary>
 /// <param name="figures">Null: links take no time and lose nothing.</param>
-internal sealed class LinkModel(LinkFigures? figures)
+/// <param name="lines">In place of figures: each link is a line of its own.</param>
+internal sealed class LinkModel(LinkFigures? figures, OwnLines? lines = null)
 {
     /// <summary>Of a packet on Ethernet, without the headers of IP and TCP.</summary>
     private const int PacketBytes = 1_460;
 
     private readonly MessageSize _sizes = new();
+    private readonly int? _blockBytes = figures?.BlockBytes ?? lines?.BlockBytes;
     private Message? _lastMessage;
     private int _lastBytes;
 
@@ -37,7 +39,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         if (!ReferenceEquals(message, _lastMessage))
         {
             _lastMessage = message;
-            _lastBytes = message is Block && figures?.BlockBytes is { } bytes ? bytes : _sizes.Of(message);
+            _lastBytes = message is Block && _blockBytes is { } bytes ? bytes : _sizes.Of(message);
         }
 
         return _lastBytes;
@@ -46,6 +48,11 @@ internal sealed class LinkModel(LinkFigures? figures)
     /// <summary>Fills in what is the same for all messages of a link.</summary>
     public void Prepare(ref Link link, LinkEnd from, LinkEnd to)
     {
+        if (lines is not null)
+        {
+            link.RegionPair = lines.Add(link.From.Id, link.To!.Id, ref link.Random);
+        }
+
         if (figures is not null)
         {
             link.RegionPair = figures.Latency.Pair(from.Region, to.Region);
@@ -55,7 +62,29 @@ internal sealed class LinkModel(LinkFigures? figures)
         }
     }
 
-    public bool Loses(ref Link link) => figures is not null && link.Random.Chance(figures.Loss);
+    /// <summary>What is the same for all messages between two peers; null: the peers themselves say it.</summary>
+    public GraphEdge? FiguresOf(SimulatedPeer from, SimulatedPeer to)
+    {
+        if (lines is not null)
+        {
+            var (conditions, bandwidth) = lines.Of(from.Id, to.Id);
+            return new GraphEdge(from, to, conditions.TypicalLatency, bandwidth, conditions.Loss);
+        }
+
+        if (figures is null)
+        {
+            return null;
+        }
+
+        var link = new Link();
+        Prepare(ref link, from.Line, to.Line);
+        var bits = link.TicksPerByte > 0 ? 8 * TimeSpan.TicksPerSecond / link.TicksPerByte : 0;
+        return new GraphEdge(from, to, figures.Latency.Mean(link.RegionPair), bits, figures.Loss);
+    }
+
+    public bool Loses(ref Link link) => figures is not null
+        ? link.Random.Chance(figures.Loss)
+        : lines is not null && lines.Loses(link.RegionPair);
 
     /// <summary>
     /// When a message that is handed to the link now arrives, if the receiver's line is free then; in ticks.
@@ -67,7 +96,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         landing = 0;
         if (figures is null)
         {
-            return now;
+            return lines is null ? now : lines.Arrival(now, link.RegionPair, bytes);
         }
 
         landing = bytes > PacketBytes ? bytes : 0;

@@ -16,7 +16,8 @@ internal struct Link
     /// <summary>The receiver's life in which <see cref="Via"/> is its own view of the sender.</summary>
     public int Life;
 
-    /// <summary>Index into the latencies between regions.</summary>
+    /// <summary>Index into the latencies between regions, or into the lines of a network that has one for each link.
+    /// </summary>
     public int RegionPair;
 
     /// <summary>An invariant looks at what it delivers.</summary>

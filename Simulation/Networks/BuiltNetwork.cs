@@ -16,16 +16,24 @@ internal sealed record BuiltNetwork(IReadOnlyList<BuiltPeer> Peers, LinkModel Li
         ConfigRules.Check(config);
         return config.Network switch
         {
-            PlannedNetwork planned => Of(planned.Plan),
+            LinkedNetwork linked => Of(
+                linked.Plan.WithSettings(WithoutNetwork), new OwnLines(linked.Plan, config.Workload.BlockBytes)),
+            PlannedNetwork planned => Of(planned.Plan, null),
             GeneratedNetwork generated => NetworkGenerator.Generate(generated, config),
             _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
         };
     }
 
-    private static BuiltNetwork Of(NetworkPlan plan) => new(
+    /// <summary>What the links do is not done by the peers too.</summary>
+    private static PeerSettings WithoutNetwork(PeerSettings settings) => settings with
+    {
+        DropProbability = 0, LossBurst = 1, Latency = default, LatencyShape = LatencyShape.Uniform,
+    };
+
+    private static BuiltNetwork Of(NetworkPlan plan, OwnLines? lines) => new(
         [
             .. plan.Peers.Select(peer =>
                 new BuiltPeer(peer, [.. plan.KnownBy(peer.Id).Select(known => known.Info)], new LinkEnd())),
         ],
-        new LinkModel(null));
+        new LinkModel(null, lines));
 }

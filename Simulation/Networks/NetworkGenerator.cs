@@ -36,7 +36,11 @@ internal static class NetworkGenerator
                 Malicious = roles.IsMalicious(i),
                 Knows = graph[i].ConvertAll(neighbour => infos[neighbour].Id),
             };
-            peers[i] = new BuiltPeer(plan, graph[i].ConvertAll(neighbour => infos[neighbour]), lines.Next(places));
+            var line = lines.Next(places);
+            peers[i] = new BuiltPeer(
+                plan with { Region = lines.NameOf(line.Region) },
+                graph[i].ConvertAll(neighbour => infos[neighbour]),
+                line);
         }
 
         return new BuiltNetwork(
@@ -123,6 +127,9 @@ internal static class NetworkGenerator
                 DelayTicks = Delay(random),
             };
         }
+
+        /// <summary>Null in networks without regions.</summary>
+        public string? NameOf(int region) => _preset is null ? null : InternetFigures.Default.Regions[region];
 
         public LinkFigures Figures(int? blockBytes) => _preset is null
             ? new LinkFigures

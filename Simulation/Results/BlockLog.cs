@@ -30,11 +30,16 @@ internal sealed class BlockLog(SimulationRun run)
         _byId.Add(made.Block, record);
     }
 
-    public void Accepted(SimulatedPeer peer, Hash256 block)
+    public void Accepted(SimulatedPeer peer, BlockAccepted accepted)
     {
-        if (_byId.TryGetValue(block, out var record))
+        if (_byId.TryGetValue(accepted.Block, out var record)
+            && record.Arrived(peer.Index, run.Elapsed)
+            && run.Arrived is { } hears)
         {
-            record.Arrived(peer.Index, run.Elapsed);
+            var from = accepted.Via == peer.Id
+                ? null
+                : run.Find(run.RelayedBy(accepted.Block) ?? accepted.Via)?.Index;
+            hears(new BlockArrival(accepted.Block, peer.Index, from, record.MadeAt, run.Elapsed));
         }
     }
 }

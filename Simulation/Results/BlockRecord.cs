@@ -57,7 +57,8 @@ internal sealed class BlockRecord
     /// <summary>The same without the maker's own.</summary>
     public ReadOnlySpan<float> DelaysOfOthers => Delays[Math.Min(1, _arrivals)..];
 
-    public void Arrived(int peer, TimeSpan at)
+    /// <returns>Whether it has it for the first time.</returns>
+    public bool Arrived(int peer, TimeSpan at)
     {
         if (peer >= _has.Length)
         {
@@ -67,7 +68,7 @@ internal sealed class BlockRecord
 
         if (_has[peer])
         {
-            return;
+            return false;
         }
 
         _has[peer] = true;
@@ -76,6 +77,8 @@ internal sealed class BlockRecord
         {
             Add((float)(at - MadeAt).TotalSeconds);
         }
+
+        return true;
     }
 
     /// <summary>Seconds until so large a share of those it is meant for had it; null if so many never did.</summary>

@@ -20,9 +20,14 @@ public sealed class SimulateRunTests
     public void Run_PlannedNetwork_LeavesEveryFileAndExitCode0()
     {
         using var folder = new RunTestFolder();
-        Assert.Equal(ExitCode.Success, Run(folder, "PEERS", "--for", "2min", "--out", "FOLDER/run", "--events"));
         Assert.Equal(
-            ["blocks.csv", "events.jsonl", "manifest.json", "report.html", "summary.json"],
+            ExitCode.Success,
+            Run(folder, "PEERS", "--for", "2min", "--out", "FOLDER/run", "--events", "--arrivals-to", "csv"));
+        Assert.Equal(
+            [
+                "arrivals.csv", "blocks.csv", "events.jsonl", "graph.csv", "graph.graphml", "manifest.json",
+                "report.html", "summary.json",
+            ],
             Directory.EnumerateFiles(folder.At("run")).Select(Path.GetFileName).Order());
 
         var manifest = Json(folder, "manifest.json");

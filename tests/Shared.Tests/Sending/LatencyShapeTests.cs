@@ -8,8 +8,8 @@ public sealed class LatencyShapeTests
 
     /// <summary>Shape, 90th percentile and, by the textbooks' formulas, mean and 99th percentile, in seconds.</summary>
     /// <remarks>
-    /// Log-normal: sigma = ln(p90/median)/1.28155, mean = median exp(sigma²/2), p99 = median exp(2.32635 sigma). Pareto:
-    /// shape a = ln 5/ln(p90/median), scale = median/2^(1/a), mean = a scale/(a - 1), p99 = scale 100^(1/a).
+    /// Log-normal: sigma = ln(p90/median)/1.28155, mean = median exp(sigma²/2), p99 = median exp(2.32635 sigma).
+    /// Pareto: shape a = ln 5/ln(p90/median), scale = median/2^(1/a), mean = a scale/(a - 1), p99 = scale 100^(1/a).
     /// </remarks>
     [Theory]
     [InlineData(LatencyShape.LogNormal, 0.12, 0.0631402, 0.2449920)]
@@ -63,7 +63,8 @@ public sealed class LatencyShapeTests
     public void NormalQuantile_OfAProbability_IsThatOfTheTables(double probability, double expected) =>
         Assert.Equal(expected, PortableMath.NormalQuantile(probability), 1e-6);
 
-    private static Range<TimeSpan> Ends(double min, double max) => new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max));
+    private static Range<TimeSpan> Ends(double min, double max) =>
+        new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max));
 
     private static double[] Draw(NetworkConditions conditions, int count = Messages)
     {

@@ -9,7 +9,8 @@ namespace Blockchain.Shared.Tests.Sending;
 public sealed class PlannedLinesTests
 {
     /// <summary>
-    /// From a in Europe: b there too, c and d in America, e nowhere; to d a slow link of its own, to e one that loses all.
+    /// From a in Europe: b there too, c and d in America, e nowhere; to d a slow link of its own, to e one that loses
+    /// all.
     /// </summary>
     private static readonly NetworkPlan Plan = PeersFileTests.Parsed("""
         {
@@ -122,7 +123,8 @@ public sealed class PlannedLinesTests
     {
         var bench = Bench("a");
         var pair = PeerSet.Of("b");
-        bench.Outbox.Change(bench.Now, new SetConditions(null, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)) { To = pair });
+        bench.Outbox.Change(
+            bench.Now, new SetConditions(null, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)) { To = pair });
         bench.Outbox.Change(bench.Now, new SetConditions(null, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7)));
         Assert.Equal(1, bench.Outbox.Pairs);
         Assert.Equal([7, 7, 7, 8], Times(bench));

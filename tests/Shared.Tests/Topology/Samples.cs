@@ -47,7 +47,8 @@ internal static class Samples
 
     /// <summary>One in four links is there in one direction only.</summary>
     private static Gen<LinkPlan> Link { get; } = Gen.Select(
-        Gen.Int[0, 19], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 2]).Select((to, time, loss, bits) => new LinkPlan(Id(to))
+        Gen.Int[0, 19], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 2]).Select(
+        (to, time, loss, bits) => new LinkPlan(Id(to))
         {
             Latency = time == 0 ? null : new(TimeSpan.FromMilliseconds(time), TimeSpan.FromMilliseconds(2 * time)),
             LatencyShape = time < 2 ? null : LatencyShape.LogNormal,

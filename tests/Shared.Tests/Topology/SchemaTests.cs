@@ -1,3 +1,4 @@
+#pragma warning disable RCS0056 // Some lines are data as it is read.
 using System.Text.Json;
 using Blockchain.Shared.Topology;
 using NJsonSchema;
@@ -84,8 +85,8 @@ public sealed class SchemaTests
         foreach (var value in Samples.Values)
         {
             // With a latency that has any shape.
-            var text =
-                $"{{ \"defaults\": {{ \"latency\": \"20ms\" }}, \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
+            var text = "{ \"defaults\": { \"latency\": \"20ms\" }, "
+                + $"\"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
             var read = PeersFile.Parse(text).Plan is not null;
             var valid = schema.Validate(text).Count == 0;
             Assert.True(read == valid,
