@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Invariants;
@@ -63,6 +64,7 @@ internal static class BaseNetworks
                 Capacity = default,
             },
         },
+        WarmUp = Peer.JoiningTakes(PeerSettings.Default),
         Workload = new WorkloadConfig { BlockInterval = BlockInterval, TransactionInterval = TransactionInterval },
         Stop = new StopCondition { Blocks = Blocks },
         Checks = Checks,
@@ -90,6 +92,7 @@ internal static class BaseNetworks
     public static SimulationConfig Preset(NetworkShape shape) => new()
     {
         Network = new GeneratedNetwork { Shape = shape, Peers = Peers },
+        WarmUp = Peer.JoiningTakes(GeneratedNetwork.QuietPeers),
         Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(10) },
         Stop = new StopCondition { Blocks = Blocks },
         Checks = Checks,

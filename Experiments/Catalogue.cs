@@ -122,13 +122,17 @@ internal static class Catalogue
             Drawn =
             [
                 new(Measures.FooledResidents, Trend.Open, "peers that joined later do not outvote the plan"),
-                new(Measures.FooledNewcomers, Trend.Rises, "more of the three peers that they know are Sybils"),
+                new(Measures.FooledNewcomers, Trend.Rises, "more of the three peers that they know are Sybils")
+                {
+                    Curves = [new("two of three contacts are Sybils", x => (3 * x * x) - (2 * x * x * x))],
+                },
                 new(Measures.LostNewcomers, Trend.Rises, "more of those whom they ask keep the blocks back"),
                 new(Measures.Half, Trend.Rises, "more of those who announce a block do not hand it over"),
                 new(Measures.Most, Trend.Rises, "for the same reason"),
                 new(Measures.Bans, Trend.Open, "a Sybil delivers no false id, and honest peers neither"),
             ],
         },
+        .. AttackExperiments.All,
         new("capacity", "How much must a peer be able to send?", new Parameter(
             "capacity", "Capacity of each peer (messages per second)", [4, 6, 8, 12, 16, 24, 48, 96], Changes.Capacity)
             { Min = 0.1, Max = 1_000_000, IsLogarithmic = true, SuitsPlanned = true })

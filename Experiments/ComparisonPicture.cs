@@ -18,7 +18,8 @@ internal static class ComparisonPicture
 
     public static Picture Of(Comparison comparison, Summary summary)
     {
-        var measures = Comparison.Comparable(summary).Where(measure => Middle(summary, measure) > 0).ToArray();
+        var measures = Comparison.Comparable(summary).Where(measure => Middle(summary, measure) is > 0 and < double.PositiveInfinity
+            && double.IsFinite(Comparison.Difference(summary, measure).Mean)).ToArray();
         var plot = PlotTheme.New(
             $"{comparison.Second} against {comparison.First}", "difference, as % of the mean of both", "");
         var zero = plot.Add.VerticalLine(0, 1, Palette.Muted, LinePattern.Dashed);
@@ -54,10 +55,14 @@ internal static class ComparisonPicture
         var color = difference.ExcludesZero ? Palette.Blue : Palette.Muted;
         if (difference.IsKnown)
         {
-            var bar = plot.Add.Line(difference.Low * scale, row, difference.High * scale, row);
+            var bar = plot.Add.Line(Finite(difference.Low) * scale, row, Finite(difference.High) * scale, row);
             bar.LineStyle = new LineStyle(LineWidth, color);
         }
 
         plot.Add.Marker(difference.Mean * scale, row, MarkerShape.FilledCircle, DotSize, color);
+
+        // An end at "never" is drawn twice as far as the mean of both.
+        double Finite(double end) =>
+            double.IsInfinity(end) ? Math.Sign(end) * 2 * Middle(summary, measure) : end;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record Experiment(string Name, string Question, Parameter Parame
     /// <summary>Measures that belong into one picture, as the parts of one thing; empty: no such picture.</summary>
     public IReadOnlyList<Measure> Together { get; init; } = [];
 
+    /// <summary>A measure of which is looked for from which value on it is above zero; null: of none.</summary>
+    public Measure? Threshold { get; init; }
+
     /// <summary>What can be learnt beyond the direction of each measure; computed from the numbers.</summary>
     public Func<Summary, IEnumerable<string>> Teach { get; init; } = _ => [];
 }
@@ -80,4 +83,12 @@ internal enum Trend
 }
 
 /// <param name="Why">The reason, as the rest of a sentence: "since ...".</param>
-internal sealed record Expectation(Measure Measure, Trend Trend, string Why);
+internal sealed record Expectation(Measure Measure, Trend Trend, string Why)
+{
+    /// <summary>What is drawn beside the measure.</summary>
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
+}
+
+/// <summary>What was published of a measure.</summary>
+/// <param name="Of">Its value at a value of the parameter.</param>
+internal sealed record Curve(string Name, Func<double, double> Of);

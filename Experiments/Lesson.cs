@@ -30,16 +30,18 @@ internal static class Lesson
 
     /// <summary>"+1.20 s, 95 % interval +1.00 to +1.40".</summary>
     public static string Difference(Measure measure, Interval difference) => difference.IsKnown
-        ? $"{Signed(measure, difference.Mean)}{Unit(measure)}, 95 % interval {Signed(measure, difference.Low)} to "
+        ? $"{Signed(measure, difference.Mean)}{Unit(measure, difference.Mean)}, 95 % interval {Signed(measure, difference.Low)} to "
             + $"{Signed(measure, difference.High)}"
-        : Signed(measure, difference.Mean) + Unit(measure);
+        : Signed(measure, difference.Mean) + Unit(measure, difference.Mean);
 
     public static string Signed(Measure measure, double value) =>
-        value > 0 ? "+" + measure.Number(value) : value < 0 ? "−" + measure.Number(-value) : measure.Number(value);
+        double.IsInfinity(value) ? value > 0 ? "to never" : "from never"
+        : value > 0 ? "+" + measure.Number(value) : value < 0 ? "−" + measure.Number(-value) : measure.Number(value);
 
     // A difference of shares is in points: from 50 % to 60 % is not 10 % more.
-    private static string Unit(Measure measure) =>
-        measure.IsShare ? " percentage points" : measure.Unit.Length == 0 ? "" : " " + measure.Unit;
+    private static string Unit(Measure measure, double value) =>
+        double.IsInfinity(value) ? ""
+        : measure.IsShare ? " percentage points" : measure.Unit.Length == 0 ? "" : " " + measure.Unit;
 
     private static string Verdict(Expectation expected, Interval change)
     {

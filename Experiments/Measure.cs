@@ -10,6 +10,15 @@ namespace Blockchain.Experiments;
 /// <param name="Of">Its value; null where the run has none, such as a time to something that never happened.</param>
 internal sealed record Measure(string Key, string Name, string Unit, string Definition, Func<FinishedRun, double?> Of)
 {
+    /// <summary>A time; null means that it never came.</summary>
+    public bool IsTime => Unit == "s";
+
+    /// <summary>What its axis says, with the unit.</summary>
+    public string Axis => IsTime ? "time (s)" : IsShare ? "share (%)" : Counts ?? $"per block and peer ({Unit})";
+
+    /// <summary>What its numbers count, where it is a ratio: "copies for each useful one".</summary>
+    public string? Counts { get; init; }
+
     /// <summary>From 0 to 1.</summary>
     public bool IsShare { get; init; }
 
@@ -29,15 +38,15 @@ internal sealed record Measure(string Key, string Name, string Unit, string Defi
     public string Show(double value)
     {
         var number = Number(value);
-        return ShownUnit.Length == 0 || double.IsNaN(value) ? number : $"{number} {ShownUnit}";
+        return ShownUnit.Length == 0 || !double.IsFinite(value) ? number : $"{number} {ShownUnit}";
     }
 
     /// <summary>A value without its unit.</summary>
     public string Number(double value)
     {
-        if (double.IsNaN(value))
+        if (!double.IsFinite(value))
         {
-            return "–";
+            return double.IsNaN(value) ? "–" : "never";
         }
 
         var shown = value * Scale;

@@ -62,14 +62,16 @@ internal static class Measures
         "",
         "INV, BLOCK and TX received, for each one that told something new; an announcement does as long as its block "
         + "is not here, also while it is on its way",
-        run => run.Result.Redundancy);
+        run => run.Result.Redundancy)
+    { Counts = "copies received for each useful one" };
 
     public static readonly Measure Announcements = new(
         "announcements",
         "Announcements of each block at each peer",
         "",
         "INV received by all peers, for each time that a peer got a block; one would do",
-        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)));
+        run => Share(Count(run, MessageType.Inv)?.Received ?? 0, run.Result.Blocks.Sum(block => block.Reached - 1)))
+    { Counts = "announcements of each block at each peer" };
 
     public static readonly Measure CopiesOfInv = OfType(
         "copies_inv", "Announcements (INV) received for each useful one", "announcements (INV)", MessageType.Inv);
@@ -94,14 +96,16 @@ internal static class Measures
         "False blocks for each honest one",
         "",
         "blocks with an id that is not their hash, for each one whose id is",
-        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count));
+        run => Share(run.Result.FalseBlocks, run.Result.Blocks.Count))
+    { Counts = "false blocks for each honest one" };
 
     public static readonly Measure Bans = new(
         "bans_per_peer",
         "Bans for each peer",
         "",
         "how often a peer banned another one, for each peer of the network",
-        run => Share(run.Result.Bans, run.Result.Peers));
+        run => Share(run.Result.Bans, run.Result.Peers))
+    { Counts = "bans for each peer" };
 
     public static readonly Measure FooledResidents = new(
         "fooled_residents",
@@ -127,11 +131,62 @@ internal static class Measures
         run => run.Deceived?.Lost)
     { IsShare = true };
 
+    public static readonly Measure Revenue = new(
+        "revenue",
+        "Attackers' blocks on the chain",
+        "",
+        "share of the blocks on the chain of the honest peers at the end that attackers have made",
+        run => run.Result.Attack?.Revenue)
+    { IsShare = true };
+
+    public static readonly Measure Gain = new(
+        "gain",
+        "What the attackers gain",
+        "",
+        "their share of the blocks on the chain, less their share of all blocks that were made",
+        run => run.Result.Attack is { Revenue: { } revenue } attack ? revenue - attack.Share : null)
+    { IsShare = true };
+
+    public static readonly Measure Gamma = new(
+        "gamma",
+        "Others' power on the attackers' side of a tie (γ)",
+        "",
+        "of the honest blocks built on one of several blocks of the same height, of attackers and of others: the share "
+        + "that was built on an attacker's",
+        run => run.Result.Attack?.Gamma)
+    { IsShare = true };
+
+    public static readonly Measure AttackersStale = new(
+        "attackers_stale",
+        "Stale blocks of the attackers",
+        "",
+        "share of the attackers' blocks that are not on the chain at the end, those that nobody was shown included",
+        run => run.Result.Attack is { } attack ? Share(attack.Stale, attack.Blocks) : null)
+    { IsShare = true };
+
+    public static readonly Measure OthersStale = new(
+        "others_stale",
+        "Stale blocks of the others",
+        "",
+        "the same of the blocks of honest peers",
+        run => run.Result.Attack is { } attack ? Share(attack.OthersStale, attack.OthersBlocks) : null)
+    { IsShare = true };
+
+    public static readonly Measure DoubleSpent = new(
+        "double_spent",
+        "Payments taken back",
+        "",
+        "share of the double spends that ended, by success or by giving up, that succeeded: the attacker showed a "
+        + "longer branch after all confirmations",
+        run => run.Result.Attack is { } attack ? Share(attack.DoubleSpent, attack.DoubleSpends) : null)
+    { IsShare = true };
+
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
         CopiesOfBlocks, Traffic, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
+        Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent,
     ];
 
     private static Measure OfType(string key, string name, string shortName, MessageType type) => new(
@@ -140,7 +195,7 @@ internal static class Measures
         "",
         $"messages of the kind {type.Name()} received, for each one that told something new",
         run => Count(run, type) is { } counted ? Repetition.CopiesPerUseful(counted.Received, counted.Redundant) : null)
-    { ShortName = shortName };
+    { ShortName = shortName, Counts = "copies received for each useful one" };
 
     private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
         run.Result.Messages.FirstOrDefault(counted => counted.Type == type);

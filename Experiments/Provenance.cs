@@ -13,7 +13,9 @@ internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Par
         "Confidence intervals are those of Student for the mean over the seeds: mean ± t · s / √n, where s is the "
         + "standard deviation of the n runs and t the 97.5 % quantile of the t distribution with n − 1 degrees of "
         + "freedom. Differences are paired: between runs with the same seed. Of twenty such intervals one misses the "
-        + "true mean by chance.";
+        + "true mean by chance. Of a time to which some run never came, the median is shown instead, with that run "
+        + "as longer than all others; its interval lies between two order statistics (David and Nagaraja, 2003) and "
+        + "needs six runs.";
 
     public static string Program { get; } = VersionOf(typeof(Provenance));
 

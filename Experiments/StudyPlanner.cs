@@ -33,6 +33,14 @@ internal static class StudyPlanner
             .ToArray();
         var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
         problems.AddRange(sweep.Problems());
+        if (problems.Count == 0)
+        {
+            problems.AddRange(sweep.Cases
+                .Select(one => MachineMemory.Problem(one.Config, Math.Min(options.Parallel, sweep.Runs)))
+                .OfType<string>()
+                .Take(1));
+        }
+
         return problems.Count > 0 ? null : new Study(experiment, config, note, sweep, Command(experiment, options));
     }
 

@@ -1,6 +1,9 @@
 namespace Blockchain.Experiments;
 
-/// <summary>Means and confidence intervals over the seeds.</summary>
+/// <summary>
+/// Means and confidence intervals over the seeds. Of a time that some run never came to, medians, in which that run counts
+/// as longer than all others: those that came to it are no fair sample.
+/// </summary>
 internal sealed class Summary
 {
     private readonly SweepResult _result;
@@ -14,17 +17,32 @@ internal sealed class Summary
 
     public IReadOnlyList<Case> Cases => _result.Sweep.Cases;
 
-    /// <summary>Over the runs of the case that have this measure.</summary>
-    public Interval Of(int index, Measure measure) =>
-        Interval.Of([.. _byCase[index].Select(row => row[measure]).OfType<double>()]);
+    /// <summary>Whether some run never came to it.</summary>
+    public bool IsMedian(Measure measure) => measure.IsTime && _result.Rows.Any(row => row[measure] is null)
+        && _result.Rows.Any(row => row[measure] is not null);
+
+    /// <summary>Over the runs of the case: all of them for a time, else those that have this measure.</summary>
+    public Interval Of(int index, Measure measure) => IsMedian(measure)
+        ? Interval.OfMedian(_byCase[index].Select(row => Time(row, measure)))
+        : Interval.Of([.. _byCase[index].Select(row => row[measure]).OfType<double>()]);
 
     /// <summary>
     /// Of the differences between two cases with the same seed, the second minus the first. Where a seed alone makes a
-    /// run better or worse, it does so in both, and the difference is free of it (a paired t-test).
+    /// run better or worse, it does so in both, and the difference is free of it (a paired t-test; of times that may be
+    /// infinite a sign test).
     /// </summary>
     public Interval Difference(int first, int second, Measure measure)
     {
         var other = _byCase[second].ToDictionary(row => row.Seed);
+        if (IsMedian(measure))
+        {
+            return Interval.OfMedian(
+                from row in _byCase[first]
+                where other.ContainsKey(row.Seed)
+                let difference = Time(other[row.Seed], measure) - Time(row, measure)
+                select double.IsNaN(difference) ? 0 : difference);
+        }
+
         return Interval.Of(
         [
             .. _byCase[first]
@@ -37,18 +55,24 @@ internal sealed class Summary
     public IReadOnlyList<int> With(Measure measure) =>
         [.. Enumerable.Range(0, Cases.Count).Where(i => Of(i, measure).Count > 0)];
 
+    /// <summary>Infinity as pandas, R and DuckDB read it.</summary>
+    private static string Number(double value) =>
+        double.IsPositiveInfinity(value) ? "inf" : Experiments.Csv.Number(value);
+
+    private static double Time(SweepRow row, Measure measure) => row[measure] ?? double.PositiveInfinity;
+
     /// <summary><c>summary.csv</c>: a line for each case and measure.</summary>
     public string Csv() => Experiments.Csv.Text(
     [
-        [_result.Sweep.Column, "measure", "n", "mean", "ci95_low", "ci95_high"],
+        [_result.Sweep.Column, "measure", "n", "never", "statistic", "value", "ci95_low", "ci95_high"],
         .. from index in Enumerable.Range(0, Cases.Count)
            from measure in Measures.All
            let interval = Of(index, measure)
            select (string[])
            [
                Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count),
-               Experiments.Csv.Number(interval.Mean),
-               Experiments.Csv.Number(interval.Low), Experiments.Csv.Number(interval.High),
+               Experiments.Csv.Number(interval.Never), IsMedian(measure) ? "median" : "mean",
+               Number(interval.Mean), Number(interval.Low), Number(interval.High),
            ],
     ]);
 }

@@ -31,12 +31,13 @@ internal static class SweepReport
             ("seeds for each", Csv.Number(sweep.Seeds)),
             ("runs finished", Csv.Number(result.Rows.Count)));
 
-        if (pictures.Count > experiment.Drawn.Count)
+        var threshold = ThresholdText(experiment, result);
+        if (pictures.Count > experiment.Drawn.Count || threshold is not null)
         {
             page.Section("What the numbers say");
         }
 
-        foreach (var sentence in experiment.Teach(summary))
+        foreach (var sentence in experiment.Teach(summary).Append(threshold).OfType<string>())
         {
             page.Paragraph(sentence);
         }
@@ -54,12 +55,28 @@ internal static class SweepReport
                 .Picture(pictures[i]);
         }
 
-        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval.");
+        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval. Of a "
+            + "time to which some run never came, the median, and how many of the runs came to it.");
         page.Table(
             [experiment.Parameter.Label, "runs", .. experiment.Drawn.Select(drawn => drawn.Measure.Label)],
             [.. sweep.Cases.Select((one, index) => Row(experiment, summary, result, one, index))]);
         Method(page, study);
         return provenance.AddTo(page, study.Command);
+    }
+
+    /// <summary>In one sentence; null: there is none.</summary>
+    public static string? ThresholdText(Experiment experiment, SweepResult result)
+    {
+        if (experiment.Threshold is not { } measure || result.Threshold is not { Count: > 0 } found)
+        {
+            return null;
+        }
+
+        var parameter = experiment.Parameter;
+        return $"{measure.Name}: above zero from {parameter.Show(found.Mean)} on"
+            + (found.IsKnown ? $", 95 % interval {parameter.Show(found.Low)} to {parameter.Show(found.High)}" : "")
+            + $", found by bisection between {parameter.Show(result.Sweep.Cases[0].Value)} and "
+            + $"{parameter.Show(result.Sweep.Cases[^1].Value)} with each of {found.Count} seeds.";
     }
 
     private static string[] Row(Experiment experiment, Summary summary, SweepResult result, Case one, int index) =>
@@ -69,10 +86,17 @@ internal static class SweepReport
         .. experiment.Drawn.Select(drawn => Cell(drawn.Measure, summary.Of(index, drawn.Measure))),
     ];
 
-    /// <summary>"1.20 [1.00, 1.40]".</summary>
-    public static string Cell(Measure measure, Interval interval) => interval.IsKnown
-        ? $"{measure.Number(interval.Mean)} [{measure.Number(interval.Low)}, {measure.Number(interval.High)}]"
-        : measure.Number(interval.Mean);
+    /// <summary>"1.20 [1.00, 1.40]"; "3.1 [2.0, never]; 6 of 8" where two runs never came to it.</summary>
+    public static string Cell(Measure measure, Interval interval)
+    {
+        var mean = measure.Number(interval.Mean);
+        var band = interval.IsKnown ? $" [{measure.Number(interval.Low)}, {measure.Number(interval.High)}]" : "";
+        return interval.Never == 0 ? mean + band : $"{mean}{band}; {Reached(interval)}";
+    }
+
+    /// <summary>"6 of 8".</summary>
+    public static string Reached(Interval interval) =>
+        FormattableString.Invariant($"{interval.Count - interval.Never} of {interval.Count}");
 
     private static void Method(ReportPage page, Study study)
     {

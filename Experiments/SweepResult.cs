@@ -17,6 +17,11 @@ internal sealed record SweepRow(int Case, ulong Seed, FinishedRun Run)
 /// <param name="Rows">By case, then by seed, in whatever order they were finished.</param>
 internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
 {
+    /// <summary>
+    /// From which value on the experiment's measure is above zero; null: it does not ask, or did not come to that.
+    /// </summary>
+    public Interval? Threshold { get; init; }
+
     public bool IsComplete => Rows.Count == Sweep.Runs;
 
     /// <summary><c>data.csv</c>: a line for each run.</summary>

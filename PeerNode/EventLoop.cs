@@ -9,6 +9,7 @@ using Blockchain.ServiceDefaults;
 using Blockchain.Shared;
 using Blockchain.Shared.Guests;
 using Blockchain.Shared.Identity;
+using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.PeerNode;
@@ -72,7 +73,8 @@ internal sealed partial class EventLoop : ITransmitter, IAsyncDisposable
         var known = options.Network.KnownBy(options.Plan.Id).Select(peer => peer.Info);
         _storage = storage;
         _peer = new Peer(
-            options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, safeguards, storage);
+            options.Plan, known, this, events, options.Seed, statistics, statistics.Counters, safeguards, storage,
+            lines: PlannedLines.Of(options.Network, options.Plan));
         statistics.Attach(_peer);
         storage?.Restore(clock.Now, _peer, node => events.Restored(options.Plan.Id, node));
         _connections = new ConnectionTable(_peer);

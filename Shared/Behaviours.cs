@@ -14,13 +14,36 @@ public static class Behaviours
     /// <summary>One of the many names of one attacker, in the experiment of that name.</summary>
     public const string Sybil = "sybil";
 
+    /// <summary>Hides its blocks until others come near.</summary>
+    public const string Selfish = "selfish";
+
+    /// <summary>The same, with ids so low that it wins ties by the lowest id.</summary>
+    public const string SelfishGrinding = "selfish-grinding";
+
+    /// <summary>Takes its payments back by a longer branch.</summary>
+    public const string DoubleSpend = "double-spend";
+
+    /// <summary>Its id is the lowest of two in 64 of 65 cases.</summary>
+    private const int GroundIds = 64;
+
     internal static Registry<Func<IBehaviour>> Makers { get; } = new(
         "behaviour",
         (Honest, () => new Honest()),
         (FalseIds, () => new FalseIds()),
         ("withhold", () => new Withhold()),
         ("lazy", () => new Lazy()),
-        (Sybil, () => new Behaviour.Sybil()));
+        (Sybil, () => new Behaviour.Sybil()),
+        (Selfish, () => new Behaviour.Selfish()),
+        (SelfishGrinding, () => new Behaviour.Selfish(grinding: GroundIds)),
+        ("stubborn-lead", () => new Behaviour.Selfish(isLeadStubborn: true)),
+        ("stubborn-fork", () => new Behaviour.Selfish(isForkStubborn: true)),
+        ("stubborn-trail", () => new Behaviour.Selfish(trail: 1)),
+        ("stubborn", () => new Behaviour.Selfish(isLeadStubborn: true, isForkStubborn: true, trail: 1)),
+        (DoubleSpend, () => new Behaviour.DoubleSpend()),
+        ("delay", () => new Delay()),
+        ("spam", () => new Spam()),
+        ("tamper", () => new Tamper()),
+        ("lie", () => new Lie()));
 
     public static Registry All => Makers;
 }

@@ -49,3 +49,14 @@ public sealed record ChainReorganised(
 
 /// <summary>The peer made a transaction.</summary>
 public sealed record TransactionMade(TimeSpan Time, PeerId Peer, Hash256 Transaction) : PeerEvent(Time, Peer);
+
+/// <summary>A double spend of this peer has come to its end.</summary>
+/// <param name="Behaviour">A name of <see cref="Behaviours"/>.</param>
+/// <param name="Succeeded">
+/// Its branch was longer than that of the others after all confirmations of the payment; false: it gave up.
+/// </param>
+/// <param name="Payment">What it has taken back, or not.</param>
+/// <param name="Blocks">How many blocks of its branch it has shown at the end, or thrown away.</param>
+public sealed record AttackEnded(
+    TimeSpan Time, PeerId Peer, string Behaviour, bool Succeeded, Hash256 Payment, int Blocks)
+    : PeerEvent(Time, Peer);

@@ -4,9 +4,11 @@ namespace Blockchain.Shared;
 
 /// <summary>What the simulated network does to the messages of one peer.</summary>
 /// <param name="Loss">Share of them that are lost on the way, 0..1, in the long run.</param>
-/// <param name="Latency">That of each is drawn uniformly from this range.</param>
+/// <param name="Latency">That of each is drawn from this range.</param>
 /// <param name="Burst">How many messages in a row are lost on average; 1: no loss depends on another.</param>
-public readonly record struct NetworkConditions(double Loss, Range<TimeSpan> Latency, double Burst = 1)
+/// <param name="Shape">How it is drawn.</param>
+public readonly record struct NetworkConditions(
+    double Loss, Range<TimeSpan> Latency, double Burst = 1, LatencyShape Shape = LatencyShape.Uniform)
 {
     /// <summary>Longer bursts are mistakes: nobody would see a second one.</summary>
     public const double MaxBurst = 1_000_000;
@@ -34,7 +36,7 @@ public readonly record struct NetworkConditions(double Loss, Range<TimeSpan> Lat
                 return Rule;
             }
 
-            return Burst is not (>= 1 and <= MaxBurst) ? BurstRule : BurstProblem;
+            return Burst is not (>= 1 and <= MaxBurst) ? BurstRule : BurstProblem ?? ShapeProblem;
         }
     }
 
@@ -52,4 +54,24 @@ public readonly record struct NetworkConditions(double Loss, Range<TimeSpan> Lat
                 CultureInfo.InvariantCulture,
                 $"a loss of {Loss} needs a burst of at least {Loss / (1 - Loss):0.###} messages, or of 1 for losses "
                     + $"that do not depend on each other");
+
+    /// <summary>Nothing lies between two ends that are equal, and so they have any shape.</summary>
+    private string? ShapeProblem => Shape switch
+    {
+        LatencyShape.Uniform => null,
+        _ when Latency.Min == Latency.Max => null,
+        _ when Latency.Min == TimeSpan.Zero =>
+            $"a latency of the shape {LatencyShapes.NameOf(Shape)} needs a median above 0; its two values are its median "
+            + "and its 90th percentile",
+        LatencyShape.Pareto when Latency.Max / Latency.Min > LatencyShapes.MostParetoSpread => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the 90th percentile of a pareto latency is at most {LatencyShapes.MostParetoSpread} times its median; take "
+                + $"{LatencyShapes.NameOf(LatencyShape.LogNormal)} for wider ones"),
+        _ => null,
+    };
+
+    /// <summary>The latency of one message.</summary>
+    internal TimeSpan NextLatency(SeededRandom random) => Shape == LatencyShape.Uniform
+        ? random.Within(Latency)
+        : LatencyShapes.Draw(Shape, Latency, random.NextDouble());
 }

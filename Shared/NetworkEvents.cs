@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 
@@ -22,6 +23,8 @@ public sealed record PeerDown(TimeSpan Time, PeerId Peer) : PeerEvent(Time, Peer
 /// <param name="Capacity">Messages a second that it was told to send at most, 0: no limit; null: as planned.</param>
 /// <param name="Pairs">How many peers it has other conditions to than those here.</param>
 /// <param name="Blocked">To how many peers nothing of it gets.</param>
+/// <param name="LatencyShape">A name of <see cref="LatencyShapes"/>, of which the two latencies are the median and the
+/// 90th percentile; null: uniform between them.</param>
 public sealed record PeerSwitched(
     TimeSpan Time,
     PeerId Peer,
@@ -37,7 +40,8 @@ public sealed record PeerSwitched(
     double Burst = 1,
     double? Capacity = null,
     int Pairs = 0,
-    int Blocked = 0)
+    int Blocked = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LatencyShape = null)
     : PeerEvent(Time, Peer);
 
 /// <summary>What the peer thinks of another one: there, or not; "Unknown" when it has just learnt of it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared;
@@ -55,7 +56,8 @@ public sealed partial class Peer
         Conditions.Burst,
         _context.Outbox.ToldCapacity,
         _context.Outbox.Pairs,
-        _context.Outbox.Blocked.Count);
+        _context.Outbox.Blocked.Count,
+        Conditions.Shape == LatencyShape.Uniform ? null : LatencyShapes.NameOf(Conditions.Shape));
 
     /// <summary>Makes a transaction now; false on a light peer and when the pool is full.</summary>
     internal bool TryMakeTransaction(
@@ -72,6 +74,11 @@ public sealed partial class Peer
         {
             case SetMalicious malicious:
                 _context.Behave(malicious.Becomes);
+                if (_hasStarted)
+                {
+                    StartBehaviour(now);
+                }
+
                 break;
             case SetGenerating { Value: var value }:
                 _producer.IsGenerating = value;
@@ -95,6 +102,11 @@ public sealed partial class Peer
                 throw new ArgumentOutOfRangeException(nameof(command), command, "A peer does not know this command.");
         }
     }
+
+    private void StartBehaviour(TimeSpan now) => _context.Behaviour.Start(now, new BehaviourTools(
+        _context,
+        _context.Behaviour,
+        at => _producer.MakeTransaction(at, out var transaction) ? transaction : null));
 
     private void Switched(TimeSpan now)
     {

@@ -21,6 +21,12 @@ public sealed partial class Peer
     /// <summary>Transactions a second that a peer can be told to make at most.</summary>
     public const double MaxLoad = 10_000;
 
+    /// <summary>
+    /// How long a peer is at joining, if nothing is lost: it asks several peers for headers, one after the other.
+    /// </summary>
+    public static TimeSpan JoiningTakes(PeerSettings settings) =>
+        (HeaderSync.PartnersOnJoining + 1) * settings.RequestTimeout;
+
     private readonly PeerContext _context;
     private readonly Discovery _discovery;
     private readonly HeaderSync _headers;
@@ -28,6 +34,7 @@ public sealed partial class Peer
     private readonly Receiver _receiver;
     private readonly IRelayRule _relay;
     private readonly GuestHost? _guest;
+    private bool _hasStarted;
 
     /// <param name="plan">Who it is and how it behaves.</param>
     /// <param name="known">The peers that it knows at the start.</param>
@@ -39,6 +46,7 @@ public sealed partial class Peer
     /// <param name="safeguards">What a network with signatures or work needs; null: it has neither.</param>
     /// <param name="storage">Hears of what has to outlive the process; null: nothing does.</param>
     /// <param name="guest">Who decides in place of the core; null: nobody.</param>
+    /// <param name="lines">What its network says of the lines to single neighbours; null: nothing.</param>
     public Peer(
         PeerPlan plan,
         IEnumerable<PeerInfo> known,
@@ -49,7 +57,8 @@ public sealed partial class Peer
         PeerCounters? counters = null,
         Safeguards? safeguards = null,
         IPeerStorage? storage = null,
-        GuestNode? guest = null)
+        GuestNode? guest = null,
+        PlannedLines? lines = null)
     {
         Counters = counters ?? new PeerCounters();
         _context = new PeerContext(
@@ -58,7 +67,8 @@ public sealed partial class Peer
             new PeerReports(plan.Id, listener, messages, Counters),
             seed,
             safeguards,
-            storage);
+            storage,
+            lines);
         var headerRequests = new HeaderRequests(_context);
         var heartbeat = new Heartbeat(_context, returned: headerRequests.AskIfFull);
         var tools = new RelayTools(_context);
@@ -172,6 +182,8 @@ public sealed partial class Peer
         _discovery.Start(now);
         _headers.Start(now);
         _producer.Start(now);
+        _hasStarted = true;
+        StartBehaviour(now);
         if (_context.SpokenRelay is not null)
         {
             _relay.Start(now);

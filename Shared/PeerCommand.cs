@@ -91,12 +91,26 @@ public sealed record SetConditions(
         _ => null,
     };
 
-    /// <summary>What the conditions become.</summary>
+    /// <summary>What the conditions become. Who gives a latency, gives a range to draw it uniformly from.</summary>
     internal NetworkConditions Apply(NetworkConditions now)
     {
         var min = LatencyMin ?? (LatencyMax < now.Latency.Min ? LatencyMax.Value : now.Latency.Min);
         var max = LatencyMax ?? (LatencyMin > now.Latency.Max ? LatencyMin.Value : now.Latency.Max);
-        return new NetworkConditions(Loss ?? now.Loss, new Range<TimeSpan>(min, max), Burst ?? now.Burst);
+        var shape = (LatencyMin ?? LatencyMax) is null ? now.Shape : LatencyShape.Uniform;
+        return new NetworkConditions(Loss ?? now.Loss, new Range<TimeSpan>(min, max), Burst ?? now.Burst, shape);
+    }
+
+    /// <summary>This command and an earlier one as one that does the same.</summary>
+    internal SetConditions After(SetConditions earlier)
+    {
+        var (min, max) = (LatencyMin ?? earlier.LatencyMin, LatencyMax ?? earlier.LatencyMax);
+        if (min > max)
+        {
+            // As it moves the other end of a range.
+            (min, max) = LatencyMin is null ? (max, max) : (min, min);
+        }
+
+        return new SetConditions(Loss ?? earlier.Loss, min, max) { Burst = Burst ?? earlier.Burst };
     }
 }
 

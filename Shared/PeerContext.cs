@@ -24,7 +24,8 @@ internal sealed class PeerContext
         PeerReports reports,
         ulong seed,
         Safeguards? safeguards = null,
-        IPeerStorage? storage = null)
+        IPeerStorage? storage = null,
+        PlannedLines? lines = null)
     {
         Plan = plan;
         safeguards ??= Safeguards.None;
@@ -40,7 +41,7 @@ internal sealed class PeerContext
         Ledger = new LocalLedger(
             LimitsOf(plan.Settings, safeguards), ForkChoices.Makers[plan.Settings.ForkChoice](), Ids);
         Behave(plan.Behaviour);
-        Outbox = new SendScheduler(this);
+        Outbox = new SendScheduler(this, lines);
         Standings = new Standings(this);
     }
 
@@ -130,7 +131,20 @@ internal sealed class PeerContext
     }
 
     /// <summary>Whether others learn of this block.</summary>
-    public bool Shows(Block block) => Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id);
+    public bool Shows(Block block) =>
+        Behaviour.Shows(block, isOwn: block.Header.Sender == Self.Id) && !Behaviour.Hides(block.Id);
+
+    /// <summary>Describes the chain to others, without what is hidden from them.</summary>
+    public IReadOnlyList<Hash256> Locator()
+    {
+        var end = Ledger.Chain.Tip;
+        while (end is not null && Behaviour.Hides(end.Id))
+        {
+            end = end.Parent;
+        }
+
+        return end is null ? [] : Ledger.Chain.Locator(end);
+    }
 
     public Hello NewHello() => new(Self, Random.NextMessageId()) { Relay = SpokenRelay };
 

@@ -25,6 +25,7 @@ namespace Blockchain.Shared;
 [JsonDerivedType(typeof(BlockRejected), "block-rejected")]
 [JsonDerivedType(typeof(TipChanged), "tip-changed")]
 [JsonDerivedType(typeof(ChainReorganised), "chain-reorganised")]
+[JsonDerivedType(typeof(AttackEnded), "attack-ended")]
 [JsonDerivedType(typeof(TransactionMade), "transaction-made")]
 [JsonDerivedType(typeof(MessagesRelayed), "messages-relayed")]
 [JsonDerivedType(typeof(MessagesDropped), "messages-dropped")]

@@ -53,6 +53,32 @@ internal static class PortableMath
     public static double Exponential(double uniform) => -Log(1 - uniform);
 
     /// <summary>
+    /// The value below which a standard normal variate stays with this probability, to seven digits: PPND7 of M. J.
+    /// Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics 37 (1988). At 0
+    /// the one of the smallest step of a uniform number.
+    /// </summary>
+    public static double NormalQuantile(double probability)
+    {
+        const double smallest = 1.0 / (1UL << 54);
+        var q = probability - 0.5;
+        if (Math.Abs(q) <= 0.425)
+        {
+            var r = 0.180625 - (q * q);
+            return q * ((((((59.109374720 * r) + 159.29113202) * r) + 50.434271938) * r) + 3.3871327179)
+                / ((((((67.187563600 * r) + 78.757757664) * r) + 17.895169469) * r) + 1);
+        }
+
+        var tail = Math.Sqrt(-Log(Math.Max(smallest, q < 0 ? probability : 1 - probability)));
+        return q < 0 ? -Tail(tail) : Tail(tail);
+
+        static double Tail(double x) => x <= 5
+            ? ((((((0.17023821103 * (x - 1.6)) + 1.3067284816) * (x - 1.6)) + 2.7568153900) * (x - 1.6)) + 1.4234372777)
+                / ((((0.12021132975 * (x - 1.6)) + 0.73700164250) * (x - 1.6)) + 1)
+            : ((((((0.017337203997 * (x - 5)) + 0.42868294337) * (x - 5)) + 3.0812263860) * (x - 5)) + 6.6579051150)
+                / ((((0.012258202635 * (x - 5)) + 0.24197894225) * (x - 5)) + 1);
+    }
+
+    /// <summary>
     /// A standard normal variate from uniform ones: the sum of twelve, less six (Irwin and Hall), which is near enough
     /// for what is drawn here and needs no sine.
     /// </summary>

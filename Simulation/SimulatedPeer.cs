@@ -93,7 +93,8 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
             Observer,
             Counters,
             Identity is null ? null : new() { Identity = Identity },
-            guest: guest is null ? null : new GuestNode(guest, id => _run.Find(id)?.Plan.Info));
+            guest: guest is null ? null : new GuestNode(guest, id => _run.Find(id)?.Plan.Info),
+            lines: _run.LinesOf(Plan));
         IsHonest &= guest is null;
         Core.Tracer = Observer is { WantsMessages: true } asks ? new MessageTracer(Id, asks.Happened) : null;
         _run.Started(this);

@@ -37,6 +37,7 @@ public static class SimulationJson
             new MessageTypeConverter(),
             new JsonStringEnumConverter<DropReason>(),
             new JsonStringEnumConverter<NetworkShape>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<LatencyShape>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<Arrivals>(JsonNamingPolicy.KebabCaseLower),
         },
     };

@@ -19,6 +19,12 @@ public sealed class SimulationRun
 {
     private const int EventsBetweenReports = 16_384;
 
+    /// <summary>
+    /// How many times as long as it is to settle a run waits for what is promised in the end. How long that takes where
+    /// more is made than the limits of the peers let through, nobody promises.
+    /// </summary>
+    private const int MaxSettling = 10;
+
     private readonly EventQueue _queue = new();
     private readonly List<SimulatedPeer> _peers = [];
     private readonly Dictionary<PeerId, SimulatedPeer> _byId = [];
@@ -29,6 +35,7 @@ public sealed class SimulationRun
     private readonly Workload _workload;
     private readonly Checker _checker;
     private TimeSpan? _settledAt;
+    private int _settlings = 1;
 
     /// <param name="observe">What is to hear of all that happens in a peer, asked once for each; null: nothing.</param>
     /// <param name="invariants">What is checked, in place of what the configuration names.</param>
@@ -64,6 +71,7 @@ public sealed class SimulationRun
             ? new SimulatedSignatures(signed, signatures)
             : null;
         Config = config;
+        Now = Start - config.WarmUp;
         _observe = observe;
         Random = new SeededRandom(config.Seed);
         Blocks = new BlockLog(this);
@@ -77,6 +85,12 @@ public sealed class SimulationRun
         _deliveries = new Deliveries(this, _queue, network, _checker);
         _faults = new FaultPlan(this, Acts);
         _hints = new CacheHints(_queue, _deliveries.Links, _peers);
+        if (config.WarmUp > TimeSpan.Zero)
+        {
+            // Before the acts of the same moment.
+            At(Start, EndWarmUp);
+        }
+
         _faults.Start();
         foreach (var peer in _peers)
         {
@@ -86,7 +100,15 @@ public sealed class SimulationRun
             }
         }
 
-        _workload.Start();
+        if (config.WarmUp > TimeSpan.Zero)
+        {
+            _peers.ForEach(Rest);
+        }
+        else
+        {
+            _workload.Start();
+        }
+
         _checker.Start();
         if (config.Stop.Duration is { } duration)
         {
@@ -96,13 +118,13 @@ public sealed class SimulationRun
 
     public SimulationConfig Config { get; }
 
-    /// <summary>What the peers take for the time at the start, since the Unix epoch.</summary>
+    /// <summary>What the peers take for the time at the start, after warming up, since the Unix epoch.</summary>
     public static TimeSpan Start { get; } = TimeSpan.FromSeconds(1_795_358_270);
 
     /// <summary>Virtual time, since the Unix epoch.</summary>
-    public TimeSpan Now { get; private set; } = Start;
+    public TimeSpan Now { get; private set; }
 
-    /// <summary>Virtual time since the start of the run.</summary>
+    /// <summary>Virtual time since the start of the run; below zero while it warms up.</summary>
     public TimeSpan Elapsed => Now - Start;
 
     /// <summary>Events processed so far.</summary>
@@ -132,6 +154,10 @@ public sealed class SimulationRun
     internal Func<PeerPlan, IGuest?>? Guests { get; }
 
     internal SeededRandom Random { get; }
+
+    /// <summary>What the file of the network says of the lines of a peer; null: nothing.</summary>
+    internal PlannedLines? LinesOf(PeerPlan peer) =>
+        Config.Network is PlannedNetwork { Plan: var plan } ? PlannedLines.Of(plan, peer) : null;
 
     /// <summary>Null in a network that is not signed.</summary>
     internal SimulatedSignatures? Signatures { get; }
@@ -165,6 +191,11 @@ public sealed class SimulationRun
             {
                 if (!Step())
                 {
+                    if (WaitsLonger())
+                    {
+                        continue;
+                    }
+
                     _checker.AtEnd();
                     progress?.Report(Progress() with { Share = 1 });
                     return Result();
@@ -187,6 +218,19 @@ public sealed class SimulationRun
         }
 
         Process();
+        return true;
+    }
+
+    /// <summary>Goes on where something promised in the end is not there yet, and may still come.</summary>
+    private bool WaitsLonger()
+    {
+        if (_queue.Count == 0 || _settlings >= MaxSettling || _settledAt is null || !_checker.IsWaiting)
+        {
+            return false;
+        }
+
+        _settlings++;
+        _settledAt += Config.Stop.Settle;
         return true;
     }
 
@@ -219,6 +263,9 @@ public sealed class SimulationRun
 
         return true;
     }
+
+    /// <summary>How long it waited for the last blocks beyond the time to settle; zero: no longer.</summary>
+    public TimeSpan ExtraSettling => (_settlings - 1) * Config.Stop.Settle;
 
     /// <summary>Ends the workload, and what the peers make by themselves.</summary>
     public void StopGeneration()
@@ -345,6 +392,9 @@ public sealed class SimulationRun
             case TransactionMade:
                 Statistics.TransactionMade();
                 break;
+            case AttackEnded ended:
+                Statistics.AttackEnded(ended.Succeeded);
+                break;
             case ChainReorganised change:
                 Statistics.Reorganised(change.Depth);
                 break;
@@ -368,6 +418,20 @@ public sealed class SimulationRun
 
     internal void At(TimeSpan time, Action action) =>
         _queue.Add(time.Ticks, SimulationEvent.Act(action));
+
+    private void EndWarmUp()
+    {
+        Statistics.Begin();
+        if (_workload.PeersGenerate)
+        {
+            foreach (var peer in Running)
+            {
+                peer.Apply(new SetGenerating(true));
+            }
+        }
+
+        _workload.Start();
+    }
 
     private SimulatedPeer Add(BuiltPeer built)
     {

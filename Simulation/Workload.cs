@@ -9,7 +9,10 @@ internal sealed class Workload
     private readonly SimulationRun _run;
     private readonly IReadOnlyList<SimulatedPeer> _peers;
     private readonly SeededRandom _random;
-    private readonly List<double> _weightUpTo = [];
+
+    /// <summary>Sums of the weights of the peers up to each: as payers, and as makers of blocks.</summary>
+    private readonly List<double> _payersUpTo = [];
+    private readonly List<double> _makersUpTo = [];
     private bool _isOver;
 
     public Workload(SimulationRun run, IReadOnlyList<SimulatedPeer> peers)
@@ -17,13 +20,14 @@ internal sealed class Workload
         _run = run;
         _peers = peers;
         _random = new SeededRandom(run.Config.Seed ^ 0x776F_726B_6C6F_6164);
-        var sum = 0.0;
+        var (payers, makers) = (0.0, 0.0);
         foreach (var peer in peers)
         {
             var weight = peer.Plan.Info.Light
                 ? 0
                 : Math.Max(0, 1 + (Config.MakerSpread == 0 ? 0 : Config.MakerSpread * PortableMath.Normal(_random)));
-            _weightUpTo.Add(sum += weight);
+            _payersUpTo.Add(payers += weight);
+            _makersUpTo.Add(makers += weight * peer.Plan.Settings.Share);
         }
     }
 
@@ -94,11 +98,11 @@ internal sealed class Workload
         ? mean
         : mean * PortableMath.Exponential(_random.NextDouble());
 
-    private void MakeBlock() => Choose()?.Apply(new Mine());
+    private void MakeBlock() => Choose(_makersUpTo)?.Apply(new Mine());
 
     private void MakeTransaction()
     {
-        if (Choose() is { } payer)
+        if (Choose(_payersUpTo) is { } payer)
         {
             var payee = _peers[_random.Next(_peers.Count)];
             payer.Apply(new Pay(payee.Id, 1 + _random.Next(100)));
@@ -106,14 +110,14 @@ internal sealed class Workload
     }
 
     /// <summary>By weight; null if the one chosen is down, as its share of the work is then.</summary>
-    private SimulatedPeer? Choose()
+    private SimulatedPeer? Choose(List<double> upTo)
     {
-        var at = _random.NextDouble() * _weightUpTo[^1];
-        var index = _weightUpTo.BinarySearch(at);
+        var at = _random.NextDouble() * upTo[^1];
+        var index = upTo.BinarySearch(at);
 
         // An exact hit is the end of a peer's part, and so belongs to the next one.
         index = index < 0 ? ~index : index + 1;
-        while (index < _peers.Count - 1 && _peers[index].Plan.Info.Light)
+        while (index < _peers.Count - 1 && upTo[index] <= at)
         {
             index++;
         }

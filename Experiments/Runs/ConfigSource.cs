@@ -53,7 +53,7 @@ internal static class ConfigSource
         if (Presets.TryGet(name, out var shape))
         {
             var network = new GeneratedNetwork { Shape = shape, Peers = Presets.UsualPeers };
-            return new SimulationConfig { Network = network };
+            return new SimulationConfig { Network = network, WarmUp = network.JoiningTakes };
         }
 
         problems.Add($"--preset: \"{name}\" does not exist; choose one of {string.Join(", ", Presets.Names)}.");

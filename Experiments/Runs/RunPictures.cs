@@ -56,23 +56,30 @@ internal static class RunPictures
 
     private static Picture Coverage(IReadOnlyList<CoveragePoint> coverage)
     {
-        var plot = PlotTheme.New("How a block spreads", "time after its making, s", "peers that it is meant for, %");
+        var plot = PlotTheme.New("How a block spreads", "time after its making (s)", "peers that have it (%)");
         var some = coverage.Where(point => point.P10 is not null).ToArray();
         var most = some.Where(point => point.P50 is not null).ToArray();
-        var edge = 1.05 * some.Select(point => point.P90 ?? point.P50 ?? point.P10!.Value).DefaultIfEmpty(1).Max();
+        var times = some.SelectMany(point => new[] { point.P10, point.P50, point.P90 }).OfType<double>();
+        var scale = PlotScale.For(times.Where(time => time > 0), mayBeLogarithmic: true);
+        var edge = 1.05 * scale.Most;
 
         // Never is farther than any edge.
         plot.AddBandX(
             [.. some.Select(point => Percent * point.Share)],
-            [.. some.Select(point => point.P10!.Value)],
-            [.. some.Select(point => point.P90 ?? edge)],
+            [.. some.Select(point => scale.Place(point.P10!.Value))],
+            [.. some.Select(point => scale.Place(point.P90 ?? edge))],
             Palette.Blue);
         plot.AddLine(
             "median of all blocks",
-            [.. most.Select(point => point.P50!.Value)],
+            [.. most.Select(point => scale.Place(point.P50!.Value))],
             [.. most.Select(point => Percent * point.Share)],
             Palette.Blue);
-        plot.Axes.SetLimits(0, edge, 0, Percent);
+        if (scale.Ticks() is { } ticks)
+        {
+            plot.Axes.Bottom.TickGenerator = ticks;
+        }
+
+        plot.Axes.SetLimits(scale.Place(0), scale.Place(edge), 0, Percent);
         plot.ShowLegend(Alignment.LowerRight);
         return new Picture(
             "propagation",
@@ -84,23 +91,36 @@ internal static class RunPictures
 
     private static Picture Percentiles(IReadOnlyList<BlockStatistics> blocks)
     {
-        var plot = PlotTheme.New("Each block", "virtual time of its making, min", "time until they had it, s");
-        Points(plot, "half of the peers", blocks, block => block.Half, Palette.Blue, MarkerShape.FilledCircle);
-        Points(plot, "nine tenths", blocks, block => block.Most, Palette.Orange, MarkerShape.FilledSquare);
-        Points(plot, "all", blocks, block => block.All, Palette.Vermillion, MarkerShape.FilledTriangleUp);
+        var plot = PlotTheme.New("Each block", "virtual time of its making (min)", "time until they had it (s)");
+        var scale = PlotScale.For(
+            blocks.SelectMany(block => new[] { block.Half, block.Most, block.All }).OfType<double>(),
+            mayBeLogarithmic: true);
+        Points(plot, "half of the peers", blocks, block => Place(block.Half), Palette.Blue, MarkerShape.FilledCircle);
+        Points(plot, "nine tenths", blocks, block => Place(block.Most), Palette.Orange, MarkerShape.FilledSquare);
+        Points(plot, "all", blocks, block => Place(block.All), Palette.Vermillion, MarkerShape.FilledTriangleUp);
         plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        if (scale.Ticks() is { } ticks)
+        {
+            plot.Axes.Left.TickGenerator = ticks;
+        }
+        else
+        {
+            plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        }
+
         plot.ShowLegend(Edge.Right);
         return new Picture(
             "blocks",
             "How long each block took to reach half, nine tenths and all of the honest peers that were running when it "
             + "was made; a mark is missing where it never did.",
             plot);
+
+        double? Place(double? time) => time is { } seconds ? scale.Place(seconds) : null;
     }
 
     private static Picture Forks(IReadOnlyList<BlockStatistics> blocks)
     {
-        var plot = PlotTheme.New("Chain and forks", "virtual time of its making, min", "height of the block");
+        var plot = PlotTheme.New("Chain and forks", "virtual time of its making (min)", "height of the block (blocks)");
         var (chain, stale) = (blocks.Where(block => block.OnChain), blocks.Where(block => !block.OnChain));
         Points(plot, "on the longest chain", chain, block => block.Height, Palette.Blue, MarkerShape.FilledCircle);
         Points(plot, "stale", stale, block => block.Height, Palette.Vermillion, MarkerShape.Eks);

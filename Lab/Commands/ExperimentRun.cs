@@ -20,10 +20,10 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         {
             foreach (var experiment in Catalogue.All)
             {
-                await output.WriteLineAsync($"{experiment.Name,-12}{experiment.Question}");
+                await output.WriteLineAsync($"{experiment.Name,-18}{experiment.Question}");
             }
 
-            await output.WriteLineAsync($"{"compare",-12}What differs between two configurations?");
+            await output.WriteLineAsync($"{"compare",-18}What differs between two configurations?");
             return ExitCode.Success;
         }
 
@@ -35,8 +35,10 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
 
         await output.WriteLineAsync(study.Experiment.Question);
         return await RunAsync(
-            study.Sweep, study.Experiment.Name, (folder, result, provenance) => folder.Write(
-                study, result, provenance));
+            study.Sweep,
+            study.Experiment.Name,
+            (folder, result, provenance) => folder.Write(study, result, provenance),
+            study);
     }
 
     public Task<int> CompareAsync(string first, string second)
@@ -49,7 +51,8 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
             : Task.FromResult(Refuse(problems));
     }
 
-    private async Task<int> RunAsync(Sweep sweep, string name, Action<ResultFolder, SweepResult, Provenance> write)
+    private async Task<int> RunAsync(
+        Sweep sweep, string name, Action<ResultFolder, SweepResult, Provenance> write, Study? study = null)
     {
         var path = options.Folder ?? ResultFolder.UsualFor(name);
         if (RunFolder.WhyNot(path) is { } reason)
@@ -91,6 +94,14 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         {
             await error.WriteLineAsync("Stopped before the first run was finished.");
             return ExitCode.Failure;
+        }
+
+        if (study is { Experiment.Threshold: { } measure } && result.IsComplete)
+        {
+            await output.WriteLineAsync("looking for the threshold");
+            var found = await Task.Run(() => ThresholdSearch.Run(study, measure, options.Parallel, stop.Token));
+            result = result with { Threshold = found };
+            await output.WriteLineAsync(SweepReport.ThresholdText(study.Experiment, result) ?? "Stopped.");
         }
 
         write(folder, result, new Provenance(_started, _running.Elapsed, options.Parallel));

@@ -128,6 +128,11 @@ internal static class SimulateCommand
 
         var config = ConfigSource.WithUsual(draft.Config, isWhole: parsed.GetValue(Config) is not null);
         problems.AddRange(ConfigRules.Problems(config));
+        if (problems.Count == 0 && MachineMemory.Problem(config) is { } tooLarge)
+        {
+            problems.Add(tooLarge);
+        }
+
         if (parsed.GetValue(Messages) && !parsed.GetValue(Events))
         {
             problems.Add($"{Messages.Name}: give {Events.Name} too, which says that events are written at all.");

@@ -1,16 +1,20 @@
+using System.Diagnostics;
 using Blockchain.Experiments;
+using Blockchain.Experiments.Runs;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Display;
 
-/// <summary>A bar that fills while the runs of an experiment are made, and says how long that will take.</summary>
+/// <summary>
+/// How far the runs of an experiment are and how long the rest will take: a bar, or in a pipe a line now and then.
+/// </summary>
 internal static class SweepProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IntervalOfLines = TimeSpan.FromSeconds(5);
 
     public static Task ShowAsync(IAnsiConsole console, Sweep sweep, SweepRunner runner, Task work)
     {
-        // A log has no use for a bar.
         return console.Profile.Capabilities.Interactive
             ? console.Progress()
                 .Columns(
@@ -18,7 +22,18 @@ internal static class SweepProgress
                         new RemainingTimeColumn())
                 .StartAsync(
                     context => FillAsync(context.AddTask(Describe(sweep, runner), maxValue: 1), sweep, runner, work))
-            : Task.CompletedTask;
+            : WriteAsync(console.Profile.Out.Writer, sweep, runner, work);
+    }
+
+    private static async Task WriteAsync(TextWriter output, Sweep sweep, SweepRunner runner, Task work)
+    {
+        var watch = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(IntervalOfLines);
+        while (await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()) != work)
+        {
+            var left = runner.Share > 0 ? $", {Duration.Clock(watch.Elapsed * ((1 / runner.Share) - 1))} left" : "";
+            await output.WriteLineAsync($"{Describe(sweep, runner)}, {(int)(100 * runner.Share)} %{left}");
+        }
     }
 
     private static async Task FillAsync(ProgressTask bar, Sweep sweep, SweepRunner runner, Task work)

@@ -46,6 +46,11 @@ internal static class ConfigOptions
             draft.Generated(network => network with { NatShare = Quantities.Share(text) })),
         ConfigOption.Of("--nat-group", "n", "Peers behind NAT in one group; 8 by default.", (draft, text) =>
             draft.Generated(network => network with { NatGroupSize = Quantities.Count(text) })),
+        ConfigOption.Of("--shares", "list", "Shares of blocks of the first full peers: 0.3,0.29,12%.", (draft, text) =>
+            draft.Generated(network => network with
+            {
+                Shares = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Quantities.Share)],
+            })),
         ConfigOption.Of("--malicious", "share", "Peers that make up the ids of their blocks.", (draft, text) =>
             draft.Generated(network => network with { MaliciousShare = Quantities.Share(text) })),
     ];
@@ -115,6 +120,8 @@ internal static class ConfigOptions
             draft.Stop(stop => stop with { Blocks = Quantities.Count(text) })),
         ConfigOption.Of("--for", "time", "End after this virtual time; 10min with a peers.json.", (draft, text) =>
             draft.Stop(stop => stop with { Duration = Quantities.Interval(text) })),
+        ConfigOption.Of("--warm-up", "time", "Time before zero in which the peers join; 5min in a preset.", (draft, text) =>
+            draft.Change(config => config with { WarmUp = Quantities.Duration(text) })),
         ConfigOption.Of("--settle", "time", "Time at the end for the last blocks to spread; 1min by default.", (draft,
             text) =>
             draft.Stop(stop => stop with { Settle = Quantities.Duration(text) })),
@@ -152,7 +159,10 @@ internal static class ConfigOptions
             throw new FormatException($"\"{text}\" is not a range; write for example 20ms-100ms.");
         }
 
-        draft.Peers(settings => settings with { Latency = new Range(ends[0], ends[^1]) });
+        draft.Peers(settings => settings with
+        {
+            Latency = new Range(ends[0], ends[^1]), LatencyShape = LatencyShape.Uniform,
+        });
     }
 
     private static void Bandwidth(SimulationDraft draft, string text)

@@ -25,9 +25,9 @@ internal abstract class RunDisplay(IAnsiConsole console, string name)
     protected static string Describe(SimulationProgress progress, TimeSpan wall)
     {
         var rate = wall > TimeSpan.Zero ? progress.Events / wall.TotalSeconds : 0;
+        var clock = progress.Elapsed < TimeSpan.Zero ? "warming up" : $"virtual {Duration.Clock(progress.Elapsed)}";
         var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"virtual {Duration.Clock(progress.Elapsed)}  {progress.Blocks} blocks  {progress.Events:N0} events  ")
+            CultureInfo.InvariantCulture, $"{clock}  {progress.Blocks} blocks  {progress.Events:N0} events  ")
             + string.Create(CultureInfo.InvariantCulture, $"{rate:N0}/s");
         return Left(progress, wall) is { } left ? $"{text}  {Duration.Clock(left)} left" : text;
     }

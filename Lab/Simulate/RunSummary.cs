@@ -1,4 +1,5 @@
 using Blockchain.Experiments.Runs;
+using Blockchain.Shared;
 using Spectre.Console;
 
 namespace Blockchain.Lab.Simulate;
@@ -20,6 +21,13 @@ internal static class RunSummary
         if (result.EndedBecause is { } why)
         {
             console.MarkupLine($"[grey]{"ended early",-22}[/] {Markup.Escape(why)}");
+        }
+
+        if (result.ExtraSettling > TimeSpan.Zero)
+        {
+            console.MarkupLine(
+                $"[grey]{"settling",-22}[/] {Durations.Format(result.ExtraSettling)} longer than asked for, "
+                + "until every block was everywhere");
         }
 
         foreach (var (name, value) in RunFigures.ForTerminal(result))

@@ -63,6 +63,25 @@ public sealed class LocalLedger(LedgerLimits limits, IForkChoice? forkChoice = n
     /// </summary>
     public IReadOnlyList<Transaction> TransactionsForBlock(int max) => Pool.Take(max, limits.TransactionBytes);
 
+    /// <summary>The same for a block on any other one of the tree, whose branch may have some of them.</summary>
+    /// <param name="parent">Null: for a first block.</param>
+    public IReadOnlyList<Transaction> TransactionsForBlock(int max, ChainNode? parent)
+    {
+        var transactions = TransactionsForBlock(max);
+        if (parent == Chain.Tip || transactions.Count == 0)
+        {
+            return transactions;
+        }
+
+        var taken = new HashSet<Hash256>();
+        for (var node = parent; node is not null && !Chain.IsOnChain(node); node = node.Parent)
+        {
+            taken.UnionWith(node.TransactionIds.ToArray());
+        }
+
+        return [.. transactions.Where(transaction => !taken.Contains(transaction.Id))];
+    }
+
     private void RemoveFromPool(ChainNode node)
     {
         if (Pool.Count == 0)

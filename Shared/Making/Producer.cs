@@ -44,6 +44,14 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// <summary>Transactions a second instead of those of the plan; zero: none.</summary>
     public double Load { get; private set; }
 
+    private ChainNode? Parent => context.Behaviour.MinesOn(context.Ledger.Chain);
+
+    /// <summary>Mean time between two blocks of this peer; zero: it makes none by itself.</summary>
+    private TimeSpan BlockInterval => context.Settings.Share > 0
+        ? TimeSpan.FromSeconds(Math.Min(
+            context.Settings.BlockInterval.TotalSeconds / context.Settings.Share, Durations.Longest.TotalSeconds))
+        : TimeSpan.Zero;
+
     /// <summary>Called when a load has run its time.</summary>
     public required Action<TimeSpan> LoadEnded { get; init; }
 
@@ -53,7 +61,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         if (!context.Self.Light)
         {
             MakeTransactions(now, context.Settings.TransactionInterval);
-            Repeat(now, context.Settings.BlockInterval, later => MakeBlock(later, out _), static () => true);
+            Repeat(now, BlockInterval, later => MakeBlock(later, out _), static () => true);
         }
     }
 
@@ -151,7 +159,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
     /// <summary>Begins anew on the tip, if that is another one than when the work was begun.</summary>
     public void FollowTip(TimeSpan now)
     {
-        if (_template is { } template && context.Ledger.Chain.Tip?.Header.Id is { } tip && tip != template.PreviousId)
+        if (_template is { } template && Parent?.Id is { } parent && parent != template.PreviousId)
         {
             _template = null;
             MakeBlock(now, out _);
@@ -160,12 +168,13 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
 
     private Block Propose(TimeSpan now)
     {
-        var previous = context.Ledger.Chain.Tip?.Header.Id ?? Hash256.Genesis;
-        var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit);
+        var parent = Parent;
+        var previous = parent?.Id ?? Hash256.Genesis;
+        var transactions = context.Ledger.TransactionsForBlock(context.Settings.BlockTransactionLimit, parent);
         var block = context.Behaviour.MakeBlock(
             context.Self.Id, Timestamp(now), previous, transactions, context.Random);
         block = context.Identity?.Sign(block, transactions) ?? block;
-        Assertions.That(block.PreviousId == previous, "It is a block on our tip.");
+        Assertions.That(block.PreviousId == previous, "It is a block on what we mine on.");
         Assertions.That(block.TransactionIds.Length <= context.Settings.BlockTransactionLimit, "A block is bounded.");
         Assertions.That(block.HasValidId || context.Behaviour is not Honest, "An honest peer's ids are right.");
         return block;
@@ -198,6 +207,10 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
         return series;
     }
 
+    private TimeSpan Gap(TimeSpan mean) => context.Settings.Poisson
+        ? mean * PortableMath.Exponential(context.Random.NextDouble())
+        : context.Random.Jittered(mean, context.Settings.Jitter);
+
     private void Repeat(TimeSpan from, TimeSpan mean, Action<TimeSpan> make, Func<bool> goesOn)
     {
         if (mean <= TimeSpan.Zero)
@@ -205,7 +218,7 @@ internal sealed class Producer(PeerContext context, IRelayRule relay, BlockExcha
             return;
         }
 
-        var due = from + context.Random.Jittered(mean, context.Settings.Jitter);
+        var due = from + Gap(mean);
         Assertions.That(due >= from, "A jitter of at most 1 leaves no time negative.");
         context.Timers.Schedule(due, now =>
         {

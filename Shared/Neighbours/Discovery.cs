@@ -73,7 +73,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
             .Take(MaxPeersInList - 1)
             .Select(peer => peer.Info)
             .Append(context.Self);
-        context.Send(now, from, new PeerList(context.Self.Id, [.. known], context.Random.NextMessageId()));
+        var named = context.Behaviour.Names([.. known]);
+        context.Send(now, from, new PeerList(context.Self.Id, named, context.Random.NextMessageId()));
     }
 
     /// <param name="informant">Whose connection it came on.</param>

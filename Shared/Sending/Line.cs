@@ -15,7 +15,12 @@ namespace Blockchain.Shared.Sending;
 /// </remarks>
 internal sealed class Line(NetworkConditions conditions)
 {
+    private const int BitsPerByte = 8;
+
     private TokenBucket _limit;
+
+    /// <summary>When the last bit of what was sent has left.</summary>
+    private TimeSpan _freeAt;
 
     /// <summary>Null: nothing was sent yet since the conditions changed.</summary>
     private bool? _isBad;
@@ -37,6 +42,12 @@ internal sealed class Line(NetworkConditions conditions)
     /// <summary>Messages a second that it carries; zero: no limit of its own.</summary>
     public double Capacity => _limit.PerSecond;
 
+    /// <summary>Bits a second that it carries, one message after the other; zero: no limit.</summary>
+    public long Bandwidth { get; init; }
+
+    /// <summary>Whether the running peer was told what it is like.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>Targets whose next message waits for this line, in the order in which they take their turns.</summary>
     public Queue<RemotePeer> Parked => field ??= [];
 
@@ -46,11 +57,23 @@ internal sealed class Line(NetworkConditions conditions)
     public void SetCapacity(TimeSpan now, double perSecond) => _limit.Resize(
         SendScheduler.BurstOf(perSecond), perSecond, now);
 
-    public bool HasToken(TimeSpan now) => _limit.NextToken(now) <= now;
+    /// <summary>Whether the next message may leave now.</summary>
+    public bool HasToken(TimeSpan now) => NextToken(now) <= now;
 
-    public TimeSpan NextToken(TimeSpan now) => _limit.NextToken(now);
+    /// <summary>When the next message may leave.</summary>
+    public TimeSpan NextToken(TimeSpan now) =>
+        _limit.NextToken(now) is var token && token > _freeAt ? token : _freeAt;
 
     public void TakeToken(TimeSpan now) => _limit.TryTake(now);
+
+    /// <summary>Takes the line for one message.</summary>
+    /// <returns>How long it takes until its last bit has left.</returns>
+    public TimeSpan Occupy(TimeSpan now, int bytes)
+    {
+        var start = now > _freeAt ? now : _freeAt;
+        _freeAt = start + TimeSpan.FromSeconds((double)BitsPerByte * bytes / Bandwidth);
+        return _freeAt - now;
+    }
 
     /// <summary>Whether the next message is lost.</summary>
     public bool Loses(SeededRandom random) =>

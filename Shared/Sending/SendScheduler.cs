@@ -1,4 +1,5 @@
 using Blockchain.Shared.Neighbours;
+using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Sending;
@@ -19,11 +20,12 @@ internal sealed partial class SendScheduler
     private int _waiting;
     private TimeSpan _pumpDue = TimeSpan.MaxValue;
 
-    public SendScheduler(PeerContext context)
+    /// <param name="lines">What the file says of the lines to single neighbours; null: nothing.</param>
+    public SendScheduler(PeerContext context, PlannedLines? lines = null)
     {
         _context = context;
-        _limitsTargets = context.Settings.SendLimit.IsLimited;
-        _network = new SimulatedNetwork(new(context.Settings.DropProbability, context.Settings.Latency));
+        _network = new SimulatedNetwork(context.Settings.Conditions, lines);
+        _limitsTargets = context.Settings.SendLimit.IsLimited || _network.LimitsPairs;
     }
 
     /// <summary>Messages per second that may leave now; zero: no limit.</summary>
@@ -240,14 +242,14 @@ internal sealed partial class SendScheduler
             && ReferenceEquals(transmission.Message, transmission.Payload)
             ? transmission
             : transmission.Over(hop, hop == target ? transmission.Payload : Wrap(transmission));
-        var line = _network.Take(now, hop);
+        var line = _network.Take(now, hop, routed.Message, out var sending);
         if (line.Loses(_context.Random))
         {
             Drop(now, routed, DropReason.Loss);
             return;
         }
 
-        var latency = _context.Random.Within(line.Conditions.Latency);
+        var latency = sending + line.Conditions.NextLatency(_context.Random);
         if (latency > TimeSpan.Zero)
         {
             _context.Reports.Tracer?.Outgoing(now, MessageStage.Left, routed);

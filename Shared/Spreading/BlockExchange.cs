@@ -225,6 +225,11 @@ internal sealed class BlockExchange(
             _latest = node.Header.Id;
             context.Storage?.Accepted(node);
             context.Reports.BlockAccepted(now, node, via);
+            foreach (var hidden in context.Behaviour.Reveals(now, Chain, node, isOwn: via == context.Self.Id))
+            {
+                announcements.Announce(now, hidden.Block, holders: default);
+            }
+
             if (result.Pruned.Count == 0 || Chain.Contains(node.Id))
             {
                 server.OnAttached(now, node.Header.Id);

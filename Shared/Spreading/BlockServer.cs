@@ -25,10 +25,28 @@ internal sealed class BlockServer(PeerContext context, IRelayRule relay)
             return;
         }
 
+        if (context.Behaviour.Hesitation(request) is > 0 and var share)
+        {
+            // The question and the answer travel meanwhile, a round trip together.
+            var patience = context.Patience(from) - (from.RoundTripTime ?? TimeSpan.Zero);
+            context.Timers.Schedule(now + (share * patience), later => Answer(later, from, request));
+            return;
+        }
+
+        Answer(now, from, request);
+    }
+
+    private void Answer(TimeSpan now, RemotePeer from, GetBlock request)
+    {
         List<BlockHeader>? headers = null;
         for (var i = 0; i < request.BlockIds.Count; i++)
         {
             var id = request.BlockIds[i];
+            if (context.Behaviour.Hides(id))
+            {
+                continue;
+            }
+
             if (context.Ledger.Chain.TryGet(id, out var node))
             {
                 if (request.Compact && node.Block is { } block && relay.TryServeCompact(now, from, block))
@@ -91,7 +109,7 @@ internal sealed class BlockServer(PeerContext context, IRelayRule relay)
         }
         else
         {
-            context.Send(now, to, block);
+            context.Send(now, to, context.Behaviour.HandsOver(block));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class HeaderRequests(PeerContext context)
     {
         if (!peer.Info.Light)
         {
-            Ask(now, peer, context.Ledger.Chain.Locator());
+            Ask(now, peer, context.Locator());
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
     private const int MaxAttempts = 3;
 
     /// <summary>One who joins asks more peers, since the first may be behind itself.</summary>
-    private const int PartnersOnJoining = 4;
+    public const int PartnersOnJoining = 4;
 
     /// <summary>Lest all peers ask at the same moment for ever.</summary>
     private const double IntervalJitter = 0.2;
@@ -38,6 +38,11 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         {
             var headers = chain.HeadersAfter(request.Locator, MaxHeaders, SideBranchDepth);
             Assertions.That(headers.Count <= MaxHeaders, "An answer is bounded.");
+            if (headers.Any(header => context.Behaviour.Hides(header.Id)))
+            {
+                headers = [.. headers.Where(header => !context.Behaviour.Hides(header.Id))];
+            }
+
             headers = context.Behaviour.Headers(headers, chain.Tip?.Header);
             context.Send(now, from, new BlockHeaders(context.Self.Id, headers, context.Random.NextMessageId()));
         }
@@ -127,7 +132,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
         }
 
         var patience = context.Patience(chosen[0]);
-        requests.Ask(now, chosen[0], context.Ledger.Chain.Locator());
+        requests.Ask(now, chosen[0], context.Locator());
         context.Timers.Schedule(now + patience, later => AskAnyone(later, attempts - 1));
     }
 }

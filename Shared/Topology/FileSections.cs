@@ -24,6 +24,8 @@ internal sealed class FileSections
             ["defaults"] = (place, sections) => sections.Defaults = place,
             ["peers"] = (place, sections) => sections.Peers = place,
             ["groups"] = (place, sections) => sections.Groups = place,
+            ["regions"] = (place, sections) => sections.Regions = place,
+            ["links"] = (place, sections) => sections.Links = place,
             ["restart"] = (place, sections) => sections.Restarts = JsonFormats.Restart.TryRead(
                 place, out var restarts) && restarts,
             ["identity"] = (place, sections) => sections.IsSigned = Identities.TryRead(
@@ -39,6 +41,12 @@ internal sealed class FileSections
     public JsonPlace? Peers { get; private set; }
 
     public JsonPlace? Groups { get; private set; }
+
+    /// <summary>How far the regions are from each other.</summary>
+    public JsonPlace? Regions { get; private set; }
+
+    /// <summary>The links that are not like the others.</summary>
+    public JsonPlace? Links { get; private set; }
 
     /// <summary>Whether a peer that died is started again.</summary>
     public bool Restarts { get; private set; }

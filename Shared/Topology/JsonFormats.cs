@@ -41,6 +41,13 @@ internal static class JsonFormats
 
     public static JsonFormat<double> Probability { get; } = Number(0, 1);
 
+    /// <summary>Bits per second; 0: no limit.</summary>
+    public static JsonFormat<long> Bandwidth { get; } =
+        new(TryReadBandwidth, (writer, value) => writer.WriteStringValue(BitRates.Format(value)));
+
+    /// <summary>[min, max] of times, or one for both.</summary>
+    public static JsonFormat<Range<TimeSpan>> Latency { get; } = RangeOf(Duration);
+
     /// <summary>An object {messages, window}; 0, null or zero messages for no limit.</summary>
     public static JsonFormat<RateLimit> Limit { get; } = new(TryReadLimit, WriteLimit);
 
@@ -166,6 +173,18 @@ internal static class JsonFormats
                 value.TryGetDouble(out var seconds) && Durations.TryFromSeconds(seconds, out duration),
             _ => false,
         };
+    }
+
+    private static bool TryReadBandwidth(JsonPlace place, out long bitsPerSecond)
+    {
+        bitsPerSecond = 0;
+        return place.Value.ValueKind switch
+        {
+            JsonValueKind.String => BitRates.TryParse(place.Value.GetString(), out bitsPerSecond),
+            JsonValueKind.Number =>
+                place.Value.TryGetDouble(out var number) && BitRates.TryFrom(number, out bitsPerSecond),
+            _ => false,
+        } || place.Expected("a bandwidth such as \"20Mbit/s\", a number of bits per second, or 0 for no limit");
     }
 
     private static bool TryReadLimit(JsonPlace place, out RateLimit limit)

@@ -57,6 +57,9 @@ public sealed class NetworkPlan
     /// <summary>Whether its peers have keys, and prove with them who they are and what they made.</summary>
     public bool IsSigned { get; init; }
 
+    /// <summary>Where peers can be, and how far these places are from each other; null: nobody is anywhere.</summary>
+    public RegionPlan? Regions { get; init; }
+
     /// <summary>How many leading zero bits the id of each block has; zero: none are asked for.</summary>
     public int Work { get; init; }
 
@@ -121,11 +124,17 @@ public sealed class NetworkPlan
     public NetworkPlan WithPeers(IEnumerable<PeerPlan> peers) => WithPeers(peers, Defaults);
 
     private NetworkPlan WithPeers(IEnumerable<PeerPlan> peers, PeerSettings defaults) =>
-        new(peers, defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = Data };
+        new(peers, defaults)
+        {
+            Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = Data, Regions = Regions,
+        };
 
     /// <summary>The plan with another <see cref="Data"/>.</summary>
     public NetworkPlan WithData(string? data) =>
-        new(_peers, Defaults) { Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = data };
+        new(_peers, Defaults)
+        {
+            Restarts = Restarts, IsSigned = IsSigned, Work = Work, Data = data, Regions = Regions,
+        };
 
     /// <summary>The plan with this peer in the place of the one with the same id, or after the last.</summary>
     public NetworkPlan With(PeerPlan peer) =>

@@ -33,6 +33,30 @@ internal static class NetworkRules
         }
     }
 
+    /// <param name="regions">Null: there are none, or they could not be read.</param>
+    /// <param name="isGiven">Whether the file has a section for them.</param>
+    public static void CheckRegions(
+        IReadOnlyList<PeerDraft> peers, RegionPlan? regions, bool isGiven, ProblemList problems)
+    {
+        if (regions is null && isGiven)
+        {
+            return;
+        }
+
+        foreach (var peer in peers.DistinctBy(peer => peer.Path))
+        {
+            if (peer.Region is { } region && regions?.Names.Contains(region) is not true)
+            {
+                problems.Error(
+                    peer.Path.At("region"),
+                    regions is null
+                        ? "the file has no \"regions\", which say how far it is from the others"
+                        : $"there is no region \"{region}\"; there are {string.Join(", ", regions.Names)}"
+                            + Spelling.DidYouMean(region, regions.Names));
+            }
+        }
+    }
+
     private static void CheckPorts(IReadOnlyList<PeerDraft> peers, ProblemList problems)
     {
         var owners = new Dictionary<int, PeerDraft>();

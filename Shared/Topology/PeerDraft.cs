@@ -48,6 +48,12 @@ internal sealed record PeerDraft(JsonPath Path)
 
     public IReadOnlyList<PeerId>? Knows { get; set; }
 
+    /// <summary>Where it is; null: it does not say.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>Its links to single peers; null: it has none.</summary>
+    public List<LinkPlan>? Links { get; set; }
+
     public PeerSettings Settings { get; set; } = PeerSettings.Default;
 
     /// <summary>How many peers a template stands for.</summary>
@@ -65,6 +71,8 @@ internal sealed record PeerDraft(JsonPath Path)
         Key = Key,
         Program = Program,
         ManualStart = ManualStart,
+        Region = Region,
+        Links = Links ?? [],
         Knows = Knows is null ? null : [.. Knows.Where(other => other != Id).Distinct()],
         SourcePath = sourcePath,
     };

@@ -34,6 +34,7 @@ internal static class PeerFields
         ["malicious"] = (place, draft) => draft.Malicious = JsonFormats.Flag.TryRead(place, out var bad) ? bad : null,
         ["start"] = (place, draft) => draft.ManualStart = JsonFormats.ManualStart.TryRead(
             place, out var manual) && manual,
+        ["region"] = (place, draft) => draft.Region = JsonFormats.Text.TryRead(place, out var region) ? region : null,
         ["knows"] = (place, draft) => draft.Knows = JsonFormats.PeerIds.TryRead(place, out var ids) ? ids : null,
     };
 

@@ -32,6 +32,18 @@ public sealed record PeerPlan
     /// </summary>
     public IReadOnlyList<PeerId>? Knows { get; init; }
 
+    /// <summary>Where it is: a name of <see cref="NetworkPlan.Regions"/>; null: nowhere.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>
+    /// The peers to which its messages travel otherwise than to all others, one entry each, in the order of their ids.
+    /// </summary>
+    public IReadOnlyList<LinkPlan> Links
+    {
+        get;
+        init => field = [.. value.OrderBy(link => link.To)];
+    } = [];
+
     /// <summary>Its public key, in a network whose peers sign; null: it has none yet.</summary>
     public PublicKey? Key { get; init; }
 
@@ -52,6 +64,8 @@ public sealed record PeerPlan
             && Key == other.Key
             && Program == other.Program
             && ManualStart == other.ManualStart
+            && Region == other.Region
+            && Links.SequenceEqual(other.Links)
             && (ReferenceEquals(Settings, other.Settings) || Settings == other.Settings)
             && (Knows is null ? other.Knows is null : other.Knows is not null && Knows.SequenceEqual(other.Knows)));
 

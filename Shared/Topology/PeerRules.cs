@@ -33,6 +33,11 @@ internal static class PeerRules
     /// <summary>Says nothing of what the entry only inherits.</summary>
     public static void CheckSettings(PeerDraft peer, PeerSettings inherited, ProblemList problems)
     {
+        if (peer.Settings.Conditions.Problem is { } problem && inherited.Conditions.Problem is null)
+        {
+            problems.Error(peer.Path, problem);
+        }
+
         if (GivesUpTooSoon(peer.Settings) && !GivesUpTooSoon(inherited))
         {
             problems.Warning(

@@ -46,8 +46,26 @@ public sealed record PeerSettings
     /// <summary>Mean time between two blocks of one full peer; zero: it makes none by itself.</summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Its part of the power to make blocks, beside a peer of 1: it makes one each <see cref="BlockInterval"/> ÷ this on
+    /// the average. Where the simulator chooses who makes the next block, it is the weight; zero: it makes none by itself.
+    /// </summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>
+    /// Whether what it makes is a Poisson process, as mining is: an interval of generation is drawn from the exponential
+    /// distribution. Off: see <see cref="Jitter"/>.
+    /// </summary>
+    public bool Poisson { get; init; }
+
     /// <summary>An interval of generation is drawn uniformly from mean × (1 ± this), 0..1.</summary>
     public double Jitter { get; init; } = 0.5;
+
+    /// <summary>
+    /// How many blocks one who is paid waits for, the block with the payment included: a double spender shows its
+    /// branch after them. Bitcoin's custom is 6.
+    /// </summary>
+    public int Confirmations { get; init; } = 6;
 
     /// <summary>Time between two heartbeats; zero: none, and nobody is ever found unreachable.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
@@ -77,9 +95,15 @@ public sealed record PeerSettings
     /// <summary>Share of the messages sent that are lost on the way, 0..1.</summary>
     public double DropProbability { get; init; } = 0.05;
 
-    /// <summary>A message's simulated latency is drawn uniformly from this range.</summary>
+    /// <summary>How many messages in a row are lost on average; 1: no loss depends on another.</summary>
+    public double LossBurst { get; init; } = 1;
+
+    /// <summary>A message's simulated latency is drawn from this range.</summary>
     public Range<TimeSpan> Latency { get; init; } =
         new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100));
+
+    /// <summary>How it is drawn, and so what the ends of the range are.</summary>
+    public LatencyShape LatencyShape { get; init; }
 
     /// <summary>Messages per second that the peer can send, drawn uniformly from this range; zero: no limit.</summary>
     public Range<double> Capacity { get; init; } = new(100, 100);
@@ -135,4 +159,7 @@ public sealed record PeerSettings
 
     /// <summary>Connections open at the same time.</summary>
     public int ConnectionLimit { get; init; } = 1_000;
+
+    /// <summary>What the simulated network does to its messages, where nothing else is said.</summary>
+    internal NetworkConditions Conditions => new(DropProbability, Latency, LossBurst, LatencyShape);
 }

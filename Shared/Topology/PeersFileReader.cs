@@ -23,6 +23,7 @@ internal sealed class PeersFileReader
     private bool _isSigned;
     private int _work;
     private bool _restarts;
+    private RegionPlan? _regions;
 
     // False once a group could not be expanded: then nobody knows which peers are missing.
     private bool _allPeersKnown = true;
@@ -68,6 +69,13 @@ internal sealed class PeersFileReader
                 ReadKeys(keys);
             }
 
+            _regions = sections.Regions is { } regions ? RegionsReader.Read(regions) : null;
+            NetworkRules.CheckRegions(_peers, _regions, isGiven: sections.Regions is not null, _problems);
+            if (sections.Links is { } links)
+            {
+                LinksReader.Read(links, _byId, _allPeersKnown, _regions);
+            }
+
             if (_peers.Count == 0 && !_problems.HasErrors)
             {
                 _problems.Error(JsonPath.Root.At("peers"), "is empty; a network needs at least one peer");
@@ -81,6 +89,7 @@ internal sealed class PeersFileReader
             IsSigned = _isSigned,
             Work = _work,
             Data = _data,
+            Regions = _regions,
         };
     }
 

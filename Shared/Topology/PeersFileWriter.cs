@@ -39,6 +39,12 @@ internal static class PeersFileWriter
             text.Append("  \"restart\": \"always\",\n");
         }
 
+        if (plan.Regions is { } regions)
+        {
+            text.Append("  \"regions\": ").Append(OneLine(writer => LinksWriter.WriteRegions(writer, regions)))
+                .Append(",\n");
+        }
+
         text.Append("  \"peers\": {");
         var separator = "\n";
         foreach (var peer in plan.Peers)
@@ -50,12 +56,25 @@ internal static class PeersFileWriter
         }
 
         text.Append("\n  }");
+        AppendLinks(text, plan);
         if (plan.IsSigned && plan.Peers.Any(peer => peer.Key is not null))
         {
             text.Append(",\n  \"keys\": ").Append(PublicKeys.Section(plan));
         }
 
         return text.Append("\n}\n").ToString();
+    }
+
+    private static void AppendLinks(StringBuilder text, NetworkPlan plan)
+    {
+        var separator = ",\n  \"links\": [\n";
+        foreach (var (from, link) in LinksWriter.EntriesOf(plan))
+        {
+            text.Append(separator).Append("    ").Append(OneLine(writer => LinksWriter.Write(writer, from, link)));
+            separator = ",\n";
+        }
+
+        text.Append(separator == ",\n" ? "\n  ]" : "");
     }
 
     private static void WritePeer(Utf8JsonWriter writer, PeerPlan peer, PeerSettings defaults)
@@ -96,6 +115,11 @@ internal static class PeersFileWriter
         if (peer.Program is { } program)
         {
             GuestFields.Write(writer, program);
+        }
+
+        if (peer.Region is { } region)
+        {
+            writer.WriteString("region", region);
         }
 
         if (peer.Knows is { } knows)

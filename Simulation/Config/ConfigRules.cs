@@ -48,6 +48,7 @@ public static class ConfigRules
                 $"There is no invariant \"{name}\". There are: {string.Join(", ", StandardInvariants.Names)}.");
         }
 
+        problems.Unless(config.WarmUp >= TimeSpan.Zero, "The time to warm up must not be negative.");
         problems.Unless(config.Checks.Interval >= TimeSpan.Zero, "The interval of checks must not be negative.");
         foreach (var fault in config.Faults)
         {
@@ -87,7 +88,7 @@ public static class ConfigRules
         return config.Network switch
         {
             PlannedNetwork planned => planned.Plan.Peers.Any(
-                peer => !peer.Info.Light && IsHonestAtTimes(peer) && RunsAtTimes(peer) && HasInterval(peer.Settings)),
+                peer => !peer.Info.Light && peer.Settings.Share > 0 && IsHonestAtTimes(peer) && RunsAtTimes(peer) && HasInterval(peer.Settings)),
 
             // One of them is honest and full, whatever the shares are.
             GeneratedNetwork generated => HasInterval(generated.Settings),
@@ -131,6 +132,14 @@ public static class ConfigRules
                 || network.Peers - Roles.LightOf(network) >= 2,
             $"With one full peer of {network.Peers} no block reaches another; leave at least two.");
         problems.Share(network.NatShare, "share of peers behind NAT");
+        problems.Unless(
+            network.Shares.All(share => share >= 0 && double.IsFinite(share)),
+            "The shares of makers must not be negative.");
+        problems.Unless(
+            network.Shares.Count == 0 || network.Shares.Sum() > 0, "The shares of makers must not all be 0.");
+        problems.Unless(
+            network.Shares.Count <= network.Peers - Roles.LightOf(network),
+            $"There are {network.Shares.Count} shares and {network.Peers - Roles.LightOf(network)} full peers.");
         problems.Share(network.MaliciousShare, "share of malicious peers");
         problems.Share(network.Loss, "loss");
         problems.Name(RelayRules.All, network.Settings.Relay);

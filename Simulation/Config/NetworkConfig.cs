@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
 namespace Blockchain.Simulation;
@@ -74,6 +75,12 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// <summary>NATed peers of one group; a gateway, which is public, comes in addition.</summary>
     public int NatGroupSize { get; init; } = 8;
 
+    /// <summary>
+    /// Shares of all blocks that the first full peers make, 0 to 1 each; empty: all make equally many. What is left up
+    /// to 1 the other full peers make, equally many each; if the shares sum up to 1 or more, the others make none.
+    /// </summary>
+    public IReadOnlyList<double> Shares { get; init; } = [];
+
     /// <summary>Share of full public peers that make blocks with false ids, 0..1.</summary>
     public double MaliciousShare { get; init; }
 
@@ -96,6 +103,13 @@ public sealed record GeneratedNetwork : NetworkConfig
 
     /// <summary>Whether blocks travel as compact blocks do in Bitcoin (BIP 152), at the preset's figures.</summary>
     public bool CompactRelay { get; init; } = true;
+
+    /// <summary>
+    /// What it takes until all peers have greeted each other and asked for headers as often as those do that join: the
+    /// usual <see cref="SimulationConfig.WarmUp"/>.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan JoiningTakes => Peer.JoiningTakes(Settings);
 
     /// <summary>What the peers do; see <see cref="QuietPeers"/>.</summary>
     public PeerSettings Settings { get; init; } = QuietPeers;

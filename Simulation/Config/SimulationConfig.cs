@@ -16,6 +16,12 @@ public sealed record SimulationConfig
     /// </summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Virtual time before zero. The peers start at its beginning, greet their neighbours and ask for headers; what is
+    /// made, done and counted begins at zero.
+    /// </summary>
+    public TimeSpan WarmUp { get; init; }
+
     public WorkloadConfig Workload { get; init; } = new();
 
     public StopCondition Stop { get; init; } = new();

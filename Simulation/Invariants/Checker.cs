@@ -59,6 +59,10 @@ internal sealed class Checker(SimulationRun run, IReadOnlyList<IInvariant> invar
         }
     }
 
+    /// <summary>Whether something is not true yet that becomes so some time.</summary>
+    public bool IsWaiting =>
+        invariants.OfType<IEventualInvariant>().Any(invariant => invariant.CheckAtEnd(run) is not null);
+
     public void AtEnd()
     {
         Now();

@@ -25,6 +25,9 @@ public interface IInvariant
     string? WhyNotPromised(SimulationRun run) => null;
 }
 
+/// <summary>One of which <see cref="IInvariant.CheckAtEnd"/> becomes true some time, and the run waits for it.</summary>
+public interface IEventualInvariant : IInvariant;
+
 /// <summary>An invariant that looks at every message.</summary>
 public interface IDeliveryInvariant : IInvariant
 {

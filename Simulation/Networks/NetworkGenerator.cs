@@ -18,6 +18,7 @@ internal static class NetworkGenerator
         var graph = Graph(network, roles, Stream(config, 2));
         var places = Stream(config, 3);
         var lines = new Lines(network);
+        var shares = new MakerShares(network, roles);
         var infos = new PeerInfo[network.Peers];
         for (var i = 0; i < infos.Length; i++)
         {
@@ -31,7 +32,7 @@ internal static class NetworkGenerator
             var plan = new PeerPlan
             {
                 Info = infos[i],
-                Settings = network.Settings,
+                Settings = shares.SettingsOf(i),
                 Malicious = roles.IsMalicious(i),
                 Knows = graph[i].ConvertAll(neighbour => infos[neighbour].Id),
             };

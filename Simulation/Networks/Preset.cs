@@ -33,7 +33,7 @@ internal sealed class Preset
 
     public BlockFigures Block { get; }
 
-    private double MeanOutDegree => _outDegreeCdf.Sum(below => 1 - below) + 1;
+    public double MeanOutDegree => _outDegreeCdf.Sum(below => 1 - below) + 1;
 
     /// <exception cref="ArgumentException">The shape is no preset.</exception>
     public static Preset Of(NetworkShape shape) =>

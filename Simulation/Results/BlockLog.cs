@@ -24,7 +24,7 @@ internal sealed class BlockLog(SimulationRun run)
             return;
         }
 
-        var height = (maker.Core.Ledger.Chain.Tip?.Height ?? 0) + 1;
+        var height = maker.Core.Ledger.Chain.TryGet(made.Parent, out var parent) ? parent.Height + 1 : 1;
         var record = new BlockRecord(made, maker, run.Elapsed, height, run.Peers);
         _blocks.Add(record);
         _byId.Add(made.Block, record);

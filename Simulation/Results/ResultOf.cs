@@ -26,6 +26,7 @@ internal static class ResultOf
             Peers = run.Peers.Count,
             Elapsed = run.Elapsed,
             EndedBecause = run.EndedBecause,
+            ExtraSettling = run.ExtraSettling,
             Events = run.Events,
             Blocks = blocks,
             Messages = statistics.Messages(),
@@ -42,6 +43,7 @@ internal static class ResultOf
             Propagation = PercentilesOf.Sample(Delays(records)),
             Coverage = Coverage(records),
             Redundancy = statistics.Redundancy,
+            Attack = AttackOf.Run(run, records, id => best?.IsOnChain(id) ?? false),
             Signatures = run.Signatures?.Statistics,
             Delivery = Delivery(run, records),
         };

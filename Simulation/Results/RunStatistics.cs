@@ -6,15 +6,21 @@ namespace Blockchain.Simulation.Results;
 /// <summary>Counts what happens in all peers together.</summary>
 internal sealed class RunStatistics
 {
-    private static readonly int Types = Enum.GetValues<MessageType>().Length;
+    private static readonly MessageType[] Types = Enum.GetValues<MessageType>();
+    private static readonly DropReason[] Reasons = Enum.GetValues<DropReason>();
 
-    private readonly long[] _sent = new long[Types];
-    private readonly long[] _bytes = new long[Types];
+    private readonly long[] _sent = new long[Types.Length];
+    private readonly long[] _bytes = new long[Types.Length];
     private readonly PeerCounters _together = new();
     private readonly List<PeerCounters> _all;
 
     /// <summary>Messages that the simulated links lost, which no peer knows of.</summary>
-    private readonly long[] _lost = new long[Types];
+    private readonly long[] _lost = new long[Types.Length];
+
+    /// <summary>What had been received and dropped when counting began.</summary>
+    private readonly long[] _receivedBefore = new long[Types.Length];
+    private readonly long[] _redundantBefore = new long[Types.Length];
+    private readonly long[,] _droppedBefore = new long[Types.Length, Reasons.Length];
 
     public RunStatistics() => _all = [_together];
 
@@ -25,6 +31,10 @@ internal sealed class RunStatistics
     public int DeepestReorganisation { get; private set; }
 
     public long Bans { get; set; }
+
+    public int DoubleSpends { get; private set; }
+
+    public int DoubleSpent { get; private set; }
 
     /// <inheritdoc cref="Blockchain.Events.Redundancy.CopiesPerUseful"/>
     public double Redundancy => Blockchain.Events.Redundancy.CopiesPerUseful(
@@ -46,6 +56,22 @@ internal sealed class RunStatistics
         return own;
     }
 
+    /// <summary>Counts from now on; what was before belongs to the warm-up. The peers go on counting.</summary>
+    public void Begin()
+    {
+        Array.Clear(_sent);
+        Array.Clear(_bytes);
+        foreach (var type in Types)
+        {
+            _receivedBefore[(int)type] += Received(type);
+            _redundantBefore[(int)type] += Redundant(type);
+            foreach (var reason in Reasons)
+            {
+                _droppedBefore[(int)type, (int)reason] += Dropped(type, reason);
+            }
+        }
+    }
+
     public void Sent(MessageType type, int bytes)
     {
         _sent[(int)type]++;
@@ -60,6 +86,12 @@ internal sealed class RunStatistics
 
     public void TransactionMade() => Transactions++;
 
+    public void AttackEnded(bool succeeded)
+    {
+        DoubleSpends++;
+        DoubleSpent += succeeded ? 1 : 0;
+    }
+
     public void Reorganised(int depth)
     {
         Reorganisations++;
@@ -68,26 +100,29 @@ internal sealed class RunStatistics
 
     public IReadOnlyList<MessageStatistics> Messages() =>
     [
-        .. Enum.GetValues<MessageType>()
+        .. Types
             .Select(type => new MessageStatistics(
                 type, _sent[(int)type], Received(type), Redundant(type),
-                Enum.GetValues<DropReason>().Sum(reason => Dropped(type, reason)), _bytes[(int)type]))
+                Reasons.Sum(reason => Dropped(type, reason)), _bytes[(int)type]))
             .Where(type => type.Sent + type.Received + type.Redundant + type.Dropped > 0),
     ];
 
     public IReadOnlyList<DropStatistics> Drops() =>
     [
-        .. from type in Enum.GetValues<MessageType>()
-           from reason in Enum.GetValues<DropReason>()
+        .. from type in Types
+           from reason in Reasons
            let count = Dropped(type, reason)
            where count > 0
            select new DropStatistics(type, reason, count),
     ];
 
-    private long Received(MessageType type) => _all.Sum(counters => counters.Received(type));
+    private long Received(MessageType type) =>
+        _all.Sum(counters => counters.Received(type)) - _receivedBefore[(int)type];
 
-    private long Redundant(MessageType type) => _all.Sum(counters => counters.Redundant(type));
+    private long Redundant(MessageType type) =>
+        _all.Sum(counters => counters.Redundant(type)) - _redundantBefore[(int)type];
 
     private long Dropped(MessageType type, DropReason reason) =>
-        _all.Sum(counters => counters.Dropped(type, reason)) + (reason == DropReason.Loss ? _lost[(int)type] : 0);
+        _all.Sum(counters => counters.Dropped(type, reason)) + (reason == DropReason.Loss ? _lost[(int)type] : 0)
+        - _droppedBefore[(int)type, (int)reason];
 }

@@ -16,6 +16,9 @@ public sealed record SimulationResult
     /// <inheritdoc cref="SimulationRun.EndedBecause"/>
     public string? EndedBecause { get; init; }
 
+    /// <inheritdoc cref="SimulationRun.ExtraSettling"/>
+    public TimeSpan ExtraSettling { get; init; }
+
     /// <summary>Events that the engine has processed.</summary>
     public required long Events { get; init; }
 
@@ -70,6 +73,11 @@ public sealed record SimulationResult
     public required double Redundancy { get; init; }
 
     /// <summary>
+    /// What those had of it who made blocks with true ids and did not follow the protocol; null: there were none.
+    /// </summary>
+    public AttackStatistics? Attack { get; init; }
+
+    /// <summary>
     /// What the signatures of a signed network come to, of all peers together; null: it is not signed.
     /// </summary>
     public SignatureStatistics? Signatures { get; init; }
@@ -98,6 +106,35 @@ public sealed record BlockStatistics(
     double? Half,
     double? Most,
     double? All);
+
+/// <summary>Blocks of attackers and of others, and what became of them.</summary>
+/// <param name="Blocks">Made by attackers, hidden ones included.</param>
+/// <param name="Stale">Of these, not on the chain of the honest peers at the end.</param>
+/// <param name="OthersBlocks">Made by honest peers.</param>
+/// <param name="OthersStale">Of these, not on the chain.</param>
+/// <param name="Ties">
+/// Honest blocks built on one of several blocks of the same height, of attackers and of others.
+/// </param>
+/// <param name="TiesWon">Of these, on an attacker's.</param>
+/// <param name="DoubleSpends">Payments that were taken back or given up.</param>
+/// <param name="DoubleSpent">Of these, taken back.</param>
+public sealed record AttackStatistics(
+    int Blocks, int Stale, int OthersBlocks, int OthersStale, int Ties, int TiesWon, int DoubleSpends, int DoubleSpent)
+{
+    /// <summary>The attackers' share of the blocks that were made.</summary>
+    public double Share => (double)Blocks / (Blocks + OthersBlocks);
+
+    /// <summary>The attackers' share of the blocks on the chain; null: it has none.</summary>
+    public double? Revenue => Blocks + OthersBlocks - Stale - OthersStale is > 0 and var chain
+        ? (double)(Blocks - Stale) / chain
+        : null;
+
+    /// <summary>
+    /// γ of Eyal and Sirer: which share of the others' power works on the attackers' block in a tie, by the blocks that
+    /// it found; null: there was no tie.
+    /// </summary>
+    public double? Gamma => Ties > 0 ? (double)TiesWon / Ties : null;
+}
 
 /// <param name="Made">Signatures made: of transactions, blocks, RELAYs and the proofs of connections.</param>
 /// <param name="Verified">Signatures verified; what a node remembers is verified once.</param>

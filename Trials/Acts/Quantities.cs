@@ -7,19 +7,9 @@ namespace Blockchain.Trials.Acts;
 /// <see cref="FormatException"/> with what would be right.</summary>
 public static class Quantities
 {
-    private const double BitsPerByte = 8;
-
     private static readonly (string Unit, double Factor)[] Sizes =
     [
         ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("KB", 1e3), ("B", 1), ("", 1),
-    ];
-
-    // In bits per second. Longer units first where one ends like another.
-    private static readonly (string Unit, double Factor)[] Rates =
-    [
-        ("Gbit/s", 1e9), ("Mbit/s", 1e6), ("kbit/s", 1e3), ("bit/s", 1),
-        ("Gbit", 1e9), ("Mbit", 1e6), ("kbit", 1e3), ("bit", 1),
-        ("MB/s", 1e6 * BitsPerByte), ("kB/s", 1e3 * BitsPerByte),
     ];
 
     /// <summary>"15s", "10min"; a plain number is seconds.</summary>
@@ -78,8 +68,8 @@ public static class Quantities
     /// <summary>Bits per second: "20Mbit/s"; "0": no limit.</summary>
     public static long BitRate(string text) =>
         text == "0" ? 0
-        : TryScaled(text, Rates, out var rate) && rate is 0 or >= 1 and < long.MaxValue
-            ? (long)rate
+        : BitRates.TryParse(text, out var rate)
+            ? rate
             : throw new FormatException(
                 $"\"{text}\" is not a bandwidth; write for example 20Mbit/s, or x0.5 for half of the preset's.");
 

@@ -34,9 +34,9 @@ internal static class Simpler
         [
             .. makingLess,
             Usual,
-            settings => settings with { DropProbability = 0 },
-            settings => settings with { Latency = default },
-            settings => settings with { Latency = Usual(settings).Latency },
+            settings => settings with { DropProbability = 0, LossBurst = 1 },
+            settings => settings with { Latency = default, LatencyShape = default },
+            settings => settings with { Latency = Usual(settings).Latency, LatencyShape = default },
             settings => settings with { Fanout = PeerSettings.Default.Fanout },
         ];
         foreach (var change in changes)

@@ -89,6 +89,7 @@ internal sealed class RelayTools(PeerContext context)
             return;
         }
 
+        block = context.Behaviour.HandsOver(block);
         foreach (var target in targets)
         {
             Assertions.That(target.IsUsable, "Nothing is sent to a peer that is banned, forgotten or away.");

@@ -102,6 +102,8 @@ internal static partial class SlowPeersFile
         "syncInterval" => IsTime(value, mayBeZero: true),
         "requestTimeout" => IsTime(value, mayBeZero: false),
         "jitter" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 1,
+        "share" => value.ValueKind == JsonValueKind.Number && value.GetDouble() >= 0,
+        "poisson" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "latency" => IsLatency(value),
         "behaviour" => Text(value) is "honest" or "false-ids" or "withhold" or "lazy",
         _ => !mayBePeer || IsRightOfPeer(key, value),

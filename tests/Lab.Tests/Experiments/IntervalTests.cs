@@ -39,6 +39,28 @@ public sealed class IntervalTests
         Assert.False(interval.ExcludesZero);
     }
 
+    /// <summary>Of eight values the least and the greatest: the median is outside in 1 of 128 cases.</summary>
+    [Fact]
+    public void OfMedian_WithRunsThatNeverCame_CountsThemAsLongest()
+    {
+        const double Never = double.PositiveInfinity;
+        var interval = Interval.OfMedian([3, Never, 1, 2, 5, 4, Never, 6]);
+        Assert.Equal((8, 2, 4.5), (interval.Count, interval.Never, interval.Mean));
+        Assert.Equal((1.0, Never), (interval.Low, interval.High));
+        Assert.Equal(Never, Interval.OfMedian([1, Never, Never]).Mean);
+    }
+
+    /// <summary>The ranks of table 8 in David and Nagaraja, for n = 20: the 6th and the 15th.</summary>
+    [Fact]
+    public void OfMedian_OfTwenty_LiesBetweenTheRanksOfTheTable()
+    {
+        var interval = Interval.OfMedian(Enumerable.Range(1, 20).Select(value => (double)value));
+        Assert.Equal((10.5, 6.0, 15.0), (interval.Mean, interval.Low, interval.High));
+    }
+
+    [Fact]
+    public void OfMedian_OfFive_KnowsNoInterval() => Assert.False(Interval.OfMedian([1, 2, 3, 4, 5]).IsKnown);
+
     [Fact]
     public void Of_NoValue_HasNoMean() => Assert.True(double.IsNaN(Interval.Of([]).Mean));
 

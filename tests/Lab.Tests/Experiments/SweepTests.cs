@@ -123,6 +123,27 @@ public sealed class SweepTests
         Assert.True(rises ? !(last <= first) : last < first, $"{key} goes from {first} to {last}");
     }
 
+    /// <summary>
+    /// With a fan-out of one most rumours die out: the mean over the runs that got there would be about a few lucky ones.
+    /// </summary>
+    [Fact]
+    public void Summary_OfATimeThatSomeRunsNeverCameTo_IsTheMedianOfAll()
+    {
+        var options = Tiny.Options with { Seeds = 8, Values = [1, 8] };
+        var result = Tiny.Run(Tiny.Study("fanout", options));
+        var came = result.Rows.Where(row => row.Case == 0 && row[Measures.Most] is not null).ToArray();
+        Assert.InRange(came.Length, 0, 3);
+
+        var summary = new Summary(result);
+        Assert.True(summary.IsMedian(Measures.Most));
+        Assert.Equal((double.PositiveInfinity, 8 - came.Length), (summary.Of(0, Measures.Most).Mean, summary.Of(
+            0, Measures.Most).Never));
+        Assert.True(double.IsFinite(summary.Of(1, Measures.Most).Mean));
+        Assert.True(summary.Difference(0, 1, Measures.Most).ExcludesZero);
+        Assert.Contains("of 8", SweepReport.Cell(Measures.Most, summary.Of(0, Measures.Most)), StringComparison.Ordinal);
+        Assert.Contains("1,most_s,8,", summary.Csv(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DataCsv_Rows_HaveACellForEachColumn()
     {

@@ -11,11 +11,12 @@ internal sealed class ContextBench
     private int _messages;
     private double _capacity;
 
-    public ContextBench(PeerSettings settings, IEnumerable<PeerInfo> known, ulong seed = 1, PeerInfo? self = null)
+    public ContextBench(PeerSettings settings, IEnumerable<PeerInfo> known, ulong seed = 1, PeerInfo? self = null,
+        PlannedLines? lines = null)
     {
         var plan = Make.Plan(self ?? Make.Info("self"), settings);
         Context = new PeerContext(
-            plan, Transmitter, new PeerReports(plan.Id, Events, Events, new PeerCounters()), seed);
+            plan, Transmitter, new PeerReports(plan.Id, Events, Events, new PeerCounters()), seed, lines: lines);
         foreach (var info in known)
         {
             Context.Table.Learn(TimeSpan.Zero, info, isPlanned: true);

@@ -16,7 +16,8 @@ public sealed class PeerVerbTests
 
     private static readonly Gen<TimeSpan> Times = Gen.Int[0, 100_000].Select(ms => TimeSpan.FromMilliseconds(ms));
 
-    private static readonly string[] Others = ["withhold", "lazy", "sybil"];
+    private static readonly string[] Others =
+        [.. Behaviours.All.Names.Except([Behaviours.Honest, Behaviours.FalseIds])];
 
     private static readonly Gen<PeerSet> Peers =
         Gen.Int[5_000, 5_020].Array[0, 9].Select(ids => PeerSet.Of(ids.Select(id => $"{id}")));
@@ -86,7 +87,9 @@ public sealed class PeerVerbTests
     [InlineData("malicious value=false behaviour=lazy", BehaviourRule)]
     [InlineData("malicious behaviour=lazy", BehaviourRule)]
     [InlineData("malicious value=true behaviour=lasy",
-        "there is no behaviour \"lasy\"; there are honest, false-ids, withhold, lazy, sybil; did you mean \"lazy\"?")]
+        "there is no behaviour \"lasy\"; there are honest, false-ids, withhold, lazy, sybil, selfish, selfish-grinding, "
+        + "stubborn-lead, stubborn-fork, stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie; "
+        + "did you mean \"lazy\"?")]
     [InlineData("partition", FromRule)]
     [InlineData("partition from=", null)]
     [InlineData("partition from=none", null)]

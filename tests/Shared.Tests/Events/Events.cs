@@ -27,7 +27,7 @@ internal static class Events
         new PeerDown(Now, Self),
         new PeerSwitched(
             Now, Self, true, false, true, false, 0.05, TimeSpan.FromMilliseconds(
-                20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2),
+                20), TimeSpan.FromMilliseconds(100), 7.5, "lazy", 4, 250, 3, 2, "log-normal"),
         new NeighbourChanged(Now, Self, new PeerId("5001"), PeerStatus.Unreachable),
         new NeighbourBanned(Now, Self, new PeerId("5001")),
         new GuestFailed(Now, Self, "It did not answer for 5 s: {\"now\": 1}"),
@@ -42,6 +42,7 @@ internal static class Events
         new BlockRejected(Now, Self, Make.Hash("b"), new PeerId("5001"), PeerId.OfStranger("127.0.0.9"), Now, "why"),
         new TipChanged(Now, Self, Make.Hash("b"), 2),
         new ChainReorganised(Now, Self, Make.Hash("a"), Make.Hash("b"), 1, 2),
+        new AttackEnded(Now, Self, "double-spend", Succeeded: true, Make.Hash("t"), 4),
         new TransactionMade(Now, Self, Make.Hash("t")),
         new MessagesRelayed(Now, Self, new PeerId("5002"), new PeerId("5007"), 3),
         new MessagesDropped(Now, Self, MessageType.GetBlockHeaders, DropReason.Loss, 4),

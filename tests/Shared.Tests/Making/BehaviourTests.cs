@@ -170,6 +170,118 @@ public class BehaviourTests
         Assert.Single(bench.Sent<Block>("p02"));
     }
 
+    /// <summary>The asker waits for a second and two round trips, which are not known here.</summary>
+    [Fact]
+    public void Delay_AskedForABlock_AnswersShortlyBeforeTheAskerGivesUp()
+    {
+        var bench = Bench("delay");
+        bench.Receive("p00", Make.Block("x"));
+        bench.ReceiveGetBlock("p01", "x");
+        bench.RunFor(0.85);
+        Assert.Empty(bench.Sent<Block>());
+        Assert.Equal(3, bench.Sent<Inv>().Count);
+
+        bench.RunFor(0.1);
+        Assert.Single(bench.Sent<Block>("p01"));
+    }
+
+    [Theory]
+    [InlineData("announce")]
+    [InlineData("push")]
+    public void Tamperer_HandsOverBlocksOfOthersWithAnotherTime_AndItsOwnAsTheyAre(string relay)
+    {
+        var bench = new PeerBench(Settings with { Relay = relay }, Make.Infos(3), behaviour: "tamper").Start();
+        var theirs = BlockFactory.Create(new PeerId("p00"), 5, Hash256.Genesis, []);
+        bench.Receive("p00", theirs);
+        bench.Receive("p01", new GetBlock(new PeerId("p01"), [theirs.Id], bench.NextId()));
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var own));
+        bench.Receive("p02", new GetBlock(new PeerId("p02"), [own.Id], bench.NextId()));
+
+        Assert.True(bench.Peer.Ledger.Chain.Contains(theirs.Id));
+        Assert.All(bench.Sent<Block>().Where(sent => sent.Message.Id == theirs.Id), sent =>
+        {
+            Assert.False(sent.Message.HasValidId);
+            Assert.Equal(6, sent.Message.Header.Timestamp);
+        });
+        Assert.NotEmpty(bench.Sent<Block>("p01"));
+        Assert.All(bench.Sent<Block>("p02").Where(sent => sent.Message.Id == own.Id), sent =>
+            Assert.True(sent.Message.HasValidId));
+    }
+
+    [Fact]
+    public void Liar_AskedForPeers_NamesNobodyThatThereIsButItself()
+    {
+        var bench = Bench("lie").Start();
+        bench.Receive("p01", new GetPeers(new PeerId("p01"), bench.NextId()));
+
+        var named = Assert.Single(bench.Sent<PeerList>("p01")).Message.Peers;
+        Assert.Equal(51, named.Count);
+        var real = Assert.Single(named, info => !info.Ip.StartsWith("240.", StringComparison.Ordinal));
+        Assert.Equal("self", real.Id.Value);
+    }
+
+    [Fact]
+    public void Spammer_UntilToldToStop_MakesAHundredTransactionsASecond()
+    {
+        var bench = Bench("honest").Start();
+        bench.Peer.Apply(bench.Now, new SetMalicious(true, "spam"));
+        bench.RunFor(2.05);
+        Assert.InRange(bench.Peer.Ledger.Pool.Count, 180, 200);
+
+        bench.Peer.Apply(bench.Now, new SetMalicious(false));
+        var before = bench.Peer.Ledger.Pool.Count;
+        bench.RunFor(2);
+        Assert.Equal(before, bench.Peer.Ledger.Pool.Count);
+    }
+
+    /// <summary>Paid in the first block of the others; two confirmations; then its branch of three is longer.</summary>
+    [Fact]
+    public void DoubleSpender_WithALongerBranchAfterTheConfirmations_ShowsItWithoutThePayment()
+    {
+        var bench = new PeerBench(
+            Settings with { Confirmations = 2 }, Make.Infos(3), behaviour: Behaviours.DoubleSpend).Start();
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var first));
+        var payment = bench.Sent<Transaction>()[0].Message;
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var second));
+        var paid = BlockFactory.Create(new PeerId("p00"), 5, Hash256.Genesis, [payment]);
+        bench.Receive("p00", paid);
+        Assert.DoesNotContain(bench.Sent<Inv>(), sent => sent.Message.BlockIds.Contains(first.Id));
+
+        var confirmed = BlockFactory.Create(new PeerId("p00"), 6, paid.Id, []);
+        bench.Receive("p00", confirmed);
+        Assert.Empty(bench.Events.Happenings.OfType<AttackEnded>());
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var third));
+
+        var ended = Assert.Single(bench.Events.Happenings.OfType<AttackEnded>());
+        Assert.True(ended.Succeeded);
+        Assert.Equal(payment.Id, ended.Payment);
+        Assert.Equal(3, ended.Blocks);
+        Assert.Equal(
+            [first.Id, second.Id, third.Id],
+            bench.Sent<Inv>("p01").Select(sent => sent.Message.BlockIds.Single()).Except([paid.Id, confirmed.Id]));
+        Assert.All([first, second, third], block => Assert.Empty(block.TransactionIds));
+    }
+
+    [Fact]
+    public void DoubleSpender_FarBehind_GivesUpAndMinesWithTheOthers()
+    {
+        var bench = new PeerBench(
+            Settings with { Confirmations = 2 }, Make.Infos(3), behaviour: Behaviours.DoubleSpend).Start();
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out _));
+        var tip = Hash256.Genesis;
+        for (var i = 0; i < 13; i++)
+        {
+            var block = BlockFactory.Create(new PeerId("p00"), 5 + i, tip, []);
+            Assert.Empty(bench.Events.Happenings.OfType<AttackEnded>());
+            bench.Receive("p00", block);
+            tip = block.Id;
+        }
+
+        Assert.False(Assert.Single(bench.Events.Happenings.OfType<AttackEnded>()).Succeeded);
+        Assert.True(bench.Peer.TryMakeBlock(bench.Now, out var next));
+        Assert.Equal(tip, next.PreviousId);
+    }
+
     [Fact]
     public void Switch_ToABehaviourThatDoesNotExist_IsRefusedAndChangesNothing()
     {

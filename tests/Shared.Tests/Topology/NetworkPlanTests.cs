@@ -79,6 +79,7 @@ public sealed class NetworkPlanTests
             Assert.Equal(plan.Peers, result.Plan!.Peers);
             Assert.Equal(plan.Defaults, result.Plan.Defaults);
             Assert.Equal(plan.Data, result.Plan.Data);
+            Assert.Equal(plan.Regions, result.Plan.Regions);
             Assert.Equal(text, PeersFile.Write(result.Plan));
         });
 

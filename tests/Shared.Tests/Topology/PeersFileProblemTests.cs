@@ -55,6 +55,43 @@ public sealed class PeersFileProblemTests
         { Peers("\"b\": " + Address(5001, "127.0.0.9")), Severity.Warning, "$.peers.b.ip", "address of peer a" },
         { Peers("\"b\": " + Address(7000, "127.0.0.1")), Severity.Error, "$.peers.b.port", "HTTP port of peer a" },
 
+        // Conditions, regions and links
+        { Default("\"lossBurst\": 0.5"), Severity.Error, "$.defaults.lossBurst", "from 1 to 1000000" },
+        { Default("\"lossBurst\": 2, \"dropProbability\": 0.9"), Severity.Error, "$.defaults", "burst of at least 9" },
+        { Entry("\"latencyShape\": \"parreto\""), Severity.Error, "$.peers.a.latencyShape", "did you mean \"pareto\"" },
+        { Entry("\"latencyShape\": \"pareto\""), Severity.Error, "$.peers.a", "at most 4 times its median" },
+        { Entry("\"latencyShape\": \"log-normal\", \"latency\": [0, 1]"), Severity.Error, "$.peers.a", "median above 0" },
+        { Entry("\"region\": \"eu\""), Severity.Error, "$.peers.a.region", "no \"regions\"" },
+        { Entry("\"region\": 5"), Severity.Error, "$.peers.a.region", "a text" },
+        { Outside("{ \"latency\": { \"eu\": { \"eu\": 1 } } }", "[]", "ue"), Severity.Error, "$.peers.a.region",
+            "did you mean \"eu\"?" },
+        { Regions("5"), Severity.Error, "$.regions", "expected an object" },
+        { Regions("{}"), Severity.Error, "$.regions.latency", "is missing" },
+        { Regions("{ \"latency\": {} }"), Severity.Error, "$.regions.latency", "names no region" },
+        { Regions("{ \"latency\": { \"eu\": [1] } }"), Severity.Error, "$.regions.latency.eu", "a value for each region" },
+        { Regions("{ \"latency\": { \"eu\": { \"eu\": -1 } } }"), Severity.Error, "$.regions.latency.eu.eu", "a duration" },
+        { Regions("{ \"latency\": { \"eu\": { \"us\": 1, \"eu\": 1 } } }"), Severity.Error, "$.regions.latency.us.us",
+            "between us and us" },
+        { Regions("{ \"latency\": { \"eu\": { \"eu\": [1, 9] } }, \"latencyShape\": \"pareto\" }"), Severity.Error,
+            "$.regions.latency.eu.eu", "at most 4 times" },
+        { Regions("{ \"latency\": { \"eu\": { \"eu\": 1 } }, \"bandwidth\": { \"eu\": { \"eu\": \"2Mb\" } } }"),
+            Severity.Error, "$.regions.bandwidth.eu.eu", "a bandwidth such as" },
+        { Regions("{ \"latency\": { \"eu\": { \"eu\": 1 } }, \"bandwidth\": { \"us\": { \"eu\": 0 } } }"),
+            Severity.Error, "$.regions.bandwidth.us", "no latency of a region \"us\"" },
+        { Regions("{ \"latency\": { \"eu\": { \"eu\": 1 } }, \"jitter\": 1 }"), Severity.Warning, "$.regions.jitter",
+            "is unknown" },
+        { Links("5"), Severity.Error, "$.links", "an array of links" },
+        { Links("[5]"), Severity.Error, "$.links[0]", "expected an object such as" },
+        { Links("[{ \"from\": \"a\", \"loss\": 1 }]"), Severity.Error, "$.links[0].to", "is missing" },
+        { Links("[{ \"from\": \"a\", \"to\": \"x\", \"loss\": 1 }]"), Severity.Error, "$.links[0].to", "no peer \"x\"" },
+        { Links("[{ \"from\": \"a\", \"to\": \"a\", \"loss\": 1 }]"), Severity.Error, "$.links[0].to", "to itself" },
+        { Links("[{ \"from\": \"a\", \"to\": \"b\" }]"), Severity.Warning, "$.links[0]", "has no effect" },
+        { Links("[{ \"from\": \"a\", \"to\": \"b\", \"loss\": 2 }]"), Severity.Error, "$.links[0].loss", "from 0 to 1" },
+        { Links("[{ \"from\": \"a\", \"to\": \"b\", \"loss\": 0.9, \"lossBurst\": 2 }]"), Severity.Error, "$.links[0]",
+            "burst of at least 9" },
+        { Links("[{ \"from\": \"a\", \"to\": \"b\", \"loss\": 1 }, { \"from\": \"a\", \"to\": \"b\", \"loss\": 0 }]"),
+            Severity.Error, "$.links[1]", "is also at $.links[0]" },
+
         // Roles, networks, acquaintances
         { Entry("\"nat\": true"), Severity.Error, "$.peers.a.localnetworkid", "peer behind NAT" },
         { Entry("\"nat\": 1"), Severity.Error, "$.peers.a.nat", "true or false" },
@@ -192,6 +229,19 @@ public sealed class PeersFileProblemTests
     private static string File(string section) => $"{{ \"peers\": {{ {A} }}, {section} }}";
 
     private static string Peers(string entry) => $"{{ \"peers\": {{ {A}, {entry} }} }}";
+
+    private static string Regions(string regions) => File($"\"regions\": {regions}");
+
+    private static string Links(string links) => Outside("{ \"latency\": { \"eu\": { \"eu\": 1 } } }", links, "eu");
+
+    private static string Outside(string regions, string links, string region) =>
+        $$"""
+        {
+          "regions": {{regions}},
+          "links": {{links}},
+          "peers": { "a": { "ip": "127.0.0.9", "port": 5000, "region": "{{region}}" }, "b": { "ip": "127.0.0.8", "port": 5001 } }
+        }
+        """;
 
     private static string Entry(string fields) =>
         $"{{ \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, {fields} }} }} }}";

@@ -18,6 +18,7 @@ internal static class Samples
         "{}", "{\"messages\": 5, \"window\": \"2s\"}", "{\"messages\": 0}", "{\"messages\": 0, \"window\": 1}",
         "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}",
         "{\"messages\": 5, \"window\": 0}",
+        "\"uniform\"", "\"log-normal\"", "\"pareto\"", "\"normal\"",
         "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"",
     ];
 
@@ -28,10 +29,54 @@ internal static class Samples
                 PeerSettings.Default,
                 (settings, next) => next.Second < Values.Length
                     ? next.First.Read(Place(Values[next.Second], out _), settings)
-                    : settings));
+                    : settings))
+            .Where(settings => settings.Conditions.Problem is null);
 
-    /// <summary>Up to 20 peers, NATed or not, in up to four networks.</summary>
+    private static readonly RegionPlan Regions = new(
+        new Dictionary<(string, string), Range<TimeSpan>>
+        {
+            [("é", "é")] = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4)),
+            [("é", "us \"1\"")] = new(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(60)),
+            [("us \"1\"", "é")] = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(60)),
+            [("us \"1\"", "us \"1\"")] = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+        },
+        new Dictionary<(string, string), long> { [("é", "us \"1\"")] = 1_500, [("us \"1\"", "é")] = 20_000_000 })
+    {
+        Shape = LatencyShape.Pareto,
+    };
+
+    /// <summary>One in four links is there in one direction only.</summary>
+    private static Gen<LinkPlan> Link { get; } = Gen.Select(
+        Gen.Int[0, 19], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 2]).Select((to, time, loss, bits) => new LinkPlan(Id(to))
+        {
+            Latency = time == 0 ? null : new(TimeSpan.FromMilliseconds(time), TimeSpan.FromMilliseconds(2 * time)),
+            LatencyShape = time < 2 ? null : LatencyShape.LogNormal,
+            Loss = loss == 0 ? null : 0.1 * loss,
+            LossBurst = loss < 2 ? null : 7.5,
+            Bandwidth = bits == 0 ? null : 3_000 * (bits - 1),
+        });
+
+    /// <summary>Up to 20 peers, NATed or not, in up to four networks, some in regions and with links.</summary>
     public static Gen<NetworkPlan> Plans { get; } =
+        Gen.Select(PlainPlans, Link.Array[0, 3].Array[20], Gen.Int[-1, 1].Array[20]).Select((plan, links, places) =>
+            places[0] < 0 ? plan : new NetworkPlan(
+                plan.Peers.Select((peer, i) => peer with
+                {
+                    Region = places[i] < 0 ? null : Regions.Names[places[i]],
+                    Links =
+                    [
+                        .. links[i].DistinctBy(link => link.To)
+                            .Where(link => link.To != peer.Id && plan.TryGet(link.To, out _) && !link.IsEmpty
+                                && link.Over(peer.Settings.Conditions).Problem is null
+                                && link.Over(plan[link.To].Settings.Conditions).Problem is null),
+                    ],
+                }),
+                plan.Defaults)
+            {
+                Data = plan.Data, Regions = Regions,
+            });
+
+    private static Gen<NetworkPlan> PlainPlans =>
         Gen.Select(
             Gen.Select(Gen.Int[-1, 2], Gen.Bool, Gen.Bool, Gen.Int[0, 3].Select(
                 i => Behaviours.All.Names[i]), Gen.Bool, Gen.Int[0, 3]).Array[1, 20],

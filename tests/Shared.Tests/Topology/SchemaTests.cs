@@ -32,7 +32,11 @@ public sealed class SchemaTests
                 "g": { "count": 3, "idPrefix": "g-", "ip": "127.1.0.1", "port": 6000, "nat": true, "light": false,
                        "localnetworkid": 2, "malicious": false, "knows": ["g-1"], "start": "auto", "fanout": 2 }
               },
-              "peers": { "a": { "ip": "127.0.0.9", "port": 5000, "localnetworkid": 2 } }
+              "regions": { "latency": { "eu": { "eu": "10ms", "us": ["40ms", "90ms"] }, "us": { "us": 0.02 } },
+                           "latencyShape": "log-normal", "bandwidth": { "eu": { "us": "20Mbit/s" } } },
+              "links": [{ "from": "a", "to": "g-1", "latency": "300ms", "latencyShape": "pareto", "loss": 0.1,
+                          "lossBurst": 5, "bandwidth": 1000000 }],
+              "peers": { "a": { "ip": "127.0.0.9", "port": 5000, "localnetworkid": 2, "region": "eu" } }
             }
             """;
 
@@ -62,6 +66,10 @@ public sealed class SchemaTests
     [InlineData("{ \"work\": 33, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
     [InlineData("{ \"keys\": { \"a\": \"AB\" }, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
     [InlineData("{ \"groups\": { \"g\": { \"ip\": \"127.0.0.9\", \"port\": 5000, \"count\": 10001 } } }")]
+    [InlineData("{ \"regions\": {}, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"regions\": { \"latency\": { \"eu\": 5 } }, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"links\": {}, \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
+    [InlineData("{ \"links\": [{ \"from\": \"a\" }], \"peers\": { \"a\": { \"ip\": \"127.0.0.9\", \"port\": 5000 } } }")]
     public async Task Schema_WrongFile_IsInvalidAsForTheReader(string text)
     {
         Assert.NotEmpty((await Schema).Validate(text));
@@ -75,8 +83,9 @@ public sealed class SchemaTests
         var schema = await Schema;
         foreach (var value in Samples.Values)
         {
+            // With a latency that has any shape.
             var text =
-                $"{{ \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
+                $"{{ \"defaults\": {{ \"latency\": \"20ms\" }}, \"peers\": {{ \"a\": {{ \"ip\": \"127.0.0.9\", \"port\": 5000, \"{name}\": {value} }} }} }}";
             var read = PeersFile.Parse(text).Plan is not null;
             var valid = schema.Validate(text).Count == 0;
             Assert.True(read == valid,

@@ -116,8 +116,12 @@ public class ShippedNetworkTests(ITestOutputHelper output)
         Assert.Equal(PeerStatus.Alive, network["5010"].Core.Table.Find(new PeerId("5005"))!.Status);
     }
 
+    /// <summary>
+    /// Half a minute is mostly enough. But a HELLO to a peer behind NAT and its answer have six hops, each of which loses
+    /// one in twenty; after three that got no answer the name is tried again when somebody is next asked for peers.
+    /// </summary>
     [Theory, MemberData(nameof(Seeds))]
-    public void Shipped_NewcomerThatKnowsOnePeer_LearnsOfAllAndHasTheChainWithin30S(ulong seed)
+    public void Shipped_NewcomerThatKnowsOnePeer_LearnsOfAllAndHasTheChainWithinTwoMinutes(ulong seed)
     {
         var plan = Shipped.Plan();
         var network = new RecordedRun(plan, seed);
@@ -134,7 +138,7 @@ public class ShippedNetworkTests(ITestOutputHelper output)
                 () => newcomer.Core.Table.All.Count == 11
                     && newcomer.Core.Ledger.Chain.Tip?.Id == network["5010"].Core.Ledger.Chain.Tip?.Id
                     && network.Run.Peers.All(peer => peer == newcomer || peer.Core.Table.Find(info.Id) is not null),
-                TimeSpan.FromSeconds(30)),
+                TimeSpan.FromMinutes(2)),
             network.Describe());
     }
 

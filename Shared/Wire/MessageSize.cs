@@ -1,7 +1,6 @@
 using System.Buffers;
-using Blockchain.Shared.Wire;
 
-namespace Blockchain.Simulation.Engine;
+namespace Blockchain.Shared.Wire;
 
 /// <summary>
 /// The length of a message's line in bytes, as <see cref="MessageCodec"/> writes it. Of those that come in masses it is
