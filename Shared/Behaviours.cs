@@ -11,6 +11,8 @@ public static class Behaviours
     /// <summary><c>"malicious": true</c> is another way to say it.</summary>
     public const string FalseIds = "false-ids";
 
+    public const string Lazy = "lazy";
+
     /// <summary>One of the many names of one attacker, in the experiment of that name.</summary>
     public const string Sybil = "sybil";
 
@@ -31,7 +33,7 @@ public static class Behaviours
         (Honest, () => new Honest()),
         (FalseIds, () => new FalseIds()),
         ("withhold", () => new Withhold()),
-        ("lazy", () => new Lazy()),
+        (Lazy, () => new Behaviour.Lazy()),
         (Sybil, () => new Behaviour.Sybil()),
         (Selfish, () => new Behaviour.Selfish()),
         (SelfishGrinding, () => new Behaviour.Selfish(grinding: GroundIds)),

@@ -166,6 +166,9 @@ public sealed class SimulationRun
 
     internal BlockLog Blocks { get; }
 
+    /// <summary>Null: nothing listens.</summary>
+    internal MonitorLog? Monitor { get; private set; }
+
     /// <summary>
     /// Runs to the end. Cancelled, it stops where it is; what came of it so far is the result.
     /// </summary>
@@ -441,7 +444,9 @@ public sealed class SimulationRun
             Line = built.Line,
             IsHonest = built.Plan.IsHonest,
         };
-        peer.Observer = _observe?.Invoke(peer);
+        peer.Observer = Config.Network is GeneratedNetwork { Monitor: true } && peer.Id == Networks.Monitor.Id
+            ? Monitor = new MonitorLog(_peers.Count)
+            : _observe?.Invoke(peer);
         peer.Counters = Statistics.CountersFor(isObserved: peer.Observer is not null);
         _peers.Add(peer);
         _byId.Add(peer.Id, peer);

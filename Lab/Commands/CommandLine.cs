@@ -4,8 +4,8 @@ using Blockchain.Shared;
 namespace Blockchain.Lab.Commands;
 
 /// <summary>
-/// The command line: up, check, keys, load, simulate, run, hunt, conformance, grade, experiment, fidelity, messages,
-/// diagram.
+/// The command line: up, check, keys, load, simulate, run, hunt, conformance, grade, experiment, validate, fit, fidelity,
+/// messages, diagram.
 /// </summary>
 internal static class CommandLine
 {
@@ -21,6 +21,8 @@ internal static class CommandLine
         ConformanceCommand.Build(),
         GradeCommand.Build(),
         ExperimentCommand.Build(),
+        ValidateCommand.Build(),
+        FitCommand.Build(),
         FidelityCommand.Build(),
         MessagesCommand.Build(),
         DiagramCommand.Build(),

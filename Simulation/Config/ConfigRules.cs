@@ -146,6 +146,9 @@ public static class ConfigRules
         problems.Name(ForkChoices.All, network.Settings.ForkChoice);
         problems.Unless(network.NatGroupSize >= 1, "A NAT group must have at least one peer behind NAT.");
         problems.Unless(network.Latency > TimeSpan.Zero, "The latency must be above 0.");
+        problems.Share(network.SlowShare ?? 0, "share of slow peers");
+        problems.Unless(network.SlowDelay is not { Ticks: < 0 }, "The delay of slow peers must not be negative.");
+        problems.Unless(network.RegionBitsPerSecond >= 0, "The bandwidth between regions must not be negative.");
         problems.Unless(network.BitsPerSecond >= 0, "The bandwidth must not be negative.");
         problems.Unless(network.LatencyFactor > 0, "The factor of latencies must be above 0.");
         problems.Unless(network.BandwidthFactor > 0, "The factor of bandwidths must be above 0.");

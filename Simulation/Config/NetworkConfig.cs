@@ -19,13 +19,29 @@ public sealed record PlannedNetwork(NetworkPlan Plan) : NetworkConfig;
 /// <summary>Who is linked to whom, and how fast, in a generated network.</summary>
 public enum NetworkShape
 {
-    /// <summary>Regions, latencies and bandwidths of 2019; Bitcoin's node shares, out-degrees of 2015.</summary>
+    /// <summary>Fitted to what KIT's monitor measured from July to November 2015, before compact blocks.</summary>
+    [JsonStringEnumMemberName("bitcoin-2015")]
+    Bitcoin2015,
+
+    /// <summary>The same for June 2019.</summary>
     [JsonStringEnumMemberName("bitcoin-2019")]
     Bitcoin2019,
 
-    /// <summary>Bitcoin's regions, latencies, bandwidths and out-degrees of 2015.</summary>
-    [JsonStringEnumMemberName("bitcoin-2015")]
-    Bitcoin2015,
+    /// <summary>The same for May and June 2021.</summary>
+    [JsonStringEnumMemberName("bitcoin-2021")]
+    Bitcoin2021,
+
+    /// <summary>The same for November 2024 to October 2025.</summary>
+    [JsonStringEnumMemberName("bitcoin-2025")]
+    Bitcoin2025,
+
+    /// <summary>SimBlock's regions, latencies and bandwidths of 2015, out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("simblock-2015")]
+    SimBlock2015,
+
+    /// <summary>SimBlock's regions, latencies and bandwidths of 2019, out-degrees of 2015.</summary>
+    [JsonStringEnumMemberName("simblock-2019")]
+    SimBlock2019,
 
     /// <summary>Litecoin's shares and out-degrees on the internet of 2019.</summary>
     Litecoin,
@@ -91,6 +107,30 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// Upload and download of each peer in regular and small-world networks, bits per second; 0: unlimited.
     /// </summary>
     public long BitsPerSecond { get; init; } = 20_000_000;
+
+    /// <summary>
+    /// Share of peers that add a delay to each message that they send or receive: slow lines, onion addresses, busy
+    /// machines. Null: the preset's, or none.
+    /// </summary>
+    public double? SlowShare { get; init; }
+
+    /// <summary>
+    /// The mean of that delay over the slow peers; it is drawn once for each of them, exponential. Null: the preset's, or
+    /// none.
+    /// </summary>
+    public TimeSpan? SlowDelay { get; init; }
+
+    /// <summary>
+    /// Bits per second between two regions, of each link; 0: no limit of its own. SimBlock's source has 6 Mbit/s and
+    /// never uses it.
+    /// </summary>
+    public long RegionBitsPerSecond { get; init; }
+
+    /// <summary>
+    /// Whether one more peer is linked to all others and only listens, as the monitors do that measure such networks:
+    /// it is light, passes nothing on, and is no part of the results but those of its own.
+    /// </summary>
+    public bool Monitor { get; init; }
 
     /// <summary>Multiplies every latency.</summary>
     public double LatencyFactor { get; init; } = 1;

@@ -13,6 +13,9 @@ internal sealed class LinkEnd
     /// <summary>Ticks per byte; zero: unlimited.</summary>
     public double DownloadTicks { get; init; }
 
+    /// <summary>Added to each message that it sends or receives.</summary>
+    public long DelayTicks { get; init; }
+
     public bool UsesCompactRelay { get; init; }
 
     /// <summary>The share of compact blocks from which it cannot rebuild the block.</summary>

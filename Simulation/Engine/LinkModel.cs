@@ -46,6 +46,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         if (figures is not null)
         {
             link.RegionPair = figures.Latency.Pair(from.Region, to.Region);
+            link.DelayTicks = from.DelayTicks + to.DelayTicks;
             link.TicksPerByte = Math.Max(
                 Math.Max(from.UploadTicks, to.DownloadTicks), from.Region == to.Region ? 0 : figures.InterRegionTicks);
         }
@@ -69,7 +70,7 @@ internal sealed class LinkModel(LinkFigures? figures)
         landing = bytes > PacketBytes ? bytes : 0;
         var latency = figures.Latency.Next(link.RegionPair, link.Random.NextDouble());
         var extra = message is Block ? figures.BlockTicks : figures.ControlTicks;
-        return now + latency + extra + OnLine(now, in link, from, bytes);
+        return now + latency + link.DelayTicks + extra + OnLine(now, in link, from, bytes);
     }
 
     /// <summary>
@@ -86,7 +87,7 @@ internal sealed class LinkModel(LinkFigures? figures)
 
     /// <summary>When the sender of a compact block hears what its receiver lacks; in ticks.</summary>
     public long RequestArrival(long now, ref Link link, LinkEnd from, LinkEnd to) =>
-        now + figures!.ControlTicks
+        now + figures!.ControlTicks + link.DelayTicks
             + figures.Latency.Next(figures.Latency.Pair(to.Region, from.Region), link.Random.NextDouble());
 
     /// <summary>Ticks until the last byte has left, waiting for the line included.</summary>

@@ -22,6 +22,9 @@ internal struct Link
     /// <summary>An invariant looks at what it delivers.</summary>
     public bool IsWatched;
 
+    /// <summary>What the two peers add to each message.</summary>
+    public long DelayTicks;
+
     /// <summary>Of the slowest piece of line between the two; zero: unlimited.</summary>
     public double TicksPerByte;
 

@@ -13,9 +13,9 @@ internal sealed record InternetFigures(
     IReadOnlyDictionary<string, double[][]> LatencyMs,
     IReadOnlyDictionary<string, double[]> DownloadBitsPerSecond,
     IReadOnlyDictionary<string, double[]> UploadBitsPerSecond,
-    double InterRegionBitsPerSecond,
     IReadOnlyDictionary<string, double[]> RegionShare,
     IReadOnlyDictionary<string, double[]> OutDegreeCdf,
+    IReadOnlyDictionary<string, FittedFigures> Fitted,
     BlockFigures Block)
 {
     private static readonly Lazy<InternetFigures> Embedded = new(Load);
@@ -28,6 +28,14 @@ internal sealed record InternetFigures(
         return JsonSerializer.Deserialize(stream, InternetFiguresContext.Default.InternetFigures)!;
     }
 }
+
+/// <summary>What makes a network of SimBlock's spread blocks as a monitor has measured it.</summary>
+/// <param name="Year">Of its figures.</param>
+/// <param name="Compact">Whether blocks travel as compact blocks.</param>
+/// <param name="Pace">Multiplies latencies, and divides bandwidths.</param>
+/// <param name="SlowShare">Share of peers that add a delay to each message.</param>
+/// <param name="SlowDelayMs">The mean of that delay; exponential.</param>
+internal sealed record FittedFigures(string Year, bool Compact, double Pace, double SlowShare, double SlowDelayMs);
 
 /// <param name="CompactUseShare">Share of peers that take part in compact relay.</param>
 /// <param name="ChurnShare">Share of peers that come and go, and so know fewer of a block's transactions.</param>

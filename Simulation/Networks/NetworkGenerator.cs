@@ -39,7 +39,9 @@ internal static class NetworkGenerator
             peers[i] = new BuiltPeer(plan, graph[i].ConvertAll(neighbour => infos[neighbour]), lines.Next(places));
         }
 
-        return new BuiltNetwork(peers, new LinkModel(lines.Figures(config.Workload.BlockBytes)));
+        return new BuiltNetwork(
+            network.Monitor ? Monitor.Beside(peers) : peers,
+            new LinkModel(lines.Figures(config.Workload.BlockBytes)));
     }
 
     private static List<int>[] Graph(GeneratedNetwork network, Roles roles, SeededRandom random)
@@ -99,12 +101,14 @@ internal static class NetworkGenerator
     {
         private readonly Preset? _preset = Preset.Find(network.Shape);
 
+        private double Pace => _preset?.Fitted?.Pace ?? 1;
+
         public LinkEnd Next(SeededRandom random)
         {
             if (_preset is null)
             {
                 var ticks = TicksPerByte(network.BitsPerSecond);
-                return new LinkEnd { UploadTicks = ticks, DownloadTicks = ticks };
+                return new LinkEnd { UploadTicks = ticks, DownloadTicks = ticks, DelayTicks = Delay(random) };
             }
 
             var region = _preset.Region(random.NextDouble());
@@ -116,6 +120,7 @@ internal static class NetworkGenerator
                 DownloadTicks = TicksPerByte(_preset.Download[region]),
                 UsesCompactRelay = random.Chance(_preset.Block.CompactUseShare),
                 CompactFailure = isSteady ? _preset.Block.CompactFailureSteady : _preset.Block.CompactFailureChurn,
+                DelayTicks = Delay(random),
             };
         }
 
@@ -128,21 +133,31 @@ internal static class NetworkGenerator
             }
             : new LinkFigures
             {
-                Latency = new LatencyTable(_preset.LatencyMs, network.LatencyFactor),
-                InterRegionTicks = TicksPerByte(_preset.InterRegion),
+                Latency = new LatencyTable(_preset.LatencyMs, network.LatencyFactor * Pace),
+                InterRegionTicks = TicksPerByte(network.RegionBitsPerSecond),
                 ControlTicks = Ticks(_preset.Block.ControlMessageExtraMs),
                 BlockTicks = Ticks(_preset.Block.ProcessingMs),
                 Loss = network.Loss,
                 BlockBytes = blockBytes ?? _preset.Block.Bytes,
-                
+
                 // Where compact blocks are sent in earnest, they are no part of the model.
-                CompactBytes = network.CompactRelay && network.Settings.Relay != RelayRules.Compact
-                    ? _preset.Block.CompactBytes : null,
+                CompactBytes = network.CompactRelay && _preset.Fitted is not { Compact: false }
+                    && network.Settings.Relay != RelayRules.Compact
+                        ? _preset.Block.CompactBytes
+                        : null,
             };
 
         private double TicksPerByte(double bitsPerSecond) => bitsPerSecond > 0
-            ? BitsPerByte * TimeSpan.TicksPerSecond / (bitsPerSecond * network.BandwidthFactor)
+            ? BitsPerByte * TimeSpan.TicksPerSecond * Pace / (bitsPerSecond * network.BandwidthFactor)
             : 0;
+
+        /// <summary>Nothing is drawn where no peer is slow.</summary>
+        private long Delay(SeededRandom random)
+        {
+            var share = network.SlowShare ?? _preset?.Fitted?.SlowShare ?? 0;
+            var mean = network.SlowDelay?.TotalMilliseconds ?? _preset?.Fitted?.SlowDelayMs ?? 0;
+            return share > 0 && random.Chance(share) ? Ticks(mean * PortableMath.Exponential(random.NextDouble())) : 0;
+        }
 
         private static long Ticks(double milliseconds) => (long)(milliseconds * TimeSpan.TicksPerMillisecond);
     }

@@ -8,13 +8,16 @@ internal sealed class Preset
     private readonly double[] _regionShares;
     private readonly double[] _outDegreeCdf;
 
+    private Preset(string fitted, string shares)
+        : this(InternetFigures.Default.Fitted[fitted].Year, shares, "bitcoin-2015") =>
+        Fitted = InternetFigures.Default.Fitted[fitted];
+
     private Preset(string year, string shares, string degrees)
     {
         var figures = InternetFigures.Default;
         LatencyMs = figures.LatencyMs[year];
         Upload = figures.UploadBitsPerSecond[year];
         Download = figures.DownloadBitsPerSecond[year];
-        InterRegion = figures.InterRegionBitsPerSecond;
         Block = figures.Block;
         _regionShares = figures.RegionShare[shares];
         _outDegreeCdf = figures.OutDegreeCdf[degrees];
@@ -28,8 +31,8 @@ internal sealed class Preset
     /// <summary>Bits per second, by region.</summary>
     public double[] Download { get; }
 
-    /// <summary>Bits per second between any two regions.</summary>
-    public double InterRegion { get; }
+    /// <summary>Null: it is as SimBlock has it.</summary>
+    public FittedFigures? Fitted { get; }
 
     public BlockFigures Block { get; }
 
@@ -42,8 +45,12 @@ internal sealed class Preset
     /// <summary>Null for a shape that is no preset.</summary>
     public static Preset? Find(NetworkShape shape) => shape switch
     {
-        NetworkShape.Bitcoin2019 => new Preset("2019", "bitcoin-2019", "bitcoin-2015"),
-        NetworkShape.Bitcoin2015 => new Preset("2015", "bitcoin-2015", "bitcoin-2015"),
+        NetworkShape.SimBlock2015 => new Preset("2015", "bitcoin-2015", "bitcoin-2015"),
+        NetworkShape.SimBlock2019 => new Preset("2019", "bitcoin-2019", "bitcoin-2015"),
+        NetworkShape.Bitcoin2015 => new Preset("bitcoin-2015", "bitcoin-2015"),
+        NetworkShape.Bitcoin2019 => new Preset("bitcoin-2019", "bitcoin-2019"),
+        NetworkShape.Bitcoin2021 => new Preset("bitcoin-2021", "bitcoin-2019"),
+        NetworkShape.Bitcoin2025 => new Preset("bitcoin-2025", "bitcoin-2019"),
         NetworkShape.Litecoin => new Preset("2019", "litecoin", "litecoin"),
         NetworkShape.Dogecoin => new Preset("2019", "dogecoin", "dogecoin"),
         _ => null,

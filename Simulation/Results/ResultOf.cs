@@ -42,6 +42,7 @@ internal static class ResultOf
             MostReached = Until(blocks, block => block.Most),
             Propagation = PercentilesOf.Sample(Delays(records)),
             Coverage = Coverage(records),
+            Monitor = run.Monitor?.Announcements,
             Redundancy = statistics.Redundancy,
             Attack = AttackOf.Run(run, records, id => best?.IsOnChain(id) ?? false),
             Signatures = run.Signatures?.Statistics,

@@ -69,6 +69,12 @@ public sealed record SimulationResult
     /// </summary>
     public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
 
+    /// <summary>
+    /// When the peers' announcements of blocks reached the monitor, from the first one of each block; null: there is
+    /// none, or it heard of no block that counts.
+    /// </summary>
+    public Percentiles? Monitor { get; init; }
+
     /// <summary>Copies received for each useful one, INV, BLOCK and TX together; at least 1.</summary>
     public required double Redundancy { get; init; }
 

@@ -51,7 +51,7 @@ internal static class SimulationTable
 
     private static SimulationRun Simulation(int peers, int blocks) => new(new SimulationConfig
     {
-        Network = new GeneratedNetwork { Shape = NetworkShape.Bitcoin2019, Peers = peers },
+        Network = new GeneratedNetwork { Shape = NetworkShape.SimBlock2019, Peers = peers },
         Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(10), BlockBytes = 535_000 },
         Stop = new StopCondition { Blocks = blocks },
     });

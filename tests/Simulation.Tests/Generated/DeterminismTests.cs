@@ -15,7 +15,7 @@ public class DeterminismTests
     {
         Network = new GeneratedNetwork
         {
-            Shape = NetworkShape.Bitcoin2019,
+            Shape = NetworkShape.SimBlock2019,
             Peers = 60,
             LightShare = 0.1,
             NatShare = 0.2,

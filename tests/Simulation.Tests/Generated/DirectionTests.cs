@@ -3,7 +3,7 @@ namespace Blockchain.Simulation.Tests.Generated;
 /// <summary>Blocks spread faster or slower with what makes them do so.</summary>
 public class DirectionTests
 {
-    private static readonly GeneratedNetwork Bitcoin = new() { Shape = NetworkShape.Bitcoin2019, Peers = 300,
+    private static readonly GeneratedNetwork Bitcoin = new() { Shape = NetworkShape.SimBlock2019, Peers = 300,
         CompactRelay = false };
 
     [Fact]

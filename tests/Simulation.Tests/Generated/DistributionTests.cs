@@ -8,7 +8,7 @@ namespace Blockchain.Simulation.Tests.Generated;
 public class DistributionTests
 {
     public static TheoryData<NetworkShape> Presets =>
-        [NetworkShape.Bitcoin2019, NetworkShape.Bitcoin2015, NetworkShape.Litecoin, NetworkShape.Dogecoin];
+        [NetworkShape.SimBlock2019, NetworkShape.SimBlock2015, NetworkShape.Litecoin, NetworkShape.Dogecoin];
 
     [Theory, InlineData("2015"), InlineData("2019")]
     public void Latency_BetweenAnyTwoRegions_HasTheMeanOfTheTableAndItsLeast(string year)
@@ -54,8 +54,8 @@ public class DistributionTests
 
         var key = shape switch
         {
-            NetworkShape.Bitcoin2019 => "bitcoin-2019",
-            NetworkShape.Bitcoin2015 => "bitcoin-2015",
+            NetworkShape.SimBlock2019 => "bitcoin-2019",
+            NetworkShape.SimBlock2015 => "bitcoin-2015",
             NetworkShape.Litecoin => "litecoin",
             _ => "dogecoin",
         };
@@ -88,7 +88,7 @@ public class DistributionTests
     [Fact]
     public void Preset_OtherMeanOutDegree_IsTheMeanOfWhatIsDrawn()
     {
-        var degrees = Preset.Of(NetworkShape.Bitcoin2019).OutDegrees(20_000, mean: 4, new SeededRandom(7));
+        var degrees = Preset.Of(NetworkShape.SimBlock2019).OutDegrees(20_000, mean: 4, new SeededRandom(7));
         Assert.Equal(4, degrees.Average(), 0.1);
     }
 

@@ -10,7 +10,7 @@ public class JsonTests
     {
         var config = new SimulationConfig
         {
-            Network = new GeneratedNetwork { Shape = NetworkShape.Bitcoin2019, Peers = 100 },
+            Network = new GeneratedNetwork { Shape = NetworkShape.SimBlock2019, Peers = 100 },
             Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(10), BlockBytes = 535_000 },
             Stop = new StopCondition { Blocks = 3 },
             Faults =

@@ -72,7 +72,7 @@ public class RelayRuleTests(ITestOutputHelper output)
     {
         var network = new GeneratedNetwork
         {
-            Shape = NetworkShape.Bitcoin2019,
+            Shape = NetworkShape.SimBlock2019,
             Peers = 50,
             Settings = GeneratedNetwork.QuietPeers with { Relay = "compact" },
         };
