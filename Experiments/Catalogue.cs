@@ -133,6 +133,7 @@ internal static class Catalogue
             ],
         },
         .. AttackExperiments.All,
+        .. RelayExperiments.All,
         new("capacity", "How much must a peer be able to send?", new Parameter(
             "capacity", "Capacity of each peer (messages per second)", [4, 6, 8, 12, 16, 24, 48, 96], Changes.Capacity)
             { Min = 0.1, Max = 1_000_000, IsLogarithmic = true, SuitsPlanned = true })

@@ -17,6 +17,10 @@ internal static class Changes
     public static SimulationConfig Fanout(SimulationConfig config, double value) =>
         WithSettings(config, settings => settings with { Fanout = (int)value });
 
+    /// <param name="place">Of the rule among all of them.</param>
+    public static SimulationConfig Relay(SimulationConfig config, double place) =>
+        WithSettings(config, settings => settings with { Relay = RelayRules.All.Names[(int)place] });
+
     public static SimulationConfig Capacity(SimulationConfig config, double value) =>
         WithSettings(config, settings => settings with { Capacity = new Range<double>(value, value) });
 

@@ -56,11 +56,17 @@ internal sealed record Parameter(
     /// <summary>Whether it needs one, since it says who knows whom.</summary>
     public bool NeedsPlanned { get; init; }
 
+    /// <summary>What its values are called, where they are the places in this list, and no quantity; else empty.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>What pictures multiply it by.</summary>
     public double Scale => IsShare ? 100 : 1;
 
+    /// <summary>As it is written after <c>--values</c>, and in the files.</summary>
+    public string Text(double value) => Names.Count > 0 ? Names[(int)value] : Csv.Number(value);
+
     public string Show(double value) =>
-        IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
+        Names.Count > 0 ? Text(value) : IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
 
     /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
     public string? Problem(double value) =>

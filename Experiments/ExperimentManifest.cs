@@ -15,7 +15,8 @@ internal static class ExperimentManifest
             ["experiment"] = study.Experiment.Name,
             ["question"] = study.Experiment.Question,
             ["parameter"] = study.Sweep.Column,
-            ["values"] = new JsonArray([.. study.Sweep.Cases.Select(one => JsonValue.Create(one.Value))]),
+            ["values"] = new JsonArray([.. study.Sweep.Cases.Select(one => study.Experiment.Parameter.Names.Count > 0
+                ? JsonValue.Create(one.Label) : JsonValue.Create(one.Value))]),
             ["base"] = Configuration(study.Base),
         },
         study.Command, result, provenance);

@@ -14,6 +14,11 @@ internal static class Lesson
             return $"{measure.Name}: too few values have it for a comparison.";
         }
 
+        if (parameter.Names.Count > 0)
+        {
+            return OfNames(summary, parameter, measure);
+        }
+
         var change = summary.Difference(first, last, measure);
         var (low, high) = (summary.Of(first, measure), summary.Of(last, measure));
         var way = !change.IsKnown ? "Goes"
@@ -26,6 +31,23 @@ internal static class Lesson
         return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
 
         string Show(int index) => parameter.Show(summary.Cases[index].Value);
+    }
+
+    /// <summary>Names have no order: the lowest, the highest, and which of them differ from the first.</summary>
+    private static string OfNames(Summary summary, Parameter parameter, Measure measure)
+    {
+        var all = summary.With(measure).OrderBy(index => summary.Of(index, measure).Mean).ToArray();
+        var (lowest, highest, first) = (all[0], all[^1], all.Min());
+        var unlike = all.Where(index => index != first && summary.Difference(first, index, measure).ExcludesZero)
+            .Select(index => $"{Name(index)} ({Difference(measure, summary.Difference(first, index, measure))})");
+        var list = string.Join("; ", unlike);
+        return $"Lowest with {Name(lowest)}: {Mean(lowest)}; highest with {Name(highest)}: {Mean(highest)}. "
+            + (list.Length > 0 ? $"By more than chance, these differ from {Name(first)}: {list}."
+                : $"None differs from {Name(first)} by more than chance.");
+
+        string Name(int index) => parameter.Show(summary.Cases[index].Value);
+
+        string Mean(int index) => measure.Show(summary.Of(index, measure).Mean);
     }
 
     /// <summary>"+1.20 s, 95 % interval +1.00 to +1.40".</summary>

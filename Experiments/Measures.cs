@@ -91,6 +91,30 @@ internal static class Measures
             run.Result.Messages.Sum(type => type.Bytes) / 1e3,
             (long)run.Result.Peers * run.Result.Blocks.Count));
 
+    public static readonly Measure TrafficOfBlocks = new(
+        "kilobytes_of_blocks",
+        "Traffic of blocks, for each block and peer",
+        "kB",
+        "bytes of INV, GETBLOCK, BLOCK, CMPCTBLOCK, GETBLOCKTXN and BLOCKTXN sent, for each peer and each honest block "
+        + "made, in thousands; with the rules mesh and push-pull, a part of what tells of blocks counts with transactions",
+        run => Share(
+            Bytes(run, MessageType.Inv, MessageType.GetBlock, MessageType.Block, MessageType.SendCompact,
+                MessageType.CompactBlock, MessageType.GetBlockTransactions, MessageType.BlockTransactions) / 1e3,
+            (long)run.Result.Peers * run.Result.Blocks.Count));
+
+    public static readonly Measure TrafficOfTransactions = new(
+        "bytes_of_transactions",
+        "Traffic of transactions, for each transaction and peer",
+        "B",
+        "bytes of TX, STEMTX, RUMOURS, IHAVE, IWANT, GRAFT, PRUNE, REQRECON, SKETCH and RECONCILDIFF sent, for each peer "
+        + "and each transaction made",
+        run => Share(
+            Bytes(run, MessageType.Tx, MessageType.Stem, MessageType.Rumours, MessageType.Have,
+                MessageType.WantTransactions, MessageType.Graft, MessageType.Prune, MessageType.RequestSketch,
+                MessageType.Sketch, MessageType.SketchDifference),
+            run.Result.Peers * run.Result.Transactions))
+    { Counts = "bytes per transaction and peer" };
+
     public static readonly Measure FalseBlocks = new(
         "false_per_honest",
         "False blocks for each honest one",
@@ -185,7 +209,7 @@ internal static class Measures
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
-        CopiesOfBlocks, Traffic, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
+        CopiesOfBlocks, Traffic, TrafficOfBlocks, TrafficOfTransactions, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
         Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent,
     ];
 
@@ -196,6 +220,17 @@ internal static class Measures
         $"messages of the kind {type.Name()} received, for each one that told something new",
         run => Count(run, type) is { } counted ? Repetition.CopiesPerUseful(counted.Received, counted.Redundant) : null)
     { ShortName = shortName, Counts = "copies received for each useful one" };
+
+    private static double Bytes(FinishedRun run, params ReadOnlySpan<MessageType> types)
+    {
+        double bytes = 0;
+        foreach (var type in types)
+        {
+            bytes += Count(run, type)?.Bytes ?? 0;
+        }
+
+        return bytes;
+    }
 
     private static MessageStatistics? Count(FinishedRun run, MessageType type) =>
         run.Result.Messages.FirstOrDefault(counted => counted.Type == type);

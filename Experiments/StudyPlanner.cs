@@ -29,7 +29,7 @@ internal static class StudyPlanner
         }
 
         var cases = values.Order()
-            .Select(value => new Case(Csv.Number(value), value, experiment.Parameter.Apply(config, value)))
+            .Select(value => new Case(experiment.Parameter.Text(value), value, experiment.Parameter.Apply(config, value)))
             .ToArray();
         var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
         problems.AddRange(sweep.Problems());
@@ -105,7 +105,7 @@ internal static class StudyPlanner
         List<string> words = ["experiment", experiment.Name, "--seeds", Csv.Number(options.Seeds)];
         if (options.Values is { } values)
         {
-            words.AddRange(["--values", string.Join(',', values.Select(value => Csv.Number(value)))]);
+            words.AddRange(["--values", string.Join(',', values.Select(experiment.Parameter.Text))]);
         }
 
         if (options.Peers is { } peers)

@@ -92,6 +92,12 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         var x = cases.Select(index => Place(summary.Cases[index].Value)).ToArray();
         var intervals = cases.Select(index => summary.Of(index, measure)).ToArray();
         var known = Enumerable.Range(0, x.Length).Where(i => intervals[i].IsKnown).ToArray();
+        if (Parameter.Names.Count > 0)
+        {
+            AddBars(plot, measure, scale, name, color);
+            return;
+        }
+
         if (known.Length > 1)
         {
             // Where shares end, the band ends: no run can be beyond. Never is beyond any edge.
@@ -109,6 +115,41 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
             [.. intervals.Select(interval => scale.Place(interval.Mean * measure.Scale))],
             color,
             markers: true);
+    }
+
+    /// <summary>Values that are names have nothing in between: a point for each, and a bar for its band.</summary>
+    private void AddBars(Plot plot, Measure measure, PlotScale scale, string name, Color color)
+    {
+        const float PointSize = 9;
+        const float BarWidth = 3;
+        List<(double X, double Y)> points = [];
+        foreach (var index in summary.With(measure))
+        {
+            var interval = summary.Of(index, measure);
+            if (!double.IsFinite(interval.Mean))
+            {
+                continue;
+            }
+
+            var x = Place(summary.Cases[index].Value);
+            points.Add((x, scale.Place(interval.Mean * measure.Scale)));
+            if (interval.IsKnown)
+            {
+                var most = measure.IsShare ? 1 : summary.IsMedian(measure) ? scale.Most : double.MaxValue;
+                var bar = plot.Add.Line(
+                    x,
+                    scale.Place(Math.Max(0, interval.Low) * measure.Scale),
+                    x,
+                    scale.Place(Math.Min(most, interval.High) * measure.Scale));
+                bar.Color = color;
+                bar.LineWidth = BarWidth;
+            }
+        }
+
+        var means = plot.Add.ScatterPoints(
+            points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), color);
+        means.MarkerSize = PointSize;
+        means.LegendText = name;
     }
 
     private void AddCurves(Plot plot, Expectation drawn, PlotScale scale)
@@ -171,5 +212,5 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 
     private double Place(double value) => Parameter.IsLogarithmic ? Math.Log2(value) : value * Parameter.Scale;
 
-    private string Label(double value) => (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
+    private string Label(double value) => Parameter.Names.Count > 0 ? Parameter.Text(value) : (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -37,7 +38,7 @@ internal static class ExperimentCommand
 
     private static readonly Option<IReadOnlyList<double>?> Values = new("--values")
     {
-        Description = "Values to try, in place of the experiment's own; shares as 0.1.",
+        Description = "Values to try, in place of the experiment's own; shares as 0.1, relay rules by their names.",
         HelpName = "1,2,4,8",
         CustomParser = ParseValues,
     };
@@ -127,9 +128,13 @@ internal static class ExperimentCommand
             {
                 values.Add(value);
             }
+            else if (RelayRules.All.Names.ToList().IndexOf(text) is >= 0 and var place)
+            {
+                values.Add(place);
+            }
             else
             {
-                result.AddError($"--values: \"{text}\" is not a number; write for example 1,2,4,8.");
+                result.AddError($"--values: \"{text}\" is neither a number nor a relay rule; write for example 1,2,4,8.");
             }
         }
 

@@ -59,6 +59,7 @@ internal sealed class Receiver(
             if (neighbour is not null)
             {
                 Refute(now, neighbour, message);
+                relayRule.DeliveredFalse(neighbour);
             }
         }
         else if (verdict != Verdict.Proven)
@@ -81,6 +82,7 @@ internal sealed class Receiver(
         Transaction transaction => transaction.HasValidId,
         Relay relay => IsValid(relay.Payload),
         BlockTransactions part => part.HasValidIds,
+        StemTransaction stem => stem.Transaction.HasValidId,
         _ => true,
     };
 
@@ -221,6 +223,11 @@ internal sealed class Receiver(
     /// <param name="from">Who sent it, and gets the answer: the neighbour, or the origin of a RELAY.</param>
     private void Dispatch(TimeSpan now, RemotePeer? from, PeerId via, Message message)
     {
+        if (context.SpokenRelay is not null && from is not null && message is (Block or Transaction))
+        {
+            relayRule.Delivered(from, message);
+        }
+
         switch (message)
         {
             case Block block:
@@ -309,6 +316,17 @@ internal sealed class Receiver(
         blocks.Want(now, from, blockIds, isNews: true);
 
     public void WantWhole(TimeSpan now, RemotePeer from, Hash256 blockId) => blocks.WantWhole(now, from, blockId);
+
+    public bool IsProven(TimeSpan now, RemotePeer from, Transaction transaction)
+    {
+        var verdict = context.Identity?.Judge(transaction) ?? Verdict.Proven;
+        if (verdict != Verdict.Proven)
+        {
+            RefuseUnproven(now, from, from.Id, transaction, verdict);
+        }
+
+        return verdict == Verdict.Proven;
+    }
 
     public void BlameMistake(TimeSpan now, RemotePeer from) =>
         context.Standings.Blame(now, from, Offence.Malformed);

@@ -13,6 +13,7 @@ internal static class Refusals
         Block block => OfBlock(block),
         Transaction transaction => $"tx {transaction.Id.Prefix}: its tx_id is not the SHA-256 of its fields",
         BlockTransactions => "BLOCKTXN: the tx_id of a transaction in it is not the SHA-256 of its fields",
+        StemTransaction stem => Of(stem.Transaction),
         Challenge or Proof => $"{message.Type} is for signed networks, and for the first words of a connection",
         UnknownMessage unknown => $"nobody knows messages of type \"{unknown.TypeName}\"",
         _ => $"{message.Type} is not valid",

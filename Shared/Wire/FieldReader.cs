@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -10,6 +11,8 @@ namespace Blockchain.Shared.Wire;
 /// </summary>
 internal ref struct FieldReader
 {
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
+
     private readonly JsonTape _tape;
     private readonly int _container;
     private MembersByField _members;
@@ -286,7 +289,7 @@ internal ref struct FieldReader
     {
         var value = Require(name, TokenKind.Text);
         var text = value == 0 ? default : _tape.CanonicalText(value);
-        if (text.ContainsAnyExcept("0123456789abcdef"u8) || text.Length % digits != 0)
+        if (text.ContainsAnyExcept(HexDigits) || text.Length % digits != 0)
         {
             Fail(MalformedReason.BadString);
             return [];

@@ -14,7 +14,8 @@ public static class MessagePriorities
 
     public static MessagePriority Of(MessageType type) => type switch
     {
-        MessageType.Tx or MessageType.Hello or MessageType.GetPeers or MessageType.Peers => MessagePriority.Medium,
+        MessageType.Tx or MessageType.Stem or MessageType.Hello or MessageType.GetPeers or MessageType.Peers =>
+            MessagePriority.Medium,
         MessageType.Relay => MessagePriority.Low,
         _ => MessagePriority.High,
     };

@@ -15,7 +15,8 @@ internal sealed class MessageSize
         Block block => block.Json.Length + 1,
         Transaction transaction => transaction.Json.Length + 1,
         Inv { TraceParent: null } inventory => OfList(101, inventory.Sender.Value, inventory.BlockIds.Count),
-        GetBlock { TraceParent: null, Compact: false } request => OfList(106, request.Sender.Value, request.BlockIds.Count),
+        GetBlock { TraceParent: null, Compact: false } request =>
+            OfList(106, request.Sender.Value, request.BlockIds.Count),
         _ => Written(message),
     };
 

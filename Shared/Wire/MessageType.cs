@@ -41,4 +41,25 @@ public enum MessageType
 
     /// <summary>Several relay rules: send me these transactions.</summary>
     WantTransactions,
+
+    /// <summary>Several relay rules: I have these.</summary>
+    Have,
+
+    /// <summary>Relay rule <c>mesh</c>: I send you everything from now on; do the same.</summary>
+    Graft,
+
+    /// <summary>Relay rule <c>mesh</c>: no more of that.</summary>
+    Prune,
+
+    /// <summary>Relay rule <c>dandelion</c>: a transaction that nobody else is to know of yet.</summary>
+    Stem,
+
+    /// <summary>Relay rule <c>reconcile</c>: let us compare what we would send each other.</summary>
+    RequestSketch,
+
+    /// <summary>Relay rule <c>reconcile</c>: a sketch of that.</summary>
+    Sketch,
+
+    /// <summary>Relay rule <c>reconcile</c>: what came of the comparison.</summary>
+    SketchDifference,
 }

@@ -7,7 +7,8 @@ public static class MessageTypeNames
     [
         "UNKNOWN", "HELLO", "PING", "PONG", "INV", "GETBLOCK", "GET_BLOCK_HEADERS", "BLOCK_HEADERS", "TX", "BLOCK",
         "RELAY", "GET_PEERS", "PEERS", "CHALLENGE", "PROOF",
-        "SENDCMPCT", "CMPCTBLOCK", "GETBLOCKTXN", "BLOCKTXN", "RUMOURS", "IWANT",
+        "SENDCMPCT", "CMPCTBLOCK", "GETBLOCKTXN", "BLOCKTXN", "RUMOURS", "IWANT", "IHAVE", "GRAFT",
+        "PRUNE", "STEMTX", "REQRECON", "SKETCH", "RECONCILDIFF",
     ];
 
     public static string Name(this MessageType type) => Names[(int)type];

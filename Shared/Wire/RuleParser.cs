@@ -35,6 +35,28 @@ internal static class RuleParser
                 sender, fields.Hashes(Field.BlockIds), fields.Hashes("tx_ids"u8), fields.MessageId()),
             MessageType.WantTransactions => new WantTransactions(
                 sender, fields.Hashes("tx_ids"u8), fields.MessageId()),
+            MessageType.Have => new Have(
+                sender, fields.Hashes(Field.BlockIds), fields.Hashes("tx_ids"u8), fields.MessageId()),
+            MessageType.Graft => new Graft(sender, fields.MessageId()),
+            MessageType.Prune => new Prune(
+                sender, fields.Integer("backoff"u8, 0, WireLimits.BackoffSeconds), fields.MessageId()),
+            MessageType.Stem => StemTransaction(ref fields, sender),
+            MessageType.RequestSketch => new RequestSketch(
+                sender,
+                Number(ref fields, "nonce"u8),
+                fields.Integer("set_size"u8, 0, WireLimits.ListItems),
+                fields.MessageId()),
+            MessageType.Sketch => new Sketch(
+                sender,
+                Number(ref fields, "nonce"u8),
+                fields.HexNumbers("sketch"u8, PinSketch.Digits, PinSketch.MaxCapacity),
+                fields.MessageId()),
+            MessageType.SketchDifference => new SketchDifference(
+                sender,
+                Number(ref fields, "nonce"u8),
+                fields.Flag("success"u8),
+                fields.HexNumbers("ask"u8, PinSketch.Digits, PinSketch.MaxCapacity),
+                fields.MessageId()),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a control message."),
         };
     }
@@ -63,6 +85,20 @@ internal static class RuleParser
             Number(ref fields, "nonce"u8),
             fields.HexNumbers("short_ids"u8, ShortIds.Digits, WireLimits.TransactionsPerBlock),
             fields.MessageId());
+    }
+
+    private static StemTransaction StemTransaction(ref FieldReader fields, PeerId sender)
+    {
+        var token = fields.Require("tx"u8, TokenKind.Object);
+        Transaction? transaction = null;
+        if (token != 0)
+        {
+            var item = new FieldReader(fields.Tape, token);
+            transaction = Transaction(ref item);
+            fields.Fail(item.Reason);
+        }
+
+        return new StemTransaction(sender, transaction!, fields.MessageId());
     }
 
     /// <summary>64 bits in 16 digits: JSON's numbers lose digits in some languages.</summary>

@@ -39,6 +39,32 @@ internal static class RuleWriter
                 MessageWriter.WriteIds(ref output, ", \"block_ids\": "u8, rumours.BlockIds);
                 MessageWriter.WriteIds(ref output, ", \"tx_ids\": "u8, rumours.TransactionIds);
                 break;
+            case Have have:
+                MessageWriter.WriteIds(ref output, ", \"block_ids\": "u8, have.BlockIds);
+                MessageWriter.WriteIds(ref output, ", \"tx_ids\": "u8, have.TransactionIds);
+                break;
+            case Prune prune:
+                output.Append(", \"backoff\": "u8);
+                MessageWriter.WriteAscii(ref output, prune.BackoffSeconds.ToString(CultureInfo.InvariantCulture));
+                break;
+            case StemTransaction stem:
+                output.Append(", \"tx\": "u8);
+                output.Append(stem.Transaction.Json.Span);
+                break;
+            case RequestSketch request:
+                WriteHex(ref output, ", \"nonce\": "u8, [request.Nonce], "x16");
+                output.Append(", \"set_size\": "u8);
+                MessageWriter.WriteAscii(ref output, request.SetSize.ToString(CultureInfo.InvariantCulture));
+                break;
+            case Sketch sketch:
+                WriteHex(ref output, ", \"nonce\": "u8, [sketch.Nonce], "x16");
+                WriteHex(ref output, ", \"sketch\": "u8, sketch.Sums, "x8");
+                break;
+            case SketchDifference difference:
+                WriteHex(ref output, ", \"nonce\": "u8, [difference.Nonce], "x16");
+                output.Append(difference.IsSuccess ? ", \"success\": true"u8 : ", \"success\": false"u8);
+                WriteHex(ref output, ", \"ask\": "u8, difference.Asked, "x8");
+                break;
             case WantTransactions wanted:
                 MessageWriter.WriteIds(ref output, ", \"tx_ids\": "u8, wanted.TransactionIds);
                 break;

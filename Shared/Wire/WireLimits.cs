@@ -22,6 +22,9 @@ public static class WireLimits
 
     public const int TransactionsPerBlock = 20_000;
 
+    /// <summary>In PRUNE: an hour.</summary>
+    public const int BackoffSeconds = 3_600;
+
     /// <summary>Peers in PEERS.</summary>
     public const int Peers = 10_000;
 

@@ -62,13 +62,18 @@ public sealed class EveryBlockEverywhere : IEventualInvariant
             { Network: not GeneratedNetwork } => "a message may be lost",
             { Network: GeneratedNetwork { Loss: > 0 } or GeneratedNetwork { Settings.DropProbability: > 0 } } =>
                 "messages are lost",
-            { Network: GeneratedNetwork { Settings.Relay: RelayRules.Usual } network }
+            {
+                Network: GeneratedNetwork
+                {
+                    Settings.Relay: RelayRules.Usual or RelayRules.Dandelion or RelayRules.Reconcile,
+                } network,
+            }
                 when network.Settings.Fanout < network.Peers => "the fan-out leaves neighbours out",
             {
                 Network: GeneratedNetwork
                 {
                     Settings.Relay: not (RelayRules.Usual or RelayRules.Push or RelayRules.Flood or RelayRules.Compact
-                        or RelayRules.PushPull),
+                        or RelayRules.PushPull or RelayRules.Mesh or RelayRules.Dandelion or RelayRules.Reconcile),
                 },
             }
                 => "the relay rule may leave neighbours out",

@@ -1,4 +1,3 @@
-using Blockchain.Shared.Behaviour;
 using Blockchain.Shared.Neighbours;
 using Blockchain.Shared.Wire;
 

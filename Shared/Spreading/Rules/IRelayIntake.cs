@@ -9,6 +9,12 @@ internal interface IRelayIntake
     /// <summary>A block or transaction with the right ids. Its signatures are judged, as of one that came by itself.</summary>
     void Deliver(TimeSpan now, RemotePeer from, Message message);
 
+    /// <summary>
+    /// Whether a transaction that is not to be taken in yet has the signature that its network asks for; if not, the
+    /// neighbour is blamed as for one that came by itself.
+    /// </summary>
+    bool IsProven(TimeSpan now, RemotePeer from, Transaction transaction);
+
     /// <summary>The neighbour says that it has these blocks: asks for those that are missing here.</summary>
     void Announced(TimeSpan now, RemotePeer from, IReadOnlyList<Hash256> blockIds);
 

@@ -38,6 +38,18 @@ internal interface IRelayRule
     /// <returns>False if it is none of this rule's messages.</returns>
     bool TryReceive(TimeSpan now, RemotePeer from, Message message) => false;
 
+    /// <summary>
+    /// A neighbour has delivered a block or transaction with the right ids, which may be here already or be refused.
+    /// </summary>
+    void Delivered(RemotePeer from, Message message)
+    {
+    }
+
+    /// <summary>A neighbour has delivered something whose id is not its hash.</summary>
+    void DeliveredFalse(RemotePeer from)
+    {
+    }
+
     /// <summary>Whether this neighbour is to give that block in a shorter form, if it can.</summary>
     bool WantsCompact(RemotePeer peer, Hash256 blockId) => false;
 

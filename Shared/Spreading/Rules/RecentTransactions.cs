@@ -6,7 +6,7 @@ namespace Blockchain.Shared.Spreading.Rules;
 /// <summary>The transactions that were passed on of late, for those that ask for them; bounded.</summary>
 internal sealed class RecentTransactions(SaltedIds ids)
 {
-    private const int Max = 2_000;
+    public const int Max = 2_000;
 
     private readonly Dictionary<Hash256, Transaction> _byId = new(ids);
     private readonly Queue<Hash256> _order = new();

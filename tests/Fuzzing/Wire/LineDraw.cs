@@ -24,7 +24,7 @@ internal static class LineDraw
         "sender", "timestamp", "message_id", "block_ids", "ip", "port", "flags", "localnetworkid", "tx_id", "from",
         "to", "amount", "block_id", "previous_block_id", "transactions", "target", "payload", "peers", "peer_id",
         "headers", "locator", "traceparent", "tracestate", "other", "relay", "compact", "unasked", "block", "nonce",
-        "short_ids", "indexes", "tx_ids",
+        "short_ids", "indexes", "tx_ids", "backoff", "tx", "set_size", "sketch", "success", "ask",
     ];
 
     private static readonly string[] Values =
@@ -86,6 +86,15 @@ internal static class LineDraw
             new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
             new Rumours(peer, [first], [second, first], id),
             new WantTransactions(peer, [second], id),
+            new Have(peer, [first], [second], id),
+            new Graft(peer, id),
+            new Prune(peer, 60, id),
+            new StemTransaction(peer, transactions[0], id),
+            new RequestSketch(peer, ulong.MaxValue, 12, id),
+            new Sketch(peer, 7, [], id),
+            new Sketch(peer, 7, [1, uint.MaxValue], id),
+            new SketchDifference(peer, 7, true, [1, 0xAB], id),
+            new SketchDifference(peer, 7, false, [], id),
         ];
     }
 

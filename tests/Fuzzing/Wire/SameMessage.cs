@@ -66,6 +66,24 @@ internal static class SameMessage
                 FuzzException.UnlessSame(
                     one, other with { BlockIds = one.BlockIds, TransactionIds = one.TransactionIds }, "RUMOURS");
                 break;
+            case (Have one, Have other):
+                FuzzException.UnlessSameList(one.BlockIds, other.BlockIds, "blocks");
+                FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
+                FuzzException.UnlessSame(
+                    one, other with { BlockIds = one.BlockIds, TransactionIds = one.TransactionIds }, "IHAVE");
+                break;
+            case (StemTransaction one, StemTransaction other):
+                Check(one.Transaction, other.Transaction);
+                FuzzException.UnlessSame(one, other with { Transaction = one.Transaction }, "STEMTX");
+                break;
+            case (Sketch one, Sketch other):
+                FuzzException.UnlessSameList(one.Sums, other.Sums, "sums");
+                FuzzException.UnlessSame(one, other with { Sums = one.Sums }, "SKETCH");
+                break;
+            case (SketchDifference one, SketchDifference other):
+                FuzzException.UnlessSameList(one.Asked, other.Asked, "short ids");
+                FuzzException.UnlessSame(one, other with { Asked = one.Asked }, "RECONCILDIFF");
+                break;
             case (WantTransactions one, WantTransactions other):
                 FuzzException.UnlessSameList(one.TransactionIds, other.TransactionIds, "transactions");
                 FuzzException.UnlessSame(one, other with { TransactionIds = one.TransactionIds }, "IWANT");

@@ -17,6 +17,16 @@ public static partial class SlowReader
             Peer(o, "sender"), Hash(o, "block_id"), Objects(o, "transactions", 20_000, Typed), Id(o)),
         "RUMOURS" => new Rumours(Peer(o, "sender"), Hashes(o, "block_ids"), Hashes(o, "tx_ids"), Id(o)),
         "IWANT" => new WantTransactions(Peer(o, "sender"), Hashes(o, "tx_ids"), Id(o)),
+        "IHAVE" => new Have(Peer(o, "sender"), Hashes(o, "block_ids"), Hashes(o, "tx_ids"), Id(o)),
+        "GRAFT" => new Graft(Peer(o, "sender"), Id(o)),
+        "PRUNE" => new Prune(Peer(o, "sender"), Integer(o, "backoff", 0, 3_600), Id(o)),
+        "STEMTX" => new StemTransaction(
+            Peer(o, "sender"), Typed(Require(o, "tx", JsonValueKind.Object)), Id(o)),
+        "REQRECON" => new RequestSketch(
+            Peer(o, "sender"), Nonce(o), Integer(o, "set_size", 0, 50_000), Id(o)),
+        "SKETCH" => new Sketch(Peer(o, "sender"), Nonce(o), Hex(o, "sketch", 8, 64), Id(o)),
+        "RECONCILDIFF" => new SketchDifference(
+            Peer(o, "sender"), Nonce(o), Flag(o, "success"), Hex(o, "ask", 8, 64), Id(o)),
         _ => null,
     };
 
@@ -30,18 +40,22 @@ public static partial class SlowReader
         var block = Require(o, "block", JsonValueKind.Object);
         var isBlock = Text(block, "type") == "BLOCK" && !block.TryGetProperty("transactions", out _);
         var header = isBlock ? Header(block) : throw new MalformedException(MalformedReason.WrongType);
-        var nonce = Hex(o, "nonce", 16, 1);
         return new CompactBlock(
             sender,
             header,
             Bytes(block),
-            nonce.Length == 1 ? nonce[0] : throw new MalformedException(MalformedReason.BadString),
+            Nonce(o),
             Hex(o, "short_ids", 12, 20_000),
             Id(o));
     }
 
-    private static Transaction Typed(JsonElement o) =>
-        Text(o, "type") == "TX" ? Transaction(o) : throw new MalformedException(MalformedReason.WrongType);
+    private static Transaction Typed(JsonElement o) => Text(o, "type") == "TX"
+        ? Transaction(o) with { TraceParent = TraceParent(o), TraceState = TraceState(o) }
+        : throw new MalformedException(MalformedReason.WrongType);
+
+    private static ulong Nonce(JsonElement o) => Hex(o, "nonce", 16, 1) is [var nonce]
+        ? nonce
+        : throw new MalformedException(MalformedReason.BadString);
 
     private static ulong[] Hex(JsonElement o, string key, int digits, int limit)
     {

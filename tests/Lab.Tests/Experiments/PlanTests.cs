@@ -56,6 +56,21 @@ public sealed class PlanTests
         Assert.Contains("not possible with a peers.json", Assert.Single(problems), StringComparison.Ordinal);
     }
 
+    /// <summary>Values that are names are called by them, in the table, the files and the command.</summary>
+    [Fact]
+    public void Plan_RelayRules_AreCasesByTheirNames()
+    {
+        var study = Tiny.Study("relay", new ExperimentOptions { Seeds = 2, Values = [5, 1], Peers = 20, Blocks = 2 });
+        Assert.Equal(["push", "mesh"], study.Sweep.Cases.Select(one => one.Label));
+        Assert.Equal(
+            ["push", "mesh"],
+            study.Sweep.Cases.Select(one => ((GeneratedNetwork)one.Config.Network).Settings.Relay));
+        Assert.EndsWith("-- experiment relay --seeds 2 --values mesh,push --peers 20 --blocks 2", study.Command,
+            StringComparison.Ordinal);
+        Assert.Empty(CommandLine.Build().Parse(
+            study.Command[(study.Command.IndexOf("-- experiment", StringComparison.Ordinal) + 3)..]).Errors);
+    }
+
     [Fact]
     public async Task Run_NoName_ListsAllWithTheirQuestions()
     {

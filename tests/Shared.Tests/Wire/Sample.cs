@@ -57,6 +57,15 @@ internal static class Sample
             new BlockTransactions(peer, block.Id, [.. block.Transactions.Take(2)], id),
             new Rumours(peer, [Hash(1)], [Hash(2), Hash(1)], id),
             new WantTransactions(peer, [Hash(2)], id),
+            new Have(peer, [Hash(1)], [Hash(2)], id),
+            new Graft(peer, id),
+            new Prune(peer, 60, id),
+            new StemTransaction(peer, transactions[0], id),
+            new RequestSketch(peer, ulong.MaxValue, 12, id),
+            new Sketch(peer, 7, [], id),
+            new Sketch(peer, 7, [1, uint.MaxValue], id),
+            new SketchDifference(peer, 7, true, [1, 0xAB], id),
+            new SketchDifference(peer, 7, false, [], id),
         ];
     }
 

@@ -29,6 +29,39 @@ public sealed class WireRelayTests
             vector.GetProperty("rebuilt").GetBoolean() ? compact.Header.Id : null, partial.Build()?.Id);
     });
 
+    [Fact]
+    public void SketchIds_AreThoseOfTheVectors() => Assert.All(Of("short ids of REQRECON"), vector =>
+    {
+        var ids = new SketchIds(Number(vector.GetProperty("nonce").GetString()!));
+        Assert.Equal(Numbers(vector.GetProperty("short_ids")), vector.GetProperty("tx_ids").EnumerateArray().Select(id =>
+        {
+            Assert.True(Hash256.TryParse(id.GetString(), out var hash));
+            return ids.Of(hash);
+        }));
+    });
+
+    [Fact]
+    public void Sketch_AddedToThatOfItsOwnSet_GivesTheDifference() => Assert.All(Of("SKETCH"), vector =>
+    {
+        var sketch = new PinSketch(Read<Sketch>(vector.GetProperty("line").GetString()!).Sums);
+        var own = new PinSketch(sketch.Capacity);
+        foreach (var number in Numbers(vector.GetProperty("own")))
+        {
+            own.Toggle(number);
+        }
+
+        sketch.Add(own);
+        var expected = vector.GetProperty("different");
+        Assert.Equal(
+            expected.ValueKind == JsonValueKind.Null ? null : Numbers(expected), sketch.Read()?.Order().ToArray());
+    });
+
+    private static uint[] Numbers(JsonElement list) =>
+        [.. list.EnumerateArray().Select(text => (uint)Number(text.GetString()!))];
+
+    private static ulong Number(string hex) =>
+        ulong.Parse(hex, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+
     private static T Read<T>(string line)
         where T : Message
     {

@@ -28,6 +28,9 @@ public class RelayRuleTests(ITestOutputHelper output)
     [InlineData("flood", true)]
     [InlineData("compact", true)]
     [InlineData("push-pull", true)]
+    [InlineData("mesh", true)]
+    [InlineData("dandelion", false)]
+    [InlineData("reconcile", false)]
     public void Rule_WithoutLossAndHeaderExchange_ReachesEverybodyByItself(string relay, bool reachesAll)
     {
         var result = Generated(relay, settings => settings with { Fanout = 1, GossipRounds = 1 });
@@ -79,6 +82,77 @@ public class RelayRuleTests(ITestOutputHelper output)
         Assert.True(Sent(result, MessageType.Block) < 50);
     }
 
+    [Fact]
+    public void Reconcile_ComparedWithAnnounce_SendsFarFewerCopiesOfATransaction_AndAllGetIt()
+    {
+        var (sketches, usual) = (WithTransactions("reconcile"), WithTransactions("announce"));
+        double[] copies = [.. new[] { sketches, usual }.Select(Copies)];
+        output.WriteLine($"reconcile {copies[0]:F2}, announce {copies[1]:F2}");
+        Assert.InRange(copies[0], 1, 2);
+        Assert.True(copies[1] > 3);
+        Assert.True(Sent(sketches, MessageType.Sketch) > 1_000);
+        var taken = sketches.Messages.Single(message => message.Type == MessageType.Tx);
+        Assert.True(taken.Received - taken.Redundant >= 0.99 * sketches.Transactions * 89);
+    }
+
+    /// <summary>A mesh is about six neighbours wide, and blocks go whole along it, without a question.</summary>
+    [Fact]
+    public void Mesh_ComparedWithFlood_IsFaster()
+    {
+        var (mesh, flood) = (WithTransactions("mesh"), WithTransactions("flood"));
+        output.WriteLine($"mesh {mesh.HalfReached.P50:F3} s, flood {flood.HalfReached.P50:F3} s");
+        Assert.True(mesh.Delivery >= 1);
+        Assert.True(mesh.HalfReached.P50 < 0.8 * flood.HalfReached.P50);
+    }
+
+    /// <summary>Who listens to who sends a transaction first, hears the maker of it hardly ever.</summary>
+    [Fact]
+    public void Dandelion_TheFirstToSpreadATransaction_IsNotItsMaker()
+    {
+        var first = FirstToSpread("dandelion");
+        var usual = FirstToSpread("announce");
+        Assert.True(first.Count > 100);
+        Assert.All(usual, one => Assert.Equal(one.Maker, one.First));
+        Assert.True(first.Count(one => one.Maker == one.First) <= 0.02 * first.Count);
+    }
+
+    [Theory]
+    [InlineData("compact")]
+    [InlineData("push-pull")]
+    [InlineData("mesh")]
+    [InlineData("dandelion")]
+    [InlineData("reconcile")]
+    public void Rule_SameSeed_HasTheSameResult(string relay)
+    {
+        var (one, other) = (WithTransactions(relay), WithTransactions(relay));
+        Assert.Equal(one.Messages, other.Messages);
+        Assert.Equal(one.HalfReached, other.HalfReached);
+    }
+
+    /// <summary>With loss, checks of every kind, and peers that exchange headers.</summary>
+    [Theory]
+    [InlineData("compact")]
+    [InlineData("push-pull")]
+    [InlineData("mesh")]
+    [InlineData("dandelion")]
+    [InlineData("reconcile")]
+    public void Rule_WithLoss_BringsEveryBlockEverywhere(string relay)
+    {
+        for (var seed = 1UL; seed <= 3; seed++)
+        {
+            var settings = PeerSettings.Default with { Relay = relay, DropProbability = 0.15 };
+            var infos = Enumerable.Range(0, 14).Select(i => new PeerInfo(
+                new PeerId($"{5000 + i}"), $"127.28.0.{10 + i}", 5000 + i, i is > 1 and < 5, i == 8, i < 5 ? 1 : -1));
+            var network = new RecordedRun(
+                new NetworkPlan([.. infos.Select(info => new PeerPlan { Info = info, Settings = settings })]), seed);
+            network.Run.RunFor(TimeSpan.FromMinutes(2));
+            network.Run.StopGeneration();
+            Assert.True(network.Run.RunUntil(() => network.HasConverged, TimeSpan.FromMinutes(1)), network.Describe());
+            Assert.True(network.HonestBlocks().Count() > 20, network.Describe());
+            network.Run.Check(atEnd: true);
+        }
+    }
+
     /// <summary>Whoever has a transaction is not sent it again: it is listed before it is sent.</summary>
     [Fact]
     public void PushPull_ComparedWithAnnounce_SendsFarFewerCopiesOfATransaction()
@@ -122,6 +196,21 @@ public class RelayRuleTests(ITestOutputHelper output)
 
     private static long Bytes(SimulationResult result, params MessageType[] types) =>
         result.Messages.Where(message => types.Contains(message.Type)).Sum(message => message.Bytes);
+
+    private static List<(string Maker, string First)> FirstToSpread(string relay)
+    {
+        var first = new Dictionary<Hash256, (string Maker, string First)>();
+        var config = Config(GeneratedNetwork.QuietPeers with { Relay = relay, Fanout = 4 });
+        var run = new SimulationRun(
+            config with
+            {
+                Stop = new StopCondition { Duration = TimeSpan.FromMinutes(5) },
+                Workload = config.Workload with { TransactionInterval = TimeSpan.FromSeconds(1.2) },
+            },
+            peer => new FirstSenders(peer, first));
+        run.Run(cancellation: TestContext.Current.CancellationToken);
+        return [.. first.Values];
+    }
 
     /// <summary>Of a transaction, that each peer receives.</summary>
     private static double Copies(SimulationResult result)
@@ -178,5 +267,17 @@ public class RelayRuleTests(ITestOutputHelper output)
         }
 
         return new NetworkPlan(peers);
+    }
+
+    private sealed class FirstSenders(SimulatedPeer peer, Dictionary<Hash256, (string Maker, string First)> first)
+        : ISimulatedPeerObserver
+    {
+        public void Sent(TimeSpan now, PeerId nextHop, Message message)
+        {
+            if (message is Transaction transaction)
+            {
+                first.TryAdd(transaction.Id, (transaction.From, peer.Id.Value));
+            }
+        }
     }
 }
