@@ -13,7 +13,8 @@ internal static class RelayExperiments
         + "is made every 10 s on the average, and two transactions a second, so that a block has about twenty.";
 
     private const string WithholdNote =
-        " Three of ten peers announce blocks and never hand one over (the behaviour withhold); measured are the others.";
+        " Three of ten peers announce blocks and never hand one over (the behaviour withhold). The blocks that they make "
+        + "reach nobody, and count as late and stale.";
 
     private const double WithholdShare = 0.3;
     private const int Blocks = 20;

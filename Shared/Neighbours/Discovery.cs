@@ -52,7 +52,8 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         }
 
         // Nor does one that answers ours, however far its sender: or the two of us would greet each other without end.
-        var answeredFor = AnswerOncePer + (2 * (from.RoundTripTime ?? TimeSpan.Zero));
+        // How far that is, nobody knows where there are no heartbeats; but an answer comes within this time or never.
+        var answeredFor = AnswerOncePer + (2 * (from.RoundTripTime ?? context.Settings.RequestTimeout));
         if (from.LastHello is not { } last || now - last >= answeredFor)
         {
             Greet(now, from);

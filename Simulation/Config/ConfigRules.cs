@@ -98,7 +98,8 @@ public static class ConfigRules
         return config.Network switch
         {
             PlannedNetwork planned => planned.Plan.Peers.Any(
-                peer => !peer.Info.Light && peer.Settings.Share > 0 && IsHonestAtTimes(peer) && RunsAtTimes(peer) && HasInterval(peer.Settings)),
+                peer => !peer.Info.Light && peer.Settings.Share > 0 && IsHonestAtTimes(peer) && RunsAtTimes(peer)
+                    && HasInterval(peer.Settings)),
 
             // One of them is honest and full, whatever the shares are.
             GeneratedNetwork generated => HasInterval(generated.Settings),

@@ -1,4 +1,3 @@
-using Blockchain.Shared;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation;

@@ -69,7 +69,7 @@ internal static class RegionMatrixReader
             {
                 problem(line, $"has {row.Length} values, and the first line has {header.Length}");
             }
-            else if (!header[1..].Contains(row[0]))
+            else if (!header.Skip(1).Contains(row[0]))
             {
                 problem(line, $"is of a region \"{row[0]}\" that the first line does not name");
             }

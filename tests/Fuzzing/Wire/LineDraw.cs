@@ -33,8 +33,10 @@ internal static class LineDraw
         "2147483648", "-0", "true", "false", "null", "{}", "[]", "[1]", $"[{Id}]", "\"\\ud800\"", "\"\\u00e9\"",
         "\"f22fddf7-0000-4000-8000-000000000001\"", "{\"nat\": true, \"light\": 1}", "{\"nat\": true}",
         "\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"", "\"127.0.0.1\"",
-        "\"compact\"", "\"0123456789abcdef\"", "\"0123456789ab0123456789ab\"", "\"0123456789AB\"", "[0, 19999]", "[20000]",
-        "[1.0]", $"{{\"type\": \"BLOCK\", \"sender\": \"1\", \"timestamp\": 1, \"block_id\": {Id}, \"previous_block_id\": {Id}}}",
+        "\"compact\"", "\"0123456789abcdef\"", "\"0123456789ab0123456789ab\"", "\"0123456789AB\"", "[0, 19999]",
+        "[20000]", "[1.0]",
+        $"{{\"type\": \"BLOCK\", \"sender\": \"1\", \"timestamp\": 1, \"block_id\": {Id}, "
+            + $"\"previous_block_id\": {Id}}}",
     ];
 
     public static byte[] Draw(SeededRandom random) => random.Next(10) switch

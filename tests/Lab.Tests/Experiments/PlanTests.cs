@@ -1,6 +1,7 @@
 using Blockchain.Experiments;
 using Blockchain.Lab.Commands;
 using Blockchain.Shared.Topology;
+using Blockchain.Simulation;
 
 namespace Blockchain.Lab.Tests.Experiments;
 
