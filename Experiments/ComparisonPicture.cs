@@ -18,8 +18,10 @@ internal static class ComparisonPicture
 
     public static Picture Of(Comparison comparison, Summary summary)
     {
-        var measures = Comparison.Comparable(summary).Where(measure => Middle(summary, measure) is > 0 and < double.PositiveInfinity
-            && double.IsFinite(Comparison.Difference(summary, measure).Mean)).ToArray();
+        var measures = Comparison.Comparable(summary)
+            .Where(measure => Middle(summary, measure) is > 0 and < double.PositiveInfinity
+                && double.IsFinite(Comparison.Difference(summary, measure).Mean))
+            .ToArray();
         var plot = PlotTheme.New(
             $"{comparison.Second} against {comparison.First}", "difference, as % of the mean of both", "");
         var zero = plot.Add.VerticalLine(0, 1, Palette.Muted, LinePattern.Dashed);

@@ -66,7 +66,9 @@ internal sealed record Parameter(
     public string Text(double value) => Names.Count > 0 ? Names[(int)value] : Csv.Number(value);
 
     public string Show(double value) =>
-        Names.Count > 0 ? Text(value) : IsShare ? FormattableString.Invariant($"{value * 100:0.##} %") : Csv.Number(value);
+        Names.Count > 0 ? Text(value)
+        : IsShare ? FormattableString.Invariant($"{value * 100:0.##} %")
+        : Csv.Number(value);
 
     /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
     public string? Problem(double value) =>

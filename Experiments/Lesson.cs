@@ -52,8 +52,8 @@ internal static class Lesson
 
     /// <summary>"+1.20 s, 95 % interval +1.00 to +1.40".</summary>
     public static string Difference(Measure measure, Interval difference) => difference.IsKnown
-        ? $"{Signed(measure, difference.Mean)}{Unit(measure, difference.Mean)}, 95 % interval {Signed(measure, difference.Low)} to "
-            + $"{Signed(measure, difference.High)}"
+        ? $"{Signed(measure, difference.Mean)}{Unit(measure, difference.Mean)}, 95 % interval "
+            + $"{Signed(measure, difference.Low)} to {Signed(measure, difference.High)}"
         : Signed(measure, difference.Mean) + Unit(measure, difference.Mean);
 
     public static string Signed(Measure measure, double value) =>

@@ -96,7 +96,8 @@ internal static class Measures
         "Traffic of blocks, for each block and peer",
         "kB",
         "bytes of INV, GETBLOCK, BLOCK, CMPCTBLOCK, GETBLOCKTXN and BLOCKTXN sent, for each peer and each honest block "
-        + "made, in thousands; with the rules mesh and push-pull, a part of what tells of blocks counts with transactions",
+        + "made, in thousands; with the rules mesh and push-pull, a part of what tells of blocks counts "
+        + "with transactions",
         run => Share(
             Bytes(run, MessageType.Inv, MessageType.GetBlock, MessageType.Block, MessageType.SendCompact,
                 MessageType.CompactBlock, MessageType.GetBlockTransactions, MessageType.BlockTransactions) / 1e3,
@@ -209,7 +210,8 @@ internal static class Measures
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
-        CopiesOfBlocks, Traffic, TrafficOfBlocks, TrafficOfTransactions, FalseBlocks, Bans, FooledResidents, FooledNewcomers, LostNewcomers,
+        CopiesOfBlocks, Traffic, TrafficOfBlocks, TrafficOfTransactions, FalseBlocks, Bans, FooledResidents,
+        FooledNewcomers, LostNewcomers,
         Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent,
     ];
 

@@ -9,12 +9,12 @@ internal static class RelayExperiments
 {
     private const string Note =
         "Every peer knows 20 others, chosen at random, and does what the peers of a peers.json do: heartbeats, gossip "
-        + "as its rule says, exchange of headers every 10 s. Links take 100 ms on the average and carry 20 Mbit/s. A block "
-        + "is made every 10 s on the average, and two transactions a second, so that a block has about twenty.";
+        + "as its rule says, exchange of headers every 10 s. Links take 100 ms on the average and carry 20 Mbit/s. A "
+        + "block is made every 10 s on the average, and two transactions a second, so that a block has about twenty.";
 
     private const string WithholdNote =
-        " Three of ten peers announce blocks and never hand one over (the behaviour withhold). The blocks that they make "
-        + "reach nobody, and count as late and stale.";
+        " Three of ten peers announce blocks and never hand one over (the behaviour withhold). The blocks that they "
+        + "make reach nobody, and count as late and stale.";
 
     private const double WithholdShare = 0.3;
     private const int Blocks = 20;

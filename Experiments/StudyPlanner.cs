@@ -29,7 +29,8 @@ internal static class StudyPlanner
         }
 
         var cases = values.Order()
-            .Select(value => new Case(experiment.Parameter.Text(value), value, experiment.Parameter.Apply(config, value)))
+            .Select(value => new Case(
+                experiment.Parameter.Text(value), value, experiment.Parameter.Apply(config, value)))
             .ToArray();
         var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
         problems.AddRange(sweep.Problems());

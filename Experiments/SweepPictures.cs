@@ -212,5 +212,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
 
     private double Place(double value) => Parameter.IsLogarithmic ? Math.Log2(value) : value * Parameter.Scale;
 
-    private string Label(double value) => Parameter.Names.Count > 0 ? Parameter.Text(value) : (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
+    private string Label(double value) => Parameter.Names.Count > 0
+        ? Parameter.Text(value)
+        : (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
 }

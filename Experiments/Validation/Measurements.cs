@@ -28,13 +28,16 @@ internal static class Measurements
                 continue;
             }
 
-            var numbers = cells.Select(cell => double.TryParse(
-                cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+            var numbers = cells
+                .Select(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : double.NaN)
+                .ToArray();
             if (numbers.Length > 2 || numbers.Any(number => !(number >= 0 && double.IsFinite(number)))
                 || (rows.Count > 0 && numbers.Length != rows[0].Length))
             {
-                problems.Add($"{name}, line {i + 1}: \"{lines[i].Trim()}\" is neither a number of seconds nor a share and "
-                    + "a number of seconds.");
+                problems.Add($"{name}, line {i + 1}: \"{lines[i].Trim()}\" is neither a number of seconds nor a share "
+                    + "and a number of seconds.");
                 continue;
             }
 

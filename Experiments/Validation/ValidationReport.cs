@@ -23,7 +23,9 @@ internal static class ValidationReport
         var picture = Picture(rows);
         picture.Write(folder);
         File.WriteAllText(
-            Path.Combine(folder, MarkdownFile), Markdown(rows), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            Path.Combine(folder, MarkdownFile),
+            Markdown(rows),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         Page(plan, rows, picture, provenance).Write(Path.Combine(folder, ResultFolder.Report));
     }
 
@@ -56,15 +58,15 @@ internal static class ValidationReport
         ValidationPlan plan, IReadOnlyList<Judged> rows, Picture picture, Provenance provenance)
     {
         var page = new ReportPage(
-            "Held against what is published", "Do the simulator's numbers agree with measurements, closed forms and other "
-            + "simulators?");
+            "Held against what is published", "Do the simulator's numbers agree with measurements, closed forms and "
+            + "other simulators?");
         page.Figures(
             ("agree", Count(rows, Verdict.Agrees)), ("differ, and why is known", Count(rows, Verdict.Differs)),
             ("fail", Count(rows, Verdict.Fails)), ("runs", Csv.Number(plan.Sweep.Runs)));
         page.Picture(picture);
         page.Section("All claims").Paragraph(
-            $"Ours: the mean over {plan.Sweep.Seeds} seeds, in brackets its 95 % confidence interval. A claim agrees if "
-            + "that interval and the published range have something in common.");
+            $"Ours: the mean over {plan.Sweep.Seeds} seeds, in brackets its 95 % confidence interval. A claim agrees "
+            + "if that interval and the published range have something in common.");
         page.Table(Columns, [.. rows.Select(Cells)]);
         page.Section("Where we differ, and why");
         foreach (var (why, quantities) in Reasons(rows))
@@ -85,7 +87,8 @@ internal static class ValidationReport
     private static string Markdown(IReadOnlyList<Judged> rows)
     {
         var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", Columns).Append(" |\n|").Insert(text.Length, "---|", Columns.Length).Append('\n');
+        text.Append("| ").AppendJoin(" | ", Columns).Append(" |\n|");
+        text.Insert(text.Length, "---|", Columns.Length).Append('\n');
         foreach (var row in rows)
         {
             text.Append("| ").AppendJoin(" | ", Cells(row)).Append(" |\n");
@@ -113,7 +116,8 @@ internal static class ValidationReport
         one.EnableAutoscale = true;
         double[] ticks = [0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10];
         plot.Axes.Bottom.TickGenerator = new NumericManual(
-            [.. ticks.Select(tick => Math.Log(tick))], [.. ticks.Select(tick => tick.ToString(CultureInfo.InvariantCulture))]);
+            [.. ticks.Select(tick => Math.Log(tick))],
+            [.. ticks.Select(tick => tick.ToString(CultureInfo.InvariantCulture))]);
         plot.Axes.Left.TickGenerator = new NumericManual(
             [.. shown.Select((_, i) => (double)(shown.Length - 1 - i))],
             [.. shown.Select(row => Short($"{row.Claim.Quantity}, {row.Claim.Network}"))]);

@@ -134,7 +134,8 @@ internal static class ExperimentCommand
             }
             else
             {
-                result.AddError($"--values: \"{text}\" is neither a number nor a relay rule; write for example 1,2,4,8.");
+                result.AddError($"--values: \"{text}\" is neither a number nor a relay rule; write for example "
+                    + "1,2,4,8.");
             }
         }
 

@@ -62,7 +62,8 @@ internal static class FitCommand
         Console.WriteLine(FormattableString.Invariant(
             $"measured: half after {wanted.Half:0.###} s, nine tenths after {wanted.Most:0.###} s"));
         var (fitted, heard) = MonitorFit.To(wanted, network, (tried, times) => Console.WriteLine(
-            FormattableString.Invariant($"pace {tried.LatencyFactor:0.000}, slow peers {tried.SlowDelay!.Value.TotalSeconds:0.000} s: ")
+            FormattableString.Invariant($"pace {tried.LatencyFactor:0.000}, ")
+            + FormattableString.Invariant($"slow peers {tried.SlowDelay!.Value.TotalSeconds:0.000} s: ")
             + (times is { } found
                 ? FormattableString.Invariant($"{found.Half:0.###} s, {found.Most:0.###} s")
                 : "blocks do not get around")));
@@ -84,7 +85,8 @@ internal static class FitCommand
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"fitted: half after {heard.Half:0.###} s, nine tenths after {heard.Most:0.###} s; simulate --config {path}"));
+            $"fitted: half after {heard.Half:0.###} s, nine tenths after {heard.Most:0.###} s; ")
+            + $"simulate --config {path}");
         return ExitCode.Success;
     }
 }

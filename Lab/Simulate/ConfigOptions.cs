@@ -89,13 +89,19 @@ internal static class ConfigOptions
         ConfigOption.Of(
             "--latency", "time|xN", "Mean of a link; 20ms-100ms with a peers.json; x2: twice a preset's.", Latency),
         ConfigOption.Of(
-            "--bandwidth", "rate|xN", "Of each peer, both ways: 20Mbit/s; 0: no limit; x0.5: half of a preset's.", Bandwidth),
+            "--bandwidth",
+            "rate|xN",
+            "Of each peer, both ways: 20Mbit/s; 0: no limit; x0.5: half of a preset's.",
+            Bandwidth),
     ];
 
     private static IEnumerable<ConfigOption> Measuring() =>
     [
         ConfigOption.Of(
-            "--region-bandwidth", "rate", "Of each link between two regions of a preset; none by default.", (draft, text) =>
+            "--region-bandwidth",
+            "rate",
+            "Of each link between two regions of a preset; none by default.",
+            (draft, text) =>
             {
                 var rate = Quantities.BitRate(text);
                 draft.Generated(
@@ -153,7 +159,8 @@ internal static class ConfigOptions
             draft.Stop(stop => stop with { Blocks = Quantities.Count(text) })),
         ConfigOption.Of("--for", "time", "End after this virtual time; 10min with a peers.json.", (draft, text) =>
             draft.Stop(stop => stop with { Duration = Quantities.Interval(text) })),
-        ConfigOption.Of("--warm-up", "time", "Time before zero in which the peers join; 5min in a preset.", (draft, text) =>
+        ConfigOption.Of("--warm-up", "time", "Time before zero in which the peers join; 5min in a preset.", (draft,
+            text) =>
             draft.Change(config => config with { WarmUp = Quantities.Duration(text) })),
         ConfigOption.Of("--settle", "time", "Time at the end for the last blocks to spread; 1min by default.", (draft,
             text) =>

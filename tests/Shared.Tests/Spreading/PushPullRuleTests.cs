@@ -1,5 +1,4 @@
 using Blockchain.Shared.Tests.Core;
-using Blockchain.Shared.Topology;
 using Blockchain.Shared.Wire;
 
 namespace Blockchain.Shared.Tests.Spreading;

@@ -33,7 +33,8 @@ public sealed class WireRelayTests
     public void SketchIds_AreThoseOfTheVectors() => Assert.All(Of("short ids of REQRECON"), vector =>
     {
         var ids = new SketchIds(Number(vector.GetProperty("nonce").GetString()!));
-        Assert.Equal(Numbers(vector.GetProperty("short_ids")), vector.GetProperty("tx_ids").EnumerateArray().Select(id =>
+        var wanted = Numbers(vector.GetProperty("short_ids"));
+        Assert.Equal(wanted, vector.GetProperty("tx_ids").EnumerateArray().Select(id =>
         {
             Assert.True(Hash256.TryParse(id.GetString(), out var hash));
             return ids.Of(hash);
@@ -60,7 +61,8 @@ public sealed class WireRelayTests
         [.. list.EnumerateArray().Select(text => (uint)Number(text.GetString()!))];
 
     private static ulong Number(string hex) =>
-        ulong.Parse(hex, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+        ulong.Parse(
+            hex, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
 
     private static T Read<T>(string line)
         where T : Message

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Blockchain.Shared;
 using Blockchain.Shared.Wire;
-using Blockchain.Simulation.Engine;
 
 namespace Blockchain.Simulation.Tests.Engine;
 

@@ -21,7 +21,7 @@ public class SettlingTests
             Network = new PlannedNetwork(Crowd()),
             Seed = seed,
             Stop = new StopCondition { Duration = TimeSpan.FromMinutes(3) },
-        }).Run();
+        }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.InRange(result.ExtraSettling, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(9));
         Assert.Equal(1, result.Delivery);
     }
@@ -33,7 +33,7 @@ public class SettlingTests
         {
             Network = new PlannedNetwork(Shipped.Plan()),
             Stop = new StopCondition { Duration = TimeSpan.FromMinutes(3) },
-        }).Run();
+        }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(TimeSpan.Zero, result.ExtraSettling);
         Assert.InRange(result.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(4));
     }

@@ -1,6 +1,5 @@
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
-using Blockchain.Shared.Wire;
 
 namespace Blockchain.Simulation.Tests.Networks;
 

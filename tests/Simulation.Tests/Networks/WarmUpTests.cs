@@ -39,7 +39,7 @@ public class WarmUpTests
             Network = network,
             WarmUp = network.JoiningTakes,
             Stop = new StopCondition { Duration = TimeSpan.FromMinutes(1) },
-        }).Run();
+        }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.InRange(result.Blocks.Count, 30, 90);
         Assert.All(result.Blocks, block => Assert.InRange(block.MadeAt.TotalSeconds, 0, 60));
     }
@@ -50,7 +50,7 @@ public class WarmUpTests
         WarmUp = warmUp,
         Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromSeconds(1), Arrivals = Arrivals.Periodic },
         Stop = new StopCondition { Blocks = 20 },
-    }).Run();
+    }).Run(cancellation: TestContext.Current.CancellationToken);
 
     private static long HeaderQuestions(SimulationResult result) =>
         result.Messages.FirstOrDefault(counted => counted.Type == MessageType.GetBlockHeaders)?.Sent ?? 0;

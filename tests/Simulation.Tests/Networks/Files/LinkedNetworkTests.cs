@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Blockchain.Shared;
 using Blockchain.Simulation.Engine;
-using Blockchain.Simulation.Networks.Files;
 
 namespace Blockchain.Simulation.Tests.Networks.Files;
 
