@@ -140,7 +140,8 @@ public sealed class SweepTests
             0, Measures.Most).Never));
         Assert.True(double.IsFinite(summary.Of(1, Measures.Most).Mean));
         Assert.True(summary.Difference(0, 1, Measures.Most).ExcludesZero);
-        Assert.Contains("of 8", SweepReport.Cell(Measures.Most, summary.Of(0, Measures.Most)), StringComparison.Ordinal);
+        Assert.Contains(
+            "of 8", SweepReport.Cell(Measures.Most, summary.Of(0, Measures.Most)), StringComparison.Ordinal);
         Assert.Contains("1,most_s,8,", summary.Csv(), StringComparison.Ordinal);
     }
 

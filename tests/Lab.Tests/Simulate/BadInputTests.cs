@@ -14,7 +14,8 @@ public sealed class BadInputTests
         { "--preset regular --peers many", "--peers: \"many\" is not a whole number of at least 1." },
         { "--preset regular --peers 100 --degree 100", "A degree of 100 is not possible with 100 peers." },
         { "--preset regular --peers 1000000 --degree 999998", "This takes about 750020 GB of memory, and this machine "
-            + $"has {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB; choose fewer peers, links or blocks." },
+            + $"has {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB; choose fewer peers, links or "
+            + "blocks." },
         { "--preset regular --peers 11 --degree 3", "Each link has two ends: degree times peers must be even." },
         { "--preset small-world --degree 5",
             "A small world needs an even degree, half of it to each side of the ring." },

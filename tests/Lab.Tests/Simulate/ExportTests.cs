@@ -1,6 +1,5 @@
 using System.Globalization;
 using Blockchain.Experiments.Runs.Export;
-using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 using Blockchain.Simulation.Networks.Files;
@@ -61,7 +60,7 @@ public sealed class ExportTests : IDisposable
         SimulationResult result;
         using (new ArrivalLog(run, [.. ArrivalTables.Kinds.Select(kind => ArrivalTables.Of(kind, At($"a.{kind}")))]))
         {
-            result = run.Run();
+            result = run.Run(cancellation: TestContext.Current.CancellationToken);
         }
 
         var rows = ReadCsv(At("a.csv"));
@@ -86,7 +85,7 @@ public sealed class ExportTests : IDisposable
         var run = new SimulationRun(Config("nat"));
         using (new ArrivalLog(run, [new CsvArrivals(At("a.csv"))]))
         {
-            run.Run();
+            run.Run(cancellation: TestContext.Current.CancellationToken);
         }
 
         var rows = ReadCsv(At("a.csv"));
@@ -105,7 +104,8 @@ public sealed class ExportTests : IDisposable
             }
         }
 
-        await using var reader = await ParquetReader.CreateAsync(At("many.parquet"));
+        await using var reader = await ParquetReader.CreateAsync(
+            At("many.parquet"), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(3, reader.RowGroupCount);
         var rows = await ReadParquet(At("many.parquet"));
         Assert.Equal(250_000, rows.Count);
