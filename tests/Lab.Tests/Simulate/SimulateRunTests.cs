@@ -214,17 +214,17 @@ public sealed class SimulateRunTests
             "--block-interval", "30s", "--block-size", "100kB", "--tx-interval", "5s", "--arrivals", "periodic",
             "--maker-spread", "0.25",
             "--blocks", "5", "--for", "1h", "--settle", "2min", "--seed", "9", "--fault",
-            "at 1min conditions all loss 50% until 2min", "--check", "none", "--no-compact",
+            "at 1min conditions all loss 50% until 2min", "--check", "none", "--warm-up", "1min",
         ];
         var asked = Request(folder, arguments);
         var network = Assert.IsType<GeneratedNetwork>(asked.Config.Network);
         Assert.Equal(
-            (NetworkShape.SmallWorld, 60, 6, 0.2, 0.1, 0.2, 4, 0.05, 0.01, 10_000_000L, false),
+            (NetworkShape.SmallWorld, 60, 6, 0.2, 0.1, 0.2, 4, 0.05, 0.01, 10_000_000L, true),
             (network.Shape, network.Peers, network.Degree, network.Rewiring, network.LightShare, network.NatShare,
                 network.NatGroupSize,
                 network.MaliciousShare, network.Loss, network.BitsPerSecond, network.CompactRelay));
         Assert.Equal((4, TimeSpan.FromSeconds(15)), (network.Settings.Fanout, network.Settings.PingInterval));
-        Assert.Equal(100_000, asked.Config.Workload.BlockBytes);
+        Assert.Equal((100_000, TimeSpan.FromMinutes(1)), (asked.Config.Workload.BlockBytes, asked.Config.WarmUp));
         var manifest = new RunManifest(asked, folder.Path, DateTimeOffset.UnixEpoch).ToJson();
         var again = Request(folder, "--config", folder.Write("manifest.json", manifest));
         Assert.Equal(SimulationJson.Write(asked.Config), SimulationJson.Write(again.Config));

@@ -24,7 +24,7 @@ public class JsonTests
         var text = SimulationJson.Write(config);
 
         Assert.Equal(text, SimulationJson.Write(SimulationJson.Read(text)));
-        Assert.Contains("\"bitcoin-2019\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"simblock-2019\"", text, StringComparison.Ordinal);
         var result = new SimulationRun(config).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(3, result.Blocks.Count);
         Assert.All(result.Blocks, block => Assert.NotNull(block.Most));
