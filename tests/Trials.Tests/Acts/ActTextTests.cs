@@ -92,7 +92,9 @@ public sealed class ActTextTests
     [InlineData("at 1min load 5001 tx 20000", 22,
         "20000 is too much; a peer makes up to 10000 transactions a second.")]
     [InlineData("at 1min malicious 5001 behaviour lzay", 34,
-        "there is no behaviour \"lzay\"; there are honest, false-ids, withhold, lazy, sybil; did you mean \"lazy\"?.")]
+        "there is no behaviour \"lzay\"; there are honest, false-ids, withhold, lazy, sybil, selfish, "
+            + "selfish-grinding, stubborn-lead, stubborn-fork, stubborn-trail, stubborn, double-spend, delay, spam, "
+            + "tamper, lie; did you mean \"lazy\"?.")]
     [InlineData("at 1min mine all count 1 count 2", 26, "\"count\" is here twice.")]
     public void Parse_NoAct_SaysWhereAndWhy(string text, int column, string message)
     {
