@@ -117,7 +117,7 @@ internal sealed class Deliveries(SimulationRun run, EventQueue queue, BuiltNetwo
     }
 
     /// <summary>
-    /// The sender of a compact block gives what its receiver lacks: in the model, the whole block. Only now does it take
+    /// The sender of a compact block gives what its receiver lacks: in the model, a share of the block. Only now does it take
     /// its turn on the sender's line.
     /// </summary>
     public void Complete(in SimulationEvent request)

@@ -18,8 +18,7 @@ internal sealed class SimulatedNetwork(NetworkConditions own, PlannedLines? plan
 {
     private readonly MessageSize? _sizes = planned is { HasBandwidths: true } ? new() : null;
 
-    // Hardly any peer has them. So that the others pay for one comparison, they are null where there are none. A hop
-    // that the file says nothing of has the common line here, so that it is looked up once.
+    // Hardly any peer has them. So that the others pay for one comparison, they are null where there are none.
     private Dictionary<PeerId, Line>? _lines = planned is null ? null : [];
     private PeerSet? _blocked;
 
@@ -164,9 +163,13 @@ internal sealed class SimulatedNetwork(NetworkConditions own, PlannedLines? plan
             return Own;
         }
 
-        line = planned.To(hop) is var (conditions, bandwidth)
-            ? new Line(_told.Apply(conditions)) { Bandwidth = bandwidth }
-            : Own;
+        // Names that the file does not have are not remembered: anybody can make them up.
+        if (planned.To(hop) is not var (conditions, bandwidth))
+        {
+            return Own;
+        }
+
+        line = new Line(_told.Apply(conditions)) { Bandwidth = bandwidth };
         _lines.Add(hop, line);
         return line;
     }
