@@ -45,8 +45,11 @@ internal sealed record Target(string Text, double Low, double High, double Value
 
 internal enum Verdict
 {
-    /// <summary>What is published lies within our band, or our mean where a tolerance is given.</summary>
+    /// <summary>Our mean lies in the published range, or a closed form in our band.</summary>
     Agrees,
+
+    /// <summary>Our mean lies outside, but the range and our band meet: more seeds would tell.</summary>
+    Open,
 
     /// <summary>It does not, and why is known.</summary>
     Differs,
@@ -58,12 +61,12 @@ internal enum Verdict
 /// <param name="Ours">Over the seeds, with its band.</param>
 internal sealed record Judged(Claim Claim, Interval Ours)
 {
-    public Verdict Verdict => Agrees ? Verdict.Agrees
+    public Verdict Verdict => IsInside || (Meets && Claim.Target.Low == Claim.Target.High) ? Verdict.Agrees
+        : Meets ? Verdict.Open
         : Claim.WhyItDiffers is null ? Verdict.Fails
         : Verdict.Differs;
 
-    /// <summary>The band of our mean and the published range have something in common.</summary>
-    private bool Agrees => Ours.IsKnown
-        ? Ours.Low <= Claim.Target.High && Ours.High >= Claim.Target.Low
-        : Ours.Mean >= Claim.Target.Low && Ours.Mean <= Claim.Target.High;
+    private bool IsInside => Ours.Mean >= Claim.Target.Low && Ours.Mean <= Claim.Target.High;
+
+    private bool Meets => Ours.IsKnown && Ours.Low <= Claim.Target.High && Ours.High >= Claim.Target.Low;
 }

@@ -29,10 +29,10 @@ internal static class ValidationReport
         Page(plan, rows, picture, provenance).Write(Path.Combine(folder, ResultFolder.Report));
     }
 
-    /// <summary>"12 agree, 2 differ for known reasons, 0 fail".</summary>
+    /// <summary>"12 agree, 1 open, 2 differ for a known reason, 0 fail".</summary>
     public static string Total(IReadOnlyList<Judged> rows) =>
-        $"{Count(rows, Verdict.Agrees)} agree, {Count(rows, Verdict.Differs)} differ for a known reason, "
-        + $"{Count(rows, Verdict.Fails)} fail";
+        $"{Count(rows, Verdict.Agrees)} agree, {Count(rows, Verdict.Open)} open, "
+        + $"{Count(rows, Verdict.Differs)} differ for a known reason, {Count(rows, Verdict.Fails)} fail";
 
     public static string Ours(Judged row) => row.Ours.IsKnown
         ? $"{Target.Number(row.Ours.Mean)} [{Target.Number(row.Ours.Low)}, {Target.Number(row.Ours.High)}]"
@@ -41,6 +41,7 @@ internal static class ValidationReport
     public static string Word(Verdict verdict) => verdict switch
     {
         Verdict.Agrees => "agrees",
+        Verdict.Open => "open",
         Verdict.Differs => "differs",
         _ => "fails",
     };
@@ -61,12 +62,13 @@ internal static class ValidationReport
             "Held against what is published", "Do the simulator's numbers agree with measurements, closed forms and "
             + "other simulators?");
         page.Figures(
-            ("agree", Count(rows, Verdict.Agrees)), ("differ, and why is known", Count(rows, Verdict.Differs)),
+            ("agree", Count(rows, Verdict.Agrees)), ("open", Count(rows, Verdict.Open)), ("differ, and why is known", Count(rows, Verdict.Differs)),
             ("fail", Count(rows, Verdict.Fails)), ("runs", Csv.Number(plan.Sweep.Runs)));
         page.Picture(picture);
         page.Section("All claims").Paragraph(
             $"Ours: the mean over {plan.Sweep.Seeds} seeds, in brackets its 95 % confidence interval. A claim agrees "
-            + "if that interval and the published range have something in common.");
+            + "if our mean is in the published range, or a closed form in our interval. It is open if only the interval "
+            + "reaches into the range.");
         page.Table(Columns, [.. rows.Select(Cells)]);
         page.Section("Where we differ, and why");
         foreach (var (why, quantities) in Reasons(rows))
@@ -125,7 +127,7 @@ internal static class ValidationReport
         return new Picture(
             "validation",
             "Our figure as a multiple of the published one, with its 95 % interval. Light bars: what agrees. Blue: it "
-            + "agrees; orange: it differs for a known reason; red: it fails.",
+            + "agrees; grey: open; orange: it differs for a known reason; red: it fails.",
             plot)
         { Width = 1_100, Height = (shown.Length * HeightOfRow) + HeightAround };
     }
@@ -136,6 +138,7 @@ internal static class ValidationReport
         var color = row.Verdict switch
         {
             Verdict.Agrees => Palette.Blue,
+            Verdict.Open => Palette.Muted,
             Verdict.Differs => Palette.Orange,
             _ => Palette.Vermillion,
         };

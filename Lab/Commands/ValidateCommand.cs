@@ -75,6 +75,7 @@ internal static class ValidateCommand
             var color = row.Verdict switch
             {
                 Verdict.Agrees => "darkseagreen",
+                Verdict.Open => "grey",
                 Verdict.Differs => "orange3",
                 _ => "indianred1",
             };
