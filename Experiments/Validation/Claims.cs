@@ -61,7 +61,10 @@ internal static class Claims
             networks[forks] = ValidationNetworks.Forks(TimeSpan.FromSeconds(seconds), isShort ? 400 : 2_000);
             yield return new Claim(
                 "forks, as a multiple of the rate that follows from the coverage of the same run",
-                forks, "Decker and Wattenhofer 2013: 1 − exp(−∫(1 − F)/T)", Target.About(1, 0.1), run => StaleShare(run, null) / Expected(
+                forks,
+                "Decker and Wattenhofer 2013: 1 − exp(−∫(1 − F)/T)",
+                Target.About(1, 0.1),
+                run => StaleShare(run, null) / Expected(
                     run, seconds));
             yield return new Claim(
                 "stale blocks, as a multiple of λD/(1 + λD), D until the last peer had a block",
@@ -167,8 +170,8 @@ internal static class Claims
             Target.About(0.149, 0.5), run => Percent * Expected(run, 600))
         {
             Unit = "%",
-            WhyItDiffers = "Of Bitcoin it is counted. Its makers are a few pools, linked to each other by fast networks of "
-                + "their own; ours are peers like all others.",
+            WhyItDiffers = "Of Bitcoin it is counted. Its makers are a few pools, linked to each other by fast networks "
+                + "of their own; ours are peers like all others.",
         };
     }
 

@@ -62,13 +62,14 @@ internal static class ValidationReport
             "Held against what is published", "Do the simulator's numbers agree with measurements, closed forms and "
             + "other simulators?");
         page.Figures(
-            ("agree", Count(rows, Verdict.Agrees)), ("open", Count(rows, Verdict.Open)), ("differ, and why is known", Count(rows, Verdict.Differs)),
+            ("agree", Count(rows, Verdict.Agrees)), ("open", Count(rows, Verdict.Open)),
+            ("differ, and why is known", Count(rows, Verdict.Differs)),
             ("fail", Count(rows, Verdict.Fails)), ("runs", Csv.Number(plan.Sweep.Runs)));
         page.Picture(picture);
         page.Section("All claims").Paragraph(
             $"Ours: the mean over {plan.Sweep.Seeds} seeds, in brackets its 95 % confidence interval. A claim agrees "
-            + "if our mean is in the published range, or a closed form in our interval. It is open if only the interval "
-            + "reaches into the range.");
+            + "if our mean is in the published range, or a closed form in our interval. It is open if only the "
+            + "interval reaches into the range.");
         page.Table(Columns, [.. rows.Select(Cells)]);
         page.Section("Where we differ, and why");
         foreach (var (why, quantities) in Reasons(rows))
