@@ -170,8 +170,8 @@ internal static class Claims
             Target.About(0.149, 0.5), run => Percent * Expected(run, 600))
         {
             Unit = "%",
-            WhyItDiffers = "Of Bitcoin it is counted. Its makers are a few pools, linked to each other by fast networks "
-                + "of their own; ours are peers like all others.",
+            WhyItDiffers = "Of Bitcoin it is counted. Its makers are a few pools, linked to each other by fast "
+                + "networks of their own; ours are peers like all others.",
         };
     }
 

@@ -99,7 +99,13 @@ public sealed class ValidationTests
         var network = new GeneratedNetwork { Shape = NetworkShape.SimBlock2019, Peers = 80 };
         var wanted = MonitorTimes.In(
             [MonitorFit.Config(
-                network with { LatencyFactor = 2, BandwidthFactor = 0.5, SlowShare = 0.2, SlowDelay = TimeSpan.FromSeconds(2) },
+                network with
+                {
+                    LatencyFactor = 2,
+                    BandwidthFactor = 0.5,
+                    SlowShare = 0.2,
+                    SlowDelay = TimeSpan.FromSeconds(2),
+                },
                 seed: 7,
                 blocks: 20)])!.Value;
         var (_, heard) = MonitorFit.To(wanted, network);
