@@ -38,7 +38,8 @@ public sealed class ValidationTests
         var plan = ValidationPlan.Of(isShort);
         Assert.Empty(plan.Sweep.Problems());
         Assert.Equal(
-            plan.Sweep.Cases.Select(one => one.Label).Order(), plan.Claims.Select(one => one.Network).Distinct().Order());
+            plan.Sweep.Cases.Select(one => one.Label).Order(),
+            plan.Claims.Select(one => one.Network).Distinct().Order());
     }
 
     /// <summary>A tree of 25 with four children each has 24 links, and five hops from one end to the other.</summary>
