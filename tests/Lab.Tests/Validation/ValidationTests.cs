@@ -51,7 +51,8 @@ public sealed class ValidationTests
             Environment.ProcessorCount, TestContext.Current.CancellationToken);
         Assert.True(result.IsComplete);
         Assert.All(plan.Judge(result), row => Assert.True(
-            row.Verdict != Verdict.Fails, $"{row.Claim.Quantity} in {row.Claim.Network}: {ValidationReport.Ours(row)}"));
+            row.Verdict != Verdict.Fails,
+            $"{row.Claim.Quantity} in {row.Claim.Network}: {ValidationReport.Ours(row)}"));
     }
 
     /// <summary>A tree of 25 with four children each has 24 links, and five hops from one end to the other.</summary>
