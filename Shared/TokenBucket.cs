@@ -62,7 +62,7 @@ internal struct TokenBucket
             return now;
         }
 
-        // Rounded up, lest the caller come back a tick too early and find nothing. Filling goes on from the last moment
+        // Rounded up, or the caller would come back a tick too early and find nothing. Filling goes on from the last moment
         // known, also for a caller whose clock ran back.
         return (now > _filledAt ? now : _filledAt) + TimeSpan.FromTicks(
             (long)Math.Ceiling(missing / PerSecond * TimeSpan.TicksPerSecond) + 1);

@@ -58,6 +58,7 @@ internal sealed class SimulateRun(
     private RunManifest Simulate(RunManifest manifest, RunFolder folder, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
+        var hasGraph = true;
         var display = RunDisplay.For(console, request.Name);
         using var log = request.Events
             ? new EventLogWriter(folder.Events, request.Config.Faults, request.Messages)
@@ -72,7 +73,7 @@ internal sealed class SimulateRun(
                 invariants,
                 keys is null ? null : keys.SignaturesOf,
                 guests.Start);
-            RunGraph.Write(run, folder);
+            hasGraph = RunGraph.Write(run, folder);
             using var arrivals = request.Arrivals.Count > 0
                 ? new ArrivalLog(
                     run, [.. request.Arrivals.Select(kind => ArrivalTables.Of(kind, folder.Arrivals(kind)))])
@@ -94,6 +95,11 @@ internal sealed class SimulateRun(
             manifest = manifest with { Invariants = run.Invariants };
             log?.Complete(run.Now);
         });
+        if (!hasGraph)
+        {
+            Console.Error.WriteLine(RunGraph.LeftOut);
+        }
+
         return manifest with { Took = watch.Elapsed };
     }
 

@@ -24,7 +24,7 @@ internal sealed class HeaderSync(PeerContext context, BlockExchange blocks, Head
     /// <summary>One who joins asks more peers, since the first may be behind itself.</summary>
     public const int PartnersOnJoining = 4;
 
-    /// <summary>Lest all peers ask at the same moment for ever.</summary>
+    /// <summary>So that peers that began together do not ask at the same moment for ever.</summary>
     private const double IntervalJitter = 0.2;
 
     private bool _answered;

@@ -19,6 +19,7 @@ internal static class GraphWriter
     [
         ("node", "region", "string"), ("node", "light", "boolean"), ("node", "nat", "boolean"),
         ("node", "localnetworkid", "int"), ("node", "behaviour", "string"),
+        ("node", "share", "double"),
         ("edge", "latency_ms", "double"), ("edge", "bandwidth_mbps", "double"), ("edge", "loss", "double"),
     ];
 
@@ -126,6 +127,11 @@ internal static class GraphWriter
         if (!peer.Plan.IsHonest)
         {
             WriteData(writer, "behaviour", peer.Plan.Behaviour);
+        }
+
+        if (peer.Plan.Settings.Share != 1)
+        {
+            WriteData(writer, "share", Text(peer.Plan.Settings.Share));
         }
 
         writer.WriteEndElement();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments.Runs.Export;
@@ -6,12 +7,15 @@ namespace Blockchain.Experiments.Runs.Export;
 internal static class RunGraph
 {
     /// <summary>Beyond this the files would be larger than all else, and nobody could draw them.</summary>
-    public const int MostLinks = 4_000_000;
+    private const int MostLinks = 4_000_000;
+
+    public static string LeftOut { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"no graph was written: the network has more than {MostLinks:N0} links");
 
     /// <returns>Whether it was written; not if it has too many links.</returns>
-    public static bool Write(SimulationRun run, RunFolder folder)
+    public static bool Write(SimulationRun run, RunFolder folder, int most = MostLinks)
     {
-        if (run.Peers.Sum(peer => (long)peer.Degree) > MostLinks)
+        if (run.Peers.Sum(peer => (long)peer.Degree) > most)
         {
             return false;
         }

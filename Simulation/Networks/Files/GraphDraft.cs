@@ -138,7 +138,7 @@ internal sealed class GraphDraft(string name)
             {
                 Info = new PeerInfo(
                     new PeerId(node.Id), Address(index), FirstPort + index, node.IsNated, node.IsLight, node.Network),
-                Settings = Settings,
+                Settings = Settings with { Share = node.Share },
                 Behaviour = node.Behaviour,
                 Region = regions is null ? null : node.Region,
                 Knows = known[node.Id],

@@ -108,6 +108,17 @@ internal sealed class GraphMlReader
 
                     node.Behaviour = value;
                     break;
+                case "share":
+                    if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+                        || !double.IsFinite(share)
+                        || share < 0)
+                    {
+                        _draft.Problem(at, $"the share \"{value}\" is not a number from 0");
+                        share = 1;
+                    }
+
+                    node.Share = share;
+                    break;
             }
         }
     }

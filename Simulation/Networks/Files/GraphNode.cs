@@ -15,4 +15,7 @@ internal sealed record GraphNode(int Line, string Id)
     public int Network { get; set; } = PeerInfo.NoNetwork;
 
     public string Behaviour { get; set; } = Behaviours.Honest;
+
+    /// <summary>Its part of the power to make blocks.</summary>
+    public double Share { get; set; } = 1;
 }

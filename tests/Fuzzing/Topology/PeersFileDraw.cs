@@ -29,6 +29,9 @@ internal static class PeersFileDraw
 
     private static readonly string[] Flags = ["true", "false", "0", "\"true\"", "null"];
 
+    private static readonly string[] Shapes =
+        ["\"uniform\"", "\"log-normal\"", "\"pareto\"", "\"normal\"", "0", "null"];
+
     private static readonly string[] Others =
     [
         "\"honest\"", "\"lazy\"", "\"false-ids\"", "\"Lazy\"", "\"auto\"", "\"manual\"", "[]", "[\"1\"]", "[\"2\", 3]",
@@ -90,13 +93,18 @@ internal static class PeersFileDraw
         }
     }
 
-    private static string[] Settings(SeededRandom random) => random.Many(0, 3, () => random.Next(6) switch
+    private static string[] Settings(SeededRandom random) => random.Many(0, 3, () => random.Next(11) switch
     {
         0 => $"\"fanout\": {random.Pick<string>(Numbers)}",
         1 => $"\"retries\": {random.Pick<string>(Numbers)}",
         2 => $"\"syncInterval\": {random.Pick<string>(Times)}",
         3 => $"\"requestTimeout\": {random.Pick<string>(Times)}",
         4 => $"\"jitter\": {random.Pick<string>(random.Chance(0.5) ? ["0", "0.5", "1"] : Numbers)}",
+        5 => $"\"share\": {random.Pick<string>(Numbers)}",
+        6 => $"\"poisson\": {PickFirst(random, Flags, 2)}",
+        7 => $"\"dropProbability\": {random.Pick<string>("0", "0.3", "0.6", "0.75", "1", "1.1", "null")}",
+        8 => $"\"lossBurst\": {random.Pick<string>("1", "1.5", "3", "1000000", "1000001", "0.9", "\"3\"")}",
+        9 => $"\"latencyShape\": {PickFirst(random, Shapes, 3)}",
         _ => random.Chance(0.5)
             ? $"\"latency\": [{random.Pick<string>(Times)}, {random.Pick<string>(Times)}]"
             : $"\"latency\": {random.Pick<string>(Times)}",

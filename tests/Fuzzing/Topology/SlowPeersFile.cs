@@ -39,9 +39,9 @@ internal static partial class SlowPeersFile
     {
         var sections = Members(root);
         var defaults = Members(sections, "defaults");
-        Require(IsRight(defaults, mayBePeer: false));
-        var peers = Members(sections, "peers").Select(peer => One(peer.Key, Members(peer.Value)))
-            .Concat(Members(sections, "groups").SelectMany(group => Many(Members(group.Value))))
+        Require(IsRight(defaults, mayBePeer: false) && IsPossible(defaults));
+        var peers = Members(sections, "peers").Select(peer => One(peer.Key, Members(peer.Value), defaults))
+            .Concat(Members(sections, "groups").SelectMany(group => Many(Members(group.Value), defaults)))
             .ToList();
         var ids = peers.Select(peer => peer.Id).ToList();
         Require(peers.Count > 0 && ids.Distinct().Count() == ids.Count);
@@ -53,9 +53,11 @@ internal static partial class SlowPeersFile
         return ids;
     }
 
-    private static Peer One(string id, Dictionary<string, JsonElement> fields)
+    private static Peer One(
+        string id, Dictionary<string, JsonElement> fields, Dictionary<string, JsonElement> defaults)
     {
         Require(IsRight(fields, mayBePeer: true));
+        Require(IsPossible(fields.Concat(defaults.ExceptBy(fields.Keys, member => member.Key)).ToDictionary()));
         var network = fields.TryGetValue("localnetworkid", out var number) ? number.GetInt32() : -1;
         Require(!IsTrue(fields, "nat") || network != -1);
         if (fields.TryGetValue("malicious", out var malicious) && fields.TryGetValue("behaviour", out var behaviour))
@@ -73,9 +75,10 @@ internal static partial class SlowPeersFile
             IsOfGroup: false);
     }
 
-    private static IEnumerable<Peer> Many(Dictionary<string, JsonElement> fields)
+    private static IEnumerable<Peer> Many(
+        Dictionary<string, JsonElement> fields, Dictionary<string, JsonElement> defaults)
     {
-        var first = One("group", fields);
+        var first = One("group", fields, defaults);
         var count = fields["count"].GetInt32();
         Require(count is >= 1 and <= 10_000 && first.Port + count - 1 <= LastPort);
         var prefix = fields.TryGetValue("idPrefix", out var text) ? text.GetString()! : null;
@@ -104,10 +107,28 @@ internal static partial class SlowPeersFile
         "jitter" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 1,
         "share" => value.ValueKind == JsonValueKind.Number && value.GetDouble() >= 0,
         "poisson" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "dropProbability" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= 1,
+        "lossBurst" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 1 and <= 1_000_000,
+        "latencyShape" => Text(value) is "uniform" or "log-normal" or "pareto",
         "latency" => IsLatency(value),
         "behaviour" => Text(value) is "honest" or "false-ids" or "withhold" or "lazy",
         _ => !mayBePeer || IsRightOfPeer(key, value),
     };
+
+    /// <summary>Whether the losses go into bursts of that length, and the latency into its shape.</summary>
+    private static bool IsPossible(Dictionary<string, JsonElement> settings)
+    {
+        var loss = settings.TryGetValue("dropProbability", out var share) ? share.GetDouble() : 0.05;
+        var burst = settings.TryGetValue("lossBurst", out var messages) ? messages.GetDouble() : 1;
+        var shape = settings.TryGetValue("latencyShape", out var name) ? name.GetString() : "uniform";
+        var (median, ninth) = !settings.TryGetValue("latency", out var latency) ? (0.02, 0.1)
+            : latency.ValueKind == JsonValueKind.Array ? (Seconds(latency[0])!.Value, Seconds(latency[1])!.Value)
+            : (Seconds(latency)!.Value, Seconds(latency)!.Value);
+        var fits = shape == "uniform"
+            || median == ninth
+            || (median > 0 && (shape == "log-normal" || ninth <= 4 * median));
+        return fits && (burst == 1 || loss <= burst / (burst + 1));
+    }
 
     private static bool IsRightOfPeer(string key, JsonElement value) => key switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Blockchain.Experiments.Runs;
 using Blockchain.Experiments.Runs.Export;
 using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
@@ -36,10 +37,7 @@ public sealed class ExportTests : IDisposable
             Assert.Equal(Lines(run.Graph()), Lines(again.Graph()));
             if (file == "graph.graphml")
             {
-                Assert.Equal(
-                    run.Peers.Select(peer => (peer.Id, peer.Plan.Info.Light, peer.Plan.Info.Nat, peer.Plan.Behaviour)),
-                    again.Peers.Select(
-                        peer => (peer.Id, peer.Plan.Info.Light, peer.Plan.Info.Nat, peer.Plan.Behaviour)));
+                Assert.Equal(run.Peers.Select(Said), again.Peers.Select(Said));
             }
         }
     }
@@ -51,6 +49,17 @@ public sealed class ExportTests : IDisposable
 
         Assert.DoesNotContain(run.Graph(), edge => !NetworkPlan.CanReach(edge.From.Plan.Info, edge.To.Plan.Info));
         Assert.Equal(32, GraphWriter.EdgesOf(run).Count() + 1);
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(3, false)]
+    public void Graph_WithMoreLinksThanAreWritten_IsLeftOut(int most, bool isWritten)
+    {
+        var folder = RunFolder.Create(At("run"), "again", DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(isWritten, RunGraph.Write(new SimulationRun(Config("again")), folder, most));
+        Assert.Equal(isWritten, File.Exists(folder.GraphCsv) && File.Exists(folder.GraphMl));
     }
 
     [Fact]
@@ -113,6 +122,10 @@ public sealed class ExportTests : IDisposable
         Assert.Null(rows[0].Hops);
     }
 
+    private static string Said(SimulatedPeer peer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{peer.Plan.Info with { Ip = "", Port = 1 }} {peer.Plan.Behaviour} {peer.Plan.Settings.Share}");
+
     private static SimulationConfig Config(string name) => name switch
     {
         "bitcoin" => Config(new GeneratedNetwork
@@ -129,7 +142,7 @@ public sealed class ExportTests : IDisposable
               "links": [{ "from": "1", "to": "2", "latency": "300ms", "bandwidth": "3Mbit/s" },
                         { "from": "2", "to": "1", "loss": 0.25 }],
               "groups": { "g": { "count": 4, "idPrefix": "", "ip": "127.1.0.1", "port": 5000, "behaviour": "lazy" } },
-              "peers": { "x": { "ip": "127.2.0.1", "port": 6000, "light": true },
+              "peers": { "x": { "ip": "127.2.0.1", "port": 6000, "light": true, "share": 0.5 },
                          "y": { "ip": "127.2.0.2", "port": 6001 } }
             }
             """).Plan!)),

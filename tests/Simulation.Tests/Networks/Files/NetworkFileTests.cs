@@ -29,8 +29,9 @@ public sealed class NetworkFileTests
           <key id="d5" for="node" attr.name="localnetworkid" attr.type="int"/>
           <key id="d6" for="node" attr.name="behaviour" attr.type="string"/>
           <key id="d7" for="node" attr.name="x" attr.type="double"/>
+          <key id="d8" for="node" attr.name="share" attr.type="double"><default>2</default></key>
           <graph edgedefault="undirected">
-            <node id="a"><data key="d0">eu</data><data key="d7">1.5</data></node>
+            <node id="a"><data key="d0">eu</data><data key="d7">1.5</data><data key="d8">0.25</data></node>
             <node id="b"><data key="d0">us</data><data key="d1">true</data></node>
             <node id="c"><data key="d4">1</data><data key="d5">3</data><data key="d6">lazy</data></node>
             <node id="g"><data key="d5">3</data></node>
@@ -72,6 +73,8 @@ public sealed class NetworkFileTests
         { Graph("<node id='a'>\n<data key='l'>maybe</data></node>"), 3, "light is \"maybe\"" },
         { Graph("<node id='a'>\n<data key='n'>-2</data></node>"), 3, "localnetworkid \"-2\"" },
         { Graph("<node id='a'>\n<data key='b'>lasy</data></node>"), 3, "did you mean \"lazy\"" },
+        { Graph("<node id='a'>\n<data key='s'>-0.1</data></node>"), 3, "share \"-0.1\"" },
+        { Graph("<node id='a'>\n<data key='s'>NaN</data></node>"), 3, "share \"NaN\"" },
         { Graph("<node id='a'/><node id='b'/>\n<edge source='a' target='b'>\n<data key='t'>5</data></edge>"), 4, "unit" },
         { Graph("<node id='a'><data key='t'>1</data><data key='x'>true</data></node>\n<node id='b'/><edge source='a' target='b'/>"),
             2, "behind NAT and has no localnetworkid" },
@@ -123,6 +126,7 @@ public sealed class NetworkFileTests
             ],
             plan[new("a")].Links);
         Assert.Null(plan[new("a")].Region);
+        Assert.Equal((0.25, 2), (plan[new("a")].Settings.Share, plan[new("b")].Settings.Share));
     }
 
     [Fact]
@@ -217,6 +221,6 @@ public sealed class NetworkFileTests
 
     private static string Graph(string body) =>
         "<graphml><key id='l' for='node' attr.name='light'/><key id='n' for='node' attr.name='localnetworkid'/>"
-        + "<key id='b' for='node' attr.name='behaviour'/><key id='t' for='edge' attr.name='latency'/>"
+        + "<key id='s' for='node' attr.name='share'/><key id='b' for='node' attr.name='behaviour'/><key id='t' for='edge' attr.name='latency'/>"
         + $"<key id='x' for='node' attr.name='nat'/><graph>\n{body}</graph></graphml>";
 }
