@@ -22,6 +22,9 @@ public static class Behaviours
     /// <summary>The same, with ids so low that it wins ties by the lowest id.</summary>
     public const string SelfishGrinding = "selfish-grinding";
 
+    /// <summary>The same, and the block that wins a tie stays secret too.</summary>
+    public const string StubbornFork = "stubborn-fork";
+
     /// <summary>Takes its payments back by a longer branch.</summary>
     public const string DoubleSpend = "double-spend";
 
@@ -38,7 +41,7 @@ public static class Behaviours
         (Selfish, () => new Behaviour.Selfish()),
         (SelfishGrinding, () => new Behaviour.Selfish(grinding: GroundIds)),
         ("stubborn-lead", () => new Behaviour.Selfish(isLeadStubborn: true)),
-        ("stubborn-fork", () => new Behaviour.Selfish(isForkStubborn: true)),
+        (StubbornFork, () => new Behaviour.Selfish(isForkStubborn: true)),
         ("stubborn-trail", () => new Behaviour.Selfish(trail: 1)),
         ("stubborn", () => new Behaviour.Selfish(isLeadStubborn: true, isForkStubborn: true, trail: 1)),
         (DoubleSpend, () => new Behaviour.DoubleSpend()),

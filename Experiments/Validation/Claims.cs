@@ -27,8 +27,8 @@ internal static class Claims
         var networks = new Dictionary<string, SimulationConfig>();
         List<Claim> claims =
         [
-            .. Stale(networks, isShort), .. Push(networks, isShort), .. Broadcast(networks), .. SelfishMining(
-                networks, isShort),
+            .. Stale(networks, isShort), .. Push(networks, isShort), .. Broadcast(networks),
+            .. SelfishMining(networks, isShort), .. SelfishPool(networks, isShort),
             .. Monitors(networks, isShort), .. BlockSizes(networks, isShort),
         ];
         return (claims, networks);
@@ -141,6 +141,27 @@ internal static class Claims
 
         static Claim Revenue(string network, string gamma, Target target) => new(
             $"share of the chain, {gamma}", network, Sirer, target, run => Percent * run.Result.Attack?.Revenue)
+        { Unit = "%" };
+    }
+
+    /// <summary>Stale blocks are published for each block on the chain; here they are of all blocks.</summary>
+    private static IEnumerable<Claim> SelfishPool(Dictionary<string, SimulationConfig> networks, bool isShort)
+    {
+        const string Network = "nine makers, one of 40 % hides its blocks, also the one that wins a tie; all 10 s late";
+        const string Source = Darosior + "; what it hides: simulation.h, FoundBlock";
+        networks[Network] = ValidationNetworks.SelfishPool(isShort ? 5_000 : 30_000);
+        yield return Of("share of the chain", 46.68, attack => attack.Revenue);
+        yield return Of(
+            "stale blocks of the selfish miner", OfAll(27.47), attack => (double)attack.Stale / attack.Blocks);
+        yield return Of(
+            "stale blocks of the others", OfAll(67.49), attack => (double)attack.OthersStale / attack.OthersBlocks);
+
+        static double OfAll(double ofThoseOnChain) => Percent * ofThoseOnChain / (Percent + ofThoseOnChain);
+
+        static Claim Of(string quantity, double published, Func<AttackStatistics, double?> of) => new(
+            quantity, Network, Source, Target.About(published, 0.05), run => run.Result.Attack is { } attack
+                ? Percent * of(attack)
+                : null)
         { Unit = "%" };
     }
 

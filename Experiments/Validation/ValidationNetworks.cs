@@ -45,6 +45,29 @@ internal static class ValidationNetworks
         PoolInterval,
         blocks);
 
+    /// <summary>
+    /// The same, where the largest has 40 % and is stubborn in ties: what wins one it keeps secret too.
+    /// </summary>
+    public static SimulationConfig SelfishPool(int blocks)
+    {
+        var latency = TimeSpan.FromSeconds(10) / 3;
+        var settings = GeneratedNetwork.QuietPeers with
+        {
+            ForkChoice = FirstSeen,
+            Latency = new Range<TimeSpan>(latency, latency),
+        };
+        double[] shares = [0.40, 0.19, .. PoolShares[2..]];
+        return Of(
+            shares.Select((share, i) => new PeerPlan
+            {
+                Info = Info(i, "127.104.0"),
+                Settings = settings with { Share = share },
+                Behaviour = i == 0 ? Behaviours.StubbornFork : Behaviours.Honest,
+            }),
+            PoolInterval,
+            blocks);
+    }
+
     /// <summary>So many blocks that forks are frequent.</summary>
     public static SimulationConfig Forks(TimeSpan interval, int blocks) => Of(
         new GeneratedNetwork
@@ -131,10 +154,19 @@ internal static class ValidationNetworks
     public static SimulationConfig Selfish(SimulationConfig network, double share, int blocks) =>
         Changes.Blocks(AttackNetwork.WithShare(network, share), blocks);
 
-    private static SimulationConfig Of(GeneratedNetwork network, TimeSpan interval, int blocks) => new()
+    private static SimulationConfig Of(GeneratedNetwork network, TimeSpan interval, int blocks) =>
+        Of(network, network.JoiningTakes, interval, blocks);
+
+    private static SimulationConfig Of(IEnumerable<PeerPlan> peers, TimeSpan interval, int blocks)
+    {
+        var plan = new NetworkPlan(peers);
+        return Of(new PlannedNetwork(plan), Peer.JoiningTakes(plan.Peers[0].Settings), interval, blocks);
+    }
+
+    private static SimulationConfig Of(NetworkConfig network, TimeSpan warmUp, TimeSpan interval, int blocks) => new()
     {
         Network = network,
-        WarmUp = network.JoiningTakes,
+        WarmUp = warmUp,
         Workload = new WorkloadConfig { BlockInterval = interval },
         Stop = new StopCondition { Blocks = blocks },
         Checks = BaseNetworks.Checks,
@@ -151,7 +183,7 @@ internal static class ValidationNetworks
         PeerId Id(int i) => new($"{i}");
         var plans = Enumerable.Range(0, peers).Select(i => new PeerPlan
         {
-            Info = new PeerInfo(Id(i), $"127.103.0.{i + 1}", 5_000, false, false, PeerInfo.NoNetwork),
+            Info = Info(i, "127.103.0"),
             Settings = settings,
             Knows =
             [
@@ -159,13 +191,10 @@ internal static class ValidationNetworks
                 .. Enumerable.Range(0, peers).Where(other => parent(other) == i).Select(Id),
             ],
         });
-        return new SimulationConfig
-        {
-            Network = new PlannedNetwork(new NetworkPlan(plans)),
-            WarmUp = Peer.JoiningTakes(settings),
-            Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(1), Arrivals = Arrivals.Periodic },
-            Stop = new StopCondition { Blocks = blocks },
-            Checks = BaseNetworks.Checks,
-        };
+        var config = Of(plans, TimeSpan.FromMinutes(1), blocks);
+        return config with { Workload = config.Workload with { Arrivals = Arrivals.Periodic } };
     }
+
+    private static PeerInfo Info(int number, string subnet) => new(
+        new PeerId($"{number}"), $"{subnet}.{number + 1}", 5_000, Nat: false, Light: false, PeerInfo.NoNetwork);
 }
