@@ -122,16 +122,21 @@ internal static class ValidationNetworks
     /// <summary>The same 25 as a line, with 10 ms a hop.</summary>
     public static SimulationConfig Line(int blocks) => Links(25, i => i == 0 ? null : i - 1, Hop / 10, blocks);
 
-    /// <summary>Without compact blocks, on the lines of 2015.</summary>
+    /// <summary>
+    /// Without compact blocks, on the lines of 2015, with makers as in their bitcoin-topology-helper.cc: each has 700 to
+    /// 800 links, and 100 Mbit/s.
+    /// </summary>
     public static SimulationConfig Gervais(double megabytes, int blocks)
     {
         var config = Of(
             new GeneratedNetwork
             {
                 Shape = NetworkShape.SimBlock2015,
-                Peers = 400,
+                Peers = 1_000,
                 CompactRelay = false,
                 Shares = GervaisShares,
+                MakerLinks = 750,
+                MakerBitsPerSecond = 100_000_000,
                 Settings = GeneratedNetwork.QuietPeers with
                 {
                     ForkChoice = FirstSeen,

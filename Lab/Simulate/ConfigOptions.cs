@@ -51,6 +51,10 @@ internal static class ConfigOptions
             {
                 Shares = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Quantities.Share)],
             })),
+        ConfigOption.Of("--maker-links", "n", "Links of each peer that --shares names.", (draft, text) =>
+            draft.Generated(network => network with { MakerLinks = Quantities.Count(text) })),
+        ConfigOption.Of("--maker-bandwidth", "rate", "Of each of those, both ways: 100Mbit/s.", (draft, text) =>
+            draft.Generated(network => network with { MakerBitsPerSecond = Quantities.BitRate(text) })),
         ConfigOption.Of("--malicious", "share", "Peers that make up the ids of their blocks.", (draft, text) =>
             draft.Generated(network => network with { MaliciousShare = Quantities.Share(text) })),
     ];

@@ -151,6 +151,11 @@ public static class ConfigRules
         problems.Unless(
             network.Shares.Count <= network.Peers - Roles.LightOf(network),
             $"There are {network.Shares.Count} shares and {network.Peers - Roles.LightOf(network)} full peers.");
+        problems.Unless(
+            network.Shares.Count > 0 || network is { MakerLinks: null, MakerBitsPerSecond: null },
+            "Links and bandwidth of makers are those of peers with shares of their own; there are none.");
+        problems.Unless(network.MakerLinks is not < 1, "A maker must have at least one link.");
+        problems.Unless(network.MakerBitsPerSecond is not <= 0, "The bandwidth of makers must be above 0.");
         problems.Share(network.MaliciousShare, "share of malicious peers");
         problems.Share(network.Loss, "loss");
         problems.Name(RelayRules.All, network.Settings.Relay);

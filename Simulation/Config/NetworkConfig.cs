@@ -104,6 +104,15 @@ public sealed record GeneratedNetwork : NetworkConfig
     /// </summary>
     public IReadOnlyList<double> Shares { get; init; } = [];
 
+    /// <summary>
+    /// Links of each peer that <see cref="Shares"/> names, as pools have many; fewer where there are not so many public
+    /// peers. Null: as many as other peers have.
+    /// </summary>
+    public int? MakerLinks { get; init; }
+
+    /// <summary>Upload and download of those peers, bits per second. Null: those of other peers.</summary>
+    public long? MakerBitsPerSecond { get; init; }
+
     /// <summary>Share of full public peers that make blocks with false ids, 0..1.</summary>
     public double MaliciousShare { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class MakerShares
     private const double Rounding = 1e-9;
 
     private readonly PeerSettings[]? _settings;
+    private readonly int[] _makers = [];
     private readonly PeerSettings _usual;
 
     public MakerShares(GeneratedNetwork network, Roles roles)
@@ -26,13 +27,17 @@ internal sealed class MakerShares
             // One for all of them: thousands of peers share their settings.
             Share = left > Rounding ? left / Math.Max(1, full.Length - network.Shares.Count) : 0,
         };
+        _makers = full[..network.Shares.Count];
         _settings = new PeerSettings[network.Peers];
         Array.Fill(_settings, rest);
         for (var i = 0; i < network.Shares.Count; i++)
         {
-            _settings[full[i]] = _usual with { Share = network.Shares[i] };
+            _settings[_makers[i]] = _usual with { Share = network.Shares[i] };
         }
     }
+
+    /// <summary>The peers that have a share of their own.</summary>
+    public IReadOnlyList<int> Makers => _makers;
 
     public PeerSettings SettingsOf(int peer) => _settings?[peer] ?? _usual;
 }

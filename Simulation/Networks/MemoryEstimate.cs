@@ -18,7 +18,9 @@ public static class MemoryEstimate
         var (peers, linkEnds) = config.Network switch
         {
             PlannedNetwork { Plan: var plan } => (plan.Peers.Count, plan.Peers.Sum(peer => Known(peer.Knows, plan))),
-            GeneratedNetwork network => (network.Peers, (long)(network.Peers * LinksOfEach(network))),
+            GeneratedNetwork network => (
+                network.Peers,
+                (long)(network.Peers * LinksOfEach(network)) + (2L * network.Shares.Count * (network.MakerLinks ?? 0))),
             _ => throw new ArgumentException("An unknown kind of network.", nameof(config)),
         };
         return Program + (peers * EachPeer) + (linkEnds * EachLinkEnd) + (peers * Blocks(config) * EachBlockOfAPeer);

@@ -19,6 +19,11 @@ internal static class NetworkGenerator
         var places = Stream(config, 3);
         var lines = new Lines(network);
         var shares = new MakerShares(network, roles);
+        if (network.MakerLinks is { } links)
+        {
+            LinkMakers(graph, [.. shares.Makers.Intersect(roles.Public)], roles.Public, links, Stream(config, 4));
+        }
+
         var infos = new PeerInfo[network.Peers];
         for (var i = 0; i < infos.Length; i++)
         {
@@ -36,7 +41,7 @@ internal static class NetworkGenerator
                 Malicious = roles.IsMalicious(i),
                 Knows = graph[i].ConvertAll(neighbour => infos[neighbour].Id),
             };
-            var line = lines.Next(places);
+            var line = lines.Next(places, isMaker: shares.Makers.Contains(i));
             peers[i] = new BuiltPeer(
                 plan with { Region = lines.NameOf(line.Region) },
                 graph[i].ConvertAll(neighbour => infos[neighbour]),
@@ -75,6 +80,26 @@ internal static class NetworkGenerator
         return graph;
     }
 
+    /// <summary>More links for the makers, to others at random.</summary>
+    private static void LinkMakers(
+        List<int>[] graph, int[] makers, IReadOnlyList<int> members, int links, SeededRandom random)
+    {
+        var others = members.ToArray();
+        foreach (var maker in makers)
+        {
+            random.ShuffleFront(others, others.Length);
+            foreach (var other in others)
+            {
+                if (graph[maker].Count >= links)
+                {
+                    break;
+                }
+
+                GraphGenerator.TryLink(graph, maker, other);
+            }
+        }
+    }
+
     private static void LinkAll(List<int>[] graph, List<int> group)
     {
         foreach (var member in group)
@@ -107,11 +132,12 @@ internal static class NetworkGenerator
 
         private double Pace => _preset?.Fitted?.Pace ?? 1;
 
-        public LinkEnd Next(SeededRandom random)
+        public LinkEnd Next(SeededRandom random, bool isMaker)
         {
+            double? ofMaker = isMaker && network.MakerBitsPerSecond is { } rate ? TicksPerByte(rate) : null;
             if (_preset is null)
             {
-                var ticks = TicksPerByte(network.BitsPerSecond);
+                var ticks = ofMaker ?? TicksPerByte(network.BitsPerSecond);
                 return new LinkEnd { UploadTicks = ticks, DownloadTicks = ticks, DelayTicks = Delay(random) };
             }
 
@@ -120,8 +146,8 @@ internal static class NetworkGenerator
             return new LinkEnd
             {
                 Region = region,
-                UploadTicks = TicksPerByte(_preset.Upload[region]),
-                DownloadTicks = TicksPerByte(_preset.Download[region]),
+                UploadTicks = ofMaker ?? TicksPerByte(_preset.Upload[region]),
+                DownloadTicks = ofMaker ?? TicksPerByte(_preset.Download[region]),
                 UsesCompactRelay = random.Chance(_preset.Block.CompactUseShare),
                 CompactFailure = isSteady ? _preset.Block.CompactFailureSteady : _preset.Block.CompactFailureChurn,
                 DelayTicks = Delay(random),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blockchain.Shared;
 using Blockchain.Shared.Topology;
 
@@ -49,6 +50,43 @@ public class ShareTests
         Assert.Equal([0, 0, 0], Count(Run(network, TimeSpan.FromMinutes(10)), 6)[3..]);
     }
 
+    /// <summary>Two pools of 300 peers: nobody else has another link, region or line than without theirs.</summary>
+    [Fact]
+    public void GeneratedNetwork_WithLinksAndLinesOfMakers_HasThemBesideAllOthers()
+    {
+        var usual = new GeneratedNetwork { Shape = NetworkShape.SimBlock2015, Peers = 300, Shares = [0.6, 0.4] };
+        var pools = new SimulationRun(Config(usual with { MakerLinks = 200, MakerBitsPerSecond = 80_000_000 }));
+        var others = new SimulationRun(Config(usual));
+
+        for (var i = 0; i < usual.Peers; i++)
+        {
+            var (pool, other) = (pools.Peers[i], others.Peers[i]);
+            if (i < usual.Shares.Count)
+            {
+                Assert.Equal(200, pool.Degree);
+                Assert.Equal((1, 1), (pool.Line.UploadTicks, pool.Line.DownloadTicks));
+            }
+            else
+            {
+                Assert.Equal(
+                    other.Known.Select(known => known.Id),
+                    pool.Known.Select(known => known.Id).Where(id => other.Known.Any(known => known.Id == id)));
+                Assert.True(pool.Known.ExceptBy(other.Known.Select(known => known.Id), known => known.Id).All(
+                    known => int.Parse(known.Id.Value, CultureInfo.InvariantCulture) < usual.Shares.Count));
+                Assert.Equal(other.Line.UploadTicks, pool.Line.UploadTicks);
+            }
+
+            Assert.Equal(other.Line.Region, pool.Line.Region);
+        }
+
+        static SimulationConfig Config(GeneratedNetwork network) => new()
+        {
+            Network = network,
+            Workload = new WorkloadConfig { BlockInterval = TimeSpan.FromMinutes(10) },
+            Stop = new StopCondition { Blocks = 1 },
+        };
+    }
+
     /// <summary>The standard deviation of exponential gaps is their mean; of these uniform ones 0.29 of it.</summary>
     [Theory]
     [InlineData(true, 0.95, 1.05)]
@@ -69,6 +107,10 @@ public class ShareTests
         Assert.Contains("must not all be 0", Problem(network), StringComparison.Ordinal);
         Assert.Contains("3 shares and 2 full", Problem(network with { Shares = [1, 1, 1] }), StringComparison.Ordinal);
         Assert.Contains("negative", Problem(network with { Shares = [-1, 2] }), StringComparison.Ordinal);
+        Assert.Contains("there are none", Problem(network with { Shares = [], MakerLinks = 1 }), StringComparison.Ordinal);
+        var pools = network with { Shares = [1] };
+        Assert.Contains("one link", Problem(pools with { MakerLinks = 0 }), StringComparison.Ordinal);
+        Assert.Contains("above 0", Problem(pools with { MakerBitsPerSecond = 0 }), StringComparison.Ordinal);
     }
 
     private static string Problem(GeneratedNetwork network) => Assert.Single(ConfigRules.Problems(new SimulationConfig
