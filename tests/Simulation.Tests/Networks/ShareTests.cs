@@ -107,7 +107,8 @@ public class ShareTests
         Assert.Contains("must not all be 0", Problem(network), StringComparison.Ordinal);
         Assert.Contains("3 shares and 2 full", Problem(network with { Shares = [1, 1, 1] }), StringComparison.Ordinal);
         Assert.Contains("negative", Problem(network with { Shares = [-1, 2] }), StringComparison.Ordinal);
-        Assert.Contains("there are none", Problem(network with { Shares = [], MakerLinks = 1 }), StringComparison.Ordinal);
+        var noPools = network with { Shares = [], MakerLinks = 1 };
+        Assert.Contains("there are none", Problem(noPools), StringComparison.Ordinal);
         var pools = network with { Shares = [1] };
         Assert.Contains("one link", Problem(pools with { MakerLinks = 0 }), StringComparison.Ordinal);
         Assert.Contains("above 0", Problem(pools with { MakerBitsPerSecond = 0 }), StringComparison.Ordinal);
