@@ -15,7 +15,7 @@ internal sealed class DandelionRule(RelayTools tools) : IRelayRule
     /// <summary>Neighbours for stems: the graph of all stems is 4-regular.</summary>
     private const int StemPeers = 2;
 
-    /// <summary>BIP 156's DANDELION_FLUFF.</summary>
+    /// <summary>BIP 156, "The fluff mechanism".</summary>
     private const double FluffProbability = 0.1;
 
     /// <summary>Transactions in stems that are remembered; one more is spread at once.</summary>
@@ -23,10 +23,10 @@ internal sealed class DandelionRule(RelayTools tools) : IRelayRule
 
     private const int MaxStemBytes = 4 * 1024 * 1024;
 
-    /// <summary>BIP 156's DANDELION_SHUFFLE_INTERVAL.</summary>
+    /// <summary>BIP 156, "Periodic Dandelion route shuffling": on average.</summary>
     private static readonly TimeSpan Epoch = TimeSpan.FromMinutes(10);
 
-    /// <summary>BIP 156's DANDELION_EMBARGO_MINIMUM and DANDELION_EMBARGO_AVG_ADD.</summary>
+    /// <summary>BIP 156 says random, and no more; these are of its reference implementation.</summary>
     private static readonly TimeSpan EmbargoMinimum = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan EmbargoMeanMore = TimeSpan.FromSeconds(20);

@@ -11,6 +11,7 @@ namespace Blockchain.Shared.Spreading.Rules;
 internal sealed class MeshRule(RelayTools tools) : IRelayRule
 {
     // The values of the specification (pubsub/gossipsub/gossipsub-v1.0.md and v1.1.md, "Parameters").
+    // (libp2p in Rust has 5 as the lower bound.)
     private const int Degree = 6;
     private const int DegreeLow = 4;
     private const int DegreeHigh = 12;
