@@ -221,8 +221,8 @@ internal static class Claims
 
     private const string WhyNotGervais =
         "Most of the time is that in which a pool uploads the block to its 750 neighbours, one after the other: 30 s "
-        + "for 1 MB until half of them have it. Beside that, theirs draw the line of each peer from a distribution with "
-        + "many slow ones, of which SimBlock, and so ours, has only the means for each region.";
+        + "for 1 MB until half of them have it. Beside that, theirs draw the line of each peer from a distribution "
+        + "with many slow ones, of which SimBlock, and so ours, has only the means for each region.";
 
     private static double? Copies(FinishedRun run) =>
         run.Result.Messages.First(type => type.Type == MessageType.Block).Received
