@@ -116,6 +116,7 @@ internal static class SweepReport
                 + "the same for every value: from the seed follow the network, its links, the makers of the blocks "
                 + "and every chance. Each run is the program of the real peers in virtual time, and the same "
                 + "configuration gives the same run, event by event.")
-            .Paragraph(Provenance.IntervalNote);
+            .Paragraph(Provenance.IntervalNote)
+            .Paragraph(Provenance.CorrectionNote("all pairs of values that the sentence about a measure compares"));
     }
 }
