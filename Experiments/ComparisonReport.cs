@@ -12,17 +12,7 @@ internal static class ComparisonReport
         var page = new ReportPage(
             $"{comparison.First} and {comparison.Second}", "What differs between two configurations that are run "
             + "with the same seeds?");
-        if (!result.IsComplete)
-        {
-            page.Warning($"Interrupted: {result.Rows.Count} of {result.Sweep.Runs} runs were finished. What follows "
-                + "is about these.");
-        }
-
-        if (result.Sweep.FewSeeds is { } few)
-        {
-            page.Warning(few);
-        }
-
+        SweepReport.Warnings(page, result);
         page.Section("What the numbers say");
         foreach (var sentence in Sentences(comparison, summary))
         {

@@ -9,17 +9,26 @@ internal static class ExperimentManifest
 {
     private const int Version = 1;
 
-    public static string Of(Study study, SweepResult result, Provenance provenance) => Write(
-        new JsonObject
+    public static string Of(Study study, SweepResult result, Provenance provenance)
+    {
+        var cases = study.Sweep.Cases;
+        var what = new JsonObject
         {
             ["experiment"] = study.Experiment.Name,
             ["question"] = study.Experiment.Question,
             ["parameter"] = study.Sweep.Column,
-            ["values"] = new JsonArray([.. study.Sweep.Cases.Select(one => study.Experiment.Parameter.Names.Count > 0
-                ? JsonValue.Create(one.Label) : JsonValue.Create(one.Value))]),
-            ["base"] = Configuration(study.Base),
-        },
-        study.Command, result, provenance);
+            ["values"] = Values(study.Experiment.Parameter, cases.Select(one => one.Value)),
+        };
+        if (study.With is { } with)
+        {
+            what["with"] = with.Name;
+            what["withParameter"] = study.Sweep.WithColumn;
+            what["withValues"] = Values(with.Parameter, cases.Select(one => one.With!.Value.Value));
+        }
+
+        what["base"] = Configuration(study.Base);
+        return Write(what, study.Command, result, provenance);
+    }
 
     public static string OfComparison(Sweep sweep, string command, SweepResult result, Provenance provenance) => Write(
         new JsonObject
@@ -59,6 +68,13 @@ internal static class ExperimentManifest
             Measures.All.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, measure.Definition)));
         return manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
     }
+
+    private static JsonArray Values(Parameter parameter, IEnumerable<double> values) =>
+    [
+        .. values.Distinct().Select(value => (JsonNode?)(parameter.Names.Count > 0
+            ? JsonValue.Create(parameter.Text(value))
+            : JsonValue.Create(value))),
+    ];
 
     private static JsonNode? Configuration(SimulationConfig config) => JsonNode.Parse(SimulationJson.Write(config));
 }

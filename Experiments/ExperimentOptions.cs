@@ -18,6 +18,12 @@ internal sealed record ExperimentOptions
     /// <summary>Null: the experiment's.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 
+    /// <summary>The experiment whose parameter is changed as well; null: none.</summary>
+    public string? With { get; init; }
+
+    /// <summary>Values of that; null: its own.</summary>
+    public IReadOnlyList<double>? WithValues { get; init; }
+
     /// <summary>A network that can be drawn as the base.</summary>
     public NetworkShape? Preset { get; init; }
 

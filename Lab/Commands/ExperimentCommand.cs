@@ -36,12 +36,17 @@ internal static class ExperimentCommand
     private static readonly Option<int> Parallel = Arguments.Count(
         "--parallel", "Runs at a time.", Environment.ProcessorCount);
 
-    private static readonly Option<IReadOnlyList<double>?> Values = new("--values")
+    private static readonly Option<IReadOnlyList<double>?> Values = ValuesOption(
+        "--values", "Values to try, in place of the experiment's own; shares as 0.1, relay rules by their names.");
+
+    private static readonly Option<string?> With = new("--with")
     {
-        Description = "Values to try, in place of the experiment's own; shares as 0.1, relay rules by their names.",
-        HelpName = "1,2,4,8",
-        CustomParser = ParseValues,
+        Description = "Another experiment: what it changes is changed as well, every value with every value.",
+        HelpName = "name",
     };
+
+    private static readonly Option<IReadOnlyList<double>?> WithValues = ValuesOption(
+        "--with-values", "Values of that, in place of its own.");
 
     private static readonly Option<NetworkShape?> Preset = new("--preset")
     {
@@ -67,7 +72,7 @@ internal static class ExperimentCommand
         var command = new Command("experiment", "Change one thing in a simulated network; measure and draw "
             + "the result.")
         {
-            Name, Seeds, Values, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
+            Name, Seeds, Values, With, WithValues, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
         };
         command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;
@@ -98,6 +103,8 @@ internal static class ExperimentCommand
         Peers = parsed.GetValue(Peers),
         Blocks = parsed.GetValue(Blocks),
         Values = parsed.GetValue(Values),
+        With = parsed.GetValue(With),
+        WithValues = parsed.GetValue(WithValues),
         Preset = parsed.GetValue(Preset),
         File = parsed.GetValue(File),
         Folder = parsed.GetValue(Folder),
@@ -118,7 +125,14 @@ internal static class ExperimentCommand
         return number;
     }
 
-    private static List<double>? ParseValues(ArgumentResult result)
+    private static Option<IReadOnlyList<double>?> ValuesOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "1,2,4,8",
+        CustomParser = result => ParseValues(name, result),
+    };
+
+    private static List<double> ParseValues(string name, ArgumentResult result)
     {
         var values = new List<double>();
         foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
@@ -134,7 +148,7 @@ internal static class ExperimentCommand
             }
             else
             {
-                result.AddError($"--values: \"{text}\" is neither a number nor a relay rule; write for example "
+                result.AddError($"{name}: \"{text}\" is neither a number nor a relay rule; write for example "
                     + "1,2,4,8.");
             }
         }

@@ -36,7 +36,7 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         await output.WriteLineAsync(study.Experiment.Question);
         return await RunAsync(
             study.Sweep,
-            study.Experiment.Name,
+            study.Name,
             (folder, result, provenance) => folder.Write(study, result, provenance),
             study);
     }
@@ -96,7 +96,7 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
             return ExitCode.Failure;
         }
 
-        if (study is { Experiment.Threshold: { } measure } && result.IsComplete)
+        if (study is { Experiment.Threshold: { } measure, With: null } && result.IsComplete)
         {
             await output.WriteLineAsync("looking for the threshold");
             var found = await Task.Run(() => ThresholdSearch.Run(study, measure, options.Parallel, stop.Token));
