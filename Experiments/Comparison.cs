@@ -7,6 +7,9 @@ namespace Blockchain.Experiments;
 /// <param name="Command">What makes it again.</param>
 internal sealed record Comparison(Sweep Sweep, string Command)
 {
+    /// <inheritdoc cref="Study.Until"/>
+    public StoppingRule? Until { get; init; }
+
     public string First => Sweep.Cases[0].Label;
 
     public string Second => Sweep.Cases[1].Label;
@@ -34,12 +37,14 @@ internal sealed record Comparison(Sweep Sweep, string Command)
 
         var sweep = new Sweep("configuration", [new Case(name, 0, one), new Case(otherName, 1, other)], options.Seeds);
         problems.AddRange(sweep.Problems());
+        var until = StoppingRule.Of(options, Measures.Half, problems);
         string[] words =
         [
             "experiment", "compare", first, second, "--seeds", Csv.Number(options.Seeds),
             .. options.Blocks is { } asked ? ["--blocks", Csv.Number(asked)] : Array.Empty<string>(),
+            .. until?.Words() ?? [],
         ];
-        return problems.Count > 0 ? null : new Comparison(sweep, CommandText.Of(words));
+        return problems.Count > 0 ? null : new Comparison(sweep, CommandText.Of(words)) { Until = until };
     }
 
     /// <summary>Second minus first, over the seeds.</summary>

@@ -3,17 +3,14 @@ namespace Blockchain.Experiments;
 /// <summary>What one factor does at the ends of the other, and whether that is the same.</summary>
 internal static class CrossLesson
 {
-    private const int PerMeasure = 3;
-
-    /// <summary>One paragraph for each measure, corrected for the number of all comparisons in them.</summary>
+    /// <summary>One paragraph for each measure, corrected for the number of comparisons in it.</summary>
     public static IReadOnlyList<string> Of(
         Study study, Experiment with, Summary summary, IReadOnlyList<Measure> measures)
     {
         var corners = new Corners(summary);
-        var tests = PairedDifference.Adjust([.. measures.SelectMany(corners.Tests)]);
-        return [.. measures.Select((measure, i) => Of(
+        return [.. measures.Select(measure => Of(
             study.Experiment.Parameter, with.Parameter, summary, corners, measure,
-            [.. tests.Skip(i * PerMeasure).Take(PerMeasure)]))];
+            PairedDifference.Adjust([.. corners.Tests(measure)])))];
     }
 
     private static string Of(
@@ -23,10 +20,10 @@ internal static class CrossLesson
         var known = summary.With(measure);
         var (lowest, highest) = (
             known.MinBy(index => summary.Of(index, measure).Mean), known.MaxBy(index => summary.Of(index, measure).Mean));
-        var (from, to) = (first.Show(corners.Low.Value), first.Show(corners.High.Value));
-        var text = $"Lowest {Mean(lowest)}, highest {Mean(highest)}. From {from} to {to} it "
-            + $"{Way(measure, tests[0])} at {second.Show(corners.Low.With!.Value.Value)}, and "
-            + $"{Way(measure, tests[1])} at {second.Show(corners.High.With!.Value.Value)} ({second.Label}).";
+        var (from, to) = (first.Named(corners.Low.Value), first.Show(corners.High.Value));
+        var text = $"Lowest {Mean(lowest)}; highest {Mean(highest)}. From {from} to {to} it "
+            + $"{Way(measure, tests[0])} with {second.Named(corners.Low.With!.Value.Value)}, and "
+            + $"{Way(measure, tests[1])} with {second.Named(corners.High.With!.Value.Value)}.";
         return tests[2] switch
         {
             { P: double.NaN } => text,
@@ -36,7 +33,7 @@ internal static class CrossLesson
         };
 
         string Mean(int index) => $"{measure.Show(summary.Of(index, measure).Mean)} at "
-            + $"{first.Show(summary.Cases[index].Value)} and {second.Show(summary.Cases[index].With!.Value.Value)}";
+            + $"{first.Named(summary.Cases[index].Value)}, {second.Named(summary.Cases[index].With!.Value.Value)}";
     }
 
     private static string Way(Measure measure, PairedDifference change) =>

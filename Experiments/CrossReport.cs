@@ -13,7 +13,7 @@ internal static class CrossReport
         var (sweep, measures) = (result.Sweep, Measured(study, summary).ToArray());
         var page = new ReportPage(
             $"Experiment: {study.Experiment.Name} with {with.Name}",
-            $"{study.Experiment.Question} And does the answer depend on {with.Parameter.Label}?");
+            $"{study.Experiment.Question} Changed as well: {with.Parameter.Label}.");
         SweepReport.Warnings(page, result);
         page.Figures(
             Values(sweep.Columns.First(), study.Experiment.Parameter, sweep.Cases.Select(one => one.Value)),

@@ -38,12 +38,18 @@ internal static class Crossing
     /// <summary>Why the second cannot be changed in the network of the first; null if it can.</summary>
     public static string? Problem(Experiment first, Experiment with, SimulationConfig config)
     {
-        var isPlanned = config.Network is PlannedNetwork;
-        return !isPlanned && with.Parameter.NeedsPlanned
-            ? $"--with: {with.Name} says who knows whom, which {first.Name} leaves to chance. Use --file with a "
-                + $"peers.json, or begin with {with.Name}."
-            : isPlanned && !with.Parameter.SuitsPlanned
-                ? $"--with: {with.Name} changes how a random network is made, and that of {first.Name} is planned."
+        if (config.Network is not PlannedNetwork { Plan: var plan })
+        {
+            return with.Parameter.NeedsPlanned
+                ? $"--with: {with.Name} says who knows whom, which {first.Name} leaves to chance. Use --file with a "
+                    + $"peers.json, or begin with {with.Name}."
+                : null;
+        }
+
+        return !with.Parameter.SuitsPlanned
+            ? $"--with: {with.Name} changes how a random network is made, and that of {first.Name} is planned."
+            : !with.Parameter.Suits(plan)
+                ? $"--with: {with.Name} needs another network than that of {first.Name}; each brings its own attackers."
                 : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments;
@@ -57,6 +58,9 @@ internal sealed record Parameter(
     /// <summary>Whether it needs one, since it says who knows whom.</summary>
     public bool NeedsPlanned { get; init; }
 
+    /// <summary>Whether it says anything in a planned network: whom it is about is there.</summary>
+    public Func<NetworkPlan, bool> Suits { get; init; } = _ => true;
+
     /// <summary>What its values are called, where they are the places in this list, and no quantity; else empty.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
@@ -74,6 +78,9 @@ internal sealed record Parameter(
         Names.Count > 0 ? Text(value)
         : IsShare ? FormattableString.Invariant($"{value * 100:0.##} %")
         : Csv.Number(value);
+
+    /// <summary>"loss 10 %".</summary>
+    public string Named(double value) => $"{Key.Replace('_', ' ')} {Show(value)}";
 
     /// <summary>The values that were asked for, ascending, or its own.</summary>
     /// <param name="option">That asks for them.</param>

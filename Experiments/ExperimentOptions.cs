@@ -9,6 +9,16 @@ internal sealed record ExperimentOptions
 
     public int Seeds { get; init; } = UsualSeeds;
 
+    public const int UsualMostSeeds = 200;
+
+    /// <summary>More seeds until the bands are so narrow, as a share of the mean; null: no more.</summary>
+    public double? UntilWidth { get; init; }
+
+    /// <summary>The key of the measure whose bands these are; null: the first that the experiment draws.</summary>
+    public string? Of { get; init; }
+
+    public int MostSeeds { get; init; } = UsualMostSeeds;
+
     /// <summary>Null: the base's.</summary>
     public int? Peers { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed record Study(
     /// <summary>What is changed beside the experiment's own parameter; null: nothing.</summary>
     public Experiment? With { get; init; }
 
+    /// <summary>Until when there are more seeds; null: there are as many as the sweep says.</summary>
+    public StoppingRule? Until { get; init; }
+
     /// <summary>"fanout", or "fanout-with-loss".</summary>
     public string Name => With is null ? Experiment.Name : $"{Experiment.Name}-with-{With.Name}";
 

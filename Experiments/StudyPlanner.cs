@@ -22,6 +22,7 @@ internal static class StudyPlanner
         }
 
         var values = experiment.Parameter.Choose(options.Values, "--values", problems);
+        var until = StoppingRule.Of(options, experiment.Drawn[0].Measure, problems);
         var with = Crossing.Find(experiment, options, problems);
         var withValues = with?.Parameter.Choose(options.WithValues, "--with-values", problems);
         if (ChooseBase(experiment, options, problems) is not var (config, note) || problems.Count > 0)
@@ -61,7 +62,11 @@ internal static class StudyPlanner
 
         return problems.Count > 0 
             ? null
-            : new Study(experiment, config, note, sweep, Command(experiment, with, options)) { With = with };
+            : new Study(experiment, config, note, sweep, Command(experiment, with, until, options))
+            {
+                With = with,
+                Until = until,
+            };
     }
 
     private static (SimulationConfig Config, string Note)? ChooseBase(
@@ -124,7 +129,8 @@ internal static class StudyPlanner
         return (options.Blocks is { } blocks ? Changes.Blocks(config, blocks) : config, note);
     }
 
-    private static string Command(Experiment experiment, Experiment? with, ExperimentOptions options)
+    private static string Command(
+        Experiment experiment, Experiment? with, StoppingRule? until, ExperimentOptions options)
     {
         List<string> words = ["experiment", experiment.Name, "--seeds", Csv.Number(options.Seeds)];
         if (options.Values is { } values)
@@ -162,6 +168,6 @@ internal static class StudyPlanner
             words.AddRange(["--file", file]);
         }
 
-        return CommandText.Of(words);
+        return CommandText.Of([.. words, .. until?.Words() ?? []]);
     }
 }

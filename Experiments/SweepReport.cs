@@ -113,6 +113,12 @@ internal static class SweepReport
         {
             page.Warning(few);
         }
+
+        if (result.Narrowing is { } narrowing)
+        {
+            page.Paragraph($"{narrowing} Seeds were added until then, so that the bands miss the true mean a little more "
+                + "often than in one of twenty cases.");
+        }
     }
 
     /// <param name="changed">What was, up to "was run with the seeds".</param>

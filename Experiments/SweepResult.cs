@@ -22,6 +22,9 @@ internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
     /// </summary>
     public Interval? Threshold { get; init; }
 
+    /// <summary>What came of the search for narrow bands; null: there was none.</summary>
+    public string? Narrowing { get; init; }
+
     public bool IsComplete => Rows.Count == Sweep.Runs;
 
     /// <summary><c>data.csv</c>: a line for each run.</summary>

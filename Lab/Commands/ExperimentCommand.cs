@@ -29,6 +29,23 @@ internal static class ExperimentCommand
     private static readonly Option<int> Seeds = Arguments.Count(
         "--seeds", "Runs of each value, each with another seed.", ExperimentOptions.UsualSeeds);
 
+    private static readonly Option<double?> UntilWidth = new("--until-width")
+    {
+        Description = "More seeds until the 95 % band of a measure is at most so wide, as a share of its mean, for "
+            + "every value.",
+        HelpName = "5%",
+        CustomParser = ParseWidth,
+    };
+
+    private static readonly Option<string?> Of = new("--of")
+    {
+        Description = "The measure of --until-width; by default the first that the experiment draws.",
+        HelpName = "measure",
+    };
+
+    private static readonly Option<int> MostSeeds = Arguments.Count(
+        "--most-seeds", "Where --until-width ends in any case.", ExperimentOptions.UsualMostSeeds);
+
     private static readonly Option<int?> Peers = Number("--peers", "Peers in the network.");
 
     private static readonly Option<int?> Blocks = Number("--blocks", "Honest blocks made in each run.");
@@ -72,7 +89,7 @@ internal static class ExperimentCommand
         var command = new Command("experiment", "Change one thing in a simulated network; measure and draw "
             + "the result.")
         {
-            Name, Seeds, Values, With, WithValues, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
+            Name, Seeds, UntilWidth, Of, MostSeeds, Values, With, WithValues, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
         };
         command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;
@@ -91,7 +108,7 @@ internal static class ExperimentCommand
     {
         var command = new Command("compare", "Run two networks with the same seeds, and say what differs.")
         {
-            First, Second, Seeds, Blocks, Folder, Parallel,
+            First, Second, Seeds, UntilWidth, Of, MostSeeds, Blocks, Folder, Parallel,
         };
         command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;
@@ -100,6 +117,9 @@ internal static class ExperimentCommand
     private static ExperimentOptions Read(ParseResult parsed) => new()
     {
         Seeds = parsed.GetValue(Seeds),
+        UntilWidth = parsed.GetValue(UntilWidth),
+        Of = parsed.GetValue(Of),
+        MostSeeds = parsed.GetValue(MostSeeds),
         Peers = parsed.GetValue(Peers),
         Blocks = parsed.GetValue(Blocks),
         Values = parsed.GetValue(Values),
@@ -154,6 +174,20 @@ internal static class ExperimentCommand
         }
 
         return values;
+    }
+
+    private static double? ParseWidth(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (text.EndsWith('%') && double.TryParse(
+                text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+            && percent > 0 && double.IsFinite(percent))
+        {
+            return percent / 100;
+        }
+
+        result.AddError($"--until-width: \"{text}\" is not a share of the mean; write for example 5%.");
+        return null;
     }
 
     private static NetworkShape? ParsePreset(ArgumentResult result)
