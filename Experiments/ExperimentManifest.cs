@@ -45,7 +45,29 @@ internal static class ExperimentManifest
         },
         command, result, provenance);
 
+    public static string OfFinished(FinishedComparison comparison, string command, Provenance provenance) => Write(
+        new JsonObject
+        {
+            ["experiment"] = "compare",
+            ["folders"] = new JsonArray(comparison.First.Path, comparison.Second.Path),
+            ["seeds"] = new JsonArray(
+            [
+                .. comparison.First.Seeds.Intersect(comparison.Second.Seeds).Order()
+                    .Select(seed => JsonValue.Create(seed)),
+            ]),
+        },
+        command, provenance);
+
     private static string Write(JsonObject what, string command, SweepResult result, Provenance provenance)
+    {
+        what["seeds"] = new JsonArray(
+            [.. Enumerable.Range(1, result.Sweep.Seeds).Select(seed => JsonValue.Create(seed))]);
+        what["runs"] = result.Sweep.Runs;
+        what["finished"] = result.Rows.Count;
+        return Write(what, command, provenance);
+    }
+
+    private static string Write(JsonObject what, string command, Provenance provenance)
     {
         var manifest = new JsonObject { ["schema"] = "blockchain.experiment", ["version"] = Version };
         foreach (var (name, value) in what)
@@ -53,10 +75,6 @@ internal static class ExperimentManifest
             manifest[name] = value?.DeepClone();
         }
 
-        manifest["seeds"] = new JsonArray(
-            [.. Enumerable.Range(1, result.Sweep.Seeds).Select(seed => JsonValue.Create(seed))]);
-        manifest["runs"] = result.Sweep.Runs;
-        manifest["finished"] = result.Rows.Count;
         manifest["command"] = command;
         manifest["started"] = provenance.Started;
         manifest["tookSeconds"] = Math.Round(provenance.Took.TotalSeconds, 3);

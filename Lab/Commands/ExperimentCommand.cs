@@ -19,12 +19,12 @@ internal static class ExperimentCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Argument<string> First = new("a.json")
+    private static readonly Argument<string> First = new("a")
     {
-        Description = "A peers.json, or a configuration of the simulator.",
+        Description = "A peers.json, a configuration of the simulator, or the folder of a finished run or experiment.",
     };
 
-    private static readonly Argument<string> Second = new("b.json") { Description = "Another one." };
+    private static readonly Argument<string> Second = new("b") { Description = "Another one of the same kind." };
 
     private static readonly Option<int> Seeds = Arguments.Count(
         "--seeds", "Runs of each value, each with another seed.", ExperimentOptions.UsualSeeds);
@@ -99,14 +99,40 @@ internal static class ExperimentCommand
     internal static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var run = new ExperimentRun(Read(parsed), output, error);
-        return parsed.GetResult(First) is null
-            ? run.RunAsync(parsed.GetValue(Name))
-            : run.CompareAsync(parsed.GetRequiredValue(First), parsed.GetRequiredValue(Second));
+        if (parsed.GetResult(First) is null)
+        {
+            return run.RunAsync(parsed.GetValue(Name));
+        }
+
+        var (first, second) = (parsed.GetRequiredValue(First), parsed.GetRequiredValue(Second));
+        return Directory.Exists(first) || Directory.Exists(second)
+            ? CompareFinishedAsync(parsed, run, first, second, error)
+            : run.CompareAsync(first, second);
+    }
+
+    private static async Task<int> CompareFinishedAsync(
+        ParseResult parsed, ExperimentRun run, string first, string second, TextWriter error)
+    {
+        Option[] ofRuns = [Seeds, UntilWidth, Of, MostSeeds, Blocks];
+        if (!Directory.Exists(first) || !Directory.Exists(second))
+        {
+            await error.WriteLineAsync("Give two files to be run, or two folders of finished runs.");
+            return ExitCode.Refused;
+        }
+
+        if (ofRuns.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless)
+        {
+            await error.WriteLineAsync($"{useless.Name}: the runs of two folders are finished; nothing is run again.");
+            return ExitCode.Refused;
+        }
+
+        return await run.CompareFinishedAsync(first, second);
     }
 
     private static Command BuildCompare()
     {
-        var command = new Command("compare", "Run two networks with the same seeds, and say what differs.")
+        var command = new Command("compare", "Run two networks with the same seeds, or take "
+            + "two folders of finished runs, and say what differs.")
         {
             First, Second, Seeds, UntilWidth, Of, MostSeeds, Blocks, Folder, Parallel,
         };

@@ -55,6 +55,43 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
             : Task.FromResult(Refuse(problems));
     }
 
+    /// <summary>From the files of two folders; nothing is run.</summary>
+    public async Task<int> CompareFinishedAsync(string first, string second)
+    {
+        var problems = new List<string>();
+        if (FinishedComparison.Of(first, second, problems) is not { } comparison)
+        {
+            return Refuse(problems);
+        }
+
+        var path = options.Folder ?? ResultFolder.UsualFor("compare");
+        if (RunFolder.WhyNot(path) is { } reason)
+        {
+            return Refuse([reason]);
+        }
+
+        foreach (var sentence in comparison.Sentences())
+        {
+            await output.WriteLineAsync(sentence);
+        }
+
+        if (comparison.LeftOut.Count > 0)
+        {
+            await output.WriteLineAsync($"Only one of them has: {string.Join(", ", comparison.LeftOut)}.");
+        }
+
+        try
+        {
+            await output.WriteLineAsync(
+                comparison.Write(path, new Provenance(_started, _running.Elapsed, options.Parallel)));
+            return ExitCode.Success;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Refuse([problem.Message]);
+        }
+    }
+
     private async Task<int> RunAsync(
         Sweep sweep, string name, SequentialSampling sampling, Action<ResultFolder, SweepResult, Provenance> write, Study? study = null)
     {
