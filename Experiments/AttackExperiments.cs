@@ -1,3 +1,4 @@
+using Blockchain.Shared;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments;
@@ -31,7 +32,14 @@ internal static class AttackExperiments
             AttackNetwork.ConnectedNote),
         new("double-spend", "For how many confirmations must one wait?", new Parameter(
             "confirmations", "Confirmations", [1, 2, 3, 4, 5, 6, 8, 10], AttackNetwork.WithConfirmations)
-            { Min = 1, Max = 100, IsWhole = true, SuitsPlanned = true, NeedsPlanned = true })
+            {
+                Min = 1,
+                Max = 100,
+                IsWhole = true,
+                SuitsPlanned = true,
+                NeedsPlanned = true,
+                Suits = plan => plan.Peers.Any(peer => peer.Behaviour == Behaviours.DoubleSpend),
+            })
         {
             Base = AttackNetwork.DoubleSpend,
             BaseNote = AttackNetwork.DoubleSpendNote,
@@ -59,7 +67,14 @@ internal static class AttackExperiments
         new(name, question, new Parameter(
             "share", "The attacker's share of the power (%)", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45],
             AttackNetwork.WithShare)
-            { Min = 0.01, Max = 0.49, IsShare = true, SuitsPlanned = true, NeedsPlanned = true })
+            {
+                Min = 0.01,
+                Max = 0.49,
+                IsShare = true,
+                SuitsPlanned = true,
+                NeedsPlanned = true,
+                Suits = plan => plan.Peers.Any(peer => !peer.IsHonest && !peer.Info.Light),
+            })
         {
             Base = network,
             BaseNote = note,

@@ -115,7 +115,13 @@ internal static class Catalogue
         },
         new("sybil", "How many names of one attacker do light peers and newcomers survive?", new Parameter(
             "sybil_share", "Sybils among all peers (%)", [0, 0.2, 0.4, 0.6, 0.8], SybilNetwork.WithShare)
-            { Max = 0.95, IsShare = true, SuitsPlanned = true, NeedsPlanned = true })
+            {
+                Max = 0.95,
+                IsShare = true,
+                SuitsPlanned = true,
+                NeedsPlanned = true,
+                Suits = plan => plan.Peers.All(peer => peer.IsHonest),
+            })
         {
             Base = SybilNetwork.Base,
             BaseNote = SybilNetwork.Note,

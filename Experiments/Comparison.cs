@@ -7,6 +7,9 @@ namespace Blockchain.Experiments;
 /// <param name="Command">What makes it again.</param>
 internal sealed record Comparison(Sweep Sweep, string Command)
 {
+    /// <inheritdoc cref="Study.Until"/>
+    public StoppingRule? Until { get; init; }
+
     public string First => Sweep.Cases[0].Label;
 
     public string Second => Sweep.Cases[1].Label;
@@ -34,29 +37,52 @@ internal sealed record Comparison(Sweep Sweep, string Command)
 
         var sweep = new Sweep("configuration", [new Case(name, 0, one), new Case(otherName, 1, other)], options.Seeds);
         problems.AddRange(sweep.Problems());
+        var until = StoppingRule.Of(options, Measures.Half, problems);
         string[] words =
         [
             "experiment", "compare", first, second, "--seeds", Csv.Number(options.Seeds),
             .. options.Blocks is { } asked ? ["--blocks", Csv.Number(asked)] : Array.Empty<string>(),
+            .. until?.Words() ?? [],
         ];
-        return problems.Count > 0 ? null : new Comparison(sweep, CommandText.Of(words));
+        return problems.Count > 0 ? null : new Comparison(sweep, CommandText.Of(words)) { Until = until };
     }
 
     /// <summary>Second minus first, over the seeds.</summary>
     public static Interval Difference(Summary summary, Measure measure) => summary.Difference(0, 1, measure);
+
+    /// <summary>Of all measures that both have, corrected for their number.</summary>
+    public static IReadOnlyDictionary<Measure, PairedDifference> Differences(Summary summary)
+    {
+        Measure[] measures = [.. Comparable(summary)];
+        return measures
+            .Zip(PairedDifference.Adjust([.. measures.Select(measure => summary.Paired(0, 1, measure))]))
+            .ToDictionary();
+    }
 
     /// <summary>Measures that both have.</summary>
     public static IEnumerable<Measure> Comparable(Summary summary) =>
         Measures.All.Where(measure => Difference(summary, measure).Count > 0);
 
     /// <summary><c>differences.csv</c>: a line for each measure.</summary>
-    public static string DifferencesCsv(Summary summary) => Csv.Text(
+    public static string DifferencesCsv(Summary summary)
+    {
+        var differences = Differences(summary);
+        return Csv.Text(
+        [
+            ["measure", "pairs", "mean_difference", "ci95_low", "ci95_high", "p", "p_holm"],
+            .. Measures.All.Select(measure => DifferenceCells(
+                measure.Key,
+                differences.TryGetValue(measure, out var difference)
+                    ? difference
+                    : new PairedDifference(Difference(summary, measure), double.NaN))),
+        ]);
+    }
+
+    /// <summary>In the order of the columns of <c>differences.csv</c>, from <c>measure</c> on.</summary>
+    public static string[] DifferenceCells(string measure, PairedDifference difference) =>
     [
-        ["measure", "pairs", "mean_difference", "ci95_low", "ci95_high"],
-        .. Measures.All.Select(measure => (measure.Key, Difference: Difference(summary, measure))).Select(row => new[]
-        {
-            row.Key, Csv.Number(row.Difference.Count), Csv.Number(row.Difference.Mean), Csv.Number(row.Difference.Low),
-            Csv.Number(row.Difference.High),
-        }),
-    ]);
+        measure, Csv.Number(difference.Interval.Count), Csv.Number(difference.Interval.Mean),
+        Csv.Number(difference.Interval.Low), Csv.Number(difference.Interval.High), Csv.Number(difference.P),
+        Csv.Number(difference.Adjusted),
+    ];
 }

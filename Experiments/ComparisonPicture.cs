@@ -26,9 +26,10 @@ internal static class ComparisonPicture
             $"{comparison.Second} against {comparison.First}", "difference, as % of the mean of both", "");
         var zero = plot.Add.VerticalLine(0, 1, Palette.Muted, LinePattern.Dashed);
         zero.EnableAutoscale = true;
+        var differences = Comparison.Differences(summary);
         for (var i = 0; i < measures.Length; i++)
         {
-            AddDifference(plot, summary, measures[i], measures.Length - 1 - i);
+            AddDifference(plot, summary, measures[i], differences[measures[i]], measures.Length - 1 - i);
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual(
@@ -44,17 +45,18 @@ internal static class ComparisonPicture
 
     private static string Caption(Comparison comparison) =>
         $"Dots: mean difference, {comparison.Second} minus {comparison.First}, over pairs of runs with the same "
-        + "seed, as a share of the mean of both. Bars: 95 % confidence interval. Blue: zero is outside, so that it is "
-        + "more than chance. Grey: it may be chance. Measures that are zero in both are in the table only.";
+        + "seed, as a share of the mean of both. Bars: 95 % confidence interval. Blue: more than "
+        + "chance, also after the correction for all of them. Grey: it may be chance. Measures that are zero in both are in the table only.";
 
     private static double Middle(Summary summary, Measure measure) =>
         (summary.Of(0, measure).Mean + summary.Of(1, measure).Mean) / 2;
 
-    private static void AddDifference(Plot plot, Summary summary, Measure measure, double row)
+    private static void AddDifference(
+        Plot plot, Summary summary, Measure measure, PairedDifference paired, double row)
     {
         var scale = 100 / Middle(summary, measure);
-        var difference = Comparison.Difference(summary, measure);
-        var color = difference.ExcludesZero ? Palette.Blue : Palette.Muted;
+        var difference = paired.Interval;
+        var color = paired.IsClear ? Palette.Blue : Palette.Muted;
         if (difference.IsKnown)
         {
             var bar = plot.Add.Line(Finite(difference.Low) * scale, row, Finite(difference.High) * scale, row);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Blockchain.Shared.Topology;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments;
@@ -56,6 +58,9 @@ internal sealed record Parameter(
     /// <summary>Whether it needs one, since it says who knows whom.</summary>
     public bool NeedsPlanned { get; init; }
 
+    /// <summary>Whether it says anything in a planned network: whom it is about is there.</summary>
+    public Func<NetworkPlan, bool> Suits { get; init; } = _ => true;
+
     /// <summary>What its values are called, where they are the places in this list, and no quantity; else empty.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
@@ -65,15 +70,33 @@ internal sealed record Parameter(
     /// <summary>As it is written after <c>--values</c>, and in the files.</summary>
     public string Text(double value) => Names.Count > 0 ? Names[(int)value] : Csv.Number(value);
 
+    /// <summary>At its place on an axis, whose label has the unit.</summary>
+    public string OnAxis(double value) =>
+        Names.Count > 0 ? Text(value) : (value * Scale).ToString("0.###", CultureInfo.InvariantCulture);
+
     public string Show(double value) =>
         Names.Count > 0 ? Text(value)
         : IsShare ? FormattableString.Invariant($"{value * 100:0.##} %")
         : Csv.Number(value);
 
-    /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
-    public string? Problem(double value) =>
-        !double.IsFinite(value) || value < Min || value > Max ? $"--values: {Csv.Number(value)} is not {Range}."
-        : IsWhole && value != Math.Floor(value) ? $"--values: {Csv.Number(value)} is not a whole number."
+    /// <summary>"loss 10 %".</summary>
+    public string Named(double value) => $"{Key.Replace('_', ' ')} {Show(value)}";
+
+    /// <summary>The values that were asked for, ascending, or its own.</summary>
+    /// <param name="option">That asks for them.</param>
+    /// <param name="problems">What is wrong with them, one line each.</param>
+    public double[] Choose(IReadOnlyList<double>? asked, string option, List<string> problems)
+    {
+        var values = asked ?? Values;
+        problems.AddRange(values.Select(Problem).OfType<string>().Select(problem => $"{option}: {problem}"));
+        problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1)
+            .Select(group => $"{option}: {Csv.Number(group.Key)} is given twice."));
+        return [.. values.Order()];
+    }
+
+    private string? Problem(double value) =>
+        !double.IsFinite(value) || value < Min || value > Max ? $"{Csv.Number(value)} is not {Range}."
+        : IsWhole && value != Math.Floor(value) ? $"{Csv.Number(value)} is not a whole number."
         : null;
 
     private string Range => Max == double.MaxValue

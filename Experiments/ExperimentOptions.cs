@@ -9,6 +9,16 @@ internal sealed record ExperimentOptions
 
     public int Seeds { get; init; } = UsualSeeds;
 
+    public const int UsualMostSeeds = 200;
+
+    /// <summary>More seeds until the bands are so narrow, as a share of the mean; null: no more.</summary>
+    public double? UntilWidth { get; init; }
+
+    /// <summary>The key of the measure whose bands these are; null: the first that the experiment draws.</summary>
+    public string? Of { get; init; }
+
+    public int MostSeeds { get; init; } = UsualMostSeeds;
+
     /// <summary>Null: the base's.</summary>
     public int? Peers { get; init; }
 
@@ -17,6 +27,12 @@ internal sealed record ExperimentOptions
 
     /// <summary>Null: the experiment's.</summary>
     public IReadOnlyList<double>? Values { get; init; }
+
+    /// <summary>The experiment whose parameter is changed as well; null: none.</summary>
+    public string? With { get; init; }
+
+    /// <summary>Values of that; null: its own.</summary>
+    public IReadOnlyList<double>? WithValues { get; init; }
 
     /// <summary>A network that can be drawn as the base.</summary>
     public NetworkShape? Preset { get; init; }

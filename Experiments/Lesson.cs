@@ -19,16 +19,18 @@ internal static class Lesson
             return OfNames(summary, parameter, measure);
         }
 
-        var change = summary.Difference(first, last, measure);
+        var tests = new Tests(summary, measure);
+        var paired = tests.Of(first, last);
+        var change = paired.Interval;
         var (low, high) = (summary.Of(first, measure), summary.Of(last, measure));
         var way = !change.IsKnown ? "Goes"
-            : !change.ExcludesZero ? "Does not clearly change:"
+            : !paired.IsClear ? "Does not clearly change:"
             : change.Mean > 0 ? "Rises" : "Falls";
         var text = $"{way} from {measure.Show(low.Mean)} at {Show(first)} to {measure.Show(high.Mean)} at {Show(last)}";
         text += change.IsKnown
             ? $" (difference {Difference(measure, change)}). "
             : " (with one seed only, this can be chance). ";
-        return text + Verdict(expected, change) + Between(summary, measure, first, last, Show);
+        return text + Verdict(expected, paired) + Between(summary, measure, tests, Show);
 
         string Show(int index) => parameter.Show(summary.Cases[index].Value);
     }
@@ -38,8 +40,9 @@ internal static class Lesson
     {
         var all = summary.With(measure).OrderBy(index => summary.Of(index, measure).Mean).ToArray();
         var (lowest, highest, first) = (all[0], all[^1], all.Min());
-        var unlike = all.Where(index => index != first && summary.Difference(first, index, measure).ExcludesZero)
-            .Select(index => $"{Name(index)} ({Difference(measure, summary.Difference(first, index, measure))})");
+        var tests = new Tests(summary, measure);
+        var unlike = all.Where(index => index != first && tests.Of(first, index).IsClear)
+            .Select(index => $"{Name(index)} ({Difference(measure, tests.Of(first, index).Interval)})");
         var list = string.Join("; ", unlike);
         return $"Lowest with {Name(lowest)}: {Mean(lowest)}; highest with {Name(highest)}: {Mean(highest)}. "
             + (list.Length > 0 ? $"By more than chance, these differ from {Name(first)}: {list}."
@@ -65,15 +68,16 @@ internal static class Lesson
         double.IsInfinity(value) ? ""
         : measure.IsShare ? " percentage points" : measure.Unit.Length == 0 ? "" : " " + measure.Unit;
 
-    private static string Verdict(Expectation expected, Interval change)
+    private static string Verdict(Expectation expected, PairedDifference paired)
     {
+        var change = paired.Interval;
         if (expected.Trend == Trend.Open || !change.IsKnown)
         {
             return "";
         }
 
         var word = expected.Trend == Trend.Rises ? "rise" : "fall";
-        if (!change.ExcludesZero)
+        if (!paired.IsClear)
         {
             return $"In theory it should {word}, because {expected.Why}; in these runs the change is within chance.";
         }
@@ -85,9 +89,9 @@ internal static class Lesson
     }
 
     /// <summary>The greatest or smallest mean in between, if it is beyond both ends by more than chance.</summary>
-    private static string Between(Summary summary, Measure measure, int first, int last, Func<int, string> show)
+    private static string Between(Summary summary, Measure measure, Tests tests, Func<int, string> show)
     {
-        var inner = summary.With(measure).Where(index => index != first && index != last).ToArray();
+        var inner = summary.With(measure).Skip(1).SkipLast(1).ToArray();
         if (inner.Length == 0)
         {
             return "";
@@ -101,8 +105,30 @@ internal static class Lesson
 
         string Mean(int index) => measure.Show(summary.Of(index, measure).Mean);
 
-        bool IsBeyond(int index, bool isAbove) => new[] { first, last }
-            .Select(end => summary.Difference(end, index, measure))
-            .All(difference => difference.ExcludesZero && difference.Mean > 0 == isAbove);
+        bool IsBeyond(int index, bool isAbove) => new[] { summary.With(measure)[0], summary.With(measure)[^1] }
+            .Select(end => tests.Of(end, index))
+            .All(difference => difference.IsClear && difference.Interval.Mean > 0 == isAbove);
+    }
+
+    /// <summary>
+    /// Each value against the first, and those in between against the last as well, corrected for the number of all these.
+    /// </summary>
+    private sealed class Tests
+    {
+        private readonly Dictionary<(int First, int Second), PairedDifference> _all;
+
+        public Tests(Summary summary, Measure measure)
+        {
+            var with = summary.With(measure);
+            (int First, int Second)[] pairs =
+            [
+                .. with.Skip(1).Select(index => (with[0], index)),
+                .. with.Skip(1).SkipLast(1).Select(index => (with[^1], index)),
+            ];
+            _all = pairs.Zip(PairedDifference.Adjust(
+                [.. pairs.Select(pair => summary.Paired(pair.First, pair.Second, measure))])).ToDictionary();
+        }
+
+        public PairedDifference Of(int first, int second) => _all[(first, second)];
     }
 }

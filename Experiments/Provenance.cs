@@ -17,6 +17,14 @@ internal sealed record Provenance(DateTimeOffset Started, TimeSpan Took, int Par
         + "as longer than all others; its interval lies between two order statistics (David and Nagaraja, 2003) and "
         + "needs six runs.";
 
+    /// <summary>When a difference is called clear.</summary>
+    /// <param name="family">What is looked at together.</param>
+    public static string CorrectionNote(string family) =>
+        $"A difference is called clear if it is so after the correction of Holm (1979) for {family}: p, how likely a "
+        + "difference as large is by chance (paired t-test; where some run never came to a time, sign test), is "
+        + "raised so that with no true difference, one or more of all of them are called clear in at most 5 % of such "
+        + "tables. What is exactly the same in every pair is no test.";
+
     public static string Program { get; } = VersionOf(typeof(Provenance));
 
     public static string Simulator { get; } = VersionOf(typeof(SimulationRun));

@@ -26,10 +26,14 @@ internal sealed class ResultFolder
     public void Write(Study study, SweepResult result, Provenance provenance)
     {
         var summary = new Summary(result);
-        var pictures = SweepPictures.Of(study.Experiment, summary, result);
+        var pictures = study.With is { } crossed
+            ? HeatMaps.Of(study, crossed, summary)
+            : SweepPictures.Of(study.Experiment, summary, result);
         Write(
             result, summary, pictures, ExperimentManifest.Of(study, result, provenance),
-            SweepReport.Of(study, result, summary, pictures, provenance));
+            study.With is { } with
+                ? CrossReport.Of(study, with, result, summary, pictures, provenance)
+                : SweepReport.Of(study, result, summary, pictures, provenance));
     }
 
     public void Write(Comparison comparison, SweepResult result, Provenance provenance)

@@ -7,6 +7,8 @@ namespace Blockchain.Experiments;
 /// <summary>Turns what was asked for into what is to be run, or says everything that is wrong with it.</summary>
 internal static class StudyPlanner
 {
+    private const string SizeKey = "peers";
+
     /// <param name="problems">One line each.</param>
     /// <returns>Null if there are problems.</returns>
     public static Study? Plan(string name, ExperimentOptions options, List<string> problems)
@@ -19,21 +21,37 @@ internal static class StudyPlanner
             return null;
         }
 
-        var values = options.Values ?? experiment.Parameter.Values;
-        problems.AddRange(values.Select(experiment.Parameter.Problem).OfType<string>());
-        problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1)
-            .Select(group => $"--values: {Csv.Number(group.Key)} is given twice."));
+        var values = experiment.Parameter.Choose(options.Values, "--values", problems);
+        var until = StoppingRule.Of(options, experiment.Drawn[0].Measure, problems);
+        var with = Crossing.Find(experiment, options, problems);
+        var withValues = with?.Parameter.Choose(options.WithValues, "--with-values", problems);
         if (ChooseBase(experiment, options, problems) is not var (config, note) || problems.Count > 0)
         {
             return null;
         }
 
-        var cases = values.Order()
+        var cases = values
             .Select(value => new Case(
                 experiment.Parameter.Text(value), value, experiment.Parameter.Apply(config, value)))
             .ToArray();
-        var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds);
+        if (with is not null && withValues is not null)
+        {
+            if (Crossing.Problem(experiment, with, config) is { } misfit)
+            {
+                problems.Add(misfit);
+                return null;
+            }
+
+            cases = Crossing.Cases(cases, with.Parameter, withValues);
+        }
+
+        var sweep = new Sweep(experiment.Parameter.Key, cases, options.Seeds) { WithColumn = with?.Parameter.Key };
         problems.AddRange(sweep.Problems());
+        if (problems.Count == 0 && with is not null)
+        {
+            problems.AddRange(Crossing.Alike(sweep));
+        }
+
         if (problems.Count == 0)
         {
             problems.AddRange(sweep.Cases
@@ -42,7 +60,13 @@ internal static class StudyPlanner
                 .Take(1));
         }
 
-        return problems.Count > 0 ? null : new Study(experiment, config, note, sweep, Command(experiment, options));
+        return problems.Count > 0 
+            ? null
+            : new Study(experiment, config, note, sweep, Command(experiment, with, until, options))
+            {
+                With = with,
+                Until = until,
+            };
     }
 
     private static (SimulationConfig Config, string Note)? ChooseBase(
@@ -88,9 +112,13 @@ internal static class StudyPlanner
             {
                 problems.Add("--peers: the peers.json says how many peers there are.");
             }
-            else if (experiment.Parameter.Key == "peers")
+            else if (experiment.Parameter.Key == SizeKey)
             {
                 problems.Add("--peers: this experiment changes it; use --values.");
+            }
+            else if (Catalogue.Find(options.With ?? "")?.Parameter.Key == SizeKey)
+            {
+                problems.Add("--peers: --with changes it; use --with-values.");
             }
             else
             {
@@ -101,12 +129,23 @@ internal static class StudyPlanner
         return (options.Blocks is { } blocks ? Changes.Blocks(config, blocks) : config, note);
     }
 
-    private static string Command(Experiment experiment, ExperimentOptions options)
+    private static string Command(
+        Experiment experiment, Experiment? with, StoppingRule? until, ExperimentOptions options)
     {
         List<string> words = ["experiment", experiment.Name, "--seeds", Csv.Number(options.Seeds)];
         if (options.Values is { } values)
         {
             words.AddRange(["--values", string.Join(',', values.Select(experiment.Parameter.Text))]);
+        }
+
+        if (with is not null)
+        {
+            words.AddRange(["--with", with.Name]);
+        }
+
+        if (with is not null && options.WithValues is { } withValues)
+        {
+            words.AddRange(["--with-values", string.Join(',', withValues.Select(with.Parameter.Text))]);
         }
 
         if (options.Peers is { } peers)
@@ -129,6 +168,6 @@ internal static class StudyPlanner
             words.AddRange(["--file", file]);
         }
 
-        return CommandText.Of(words);
+        return CommandText.Of([.. words, .. until?.Words() ?? []]);
     }
 }

@@ -26,30 +26,16 @@ internal sealed class Summary
         ? Interval.OfMedian(_byCase[index].Select(row => Time(row, measure)))
         : Interval.Of([.. _byCase[index].Select(row => row[measure]).OfType<double>()]);
 
-    /// <summary>
-    /// Of the differences between two cases with the same seed, the second minus the first. Where a seed alone makes a
-    /// run better or worse, it does so in both, and the difference is free of it (a paired t-test; of times that may be
-    /// infinite a sign test).
-    /// </summary>
-    public Interval Difference(int first, int second, Measure measure)
-    {
-        var other = _byCase[second].ToDictionary(row => row.Seed);
-        if (IsMedian(measure))
-        {
-            return Interval.OfMedian(
-                from row in _byCase[first]
-                where other.ContainsKey(row.Seed)
-                let difference = Time(other[row.Seed], measure) - Time(row, measure)
-                select double.IsNaN(difference) ? 0 : difference);
-        }
+    /// <summary>Of the differences between two cases with the same seed, the second minus the first.</summary>
+    public Interval Difference(int first, int second, Measure measure) => Paired(first, second, measure).Interval;
 
-        return Interval.Of(
-        [
-            .. _byCase[first]
-                .Select(row => other.GetValueOrDefault(row.Seed)?[measure] - row[measure])
-                .OfType<double>(),
-        ]);
-    }
+    /// <inheritdoc cref="Difference"/>
+    public PairedDifference Paired(int first, int second, Measure measure) =>
+        PairedDifference.Of(BySeed(first, measure), BySeed(second, measure), IsMedian(measure));
+
+    /// <summary>What each run of a case has.</summary>
+    public IReadOnlyDictionary<ulong, double?> BySeed(int index, Measure measure) =>
+        _byCase[index].ToDictionary(row => row.Seed, row => row[measure]);
 
     /// <summary>Cases of which some run has the measure.</summary>
     public IReadOnlyList<int> With(Measure measure) =>
@@ -64,13 +50,13 @@ internal sealed class Summary
     /// <summary><c>summary.csv</c>: a line for each case and measure.</summary>
     public string Csv() => Experiments.Csv.Text(
     [
-        [_result.Sweep.Column, "measure", "n", "never", "statistic", "value", "ci95_low", "ci95_high"],
+        [.. _result.Sweep.Columns, "measure", "n", "never", "statistic", "value", "ci95_low", "ci95_high"],
         .. from index in Enumerable.Range(0, Cases.Count)
            from measure in Measures.All
            let interval = Of(index, measure)
            select (string[])
            [
-               Cases[index].Label, measure.Key, Experiments.Csv.Number(interval.Count),
+               .. Cases[index].Labels, measure.Key, Experiments.Csv.Number(interval.Count),
                Experiments.Csv.Number(interval.Never), IsMedian(measure) ? "median" : "mean",
                Number(interval.Mean), Number(interval.Low), Number(interval.High),
            ],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Blockchain.Experiments.Plots;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -184,7 +183,7 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
     private void Frame(Plot plot, PlotScale scale)
     {
         var places = summary.Cases.Select(one => Place(one.Value)).ToArray();
-        plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. summary.Cases.Select(one => Label(one.Value))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. summary.Cases.Select(one => Parameter.OnAxis(one.Value))]);
         var margin = places.Length > 1 ? (places.Max() - places.Min()) * Margin : 1;
         plot.Axes.SetLimitsX(places.Min() - margin, places.Max() + margin);
         if (scale.Ticks() is { } ticks)
@@ -211,8 +210,4 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
         mayBeLogarithmic: !measures.Any(measure => measure.IsShare));
 
     private double Place(double value) => Parameter.IsLogarithmic ? Math.Log2(value) : value * Parameter.Scale;
-
-    private string Label(double value) => Parameter.Names.Count > 0
-        ? Parameter.Text(value)
-        : (value * Parameter.Scale).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ namespace Blockchain.Experiments;
 /// </summary>
 internal static class SweepReport
 {
+    public const string NumbersNote = "Mean over the seeds, and in brackets its 95 % confidence interval. Of a time to "
+        + "which some run never came, the median, and how many of the runs came to it.";
+
     /// <summary>A threshold so near to the least value is below it, or just there.</summary>
     private const double EndOfRange = 0.01;
 
@@ -16,17 +19,7 @@ internal static class SweepReport
     {
         var (experiment, sweep) = (study.Experiment, study.Sweep);
         var page = new ReportPage($"Experiment: {experiment.Name}", experiment.Question);
-        if (!result.IsComplete)
-        {
-            page.Warning($"Interrupted: {result.Rows.Count} of {sweep.Runs} runs were finished. What follows is "
-                + "about these.");
-        }
-
-        if (sweep.FewSeeds is { } few)
-        {
-            page.Warning(few);
-        }
-
+        Warnings(page, result);
         page.Figures(
             (sweep.Column.Replace('_', ' '), $"{experiment.Parameter.Show(sweep.Cases[0].Value)} to "
                 + $"{experiment.Parameter.Show(sweep.Cases[^1].Value)}"),
@@ -58,12 +51,13 @@ internal static class SweepReport
                 .Picture(pictures[i]);
         }
 
-        page.Section("The numbers").Paragraph("Mean over the seeds, and in brackets its 95 % confidence interval. Of a "
-            + "time to which some run never came, the median, and how many of the runs came to it.");
+        page.Section("The numbers").Paragraph(NumbersNote);
         page.Table(
             [experiment.Parameter.Label, "runs", .. experiment.Drawn.Select(drawn => drawn.Measure.Label)],
             [.. sweep.Cases.Select((one, index) => Row(experiment, summary, result, one, index))]);
-        Method(page, study);
+        Method(
+            page, study, $"Only one thing was changed: {experiment.Parameter.Label}. Each value",
+            "all pairs of values that the sentence about a measure compares");
         return provenance.AddTo(page, study.Command);
     }
 
@@ -106,16 +100,38 @@ internal static class SweepReport
     public static string Reached(Interval interval) =>
         FormattableString.Invariant($"{interval.Count - interval.Never} of {interval.Count}");
 
-    private static void Method(ReportPage page, Study study)
+    /// <summary>What is to be known before all else: that runs are missing, or seeds.</summary>
+    public static void Warnings(ReportPage page, SweepResult result)
+    {
+        if (!result.IsComplete)
+        {
+            page.Warning($"Interrupted: {result.Rows.Count} of {result.Sweep.Runs} runs were finished. What follows is "
+                + "about these.");
+        }
+
+        if (result.Sweep.FewSeeds is { } few)
+        {
+            page.Warning(few);
+        }
+
+        if (result.Narrowing is { } narrowing)
+        {
+            page.Paragraph($"{narrowing} Seeds were added until then, so that the bands miss the true mean a little more "
+                + "often than in one of twenty cases.");
+        }
+    }
+
+    /// <param name="changed">What was, up to "was run with the seeds".</param>
+    /// <param name="family">See <see cref="Provenance.CorrectionNote"/>.</param>
+    public static void Method(ReportPage page, Study study, string changed, string family)
     {
         page.Section("How it was done")
             .Paragraph(study.BaseNote)
             .Paragraph(
-                $"Only one thing was changed: {study.Experiment.Parameter.Label}. Each value was run with the seeds "
-                + $"1 to {study.Sweep.Seeds}, "
-                + "the same for every value: from the seed follow the network, its links, the makers of the blocks "
+                $"{changed} was run with the seeds 1 to {study.Sweep.Seeds}, the same for all: from the seed follow the network, its links, the makers of the blocks "
                 + "and every chance. Each run is the program of the real peers in virtual time, and the same "
                 + "configuration gives the same run, event by event.")
-            .Paragraph(Provenance.IntervalNote);
+            .Paragraph(Provenance.IntervalNote)
+            .Paragraph(Provenance.CorrectionNote(family));
     }
 }

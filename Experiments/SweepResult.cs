@@ -22,13 +22,16 @@ internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
     /// </summary>
     public Interval? Threshold { get; init; }
 
+    /// <summary>What came of the search for narrow bands; null: there was none.</summary>
+    public string? Narrowing { get; init; }
+
     public bool IsComplete => Rows.Count == Sweep.Runs;
 
     /// <summary><c>data.csv</c>: a line for each run.</summary>
     public string DataCsv() => Csv.Text(
     [
         [
-            Sweep.Column, "seed", "peers", "blocks", "height", "stale_blocks", "false_blocks", "transactions",
+            .. Sweep.Columns, "seed", "peers", "blocks", "height", "stale_blocks", "false_blocks", "transactions",
             "reorganisations", "deepest_reorganisation", "bans", "events", "virtual_s",
             .. Measures.All.Select(measure => measure.Key),
         ],
@@ -40,7 +43,7 @@ internal sealed record SweepResult(Sweep Sweep, IReadOnlyList<SweepRow> Rows)
         var result = row.Run.Result;
         return
         [
-            Sweep.Cases[row.Case].Label, Csv.Number((long)row.Seed), Csv.Number(result.Peers),
+            .. Sweep.Cases[row.Case].Labels, Csv.Number((long)row.Seed), Csv.Number(result.Peers),
             Csv.Number(result.Blocks.Count),
             Csv.Number(result.Height), Csv.Number(result.StaleBlocks), Csv.Number(result.FalseBlocks),
             Csv.Number(result.Transactions), Csv.Number(result.Reorganisations),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Blockchain.Shared;
 using Blockchain.Simulation;
 
 namespace Blockchain.Experiments.Runs;
@@ -22,4 +23,20 @@ internal static class BlockTable
 
         return text.ToString();
     }
+
+    /// <summary>What <see cref="Of"/> has written.</summary>
+    /// <exception cref="FormatException">It is another table.</exception>
+    public static IEnumerable<BlockStatistics> Read(string text)
+    {
+        var rows = Csv.Read(text);
+        return rows.Count > 0 && string.Join(',', rows[0]) == Columns && rows.All(row => row.Count == rows[0].Count)
+            ? rows.Skip(1).Select(Block)
+            : throw new FormatException($"The table of blocks has other columns than {Columns}.");
+    }
+
+    private static BlockStatistics Block(List<string> row) => new(
+        row[0], new PeerId(row[1]), Whole(row[2]), TimeSpan.FromSeconds(Csv.ParseNumber(row[3]) ?? 0), row[4] == "1",
+        Whole(row[5]), Whole(row[6]), Csv.ParseNumber(row[7]), Csv.ParseNumber(row[8]), Csv.ParseNumber(row[9]));
+
+    private static int Whole(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 }

@@ -36,8 +36,9 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         await output.WriteLineAsync(study.Experiment.Question);
         return await RunAsync(
             study.Sweep,
-            study.Experiment.Name,
-            (folder, result, provenance) => folder.Write(study, result, provenance),
+            study.Name,
+            new SequentialSampling(study.Until, IsComparison: false),
+            (folder, result, provenance) => folder.Write(study with { Sweep = result.Sweep }, result, provenance),
             study);
     }
 
@@ -46,13 +47,53 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         var problems = new List<string>();
         return Comparison.Plan(first, second, options, problems) is { } comparison
             ? RunAsync(
-                comparison.Sweep, "compare", (folder, result, provenance) => folder.Write(
-                    comparison, result, provenance))
+                comparison.Sweep,
+                "compare",
+                new SequentialSampling(comparison.Until, IsComparison: true),
+                (folder, result, provenance) => folder.Write(
+                    comparison with { Sweep = result.Sweep }, result, provenance))
             : Task.FromResult(Refuse(problems));
     }
 
+    /// <summary>From the files of two folders; nothing is run.</summary>
+    public async Task<int> CompareFinishedAsync(string first, string second)
+    {
+        var problems = new List<string>();
+        if (FinishedComparison.Of(first, second, problems) is not { } comparison)
+        {
+            return Refuse(problems);
+        }
+
+        var path = options.Folder ?? ResultFolder.UsualFor("compare");
+        if (RunFolder.WhyNot(path) is { } reason)
+        {
+            return Refuse([reason]);
+        }
+
+        foreach (var sentence in comparison.Sentences())
+        {
+            await output.WriteLineAsync(sentence);
+        }
+
+        if (comparison.LeftOut.Count > 0)
+        {
+            await output.WriteLineAsync($"Only one of them has: {string.Join(", ", comparison.LeftOut)}.");
+        }
+
+        try
+        {
+            await output.WriteLineAsync(
+                comparison.Write(path, new Provenance(_started, _running.Elapsed, options.Parallel)));
+            return ExitCode.Success;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Refuse([problem.Message]);
+        }
+    }
+
     private async Task<int> RunAsync(
-        Sweep sweep, string name, Action<ResultFolder, SweepResult, Provenance> write, Study? study = null)
+        Sweep sweep, string name, SequentialSampling sampling, Action<ResultFolder, SweepResult, Provenance> write, Study? study = null)
     {
         var path = options.Folder ?? ResultFolder.UsualFor(name);
         if (RunFolder.WhyNot(path) is { } reason)
@@ -76,13 +117,16 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
         }
 
         using var stop = new StopRequest();
-        var runner = new SweepRunner(sweep);
         SweepResult result;
         try
         {
-            var work = Task.Run(() => runner.Run(options.Parallel, stop.Token));
-            await SweepProgress.ShowAsync(AnsiConsole.Console, sweep, runner, work);
-            result = await work;
+            result = await sampling.RunAsync(sweep, async batch =>
+            {
+                var runner = new SweepRunner(batch);
+                var work = Task.Run(() => runner.Run(options.Parallel, stop.Token));
+                await SweepProgress.ShowAsync(AnsiConsole.Console, batch, runner, work);
+                return await work;
+            });
         }
         catch (AggregateException broken) when (broken.InnerException is InvariantViolationException violation)
         {
@@ -96,17 +140,24 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
             return ExitCode.Failure;
         }
 
-        if (study is { Experiment.Threshold: { } measure } && result.IsComplete)
+        if (sampling.Text(result) is { } narrowing)
+        {
+            result = result with { Narrowing = narrowing };
+            await output.WriteLineAsync(narrowing);
+        }
+
+        if (study is { Experiment.Threshold: { } measure, With: null } && result.IsComplete)
         {
             await output.WriteLineAsync("looking for the threshold");
-            var found = await Task.Run(() => ThresholdSearch.Run(study, measure, options.Parallel, stop.Token));
+            var searched = study with { Sweep = result.Sweep };
+            var found = await Task.Run(() => ThresholdSearch.Run(searched, measure, options.Parallel, stop.Token));
             result = result with { Threshold = found };
             await output.WriteLineAsync(SweepReport.ThresholdText(study.Experiment, result) ?? "Stopped.");
         }
 
         write(folder, result, new Provenance(_started, _running.Elapsed, options.Parallel));
         await output.WriteLineAsync(
-            $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {sweep.Runs} runs in "
+            $"{(result.IsComplete ? "" : "Interrupted: ")}{result.Rows.Count} of {result.Sweep.Runs} runs in "
             + $"{Duration.Seconds(_running.Elapsed)}; "
             + folder.ReportPath);
         return ExitCode.Success;

@@ -95,7 +95,7 @@ public sealed partial class ReportTests
     {
         using var one = new TemporaryFile(SimulationJson.Write(Small(loss: 0)), "good.json");
         using var other = new TemporaryFile(SimulationJson.Write(Small(loss: 0.4)), "lossy.json");
-        var (comparison, result) = Compare(one.Path, other.Path);
+        var (comparison, result) = Compare(one.Path, other.Path, seeds: 8);
         var summary = new Summary(result);
         Assert.True(Comparison.Difference(summary, Measures.Half).Mean > 0);
         Assert.Contains(
@@ -116,10 +116,11 @@ public sealed partial class ReportTests
         });
     }
 
-    private static (Comparison Comparison, SweepResult Result) Compare(string first, string second)
+    private static (Comparison Comparison, SweepResult Result) Compare(
+        string first, string second, int seeds = 3)
     {
         var problems = new List<string>();
-        var comparison = Comparison.Plan(first, second, new ExperimentOptions { Seeds = 3 }, problems);
+        var comparison = Comparison.Plan(first, second, new ExperimentOptions { Seeds = seeds }, problems);
         Assert.Empty(problems);
         return (comparison!, new SweepRunner(comparison!.Sweep).Run(2, TestContext.Current.CancellationToken));
     }
