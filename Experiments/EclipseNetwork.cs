@@ -11,7 +11,7 @@ internal static class EclipseNetwork
     public const string Note =
         "Fifty honest peers draw eight neighbours each, by Bitcoin's rules, out of a table of the addresses of all the "
         + "others and of the attackers; every address is in a /16 of its own. The attackers name each other to one who "
-        + "asks for peers, and nobody else, and say nothing of blocks. After two minutes all honest peers restart, keep "
+        + "asks for peers, and nobody else, and say nothing of blocks. After two and a half minutes all honest peers restart, keep "
         + "their tables, and draw their neighbours anew. Nothing is lost on the way.";
 
     private const int Honest = 50;
@@ -28,13 +28,14 @@ internal static class EclipseNetwork
     {
         AddressTable = AddressTables.Bitcoin,
         BlockInterval = TimeSpan.FromSeconds(10 * Honest),
+        Poisson = true,
         TransactionInterval = TimeSpan.Zero,
         DropProbability = 0,
     };
 
     public static SimulationConfig Base() => Of(Honest, Settings, RestartAt);
 
-    /// <summary>Whoever draws knows what stands in the plan, and hears of nothing else.</summary>
+    /// <summary>A network whose honest peers draw of what stands in the plan, and hear of nothing else.</summary>
     /// <param name="outbound">How many neighbours each draws.</param>
     public static SimulationConfig Untold(int honest, int outbound, double share) => WithAttackers(
         Of(honest, Settings with { Outbound = outbound, Discovery = false }, DrawingTakes), share, areTold: false);
