@@ -8,6 +8,9 @@ internal static class AttackExperiments
 {
     private const double Tenth = 0.1;
 
+    /// <summary>How many neighbours a peer draws.</summary>
+    private const int Drawn = 8;
+
     public static IReadOnlyList<Experiment> All { get; } =
     [
         Selfish(
@@ -57,6 +60,21 @@ internal static class AttackExperiments
                 new(Measures.OthersStale, Trend.Open, "a success takes away as many blocks as the payment waited for"),
             ],
             Teach = ConfirmationsNeeded,
+        },
+        new("eclipse", "How many addresses must attackers have to be all neighbours of a peer?", new Parameter(
+            "attackers_share", "Attackers' share of the addresses (%)", [0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9],
+            EclipseNetwork.WithShare)
+            { Min = 0, Max = 0.95, IsShare = true, SuitsPlanned = true, NeedsPlanned = true })
+        {
+            Base = EclipseNetwork.Base,
+            BaseNote = EclipseNetwork.Note,
+            Drawn =
+            [
+                new(Measures.Eclipsed, Trend.Rises, "more of the addresses of which it draws are theirs")
+                {
+                    Curves = [new("x^8, Heilman et al. 2015", share => ClosedForms.Eclipse(share, Drawn))],
+                },
+            ],
         },
     ];
 

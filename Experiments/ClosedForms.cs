@@ -51,4 +51,12 @@ internal static class ClosedForms
 
         return 1 - sum;
     }
+
+    /// <summary>
+    /// Chance that all neighbours that a peer draws are attackers' (E. Heilman et al., "Eclipse attacks on Bitcoin's
+    /// peer-to-peer network", 2015): each is, independently of the others.
+    /// </summary>
+    /// <param name="share">Of the addresses of which it draws.</param>
+    /// <param name="drawn">How many neighbours it draws.</param>
+    public static double Eclipse(double share, int drawn) => Math.Pow(share, drawn);
 }

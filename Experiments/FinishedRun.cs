@@ -6,4 +6,6 @@ namespace Blockchain.Experiments;
 /// <param name="Result">What the simulator counted.</param>
 /// <param name="InTime">See <see cref="Measures.InTime"/>.</param>
 /// <param name="Deceived">Null where nobody deceives.</param>
-internal sealed record FinishedRun(SimulationResult Result, double? InTime, Deceived? Deceived = null);
+/// <param name="Eclipsed">See <see cref="Measures.Eclipsed"/>.</param>
+internal sealed record FinishedRun(
+    SimulationResult Result, double? InTime, Deceived? Deceived = null, double? Eclipsed = null);

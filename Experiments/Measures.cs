@@ -206,13 +206,21 @@ internal static class Measures
         run => run.Result.Attack is { } attack ? Share(attack.DoubleSpent, attack.DoubleSpends) : null)
     { IsShare = true };
 
+    public static readonly Measure Eclipsed = new(
+        "eclipsed",
+        "Peers all of whose chosen neighbours are attackers",
+        "",
+        "share of the honest peers that restarted, and then drew as many neighbours as they may, that drew attackers only",
+        run => run.Eclipsed)
+    { IsShare = true };
+
     /// <summary>In the order of the files' columns.</summary>
     public static IReadOnlyList<Measure> All { get; } =
     [
         Half, Most, InTime, Delivery, Stale, Redundancy, Announcements, CopiesOfInv, CopiesOfTransactions,
         CopiesOfBlocks, Traffic, TrafficOfBlocks, TrafficOfTransactions, FalseBlocks, Bans, FooledResidents,
         FooledNewcomers, LostNewcomers,
-        Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent,
+        Revenue, Gain, Gamma, AttackersStale, OthersStale, DoubleSpent, Eclipsed,
     ];
 
     private static Measure OfType(string key, string name, string shortName, MessageType type) => new(

@@ -55,7 +55,7 @@ internal sealed class SweepRunner(Sweep sweep)
         Volatile.Write(ref _shares[number], 1);
         Interlocked.Increment(ref _finished);
         return new SweepRow(index, seed, new FinishedRun(
-            result, run.ShareWithin(Measures.Patience), Deceived.In(run)));
+            result, run.ShareWithin(Measures.Patience), Deceived.In(run), Eclipsed.In(run)));
     }
 
     // Reports at once, on the thread of the run.

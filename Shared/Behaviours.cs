@@ -28,6 +28,9 @@ public static class Behaviours
     /// <summary>Takes its payments back by a longer branch.</summary>
     public const string DoubleSpend = "double-spend";
 
+    /// <summary>Takes the places of all neighbours of a victim, together with others.</summary>
+    public const string Eclipse = "eclipse";
+
     /// <summary>Its id is the lowest of two in 64 of 65 cases.</summary>
     private const int GroundIds = 64;
 
@@ -48,7 +51,8 @@ public static class Behaviours
         ("delay", () => new Delay()),
         ("spam", () => new Spam()),
         ("tamper", () => new Tamper()),
-        ("lie", () => new Lie()));
+        ("lie", () => new Lie()),
+        (Eclipse, () => new Behaviour.Eclipse()));
 
     public static Registry All => Makers;
 }

@@ -12,7 +12,10 @@ public enum DropReason
     /// <summary>Well-formed, of a type that we do not know.</summary>
     UnknownType,
 
-    /// <summary>Needs an answer or trust, and came from an address that is no known peer.</summary>
+    /// <summary>
+    /// Needs an answer or trust, and came from an address that belongs to no known peer, or to one that is not a
+    /// neighbour.
+    /// </summary>
     UnknownSender,
 
     /// <summary>A transaction or block whose stated id is not its hash.</summary>

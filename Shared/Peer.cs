@@ -80,6 +80,11 @@ public sealed partial class Peer
         var blocks = new BlockExchange(
             _context, relay, announcements, new BlockRequests(_context, announcements, relay), headerRequests, server);
         _discovery = new Discovery(_context, heartbeat);
+        if (plan.Settings.AddressTable == AddressTables.Bitcoin)
+        {
+            _discovery.ChooseNeighbours(seed);
+        }
+
         _context.Standings.Pardoned = _discovery.Pardoned;
         _headers = new HeaderSync(_context, blocks, headerRequests);
         _producer = new Producer(_context, relay, blocks) { LoadEnded = Switched };
@@ -107,6 +112,23 @@ public sealed partial class Peer
     public PeerInfo Info => _context.Self;
 
     public PeerTable Table => _context.Table;
+
+    /// <summary>
+    /// Of which addresses it draws its neighbours; null: all that it knows are its neighbours. A host that keeps it over
+    /// a restart puts it into the new peer before the start.
+    /// </summary>
+    public AddressTable? Addresses
+    {
+        get => _discovery.Neighbourhood?.Addresses;
+        set
+        {
+            Assertions.That(!_hasStarted && value is not null, "A table is taken over before the start.");
+            _discovery.Neighbourhood!.Addresses = value!;
+        }
+    }
+
+    /// <summary>The neighbours that it has drawn from <see cref="Addresses"/> and that have answered.</summary>
+    public IReadOnlyList<RemotePeer> Outbound => _discovery.Neighbourhood?.Outbound ?? [];
 
     public LocalLedger Ledger => _context.Ledger;
 

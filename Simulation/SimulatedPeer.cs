@@ -86,6 +86,7 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
     internal void Start(ulong seed, IReadOnlyList<PeerCommand>? orders = null)
     {
         Identity = _run.Signatures?.Of(Id);
+        var addresses = Core?.Addresses;
         var guest = _run.Guests?.Invoke(Plan);
         Core = new Peer(
             Plan,
@@ -98,6 +99,12 @@ public sealed class SimulatedPeer : ITransmitter, IPeerListener
             Identity is null ? null : new() { Identity = Identity },
             guest: guest is null ? null : new GuestNode(guest, id => _run.Find(id)?.Plan.Info),
             lines: _run.LinesOf(Plan));
+        if (addresses is not null)
+        {
+            // As Bitcoin Core's peers.dat outlives it.
+            Core.Addresses = addresses;
+        }
+
         IsHonest &= guest is null;
         Core.Tracer = Observer is { WantsMessages: true } asks ? new MessageTracer(Id, asks.Happened) : null;
         _run.Started(this);

@@ -17,6 +17,7 @@ internal static class Claims
     private const string Darosior = "darosior/miningsimulation, README (32,768 simulated years)";
     private const string Demers = "Demers et al. 1987: p = 1 − e^(−fp)";
     private const string Sirer = "Eyal and Sirer 2014, equation 8";
+    private const string Heilman = "Heilman et al. 2015: x^k";
     private const string Kit = "KIT DSN monitor, invstat.gpd (bitcoin-data/bitcoin-stats-archive)";
     private const string Gervais = "Gervais et al. 2016, results.html of their simulator";
     private const string Maelstrom = "Maelstrom, doc/03-broadcast/02-performance.md";
@@ -29,7 +30,7 @@ internal static class Claims
         [
             .. Stale(networks, isShort), .. Push(networks, isShort), .. Broadcast(networks),
             .. SelfishMining(networks, isShort), .. SelfishPool(networks, isShort),
-            .. Monitors(networks, isShort), .. BlockSizes(networks, isShort),
+            .. Monitors(networks, isShort), .. BlockSizes(networks, isShort), .. Eclipses(networks),
         ];
         return (claims, networks);
     }
@@ -216,6 +217,20 @@ internal static class Claims
                 "stale blocks", network, Gervais, Target.About(stale, OfSimulators), run => Percent * StaleShare(
                     run, null))
             { Unit = "%", WhyItDiffers = WhyNotGervais };
+        }
+    }
+
+    private static IEnumerable<Claim> Eclipses(Dictionary<string, SimulationConfig> networks)
+    {
+        foreach (var (drawn, share) in new[] { (8, 0.9), (4, 0.8) })
+        {
+            var network = $"100 peers restart and draw {drawn} neighbours of addresses that are attackers' by "
+                + $"{Percent * share:0} %";
+            networks[network] = EclipseNetwork.Untold(honest: 100, drawn, share);
+            yield return new Claim(
+                "peers that drew attackers only", network, Heilman,
+                Target.Exactly(Percent * ClosedForms.Eclipse(share, drawn)), run => Percent * run.Eclipsed)
+            { Unit = "%" };
         }
     }
 

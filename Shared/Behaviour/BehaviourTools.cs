@@ -11,6 +11,10 @@ internal sealed class BehaviourTools(PeerContext context, IBehaviour behaviour, 
     /// <summary>How many blocks a payee waits for, the one with the payment included.</summary>
     public int Confirmations => context.Settings.Confirmations;
 
+    /// <summary>The peers that it knew at the start.</summary>
+    public IEnumerable<PeerInfo> Planned =>
+        context.Table.All.Where(peer => peer.IsPlanned).Select(peer => peer.Info);
+
     public SeededRandom Random => context.Random;
 
     /// <summary>Pays a random amount to a random peer, and tells the others.</summary>

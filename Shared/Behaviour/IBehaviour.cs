@@ -61,6 +61,9 @@ internal interface IBehaviour
     /// <param name="known">Whom an honest peer names, itself last.</param>
     IReadOnlyList<PeerInfo> Names(IReadOnlyList<PeerInfo> known) => known;
 
+    /// <summary>Whether it tells others of a newcomer.</summary>
+    bool Introduces => true;
+
     /// <summary>What it answers to a GET_BLOCK_HEADERS.</summary>
     /// <param name="headers">What an honest peer answers.</param>
     /// <param name="tip">The end of its chain; null: it has none.</param>

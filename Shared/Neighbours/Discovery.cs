@@ -22,8 +22,27 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     /// <summary>Doubles while nobody answers: foreign nodes may not know the question.</summary>
     private TimeSpan _askAgainAfter = context.Settings.RequestTimeout;
 
+    /// <summary>Who is a neighbour; null: everybody is, as far as they answer.</summary>
+    public Neighbourhood? Neighbourhood { get; private set; }
+
+    /// <param name="seed">Of the peer.</param>
+    public void ChooseNeighbours(ulong seed) =>
+        Neighbourhood = new Neighbourhood(context, seed, Greet, (now, peer) =>
+        {
+            if (!peer.IsWatched)
+            {
+                heartbeat.Watch(now, peer, Greet);
+            }
+        });
+
     public void Start(TimeSpan now)
     {
+        if (Neighbourhood is not null)
+        {
+            Neighbourhood.Start(now);
+            return;
+        }
+
         foreach (var peer in context.Table.All)
         {
             Watch(now, peer);
@@ -43,6 +62,11 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         if (hello.Sender == from.Id)
         {
             from.Relay = hello.Relay;
+        }
+
+        if (Neighbourhood?.OnHello(now, from) is false)
+        {
+            return;
         }
 
         if (!from.HasGreeted)
@@ -69,11 +93,11 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     public void OnGetPeers(TimeSpan now, RemotePeer from)
     {
         // Also those that are banned or away for us: that is our experience, and the asker will make its own.
-        var known = context.Table.All
+        var others = Neighbourhood?.Addresses.Sample(context.Random, Neighbourhood.MaxTold - 1) ?? context.Table.All
             .Where(peer => peer != from)
             .Take(MaxPeersInList - 1)
-            .Select(peer => peer.Info)
-            .Append(context.Self);
+            .Select(peer => peer.Info);
+        var known = others.Append(context.Self);
         var named = context.Behaviour.Names([.. known]);
         context.Send(now, from, new PeerList(context.Self.Id, named, context.Random.NextMessageId()));
     }
@@ -98,7 +122,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         if (context.Identity?.InfoOf(id) is { } info && context.Table.Learn(now, info, isPlanned: true) is { } peer)
         {
             Learnt(now, peer);
-            Greet(now, peer);
+            GreetUnlessChosen(now, peer);
         }
     }
 
@@ -140,7 +164,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         }
 
         Learnt(now, peer);
-        Greet(now, peer);
+        GreetUnlessChosen(now, peer);
         return peer;
     }
 
@@ -159,17 +183,34 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     }
 
     /// <summary>A ban has ended, during which nobody looked after the peer.</summary>
-    public void Pardoned(TimeSpan now, RemotePeer peer) => Watch(now, peer);
+    public void Pardoned(TimeSpan now, RemotePeer peer)
+    {
+        if (Neighbourhood is null)
+        {
+            Watch(now, peer);
+        }
+    }
 
     private void Tell(TimeSpan now, PeerId informant, PeerInfo info)
     {
-        if (context.Identity is null)
+        if (context.Identity is not null)
+        {
+            LearnPlanned(now, info.Id);
+        }
+        else if (Neighbourhood is null)
         {
             _hearsay.Tell(now, informant, info);
         }
-        else
+
+        Neighbourhood?.Tell(context.Identity?.InfoOf(info.Id) ?? info, context.Table.Find(informant));
+    }
+
+    /// <summary>Where neighbours are chosen, HELLO says that this one is.</summary>
+    private void GreetUnlessChosen(TimeSpan now, RemotePeer peer)
+    {
+        if (Neighbourhood is null)
         {
-            LearnPlanned(now, info.Id);
+            Greet(now, peer);
         }
     }
 
@@ -189,7 +230,10 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
         }
 
         context.Standings.Learnt(now, peer);
-        heartbeat.Watch(now, peer, Greet);
+        if (Neighbourhood is null)
+        {
+            heartbeat.Watch(now, peer, Greet);
+        }
     }
 
     private void Watch(TimeSpan now, RemotePeer peer)
@@ -204,7 +248,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     /// </summary>
     private void Introduce(TimeSpan now, RemotePeer newcomer)
     {
-        if (newcomer.IsPlanned)
+        if (newcomer.IsPlanned || !context.Behaviour.Introduces)
         {
             return;
         }

@@ -37,6 +37,7 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
     {
         if (!IsOff)
         {
+            peer.IsWatched = true;
             context.Timers.Schedule(
                 now + (FirstPingWithin * context.Random.NextDouble()), later => Beat(later, peer, greet));
         }
@@ -95,8 +96,9 @@ internal sealed class Heartbeat(PeerContext context, Action<TimeSpan, RemotePeer
 
     private void Beat(TimeSpan now, RemotePeer peer, Action<TimeSpan, RemotePeer> greet)
     {
-        if (peer.IsBanned || peer.IsForgotten)
+        if (peer.IsBanned || peer.IsForgotten || !peer.IsNeighbour)
         {
+            peer.IsWatched = false;
             return;
         }
 

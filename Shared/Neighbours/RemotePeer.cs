@@ -33,6 +33,7 @@ public sealed class RemotePeer
         IsPlanned = isPlanned;
         IsConfirmed = isPlanned;
         IsEstablished = isPlanned;
+        IsNeighbour = settings.AddressTable == AddressTables.Usual;
         LastHeard = now;
         _settings = settings;
         if (settings.InboundLimit.IsLimited)
@@ -122,8 +123,14 @@ public sealed class RemotePeer
 
     private Dictionary<RemotePeer, int>? RelayFailures { get; set; }
 
+    /// <summary>Where neighbours are drawn from a table of addresses: it is one; elsewhere all are.</summary>
+    internal bool IsNeighbour { get; set; }
+
+    /// <summary>Somebody looks after it, see <see cref="Heartbeat"/>.</summary>
+    internal bool IsWatched { get; set; }
+
     /// <summary>Worth sending gossip and questions to.</summary>
-    internal bool IsUsable => !IsBanned && !IsForgotten && Status != PeerStatus.Unreachable;
+    internal bool IsUsable => IsNeighbour && !IsBanned && !IsForgotten && Status != PeerStatus.Unreachable;
 
     internal bool TryAcceptInbound(TimeSpan now) => _inbound is null || _inbound.Value.TryTake(now);
 

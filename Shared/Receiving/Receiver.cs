@@ -36,6 +36,13 @@ internal sealed class Receiver(
             return;
         }
 
+        if (discovery.Neighbourhood is not null && neighbour is not { IsNeighbour: true } && message is not Hello)
+        {
+            // Its HELLO would make it a neighbour; until then, it is an address.
+            Drop(now, message.Type, DropReason.UnknownSender, via);
+            return;
+        }
+
         if (neighbour is { IsConfirmed: false } && !discovery.TryConfirm(now, neighbour))
         {
             neighbour = null;

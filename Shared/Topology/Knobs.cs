@@ -8,6 +8,8 @@ internal static class Knobs
 {
     private const int ShortestLine = 2 * WireLimits.RelayEnvelope;
 
+    private const int MostOutbound = 125;
+
     private static readonly JsonFormat<int> Count = Integer(0);
     private static readonly JsonFormat<int> Positive = Integer(1);
 
@@ -15,6 +17,8 @@ internal static class Knobs
     [
         Of("relay", NameOf(RelayRules.All), s => s.Relay, (s, v) => s with { Relay = v }),
         Of("forkChoice", NameOf(ForkChoices.All), s => s.ForkChoice, (s, v) => s with { ForkChoice = v }),
+        Of("addressTable", NameOf(AddressTables.All), s => s.AddressTable, (s, v) => s with { AddressTable = v }),
+        Of("outbound", Integer(1, MostOutbound), s => s.Outbound, (s, v) => s with { Outbound = v }),
         Of("fanout", Positive, s => s.Fanout, (s, v) => s with { Fanout = v }),
         Of("gossipRounds", Positive, s => s.GossipRounds, (s, v) => s with { GossipRounds = v }),
         Of("gossipInterval", Duration, s => s.GossipInterval, (s, v) => s with { GossipInterval = v }),

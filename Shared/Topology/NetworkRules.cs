@@ -25,6 +25,7 @@ internal static class NetworkRules
         }
 
         CheckGateways(peers, problems);
+        CheckAddressTables(peers, problems);
         if (!peers.Any(peer => !peer.Light && peer.ActualBehaviour == Behaviours.Honest))
         {
             problems.Warning(
@@ -158,6 +159,43 @@ internal static class NetworkRules
                     + Spelling.DidYouMean(known.Value, byId.Keys.Select(id => id.Value)));
             }
         }
+    }
+
+    /// <summary>
+    /// A peer with a table answers nobody but its neighbours, and is a neighbour of those that draw it: so all have one.
+    /// </summary>
+    private static void CheckAddressTables(IReadOnlyList<PeerDraft> peers, ProblemList problems)
+    {
+        if (peers.FirstOrDefault(HasTable) is not { } first)
+        {
+            return;
+        }
+
+        foreach (var peer in peers.DistinctBy(peer => peer.Path))
+        {
+            if (!HasTable(peer) || peer.Program is not null)
+            {
+                problems.Error(
+                    peer.Path.At("addressTable"),
+                    $"peer {first.Id} has an address table ({first.Path}), and so must all peers of a network, which "
+                    + "programs of others have not; write it into \"defaults\", or leave it out");
+            }
+            else if (peer.Nat)
+            {
+                problems.Error(
+                    peer.Path.At("nat"),
+                    "nobody could draw a peer behind NAT from an address table; leave out one of the two");
+            }
+            else if (peer.Settings.PingInterval <= TimeSpan.Zero)
+            {
+                problems.Error(
+                    peer.Path.At("pingInterval"),
+                    "without heartbeats a peer with an address table never finds out that a neighbour has left it; "
+                    + "make it longer than 0");
+            }
+        }
+
+        static bool HasTable(PeerDraft peer) => peer.Settings.AddressTable != AddressTables.Usual;
     }
 
     private static void CheckGateways(IReadOnlyList<PeerDraft> peers, ProblemList problems)

@@ -29,6 +29,15 @@ public sealed record PeerSettings
     /// <summary>Which of two branches of equal height is the chain: a name of <see cref="ForkChoices"/>.</summary>
     public string ForkChoice { get; init; } = ForkChoices.Usual;
 
+    /// <summary>Which of the peers that it knows are its neighbours: a name of <see cref="AddressTables"/>.</summary>
+    public string AddressTable { get; init; } = AddressTables.Usual;
+
+    /// <summary>
+    /// How many neighbours it draws from its table of addresses, if it has one; Bitcoin Core's
+    /// MAX_OUTBOUND_FULL_RELAY_CONNECTIONS.
+    /// </summary>
+    public int Outbound { get; init; } = 8;
+
     /// <summary>How many peers are told of a block or given a transaction at a time.</summary>
     public int Fanout { get; init; } = 3;
 

@@ -118,6 +118,9 @@ public static class ConfigRules
 
     private static void CheckNetwork(GeneratedNetwork network, ProblemList problems)
     {
+        problems.Unless(
+            network.Settings.AddressTable == AddressTables.Usual,
+            "The shape of a network says who is whose neighbour; peers with an address table need a peers.json.");
         problems.Unless(network.Peers is >= 2 and <= MaxPeers,
             $"{network.Peers} peers are not possible; choose 2 to {MaxPeers}.");
         if (network.Shape is NetworkShape.Regular or NetworkShape.SmallWorld)

@@ -51,6 +51,11 @@ public sealed class EveryBlockEverywhere : IEventualInvariant
             return "the run does not wait for the last blocks";
         }
 
+        if (run.Running.Any(peer => peer.Core.Addresses is not null))
+        {
+            return "who knows a peer need not be its neighbour";
+        }
+
         if (run.Running.All(peer => peer.Plan.Settings.SyncInterval > TimeSpan.Zero))
         {
             return null;

@@ -46,7 +46,8 @@ internal static partial class SlowControl
         "malicious" => argument("behaviour") is { } behaviour
             ? argument("value") == "true" && behaviour is ("false-ids" or "withhold" or "lazy" or "sybil"
                 or "selfish" or "selfish-grinding" or "stubborn-lead" or "stubborn-fork" or "stubborn-trail"
-                or "stubborn" or "double-spend" or "delay" or "spam" or "tamper" or "lie")
+                or "stubborn" or "double-spend" or "delay" or "spam" or "tamper" or "lie"
+                or "eclipse")
             : argument("value") is "true" or "false",
         "partition" => argument("from") is { } from && (from.Length == 0 || AreIds(from)),
         "generate" or "cut-off" or "pause" => argument("value") is "true" or "false",

@@ -19,7 +19,7 @@ internal static class Samples
         "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}",
         "{\"messages\": 5, \"window\": 0}",
         "\"uniform\"", "\"log-normal\"", "\"pareto\"", "\"normal\"",
-        "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"",
+        "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"", "\"bitcoin\"",
     ];
 
     /// <summary>Settings of which each knob is as the default or has one of the values that it takes.</summary>
