@@ -72,7 +72,7 @@ internal static class AttackExperiments
             [
                 new(Measures.Eclipsed, Trend.Rises, "more of the addresses of which it draws are theirs")
                 {
-                    Curves = [new("x^8, Heilman et al. 2015", share => ClosedForms.Eclipse(share, Drawn))],
+                    Curves = [new("x^8: each neighbour by itself", share => ClosedForms.Eclipse(share, Drawn))],
                 },
             ],
         },

@@ -53,8 +53,8 @@ internal static class ClosedForms
     }
 
     /// <summary>
-    /// Chance that all neighbours that a peer draws are attackers' (E. Heilman et al., "Eclipse attacks on Bitcoin's
-    /// peer-to-peer network", 2015): each is, independently of the others.
+    /// Chance that all neighbours that a peer draws are attackers', if each is independently of the others. The attack
+    /// is that of E. Heilman et al., "Eclipse attacks on Bitcoin's peer-to-peer network", 2015.
     /// </summary>
     /// <param name="share">Of the addresses of which it draws.</param>
     /// <param name="drawn">How many neighbours it draws.</param>

@@ -18,8 +18,8 @@ internal static class CrossLesson
         IReadOnlyList<PairedDifference> tests)
     {
         var known = summary.With(measure);
-        var (lowest, highest) = (
-            known.MinBy(index => summary.Of(index, measure).Mean), known.MaxBy(index => summary.Of(index, measure).Mean));
+        var lowest = known.MinBy(index => summary.Of(index, measure).Mean);
+        var highest = known.MaxBy(index => summary.Of(index, measure).Mean);
         var (from, to) = (first.Named(corners.Low.Value), first.Show(corners.High.Value));
         var text = $"Lowest {Mean(lowest)}; highest {Mean(highest)}. From {from} to {to} it "
             + $"{Way(measure, tests[0])} with {second.Named(corners.Low.With!.Value.Value)}, and "
@@ -27,8 +27,8 @@ internal static class CrossLesson
         return tests[2] switch
         {
             { P: double.NaN } => text,
-            { IsClear: true } unlike => text + " So the effect of one depends on the other: these two changes differ by "
-                + $"{Lesson.Difference(measure, unlike.Interval)}.",
+            { IsClear: true } unlike => text + " So the effect of one depends on the other: these two changes differ "
+                + $"by {Lesson.Difference(measure, unlike.Interval)}.",
             _ => text + " That the effect of one depends on the other is not clear.",
         };
 

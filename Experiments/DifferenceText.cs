@@ -26,8 +26,8 @@ internal static class DifferenceText
             }
             else
             {
-                yield return $"{measure.Name}: {(difference.Interval.Mean > 0 ? "higher" : "lower")} with {second} than "
-                    + $"with {first}, by {Lesson.Difference(measure, difference.Interval)}.";
+                yield return $"{measure.Name}: {(difference.Interval.Mean > 0 ? "higher" : "lower")} with {second} "
+                    + $"than with {first}, by {Lesson.Difference(measure, difference.Interval)}.";
             }
         }
 

@@ -138,8 +138,8 @@ internal sealed record FinishedComparison(FinishedResults First, FinishedResults
         Measure measure, IReadOnlyDictionary<ulong, double?> first, IReadOnlyDictionary<ulong, double?> second)
     {
         var values = first.Values.Concat(second.Values).ToArray();
-        return PairedDifference.Of(
-            first, second, measure.IsTime && values.Any(value => value is null) && values.Any(value => value is not null));
+        var isSometimesNever = values.Any(value => value is null) && values.Any(value => value is not null);
+        return PairedDifference.Of(first, second, measure.IsTime && isSometimesNever);
     }
 
     private static string What(FinishedResults results) =>

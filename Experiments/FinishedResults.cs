@@ -97,7 +97,13 @@ internal sealed record FinishedResults(
                     [seed] = measure.Of(run),
                 });
         return new FinishedResults(
-            path, Simulate, "", [.. values.Keys],
-            new Dictionary<string, IReadOnlyDictionary<Measure, IReadOnlyDictionary<ulong, double?>>> { [""] = values });
+            path,
+            Simulate,
+            "",
+            [.. values.Keys],
+            new Dictionary<string, IReadOnlyDictionary<Measure, IReadOnlyDictionary<ulong, double?>>>
+            {
+                [""] = values,
+            });
     }
 }

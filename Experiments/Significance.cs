@@ -53,7 +53,10 @@ internal static class Significance
     public static double[] Holm(IReadOnlyList<double> values)
     {
         var adjusted = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i])];
+        int[] order =
+        [
+            .. Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]),
+        ];
         var least = 0.0;
         for (var rank = 0; rank < order.Length; rank++)
         {

@@ -67,7 +67,8 @@ internal sealed record StoppingRule(Measure Measure, double Width, int MostSeeds
     public string Text(SweepResult result, bool isComparison)
     {
         var what = $"{Measure.Name}: the 95 % band{(isComparison ? " of the difference" : "")} is at most "
-            + FormattableString.Invariant($"{Width * 100:0.##} % of the mean{(isComparison ? " of the first" : "")} wide");
+            + FormattableString.Invariant($"{Width * 100:0.##} % of the mean")
+            + $"{(isComparison ? " of the first" : "")} wide";
         var wide = TooWide(result, isComparison);
         return wide.Count == 0
             ? $"{what} after {result.Sweep.Seeds} seeds{(isComparison ? "" : ", for every value")}."

@@ -183,7 +183,8 @@ internal sealed class SweepPictures(Experiment experiment, Summary summary, Swee
     private void Frame(Plot plot, PlotScale scale)
     {
         var places = summary.Cases.Select(one => Place(one.Value)).ToArray();
-        plot.Axes.Bottom.TickGenerator = new NumericManual(places, [.. summary.Cases.Select(one => Parameter.OnAxis(one.Value))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual(
+            places, [.. summary.Cases.Select(one => Parameter.OnAxis(one.Value))]);
         var margin = places.Length > 1 ? (places.Max() - places.Min()) * Margin : 1;
         plot.Axes.SetLimitsX(places.Min() - margin, places.Max() + margin);
         if (scale.Ticks() is { } ticks)

@@ -116,8 +116,8 @@ internal static class SweepReport
 
         if (result.Narrowing is { } narrowing)
         {
-            page.Paragraph($"{narrowing} Seeds were added until then, so that the bands miss the true mean a little more "
-                + "often than in one of twenty cases.");
+            page.Paragraph($"{narrowing} Seeds were added until then, so that the bands miss the true mean a little "
+                + "more often than in one of twenty cases.");
         }
     }
 
@@ -128,8 +128,8 @@ internal static class SweepReport
         page.Section("How it was done")
             .Paragraph(study.BaseNote)
             .Paragraph(
-                $"{changed} was run with the seeds 1 to {study.Sweep.Seeds}, the same for all: from the seed follow the network, its links, the makers of the blocks "
-                + "and every chance. Each run is the program of the real peers in virtual time, and the same "
+                $"{changed} was run with the seeds 1 to {study.Sweep.Seeds}, the same for all: from the seed follow the "
+                + "network, its links, the makers of the blocks and every chance. Each run is the program of the real peers in virtual time, and the same "
                 + "configuration gives the same run, event by event.")
             .Paragraph(Provenance.IntervalNote)
             .Paragraph(Provenance.CorrectionNote(family));

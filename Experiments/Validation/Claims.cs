@@ -17,7 +17,7 @@ internal static class Claims
     private const string Darosior = "darosior/miningsimulation, README (32,768 simulated years)";
     private const string Demers = "Demers et al. 1987: p = 1 − e^(−fp)";
     private const string Sirer = "Eyal and Sirer 2014, equation 8";
-    private const string Heilman = "Heilman et al. 2015: x^k";
+    private const string Heilman = "x^k, each neighbour by itself; the attack of Heilman et al. 2015";
     private const string Kit = "KIT DSN monitor, invstat.gpd (bitcoin-data/bitcoin-stats-archive)";
     private const string Gervais = "Gervais et al. 2016, results.html of their simulator";
     private const string Maelstrom = "Maelstrom, doc/03-broadcast/02-performance.md";
@@ -30,7 +30,7 @@ internal static class Claims
         [
             .. Stale(networks, isShort), .. Push(networks, isShort), .. Broadcast(networks),
             .. SelfishMining(networks, isShort), .. SelfishPool(networks, isShort),
-            .. Monitors(networks, isShort), .. BlockSizes(networks, isShort), .. Eclipses(networks),
+            .. Monitors(networks, isShort), .. BlockSizes(networks, isShort), .. Eclipses(networks, isShort),
         ];
         return (claims, networks);
     }
@@ -220,9 +220,9 @@ internal static class Claims
         }
     }
 
-    private static IEnumerable<Claim> Eclipses(Dictionary<string, SimulationConfig> networks)
+    private static IEnumerable<Claim> Eclipses(Dictionary<string, SimulationConfig> networks, bool isShort)
     {
-        foreach (var (drawn, share) in new[] { (8, 0.9), (4, 0.8) })
+        foreach (var (drawn, share) in isShort ? [(4, 0.8)] : new[] { (8, 0.9), (4, 0.8) })
         {
             var network = $"100 peers restart and draw {drawn} neighbours of addresses that are attackers' by "
                 + $"{Percent * share:0} %";

@@ -89,7 +89,8 @@ internal static class ExperimentCommand
         var command = new Command("experiment", "Change one thing in a simulated network; measure and draw "
             + "the result.")
         {
-            Name, Seeds, UntilWidth, Of, MostSeeds, Values, With, WithValues, Peers, Blocks, Preset, File, Folder, Parallel, BuildCompare(),
+            Name, Seeds, UntilWidth, Of, MostSeeds, Values, With, WithValues, Peers, Blocks, Preset, File, Folder,
+            Parallel, BuildCompare(),
         };
         command.SetAction((parsed, _) => RunAsync(parsed, Console.Out, Console.Error));
         return command;

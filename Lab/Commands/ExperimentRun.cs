@@ -93,7 +93,11 @@ internal sealed class ExperimentRun(ExperimentOptions options, TextWriter output
     }
 
     private async Task<int> RunAsync(
-        Sweep sweep, string name, SequentialSampling sampling, Action<ResultFolder, SweepResult, Provenance> write, Study? study = null)
+        Sweep sweep,
+        string name,
+        SequentialSampling sampling,
+        Action<ResultFolder, SweepResult, Provenance> write,
+        Study? study = null)
     {
         var path = options.Folder ?? ResultFolder.UsualFor(name);
         if (RunFolder.WhyNot(path) is { } reason)

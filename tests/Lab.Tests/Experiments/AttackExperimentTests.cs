@@ -56,6 +56,26 @@ public class AttackExperimentTests
         Assert.Equal(expected, (double)won / all, 3 * Math.Sqrt(expected * (1 - expected) / all));
     }
 
+    /// <summary>Of addresses that nobody tells, so that the attackers' stand in no more places than others.</summary>
+    [Theory]
+    [InlineData(2, 0.8)]
+    [InlineData(4, 0.8)]
+    [InlineData(4, 0.5)]
+    public void Eclipses_OfAShareOfTheAddresses_SucceedAsOftenAsIfEachNeighbourWereDrawnByItself(int drawn, double share)
+    {
+        const int Honest = 40;
+        const int Seeds = 3;
+        var eclipsed = Enumerable.Range(1, Seeds).Average(seed =>
+        {
+            var run = new SimulationRun(EclipseNetwork.Untold(Honest, drawn, share) with { Seed = (ulong)seed });
+            run.Run(null, TestContext.Current.CancellationToken);
+            Assert.All(run.Honest, peer => Assert.Equal(drawn, peer.Core.Outbound.Count));
+            return Eclipsed.In(run)!.Value;
+        });
+        var expected = ClosedForms.Eclipse(share, drawn);
+        Assert.Equal(expected, eclipsed, 3 * Math.Sqrt(expected * (1 - expected) / (Honest * Seeds)));
+    }
+
     [Fact]
     public void Threshold_WithoutHelpOfTheOthers_IsAThird()
     {

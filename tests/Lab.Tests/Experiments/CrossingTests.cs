@@ -46,7 +46,8 @@ public sealed class CrossingTests
                 StringComparison.Ordinal);
             Assert.All(
                 CrossReport.Measured(study, new Summary(result)),
-                measure => Assert.True(File.Exists(Path.Combine(folder.FullName, $"fanout-with-loss-{measure.Key}.png"))));
+                measure => Assert.True(
+                    File.Exists(Path.Combine(folder.FullName, $"fanout-with-loss-{measure.Key}.png"))));
             var report = File.ReadAllText(Path.Combine(folder.FullName, "report.html"));
             Assert.Contains("From fanout 2 to 6 it", report, StringComparison.Ordinal);
             using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "manifest.json")));

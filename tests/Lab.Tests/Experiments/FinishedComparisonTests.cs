@@ -21,7 +21,8 @@ public sealed class FinishedComparisonTests : IDisposable
         var comparison = Compare(first.Path, second.Path);
         var line = comparison.DifferencesCsv().Split('\n').Single(
             line => line.StartsWith("0.2,redundancy,", StringComparison.Ordinal));
-        var expected = Enumerable.Range(1, 2).Average(seed => Value(second.Result, 0, seed) - Value(first.Result, 1, seed));
+        var expected = Enumerable.Range(1, 2).Average(
+            seed => Value(second.Result, 0, seed) - Value(first.Result, 1, seed));
         Assert.StartsWith("0.2,redundancy,2,", line, StringComparison.Ordinal);
         Assert.Equal(expected, Csv.ParseNumber(line.Split(',')[3])!.Value, 1e-12);
         Assert.DoesNotContain("\n0.4,", comparison.DifferencesCsv(), StringComparison.Ordinal);
@@ -60,7 +61,8 @@ public sealed class FinishedComparisonTests : IDisposable
         var comparison = Compare(first, second);
         Assert.Contains(
             comparison.Sentences(),
-            sentence => sentence.StartsWith("With one pair only, so that it can be chance: ", StringComparison.Ordinal));
+            sentence => sentence.StartsWith(
+                "With one pair only, so that it can be chance: ", StringComparison.Ordinal));
         var half = comparison.DifferencesCsv().Split('\n').Single(
             line => line.StartsWith(",half_s,", StringComparison.Ordinal)).Split(',');
         Assert.Equal("1", half[2]);

@@ -88,7 +88,7 @@ public sealed class PeerVerbTests
     [InlineData("malicious behaviour=lazy", BehaviourRule)]
     [InlineData("malicious value=true behaviour=lasy",
         "there is no behaviour \"lasy\"; there are honest, false-ids, withhold, lazy, sybil, selfish, selfish-grinding, "
-        + "stubborn-lead, stubborn-fork, stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie; "
+        + "stubborn-lead, stubborn-fork, stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie, eclipse; "
         + "did you mean \"lazy\"?")]
     [InlineData("partition", FromRule)]
     [InlineData("partition from=", null)]

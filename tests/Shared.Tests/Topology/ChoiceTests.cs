@@ -81,7 +81,7 @@ public sealed class ChoiceTests
     [InlineData("\"relay\": 3", "$.peers.a.relay", "expected a text, found 3")]
     [InlineData("\"behaviour\": \"withold\"", "$.peers.a.behaviour",
         "there are honest, false-ids, withhold, lazy, sybil, selfish, selfish-grinding, stubborn-lead, stubborn-fork, "
-        + "stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie; did you mean \"withhold\"?")]
+        + "stubborn-trail, stubborn, double-spend, delay, spam, tamper, lie, eclipse; did you mean \"withhold\"?")]
     [InlineData("\"behaviour\": null", "$.peers.a.behaviour", "expected a text, found null")]
     [InlineData("\"forkChoice\": \"first_seen\"", "$.peers.a.forkChoice",
         "there are lowest-id, first-seen; did you mean \"first-seen\"?")]

@@ -28,6 +28,13 @@ public sealed class PeersFileProblemTests
         { Entry("\"nat\": false, \"nat\": false"), Severity.Error, "$.peers.a.nat", "is here twice" },
         { Peers("\"a\": {}"), Severity.Error, "$.peers.a", "is here twice" },
 
+        // Tables of addresses
+        { Peers("\"b\": { \"ip\": \"127.0.0.8\", \"port\": 5001, \"addressTable\": \"bitcoin\" }"), Severity.Error,
+            "$.peers.a.addressTable", "and so must all peers of a network" },
+        { Entry("\"addressTable\": \"bitcoin\", \"pingInterval\": 0"), Severity.Error, "$.peers.a.pingInterval",
+            "never finds out that a neighbour has left it" },
+        { Entry("\"addressTable\": \"bitcoin\", \"outbound\": 126"), Severity.Error, "$.peers.a.outbound", "125" },
+
         // Ids
         { Peers("\"\": " + Address(5001)), Severity.Error, "$.peers['']", "1 to 64 characters" },
         { Peers("\"x@y\": " + Address(5001)), Severity.Error, "$.peers['x@y']", "'@'" },

@@ -19,7 +19,8 @@ internal static class Samples
         "{\"messages\": 5}", "{\"messages\": \"0\"}", "{\"window\": 5}", "{\"messages\": -5, \"window\": 5}",
         "{\"messages\": 5, \"window\": 0}",
         "\"uniform\"", "\"log-normal\"", "\"pareto\"", "\"normal\"",
-        "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"", "\"bitcoin\"",
+        "\"announce\"", "\"push\"", "\"flood\"", "\"pusch\"", "\"lowest-id\"", "\"first-seen\"", "\"last-seen\"",
+        "\"bitcoin\"",
     ];
 
     /// <summary>Settings of which each knob is as the default or has one of the values that it takes.</summary>
@@ -30,7 +31,8 @@ internal static class Samples
                 (settings, next) => next.Second < Values.Length
                     ? next.First.Read(Place(Values[next.Second], out _), settings)
                     : settings))
-            .Where(settings => settings.Conditions.Problem is null);
+            .Where(settings => settings.Conditions.Problem is null
+                && settings.AddressTable == AddressTables.Usual); // All peers of a network have one, or none has.
 
     private static readonly RegionPlan Regions = new(
         new Dictionary<(string, string), Range<TimeSpan>>

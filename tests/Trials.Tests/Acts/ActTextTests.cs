@@ -94,7 +94,7 @@ public sealed class ActTextTests
     [InlineData("at 1min malicious 5001 behaviour lzay", 34,
         "there is no behaviour \"lzay\"; there are honest, false-ids, withhold, lazy, sybil, selfish, "
             + "selfish-grinding, stubborn-lead, stubborn-fork, stubborn-trail, stubborn, double-spend, delay, spam, "
-            + "tamper, lie; did you mean \"lazy\"?.")]
+            + "tamper, lie, eclipse; did you mean \"lazy\"?.")]
     [InlineData("at 1min mine all count 1 count 2", 26, "\"count\" is here twice.")]
     public void Parse_NoAct_SaysWhereAndWhy(string text, int column, string message)
     {
