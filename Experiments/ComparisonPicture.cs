@@ -46,8 +46,8 @@ internal static class ComparisonPicture
     private static string Caption(Comparison comparison) =>
         $"Dots: mean difference, {comparison.Second} minus {comparison.First}, over pairs of runs with the same "
         + "seed, as a share of the mean of both. Bars: 95 % confidence interval. Blue: more than "
-        + "chance, also after the correction for all of them. Grey: it may be chance. Measures that are zero in both are "
-        + "in the table only.";
+        + "chance, also after the correction for all of them. Grey: it may be chance. Measures that are zero in both "
+        + "are in the table only.";
 
     private static double Middle(Summary summary, Measure measure) =>
         (summary.Of(0, measure).Mean + summary.Of(1, measure).Mean) / 2;

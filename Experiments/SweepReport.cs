@@ -129,8 +129,8 @@ internal static class SweepReport
             .Paragraph(study.BaseNote)
             .Paragraph(
                 $"{changed} was run with the seeds 1 to {study.Sweep.Seeds}, the same for all: from the seed follow the "
-                + "network, its links, the makers of the blocks and every chance. Each run is the program of the real peers in virtual time, and the same "
-                + "configuration gives the same run, event by event.")
+                + "network, its links, the makers of the blocks and every chance. Each run is the program of the real "
+                + "peers in virtual time, and the same configuration gives the same run, event by event.")
             .Paragraph(Provenance.IntervalNote)
             .Paragraph(Provenance.CorrectionNote(family));
     }

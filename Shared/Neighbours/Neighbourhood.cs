@@ -1,5 +1,3 @@
-using Blockchain.Shared.Wire;
-
 namespace Blockchain.Shared.Neighbours;
 
 /// <summary>

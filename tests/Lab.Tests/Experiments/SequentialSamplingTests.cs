@@ -47,13 +47,15 @@ public sealed class SequentialSamplingTests
 
     /// <summary>
     /// What looking again and again does to the confidence, which docs/experiments.md tells: normal samples with a spread
-    /// of a tenth of the mean, from eight seeds on.
+    /// of a tenth of the mean. What is expected was measured with 100,000 repetitions; with 4,000 its standard error is
+    /// 0.4 to 0.5 percentage points.
     /// </summary>
     [Theory]
-    [InlineData(8, 0.05, 0.915, 0.945)]
-    [InlineData(8, 0.1, 0.91, 0.94)]
-    [InlineData(3, 0.1, 0.895, 0.92)]
-    public void IsMet_AfterEveryBatch_CoversTheMeanALittleLessOften(int least, double width, double low, double high)
+    [InlineData(8, 0.05, 0.945)]
+    [InlineData(8, 0.1, 0.931)]
+    [InlineData(3, 0.1, 0.907)]
+    [InlineData(3, 0.2, 0.920)]
+    public void IsMet_AfterEveryBatch_CoversTheMeanALittleLessOften(int least, double width, double expected)
     {
         const int Repetitions = 4_000;
         var rule = new StoppingRule(Measures.Half, width, MostSeeds: 200);
@@ -74,7 +76,7 @@ public sealed class SequentialSamplingTests
                 seeds = rule.Next(seeds);
             }
         });
-        Assert.InRange(covered / (double)Repetitions, low, high);
+        Assert.Equal(expected, covered / (double)Repetitions, 0.015);
     }
 
     [Fact]
