@@ -12,9 +12,7 @@ internal static class EclipseNetwork
         "Fifty honest peers draw eight neighbours each, by Bitcoin's rules, out of a table of the addresses of all the "
         + "others and of the attackers; every address is in a /16 of its own. The attackers name each other to one who "
         + "asks for peers, and nobody else, and say nothing of blocks. After two and a half minutes all honest peers "
-        + "restart, keep their tables, and draw their neighbours anew. Nothing is lost on the way."; every address is in a /16 of its own. The attackers name each other to one who "
-        + "asks for peers, and nobody else, and say nothing of blocks. After two and a half minutes all honest peers restart, keep "
-        + "their tables, and draw their neighbours anew. Nothing is lost on the way.";
+        + "restart, keep their tables, and draw their neighbours anew. Nothing is lost on the way.";
 
     private const int Honest = 50;
     private const string HonestPrefix = "honest-";

@@ -61,7 +61,7 @@ public class AttackExperimentTests
     [InlineData(2, 0.8)]
     [InlineData(4, 0.8)]
     [InlineData(4, 0.5)]
-    public void Eclipses_OfAShareOfTheAddresses_SucceedAsOftenAsIfEachNeighbourWereDrawnByItself(int drawn, double share)
+    public void Eclipses_OfAShareOfTheAddresses_SucceedAsIfEachNeighbourWereDrawnByItself(int drawn, double share)
     {
         const int Honest = 40;
         const int Seeds = 3;
