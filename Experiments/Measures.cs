@@ -210,7 +210,8 @@ internal static class Measures
         "eclipsed",
         "Peers all of whose chosen neighbours are attackers",
         "",
-        "share of the honest peers that restarted, and then drew as many neighbours as they may, that drew attackers only",
+        "share of the honest peers that restarted, and then drew as many neighbours as they may, that drew attackers "
+            + "only",
         run => run.Eclipsed)
     { IsShare = true };
 

@@ -55,7 +55,10 @@ internal sealed class Neighbourhood
 
     public void Start(TimeSpan now)
     {
-        foreach (var peer in _context.Table.All)
+        // Of two addresses for one place the first has it, which should not be the one that the plan names first.
+        var planned = _context.Table.All.ToList();
+        _context.Random.ShuffleFront(planned, planned.Count);
+        foreach (var peer in planned)
         {
             Addresses.Add(peer.Info, _context.Self.Ip, _context.Random);
         }
