@@ -206,8 +206,8 @@ internal static class Claims
         ];
         foreach (var (megabytes, half, stale) in isShort ? rows[1..2] : rows)
         {
-            var network = "1,000 peers of simblock-2015 without compact blocks, pools with 750 links of 100 Mbit/s, "
-                + $"{Target.Number(megabytes)} MB every 10 min";
+            var network = $"{Target.Number(megabytes)} MB every 10 min, 1,000 peers of simblock-2015 without compact "
+                + "blocks, pools with 750 links of 100 Mbit/s";
             networks[network] = ValidationNetworks.Gervais(megabytes, isShort ? 20 : 300);
             yield return new Claim(
                 "until half of the peers have a block", network, Gervais, Target.About(half, OfSimulators), run =>
