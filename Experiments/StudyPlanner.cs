@@ -60,7 +60,7 @@ internal static class StudyPlanner
                 .Take(1));
         }
 
-        return problems.Count > 0 
+        return problems.Count > 0
             ? null
             : new Study(experiment, config, note, sweep, Command(experiment, with, until, options))
             {
