@@ -82,6 +82,9 @@ internal sealed class PeerContext
     /// <summary>What the others have done wrong.</summary>
     public Standings Standings { get; }
 
+    /// <summary>The peers that it knew at the start.</summary>
+    public IEnumerable<PeerInfo> Planned => Table.All.Where(peer => peer.IsPlanned).Select(peer => peer.Info);
+
     /// <summary>How it behaves now; at the start as its plan says.</summary>
     public IBehaviour Behaviour { get; private set; }
 

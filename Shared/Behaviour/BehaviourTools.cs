@@ -12,8 +12,7 @@ internal sealed class BehaviourTools(PeerContext context, IBehaviour behaviour, 
     public int Confirmations => context.Settings.Confirmations;
 
     /// <summary>The peers that it knew at the start.</summary>
-    public IEnumerable<PeerInfo> Planned =>
-        context.Table.All.Where(peer => peer.IsPlanned).Select(peer => peer.Info);
+    public IEnumerable<PeerInfo> Planned => context.Planned;
 
     public SeededRandom Random => context.Random;
 

@@ -55,6 +55,28 @@ internal sealed class NodeFixture : IAsyncDisposable
     }
 
     /// <summary>
+    /// One on each of several addresses, no two alike: in a plan they must not be, and two addresses may have the same
+    /// one free.
+    /// </summary>
+    public static IReadOnlyList<int> FreePorts(IEnumerable<string> ips)
+    {
+        List<int> ports = [];
+        foreach (var ip in ips)
+        {
+            int port;
+            do
+            {
+                port = FreePort(ip);
+            }
+            while (ports.Contains(port));
+
+            ports.Add(port);
+        }
+
+        return ports;
+    }
+
+    /// <summary>
     /// Starts peer "1" at x.x.x.1. Peer "2" (same network id 7 as a NATed "1") and peer "3" (another) are known to it,
     /// at .2 and .3, and not running.
     /// </summary>

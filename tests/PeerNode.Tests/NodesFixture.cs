@@ -36,11 +36,12 @@ internal sealed class NodesFixture : IAsyncDisposable
     {
         var network = NodeFixture.NewNetwork();
         var folder = new TestFolder();
+        var ports = NodeFixture.FreePorts(peers.Select((_, i) => $"{network}.{i + 1}"));
         var entries = peers.Select((own, i) =>
         {
             var ip = $"{network}.{i + 1}";
             return $$"""
-                "{{i + 1}}": { "ip": "{{ip}}", "port": {{NodeFixture.FreePort(ip)}}{{own}} }
+                "{{i + 1}}": { "ip": "{{ip}}", "port": {{ports[i]}}{{own}} }
                 """;
         });
         var file = folder.Write("peers.json", $$"""

@@ -24,11 +24,12 @@ internal sealed class SignedFixture : IAsyncDisposable
     private SignedFixture(string[] peers, string settings, string top)
     {
         Network = NodeFixture.NewNetwork();
+        var ports = NodeFixture.FreePorts(peers.Select((_, i) => $"{Network}.{i + 1}"));
         var entries = peers.Select((own, i) =>
         {
             var ip = $"{Network}.{i + 1}";
             return $$"""
-                "{{i + 1}}": { "ip": "{{ip}}", "port": {{NodeFixture.FreePort(ip)}}{{own}} }
+                "{{i + 1}}": { "ip": "{{ip}}", "port": {{ports[i]}}{{own}} }
                 """;
         });
         var text = $$"""
