@@ -39,7 +39,7 @@ public sealed class AddressTable(SeededRandom random)
     /// <summary>AddrManImpl::Select_: how much more an address is chosen after each that was not.</summary>
     private const double MoreEachTime = 1.2;
 
-    /// <summary>MAX_PCT_ADDR_TO_SEND and MAX_ADDR_TO_SEND of src/net_processing.cpp: what is told to one who asks.</summary>
+    /// <summary>MAX_PCT_ADDR_TO_SEND of src/net_processing.cpp: what is told to one who asks.</summary>
     private const int ToldPercent = 23;
 
     private readonly SipHash _hash = new(random.NextUInt64(), random.NextUInt64());

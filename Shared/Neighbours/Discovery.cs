@@ -8,6 +8,7 @@ namespace Blockchain.Shared.Neighbours;
 /// </summary>
 internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
 {
+    /// <summary>As MAX_ADDR_TO_SEND of Bitcoin Core's src/net_processing.cpp.</summary>
     private const int MaxPeersInList = 1_000;
 
     /// <summary>A HELLO that crosses ours needs no further answer.</summary>
@@ -93,7 +94,7 @@ internal sealed class Discovery(PeerContext context, Heartbeat heartbeat)
     public void OnGetPeers(TimeSpan now, RemotePeer from)
     {
         // Also those that are banned or away for us: that is our experience, and the asker will make its own.
-        var others = Neighbourhood?.Addresses.Sample(context.Random, Neighbourhood.MaxTold - 1) ?? context.Table.All
+        var others = Neighbourhood?.Addresses.Sample(context.Random, MaxPeersInList - 1) ?? context.Table.All
             .Where(peer => peer != from)
             .Take(MaxPeersInList - 1)
             .Select(peer => peer.Info);

@@ -10,9 +10,6 @@ internal sealed class Neighbourhood
     /// <summary>Of Bitcoin Core's 125 connections, those that others may open (src/net.h).</summary>
     public const int MaxInbound = 117;
 
-    /// <summary>MAX_ADDR_TO_SEND of Bitcoin Core's src/net_processing.cpp.</summary>
-    public const int MaxTold = 1_000;
-
     /// <summary>Draws for one attempt, as in ThreadOpenConnections of Bitcoin Core's src/net.cpp.</summary>
     private const int MaxDraws = 100;
 

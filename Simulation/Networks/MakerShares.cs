@@ -36,8 +36,10 @@ internal sealed class MakerShares
         }
     }
 
-    /// <summary>The peers that have a share of their own.</summary>
+    /// <summary>The peers that have a share of their own, in ascending order.</summary>
     public IReadOnlyList<int> Makers => _makers;
+
+    public bool IsMaker(int peer) => Array.BinarySearch(_makers, peer) >= 0;
 
     public PeerSettings SettingsOf(int peer) => _settings?[peer] ?? _usual;
 }

@@ -41,7 +41,7 @@ internal static class NetworkGenerator
                 Malicious = roles.IsMalicious(i),
                 Knows = graph[i].ConvertAll(neighbour => infos[neighbour].Id),
             };
-            var line = lines.Next(places, isMaker: shares.Makers.Contains(i));
+            var line = lines.Next(places, isMaker: shares.IsMaker(i));
             peers[i] = new BuiltPeer(
                 plan with { Region = lines.NameOf(line.Region) },
                 graph[i].ConvertAll(neighbour => infos[neighbour]),
